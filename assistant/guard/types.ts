@@ -1,0 +1,63 @@
+/** What the guard takes and gives. The engines accept nothing but a {@link CheckedQuery}. */
+
+export interface GuardOptions {
+  /** The moment to which current_date, now() and kin are pinned (UTC). */
+  readonly asOf: Date;
+  /** The accounts the caller may see; null for all of them. */
+  readonly accountScope: readonly string[] | null;
+  /** Rows returned when the query has no LIMIT of its own. Default 1,000. */
+  readonly defaultLimit?: number;
+  /** A larger LIMIT is lowered to this. Default 10,000. */
+  readonly maxLimit?: number;
+}
+
+/** Where in the submitted text, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why a query was refused. `hint` says what to write instead. */
+export interface GuardError {
+  readonly code: GuardErrorCode;
+  readonly message: string;
+  readonly position: Position | null;
+  readonly hint: string;
+}
+
+export type GuardErrorCode =
+  | 'EMPTY'
+  | 'TOO_LONG'
+  | 'TOO_COMPLEX'
+  | 'SYNTAX'
+  | 'MULTIPLE_STATEMENTS'
+  | 'NOT_A_QUERY'
+  | 'UNSUPPORTED'
+  | 'UNKNOWN_TABLE'
+  | 'UNKNOWN_COLUMN'
+  | 'AMBIGUOUS_COLUMN'
+  | 'UNKNOWN_FUNCTION'
+  | 'WRONG_ARGUMENTS'
+  | 'TYPE_MISMATCH'
+  | 'FORBIDDEN';
+
+declare const checked: unique symbol;
+
+/** A query that passed every check, rendered anew from the checked tree. Only the guard makes one. */
+export interface CheckedQuery {
+  readonly [checked]: true;
+  /** For Athena, and for people to read. */
+  readonly trino: string;
+  /** The same query for DuckDB. */
+  readonly duckdb: string;
+  /** The base tables and views it reads. */
+  readonly tables: readonly string[];
+  /** Result columns in order, with Trino type names; `unknown` where the type cannot be told. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** The LIMIT in force, and whether the guard set it rather than the author. */
+  readonly limit: { readonly rows: number; readonly setByGuard: boolean };
+}
+
+export type GuardResult =
+  | { readonly ok: true; readonly query: CheckedQuery }
+  | { readonly ok: false; readonly error: GuardError };

@@ -1,0 +1,88 @@
+import type { Cell } from '../engine/engine.ts';
+
+/** One earlier turn of the conversation, as far as a follow-up may refer to it. */
+export interface Turn {
+  readonly question: string;
+  readonly sql: string;
+  /** What the translator itself wants back to understand follow-ups; JSON, opaque to everyone else. */
+  readonly state: unknown;
+}
+
+export interface TranslateRequest {
+  readonly question: string;
+  /** Oldest first. */
+  readonly conversation: readonly Turn[];
+  /** The moment the data speaks of (UTC); "in the last 90 days" counts back from here. */
+  readonly asOf: Date;
+  /** IANA name of the caller's time zone, for "yesterday" and "since March". */
+  readonly timeZone: string;
+  readonly language: 'en' | 'ja';
+  readonly signal?: AbortSignal;
+}
+
+/** How a result is best shown and summed up; made from the plan, not guessed from the rows. */
+export interface Presentation {
+  /** What the rows are: `list` of things, one `number`, or a value per `group`. */
+  readonly shape: 'list' | 'number' | 'group';
+  /** What a row stands for, singular and plural: "key", "keys". */
+  readonly noun: { readonly one: string; readonly many: string };
+  /** For `group`: the columns that name the group, and the column that holds the value. */
+  readonly groupBy?: readonly string[];
+  readonly value?: string;
+  /** Unit of the value, when it has one. */
+  readonly unit?: 'USD' | 'days' | 'percent';
+}
+
+/** A suggestion that can be asked as it stands. */
+export type SuggestedQuestion = string;
+
+export type Translation =
+  | {
+      readonly kind: 'query';
+      /** What was understood, in plain words, complete: every condition and every moment named. */
+      readonly interpretation: string;
+      /** Trino SQL. It is not trusted: the guard parses and checks it like anyone's. */
+      readonly sql: string;
+      readonly presentation: Presentation;
+      readonly state: unknown;
+      readonly followUps: readonly SuggestedQuestion[];
+      /** Remarks that the answer must carry, such as what a word was taken to mean. */
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: 'clarify';
+      /** The question back. */
+      readonly message: string;
+      /** Complete questions to choose from. */
+      readonly choices: readonly SuggestedQuestion[];
+      /** The words that were not understood, if that is the reason. */
+      readonly unknownWords: readonly string[];
+    }
+  | {
+      readonly kind: 'declined';
+      readonly message: string;
+      readonly unknownWords: readonly string[];
+      /** The nearest questions that can be answered. */
+      readonly nearest: readonly SuggestedQuestion[];
+    };
+
+/** Turns a question into SQL, a question back, or a refusal. */
+export interface Translator {
+  readonly name: 'offline' | 'bedrock';
+  readonly translate: (request: TranslateRequest) => Promise<Translation>;
+}
+
+/**
+ * The values that occur in the data and that people name in questions: accounts, OUs, aliases,
+ * tags, principals, Regions. Read once per snapshot, within the caller's scope.
+ */
+export interface DataValues {
+  /** Distinct non-null values of a column of a table, as text, in order. */
+  readonly column: (table: string, column: string) => readonly string[];
+  /** Distinct key–value pairs of the tags of keys. */
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  /** Accounts by id. */
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+}
+
+export type { Cell };

@@ -1,0 +1,290 @@
+import type { severities } from './enums.ts';
+import type { Words } from './types.ts';
+
+export type Severity = (typeof severities)[number]['value'];
+
+/**
+ * One kind of concern. `severity` is the usual one; a rule may raise or lower it for a case, and
+ * then says why in the concern's detail.
+ */
+export interface ConcernKind {
+  readonly code: string;
+  /** The name people see. The four labels of the original workshop are kept to the letter. */
+  readonly label: string;
+  readonly severity: Severity;
+  /** `principal`: about one principal of one statement or grant; `key`: about the key itself. */
+  readonly scope: 'principal' | 'key';
+  /** Why it matters, one sentence. */
+  readonly why: string;
+  /** What to do, one or two sentences. */
+  readonly fix: string;
+  /** Controls of CIS AWS Foundations, AWS Security Hub, PCI DSS and NIST 800-53 that ask for it. */
+  readonly controls: readonly string[];
+  readonly words?: Words;
+}
+
+const UNUSED_ADVICE =
+  'Disable the key first, watch CloudTrail for DisabledException for a full business cycle, and only then schedule its deletion.';
+
+/** Every concern the product knows, in order of code. The rules live in `collector/policy/`. */
+export const concernKinds = [
+  {
+    code: 'ACCOUNT_PRINCIPAL',
+    label: 'Principal is account',
+    severity: 'INFO',
+    scope: 'principal',
+    why: 'The key policy hands the decision to the IAM policies of a whole account; on its own that is the default and no fault.',
+    fix: 'Make sure the IAM policies of the account are as tight as the key needs, or name roles in the key policy instead.',
+    controls: ['NIST.800-53.r5 AC-6'],
+    words: { en: ['account principal', 'root principal', 'account root', 'default key policy'] },
+  },
+  {
+    code: 'BROAD_NOT_PRINCIPAL',
+    label: 'Allow with NotPrincipal',
+    severity: 'CRITICAL',
+    scope: 'principal',
+    why: 'Allow with NotPrincipal admits everyone except those named, including anonymous callers.',
+    fix: 'Name the principals that need access in Principal; use NotPrincipal only with Deny.',
+    controls: ['NIST.800-53.r5 AC-3', 'NIST.800-53.r5 AC-6'],
+    words: { en: ['notprincipal', 'not principal'] },
+  },
+  {
+    code: 'CONFUSED_DEPUTY',
+    label: 'Confused deputy risk',
+    severity: 'MEDIUM',
+    scope: 'principal',
+    why: 'A service principal without a source condition can be led to use the key for a resource of another account.',
+    fix: 'Add aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement.',
+    controls: ['NIST.800-53.r5 AC-3'],
+    words: { en: ['confused deputy', 'service without source condition'] },
+  },
+  {
+    code: 'CROSS_ACCOUNT_IN_ORG',
+    label: 'Cross-account within the organization',
+    severity: 'INFO',
+    scope: 'principal',
+    why: 'Another account of the same organization may use the key.',
+    fix: 'Confirm that the other account needs the key; otherwise remove it from the policy.',
+    controls: ['NIST.800-53.r5 AC-4'],
+    words: {
+      en: ['cross-account', 'cross account', 'shared within the organization'],
+      ja: ['クロスアカウント'],
+    },
+  },
+  {
+    code: 'DELETED_PRINCIPAL',
+    label: 'Deleted principal',
+    severity: 'LOW',
+    scope: 'principal',
+    why: 'The policy names a user or role that was deleted; the entry is dead and hides who was meant.',
+    fix: 'Remove the unique id (AIDA… or AROA…) from the policy, or name the replacement.',
+    controls: ['NIST.800-53.r5 AC-2'],
+    words: {
+      en: ['deleted principal', 'deleted principals', 'orphaned principal', 'stale principal'],
+    },
+  },
+  {
+    code: 'DISABLED_KEY',
+    label: 'Disabled key',
+    severity: 'LOW',
+    scope: 'key',
+    why: 'A disabled key still costs money, and data under it cannot be read.',
+    fix: 'Enable it if data under it is needed; otherwise schedule its deletion after checking CloudTrail for DisabledException.',
+    controls: [],
+    words: { en: ['disabled key', 'disabled keys'] },
+  },
+  {
+    code: 'EXTERNAL_ACCOUNT',
+    label: 'External account',
+    severity: 'HIGH',
+    scope: 'principal',
+    why: 'An account outside the organization may use the key.',
+    fix: 'Confirm the business need and the owner of the account; restrict the actions and add a condition, or remove the statement.',
+    controls: ['NIST.800-53.r5 AC-4', 'NIST.800-53.r5 AC-6', 'PCI DSS v4.0.1/7.2.1'],
+    words: {
+      en: ['external account', 'external accounts', 'third-party account'],
+      ja: ['外部アカウント'],
+    },
+  },
+  {
+    code: 'EXTERNAL_GRANT',
+    label: 'External grant',
+    severity: 'HIGH',
+    scope: 'principal',
+    why: 'A grant lets a principal outside the organization use the key, where the key policy does not show it.',
+    fix: 'Retire or revoke the grant unless its purpose is known.',
+    controls: ['NIST.800-53.r5 AC-4', 'NIST.800-53.r5 AC-6'],
+    words: { en: ['external grant', 'external grants'] },
+  },
+  {
+    code: 'GRANT_WITHOUT_CONSTRAINTS',
+    label: 'Grant without constraints',
+    severity: 'LOW',
+    scope: 'principal',
+    why: 'A grant for decryption without an encryption-context constraint covers everything under the key.',
+    fix: 'Create the grant again with EncryptionContextSubset or EncryptionContextEquals, then retire the old one.',
+    controls: ['NIST.800-53.r5 AC-6'],
+    words: { en: ['grant without constraints', 'unconstrained grant', 'unconstrained grants'] },
+  },
+  {
+    code: 'IAM_USER_PRINCIPAL',
+    label: 'Access provided to IAM user',
+    severity: 'MEDIUM',
+    scope: 'principal',
+    why: 'IAM users have long-lived credentials; roles are the recommended way to give access.',
+    fix: 'Give the access to a role and remove the user from the policy.',
+    controls: ['NIST.800-53.r5 AC-2', 'NIST.800-53.r5 AC-3'],
+    words: { en: ['iam user', 'iam users', 'access for iam users'], ja: ['IAMユーザー'] },
+  },
+  {
+    code: 'IMPORTED_MATERIAL_EXPIRING',
+    label: 'Imported key material expires soon',
+    severity: 'HIGH',
+    scope: 'key',
+    why: 'When imported key material expires, everything under the key becomes unreadable until it is imported again.',
+    fix: 'Import the same key material again with a later expiry, or without one.',
+    controls: ['NIST.800-53.r5 SC-12'],
+    words: { en: ['expiring material', 'expiring key material', 'imported material expiring'] },
+  },
+  {
+    code: 'LOCKOUT_RISK',
+    label: 'No principal can change the key policy',
+    severity: 'HIGH',
+    scope: 'key',
+    why: 'Nobody can manage the key any more; only AWS Support can help.',
+    fix: 'Contact AWS Support to regain access, then give kms:PutKeyPolicy to the account or to a role.',
+    controls: ['NIST.800-53.r5 SC-12'],
+    words: { en: ['lockout', 'locked out', 'lockout risk', 'nobody can manage'] },
+  },
+  {
+    code: 'NO_ALIAS_OR_TAGS',
+    label: 'No alias and no tags',
+    severity: 'INFO',
+    scope: 'key',
+    why: 'Nothing tells whose key it is or what it protects.',
+    fix: 'Add an alias and at least an owner tag.',
+    controls: [],
+    words: { en: ['no alias or tags', 'unlabelled keys', 'unlabeled keys', 'anonymous keys'] },
+  },
+  {
+    code: 'NOT_ACTION_ALLOW',
+    label: 'Allow with NotAction',
+    severity: 'HIGH',
+    scope: 'principal',
+    why: 'Allow with NotAction admits every action except those named, including ones AWS will add.',
+    fix: 'Name the actions that are needed in Action.',
+    controls: ['NIST.800-53.r5 AC-6'],
+    words: { en: ['notaction', 'not action'] },
+  },
+  {
+    code: 'PENDING_DELETION',
+    label: 'Pending deletion',
+    severity: 'MEDIUM',
+    scope: 'key',
+    why: 'After the waiting period the key and everything under it is lost for good.',
+    fix: 'Confirm that nothing needs the key before deletion_at; otherwise cancel the deletion.',
+    controls: ['AWS Security Hub KMS.3', 'NIST.800-53.r5 SC-12'],
+    words: { en: ['pending deletion', 'scheduled for deletion'], ja: ['削除待ち'] },
+  },
+  {
+    code: 'POLICY_LOCKOUT_BYPASS',
+    label: 'Policy lockout safety check bypassed',
+    severity: 'MEDIUM',
+    scope: 'key',
+    why: 'The policy was set with the lockout safety check switched off.',
+    fix: 'Review the policy and set it again with the safety check on.',
+    controls: ['NIST.800-53.r5 SC-12'],
+    words: { en: ['lockout bypass', 'safety check bypassed'] },
+  },
+  {
+    code: 'PUBLIC_ACCESS',
+    label: 'Public access',
+    severity: 'CRITICAL',
+    scope: 'principal',
+    why: 'Anyone with an AWS account may use the key; no condition restricts who.',
+    fix: 'Name the principals, or add a condition such as aws:PrincipalOrgID.',
+    controls: [
+      'AWS Security Hub KMS.5',
+      'NIST.800-53.r5 AC-3',
+      'NIST.800-53.r5 AC-6',
+      'PCI DSS v4.0.1/7.2.1',
+    ],
+    words: {
+      en: ['public access', 'public', 'publicly accessible', 'open to the world'],
+      ja: ['公開'],
+    },
+  },
+  {
+    code: 'ROTATION_DISABLED',
+    label: 'Rotation disabled',
+    severity: 'MEDIUM',
+    scope: 'key',
+    why: 'The key could rotate its material every year and does not.',
+    fix: 'Enable automatic key rotation.',
+    controls: [
+      'CIS AWS Foundations v3.0.0/3.6',
+      'AWS Security Hub KMS.4',
+      'NIST.800-53.r5 SC-12',
+      'PCI DSS v4.0.1/3.7.4',
+    ],
+    words: {
+      en: ['rotation disabled', 'rotation off', 'no rotation', 'without rotation', 'not rotated'],
+      ja: ['ローテーション無効'],
+    },
+  },
+  {
+    code: 'UNREADABLE_KEY',
+    label: 'Unreadable key',
+    severity: 'MEDIUM',
+    scope: 'key',
+    why: 'The policy could not be read, so nothing can be said about who may use the key.',
+    fix: 'Let the read role call kms:GetKeyPolicy on the key: the key policy must not deny it, and must delegate to IAM or name the role.',
+    controls: [],
+    words: {
+      en: ['unreadable', 'unreadable key', 'unreadable keys', 'unreadable policy'],
+      ja: ['読み取り不可'],
+    },
+  },
+  {
+    code: 'UNUSED_KEY',
+    label: 'Unused key',
+    severity: 'LOW',
+    scope: 'key',
+    why: 'A key that nobody uses costs money every month and widens what must be governed.',
+    fix: UNUSED_ADVICE,
+    controls: ['NIST.800-53.r5 CM-8'],
+    words: { en: ['unused key'] },
+  },
+  {
+    code: 'WILDCARD_ACTIONS',
+    label: 'Key policy overly permissive',
+    severity: 'MEDIUM',
+    scope: 'principal',
+    why: 'kms:* gives use, administration, grants and deletion at once.',
+    fix: 'Split the statement: administration for one role, the needed cryptographic actions for another.',
+    controls: ['NIST.800-53.r5 AC-6', 'PCI DSS v4.0.1/7.2.2'],
+    words: {
+      en: [
+        'overly permissive',
+        'too permissive',
+        'too open',
+        'wildcard',
+        'wildcards',
+        'wildcard actions',
+        'kms:*',
+      ],
+      ja: ['過度に広い権限', 'ワイルドカード'],
+    },
+  },
+] as const satisfies readonly ConcernKind[];
+
+export type ConcernCode = (typeof concernKinds)[number]['code'];
+
+const byCode: ReadonlyMap<string, ConcernKind> = new Map(concernKinds.map((k) => [k.code, k]));
+
+/** The kind of a concern code. Throws on an unknown code, which is a defect of the caller. */
+export function concernKind(code: ConcernCode): ConcernKind {
+  const kind = byCode.get(code);
+  if (!kind) throw new Error(`unknown concern code ${code}`);
+  return kind;
+}
