@@ -1,0 +1,94 @@
+import type { Cell, ResultColumn } from '../engine/engine.ts';
+
+/** How much of the organization the data covers, in account-Regions. */
+export interface Coverage {
+  readonly ok: number;
+  readonly partial: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A chart that suits the result: one bar per row, `x` names the bar, `y` is its length. */
+export interface Chart {
+  readonly kind: 'bar';
+  /** Name of the result column that names the bars. */
+  readonly x: string;
+  /** Name of the result column that holds the lengths. */
+  readonly y: string;
+  readonly unit: 'USD' | 'days' | 'percent' | null;
+}
+
+/** Everything that is needed to check an answer, or to get it again. */
+export interface Evidence {
+  readonly id: string;
+  readonly question: string;
+  readonly interpretation: string;
+  /** The SQL that ran, in Trino's dialect; `kms-insights sql` runs it again. */
+  readonly sql: string;
+  readonly tables: readonly string[];
+  /** The moment the data speaks of, to which current_date and kin were pinned (UTC, ISO 8601). */
+  readonly asOf: string;
+  readonly snapshotId: string;
+  readonly origin: 'simulated' | 'aws';
+  readonly engine: 'duckdb' | 'athena';
+  readonly queryId: string;
+  readonly rowCount: number;
+  /** SHA-256 over the columns and the rows, whatever the order of the rows. */
+  readonly resultHash: string;
+  readonly translator: 'offline' | 'bedrock';
+  readonly answeredAt: string;
+  readonly elapsedMs: number;
+  readonly scannedBytes: number | null;
+  readonly coverage: Coverage;
+  readonly coverageText: string;
+}
+
+interface Asked {
+  readonly id: string;
+  readonly question: string;
+  readonly translator: 'offline' | 'bedrock';
+}
+
+/** The question was understood, run, and answered. */
+export interface Answered extends Asked {
+  readonly status: 'answered';
+  readonly interpretation: string;
+  readonly sql: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows in `rows`. */
+  readonly rowCount: number;
+  /** Rows that match; more than `rowCount` when the limit cut some off. */
+  readonly totalRows: number;
+  readonly truncated: boolean;
+  readonly summary: string;
+  readonly notes: readonly string[];
+  readonly chart: Chart | null;
+  readonly evidence: Evidence;
+  readonly followUps: readonly string[];
+}
+
+/** The question can be read in several ways, or a word was not understood. */
+export interface Clarify extends Asked {
+  readonly status: 'clarify';
+  readonly message: string;
+  /** Complete questions to choose from. */
+  readonly choices: readonly string[];
+  readonly unknownWords: readonly string[];
+}
+
+/** The question cannot be answered from this data, or was not understood. */
+export interface Declined extends Asked {
+  readonly status: 'declined';
+  readonly message: string;
+  readonly nearest: readonly string[];
+  readonly unknownWords: readonly string[];
+}
+
+/** Something broke on the way; nothing is claimed. */
+export interface Failed extends Asked {
+  readonly status: 'error';
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+export type Answer = Answered | Clarify | Declined | Failed;

@@ -1,0 +1,76 @@
+/**
+ * The types of the HTTP API, for the server and for the page. Types only: nothing here runs.
+ */
+import type { Answer, Chart, Coverage, Evidence } from '../answer/answer.ts';
+import type { Cell, ResultColumn } from '../engine/engine.ts';
+
+/** Body of POST /api/ask. */
+export interface AskBody {
+  readonly question: string;
+  /** From the `done` event of an earlier question, to ask a follow-up. */
+  readonly conversationId?: string;
+  /** IANA name, such as Europe/Zurich. Default UTC. */
+  readonly timeZone?: string;
+  readonly language?: 'en' | 'ja';
+}
+
+/** The server-sent events of POST /api/ask: the event's name is the key, its data the value. */
+export interface AskEvents {
+  readonly interpretation: { readonly text: string };
+  readonly sql: { readonly sql: string; readonly translator: 'offline' | 'bedrock' };
+  readonly rows: {
+    readonly columns: readonly ResultColumn[];
+    readonly rows: readonly (readonly Cell[])[];
+    readonly rowCount: number;
+    readonly totalRows: number;
+    readonly truncated: boolean;
+  };
+  readonly summary: { readonly text: string; readonly notes: readonly string[] };
+  readonly chart: Chart;
+  readonly evidence: Evidence;
+  readonly clarify: {
+    readonly message: string;
+    readonly choices: readonly string[];
+    readonly unknownWords: readonly string[];
+  };
+  readonly declined: {
+    readonly message: string;
+    readonly nearest: readonly string[];
+    readonly unknownWords: readonly string[];
+  };
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+  readonly done: {
+    readonly id: string;
+    readonly status: Answer['status'];
+    readonly followUps: readonly string[];
+    readonly conversationId: string;
+  };
+}
+
+/** One event with its name as `type`. */
+export type AskEvent = {
+  [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
+}[keyof AskEvents];
+
+/** GET /api/status. */
+export interface StatusBody {
+  readonly snapshotId: string;
+  readonly asOf: string;
+  readonly origin: 'simulated' | 'aws';
+  readonly coverage: Coverage;
+  readonly coverageText: string;
+  readonly keys: number;
+  readonly accounts: number;
+  readonly starterQuestions: readonly string[];
+}
+
+/** An error as RFC 9457 problem details, with the fix in `hint`. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly hint: string;
+}
+
+export type { Answer, Cell, Chart, Coverage, Evidence, ResultColumn };
