@@ -58,8 +58,8 @@ export interface Answered extends Asked {
   readonly rows: readonly (readonly Cell[])[];
   /** Rows in `rows`. */
   readonly rowCount: number;
-  /** Rows that match; more than `rowCount` when the limit cut some off. */
-  readonly totalRows: number;
+  /** Rows that match in all; null when the limit cut some off and the number is not known. */
+  readonly totalRows: number | null;
   readonly truncated: boolean;
   readonly summary: string;
   readonly notes: readonly string[];

@@ -23,8 +23,6 @@ export interface ResultColumn {
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly Cell[])[];
-  /** True when the LIMIT cut rows off: there are more than `rows` holds. */
-  readonly truncated: boolean;
   /** The engine's id of the execution. */
   readonly queryId: string;
   readonly elapsedMs: number;

@@ -2,6 +2,7 @@
  * The types of the HTTP API, for the server and for the page. Types only: nothing here runs.
  */
 import type { Answer, Chart, Coverage, Evidence } from '../answer/answer.ts';
+import type { AskEvents as PipelineEvents } from '../answer/events.ts';
 import type { Cell, ResultColumn } from '../engine/engine.ts';
 
 /** Body of POST /api/ask. */
@@ -15,30 +16,7 @@ export interface AskBody {
 }
 
 /** The server-sent events of POST /api/ask: the event's name is the key, its data the value. */
-export interface AskEvents {
-  readonly interpretation: { readonly text: string };
-  readonly sql: { readonly sql: string; readonly translator: 'offline' | 'bedrock' };
-  readonly rows: {
-    readonly columns: readonly ResultColumn[];
-    readonly rows: readonly (readonly Cell[])[];
-    readonly rowCount: number;
-    readonly totalRows: number;
-    readonly truncated: boolean;
-  };
-  readonly summary: { readonly text: string; readonly notes: readonly string[] };
-  readonly chart: Chart;
-  readonly evidence: Evidence;
-  readonly clarify: {
-    readonly message: string;
-    readonly choices: readonly string[];
-    readonly unknownWords: readonly string[];
-  };
-  readonly declined: {
-    readonly message: string;
-    readonly nearest: readonly string[];
-    readonly unknownWords: readonly string[];
-  };
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+export interface AskEvents extends PipelineEvents {
   readonly done: {
     readonly id: string;
     readonly status: Answer['status'];
@@ -47,7 +25,7 @@ export interface AskEvents {
   };
 }
 
-/** One event with its name as `type`. */
+/** One event, with its name as `type`. */
 export type AskEvent = {
   [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
 }[keyof AskEvents];

@@ -1,0 +1,35 @@
+import type { Cell, ResultColumn } from '../engine/engine.ts';
+import type { Chart, Evidence } from './answer.ts';
+
+/** What is told while a question is being answered: the name of each event, and its data. */
+export interface AskEvents {
+  readonly interpretation: { readonly text: string };
+  readonly sql: { readonly sql: string; readonly translator: 'offline' | 'bedrock' };
+  readonly rows: {
+    readonly columns: readonly ResultColumn[];
+    readonly rows: readonly (readonly Cell[])[];
+    readonly rowCount: number;
+    /** Rows that match in all; null when more than `rowCount` match and the number is not known. */
+    readonly totalRows: number | null;
+    readonly truncated: boolean;
+  };
+  readonly summary: { readonly text: string; readonly notes: readonly string[] };
+  readonly chart: Chart;
+  readonly evidence: Evidence;
+  readonly clarify: {
+    readonly message: string;
+    readonly choices: readonly string[];
+    readonly unknownWords: readonly string[];
+  };
+  readonly declined: {
+    readonly message: string;
+    readonly nearest: readonly string[];
+    readonly unknownWords: readonly string[];
+  };
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** One event, with its name as `type`. */
+export type AskEvent = {
+  [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
+}[keyof AskEvents];

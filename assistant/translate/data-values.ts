@@ -1,0 +1,63 @@
+import { baseTables } from '../../collector/schema/tables.ts';
+import type { Column } from '../../collector/schema/types.ts';
+import type { Engine } from '../engine/engine.ts';
+import { guard } from '../guard/guard.ts';
+import type { DataValues } from './translator.ts';
+
+/** More distinct values than this are not read; the rest can still be asked for by exact text. */
+const MOST_VALUES = 1_000_000;
+
+/**
+ * Columns whose values people name in questions: text that is not one of a closed set. Ids that are
+ * unique to a row are recognised by their form instead.
+ */
+function isNamed(name: string, column: Column): boolean {
+  if (column.values || /(_id|_arn)$/.test(name)) return false;
+  if (column.type !== 'varchar' && column.type !== 'array(varchar)') return false;
+  return column.role === 'category' || column.role === 'identifier' || name === 'account_name';
+}
+
+/** Reads the values that occur in the data, within the caller's scope. */
+export async function loadDataValues(
+  engine: Engine,
+  accountScope: readonly string[] | null,
+): Promise<DataValues> {
+  const read = async (sql: string) => {
+    const checked = guard(sql, {
+      asOf: new Date(engine.snapshot.asOf),
+      accountScope,
+      defaultLimit: MOST_VALUES,
+      maxLimit: MOST_VALUES,
+    });
+    if (!checked.ok) throw new Error(`a vocabulary query was refused: ${checked.error.message}`);
+    return (await engine.run(checked.query)).rows.map((row) => row.map(String));
+  };
+
+  const columns = new Map<string, readonly string[]>();
+  for (const table of baseTables) {
+    for (const [name, column] of Object.entries(table.columns as Record<string, Column>)) {
+      if (!isNamed(name, column)) continue;
+      const from = `kms_insights.${table.name}`;
+      const rows = await read(
+        column.type === 'varchar'
+          ? `SELECT DISTINCT ${name} AS v FROM ${from} WHERE ${name} IS NOT NULL ORDER BY v`
+          : `SELECT DISTINCT u.v AS v FROM ${from} CROSS JOIN UNNEST(${name}) AS u (v) ORDER BY v`,
+      );
+      columns.set(
+        `${table.name}.${name}`,
+        rows.map(([v]) => v ?? ''),
+      );
+    }
+  }
+  const tags = await read(
+    'SELECT DISTINCT u.k AS k, u.v AS v FROM kms_insights.kms_keys CROSS JOIN UNNEST(tags) AS u (k, v) ORDER BY k, v',
+  );
+  const accounts = await read(
+    'SELECT account_id, account_name FROM kms_insights.accounts ORDER BY account_id',
+  );
+  return {
+    column: (table, column) => columns.get(`${table}.${column}`) ?? [],
+    tags: tags.map(([key = '', value = '']) => ({ key, value })),
+    accounts: accounts.map(([id = '', name = '']) => ({ id, name })),
+  };
+}
