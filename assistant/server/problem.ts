@@ -1,0 +1,15 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ProblemBody } from './api.ts';
+
+/** Answers with an error as RFC 9457 problem details. */
+export function problem(
+  c: Context,
+  status: ContentfulStatusCode,
+  title: string,
+  detail: string,
+  hint: string,
+): Response {
+  const body: ProblemBody = { type: 'about:blank', title, status, detail, hint };
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
+}

@@ -1,0 +1,50 @@
+import { type ServerType, serve as serveNode } from '@hono/node-server';
+import type { LocalAssistant } from '../local.ts';
+import { createApp } from './app.ts';
+import { readWebFiles } from './web-files.ts';
+
+export interface ServeOptions {
+  readonly assistant: LocalAssistant;
+  /** The folder of the built page. */
+  readonly webFolder: string;
+  /** A loopback address. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly log: (message: string, details: Record<string, unknown>) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Loopback addresses: the local server asks nobody who they are, so nobody else may reach it. */
+export const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Starts the local server. Rejects when the port is taken. */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { host, port } = options;
+  if (!loopbackHosts.has(host)) throw new Error(`${host} is not a loopback address`);
+  const app = createApp({
+    assistant: options.assistant,
+    webFiles: await readWebFiles(options.webFolder),
+    allowedHosts: new Set([...loopbackHosts, '[::1]']),
+    log: options.log,
+  });
+  const { server, boundPort } = await new Promise<{ server: ServerType; boundPort: number }>(
+    (resolve, reject) => {
+      const starting = serveNode({ fetch: app.fetch, hostname: host, port }, (info) =>
+        resolve({ server: starting, boundPort: info.port }),
+      );
+      starting.once('error', reject);
+    },
+  );
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}/`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
