@@ -1,0 +1,12 @@
+import { duckdbDdl } from '../../../collector/schema/duckdb.ts';
+import { referenceMarkdown } from '../../../collector/schema/reference.ts';
+import { relations } from '../../../collector/schema/relations.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+
+/** `kms-insights schema`: the data contract for people, for machines, or as DuckDB DDL. */
+export function schemaCommand(options: { readonly json?: true; readonly ddl?: true }): ExitCode {
+  if (options.json) console.log(JSON.stringify({ database: 'kms_insights', relations }, null, 2));
+  else if (options.ddl) console.log(`${duckdbDdl().join(';\n\n')};`);
+  else console.log(referenceMarkdown());
+  return exitCode.ok;
+}

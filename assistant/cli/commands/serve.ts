@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { openLocalAssistant } from '../../local.ts';
+import { loopbackHosts, serve } from '../../server/serve.ts';
+import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
+import { collectSimulated, type SimulationOptions } from './collect.ts';
+
+export interface ServeOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The built page lies beside the built command line. */
+const webFolder = fileURLToPath(new URL('./web/', import.meta.url));
+
+/** `kms-insights serve`: runs until it is interrupted. */
+export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
+  if (!loopbackHosts.has(options.host)) {
+    throw new CliError(
+      exitCode.refused,
+      'NOT_LOOPBACK',
+      `The local server asks nobody who they are, so it listens on loopback only, not on ${JSON.stringify(options.host)}.`,
+      'Leave --host out, or use 127.0.0.1, ::1 or localhost.',
+    );
+  }
+  const logger = pino({ name: 'kms-insights' }, pino.destination(2));
+  const assistant = await openLocalAssistant(options.data);
+  const server = await serve({
+    assistant,
+    webFolder,
+    host: options.host,
+    port: options.port,
+    log: (message, details) => logger.error(details, message),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new CliError(
+      exitCode.failed,
+      'PORT_TAKEN',
+      `Port ${options.port} is in use.`,
+      'Choose another with --port, or --port 0 for any free one.',
+    );
+  });
+  console.log(`KMS Insights is at ${server.url} (Ctrl-C stops it)`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await server.close();
+  await assistant.close();
+  return exitCode.ok;
+}
+
+/** `kms-insights demo`: simulate, collect, serve. */
+export async function demoCommand(
+  options: SimulationOptions & ServeOptions & { readonly serve: boolean },
+): Promise<ExitCode> {
+  await collectSimulated(options);
+  if (!options.serve) return exitCode.ok;
+  return serveCommand(options);
+}

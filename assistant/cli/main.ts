@@ -1,0 +1,149 @@
+import { Command, CommanderError } from 'commander';
+import { DataFolderError } from '../engine/duckdb/data-folder.ts';
+import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
+import { moment, wholeNumber } from './input.ts';
+import { terminalSafe } from './terminal.ts';
+
+/**
+ * The command line. Each command is loaded when it is called, so that `check-sql` does not wait for
+ * the server's code, nor `ask` for the collector's.
+ */
+
+const DEFAULT_DATA = '.kms-insights';
+const DEFAULT_PORT = 4780;
+
+/** Runs the command line and returns the exit code. `argv` is without node and script. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = exitCode.ok;
+  const set = async (code: Promise<ExitCode> | ExitCode) => {
+    exit = await code;
+  };
+  const program = buildProgram(set);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return report(error, argv.includes('--json'));
+  }
+}
+
+function report(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message (or the help that was asked for).
+    return error.exitCode === 0 ? exitCode.ok : exitCode.refused;
+  }
+  const told =
+    error instanceof CliError
+      ? { exit: error.exit, code: error.code, message: error.message, hint: error.hint }
+      : error instanceof DataFolderError
+        ? { exit: exitCode.noData, code: error.code, message: error.message, hint: error.hint }
+        : null;
+  if (!told) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (json) {
+      console.log(
+        JSON.stringify({
+          status: 'error',
+          error: { code: 'FAILED', message: String(error), hint: '' },
+        }),
+      );
+    }
+    console.error(`Failed: ${message}`);
+    return exitCode.failed;
+  }
+  const { exit, code, message, hint } = told;
+  if (json)
+    console.log(
+      JSON.stringify({ status: 'error', error: { code, message, position: null, hint } }),
+    );
+  console.error(`Error: ${terminalSafe(message)}\n${terminalSafe(hint)}`);
+  return exit;
+}
+
+function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>): Command {
+  const program = new Command('kms-insights')
+    .description(
+      'Ask about every AWS KMS key of an AWS Organization, and get answers you can defend.',
+    )
+    .exitOverride()
+    .showHelpAfterError();
+
+  const command = (signature: string, description: string) =>
+    program.command(signature).description(description).exitOverride();
+  const withData = (c: Command) => c.option('--data <dir>', 'the data folder', DEFAULT_DATA);
+  const withSimulation = (c: Command) =>
+    c
+      .option(
+        '--seed <n>',
+        'seed of the simulated organization',
+        wholeNumber('--seed', 0, 2 ** 31 - 1),
+        1,
+      )
+      .option(
+        '--as-of <date>',
+        'the day or moment the simulation speaks of (UTC; default today)',
+        moment,
+      );
+  const withAddress = (c: Command) =>
+    c
+      .option('--host <address>', 'loopback address to listen on', '127.0.0.1')
+      .option(
+        '--port <n>',
+        'port to listen on; 0 takes any free one',
+        wholeNumber('--port', 0, 65_535),
+        DEFAULT_PORT,
+      );
+
+  withAddress(
+    withSimulation(
+      withData(command('demo', 'simulate an organization, collect it, and serve the page')),
+    ),
+  )
+    .option('--no-serve', 'stop after publishing the snapshot')
+    .action(async (options) => set((await import('./commands/serve.ts')).demoCommand(options)));
+
+  withSimulation(withData(command('collect', 'read all keys and publish a snapshot')))
+    .option('--simulate', 'read Example Corp, a simulated organization')
+    .action(async (options) =>
+      set((await import('./commands/collect.ts')).collectCommand(options)),
+    );
+
+  withAddress(withData(command('serve', 'serve the page and the API on this machine'))).action(
+    async (options) => set((await import('./commands/serve.ts')).serveCommand(options)),
+  );
+
+  withData(
+    command('ask <question...>', 'ask in plain language; several questions are one conversation'),
+  )
+    .option('--json', 'print the whole answer as JSON, one line a question')
+    .option('--sql', 'print the SQL too')
+    .option('--all', 'print all rows')
+    .option('--time-zone <name>', 'IANA name, for words such as yesterday', 'UTC')
+    .action(async (questions, options) =>
+      set((await import('./commands/ask.ts')).askCommand(questions, options)),
+    );
+
+  withData(command('sql <query>', 'run read-only SQL through the guard; - reads standard input'))
+    .option('--json', 'print {columns, rows, rowCount} or {error}')
+    .action(async (query, options) =>
+      set((await import('./commands/sql.ts')).sqlCommand(query, options)),
+    );
+
+  withData(
+    command(
+      'check-sql <query>',
+      'check SQL without running it, and print what would run; - reads standard input',
+    ),
+  )
+    .option('--json', 'print {sql, duckdb, tables, columns, limit} or {error}')
+    .action(async (query, options) =>
+      set((await import('./commands/sql.ts')).checkSqlCommand(query, options)),
+    );
+
+  command('schema', 'print the tables, columns and values')
+    .option('--json', 'print the contract as JSON')
+    .option('--ddl', 'print it as DuckDB DDL')
+    .action(async (options) => set((await import('./commands/schema.ts')).schemaCommand(options)));
+
+  return program;
+}
