@@ -1,0 +1,37 @@
+import { includesAction } from '../actions.ts';
+import { isNeutralised } from '../deny.ts';
+import type { JudgedPermission } from '../permissions.ts';
+import type { Case, Finding } from './rule.ts';
+
+/** Rules about the key policy as a whole. */
+
+export function unreadableKey(c: Case): Finding | null {
+  if (c.policyProblem === null) return null;
+  return { detail: `${c.policyProblem} Nothing is known of who may use the key.` };
+}
+
+/**
+ * Nobody can change the policy: no effective Allow of kms:PutKeyPolicy for the key's own account or for
+ * anyone or anybody in it. PutKeyPolicy does not work across accounts, services do not call it, and a
+ * grant cannot give it (KMS Developer Guide, "AWS KMS permissions"). A condition is taken to be one that
+ * somebody can meet, so that the concern is raised only when it is certain.
+ */
+export function lockoutRisk(c: Case): Finding | null {
+  if (c.policyProblem !== null) return null;
+  if (c.permissions.judged.some((p) => canChangePolicy(p, c))) return null;
+  return {
+    detail:
+      "The key policy gives kms:PutKeyPolicy to no principal of the key's own account that exists and is not denied it.",
+  };
+}
+
+function canChangePolicy(permission: JudgedPermission, c: Case): boolean {
+  const { row, admitted, actions } = permission;
+  if (row.source !== 'POLICY' || row.effect !== 'Allow' || !row.is_effective) return false;
+  if (!includesAction(actions, 'PutKeyPolicy')) return false;
+  const { principal } = admitted;
+  const inAccount = principal.anyone || principal.account === c.facts.accountId;
+  if (!inAccount) return false;
+  const wanted = { patterns: ['putkeypolicy'], except: false };
+  return !isNeutralised(admitted, wanted, c.permissions.denies);
+}
