@@ -68,3 +68,11 @@ export function moment(value: string): Date {
     'Times are UTC.',
   );
 }
+
+/** `a, b` as its parts. */
+export function commaSeparated(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

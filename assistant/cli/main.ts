@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
-import { moment, wholeNumber } from './input.ts';
+import { commaSeparated, moment, wholeNumber } from './input.ts';
 import { terminalSafe } from './terminal.ts';
 
 /**
@@ -138,6 +138,21 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .option('--json', 'print {sql, duckdb, tables, columns, limit} or {error}')
     .action(async (query, options) =>
       set((await import('./commands/sql.ts')).checkSqlCommand(query, options)),
+    );
+
+  command('analyze <file>', 'permissions and concerns of one key policy; - reads standard input')
+    .option('--account <id>', 'the account that owns the key')
+    .option('--org <id>', 'the id of its organization')
+    .option(
+      '--org-accounts <ids>',
+      'the other accounts of the organization, separated by commas',
+      commaSeparated,
+      [],
+    )
+    .option('--grants <file>', 'the output of aws kms list-grants')
+    .option('--json', 'print {permissions, concerns}')
+    .action(async (file, options) =>
+      set((await import('./commands/analyze.ts')).analyzeCommand(file, options)),
     );
 
   command('schema', 'print the tables, columns and values')
