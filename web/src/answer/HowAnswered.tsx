@@ -1,0 +1,51 @@
+import type { Evidence } from '../../../assistant/server/api.ts';
+import { useMessages } from '../messages/MessagesContext.ts';
+import { SqlText } from '../sql/SqlText.tsx';
+import { DataText } from '../text/DataText.tsx';
+import { formatBytes, formatDuration, formatInstant } from '../text/instant.ts';
+import { CopyButton } from './CopyButton.tsx';
+
+/** Everything needed to check the answer or to get it again; closed until asked for. */
+export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
+  const messages = useMessages();
+  const { coverage } = evidence;
+  const facts: readonly (readonly [string, string])[] = [
+    [messages.engine, evidence.engine],
+    [messages.elapsed, formatDuration(evidence.elapsedMs)],
+    ...(typeof evidence.scannedBytes === 'number'
+      ? [[messages.scanned, formatBytes(evidence.scannedBytes)] as const]
+      : []),
+    [messages.translator, evidence.translator],
+    [messages.answeredAt, formatInstant(evidence.answeredAt ?? '')],
+    [messages.tables, (evidence.tables ?? []).join(', ')],
+    [
+      messages.accountRegions,
+      messages.coverageCounts(coverage.ok, coverage.partial, coverage.failed, coverage.skipped),
+    ],
+    [messages.snapshot, evidence.snapshotId],
+    [messages.queryId, evidence.queryId],
+    [messages.resultHash, evidence.resultHash],
+  ];
+  return (
+    <details className="how">
+      <summary>{messages.how}</summary>
+      <div className="sql-head">
+        <h3 className="small-title">{messages.sql}</h3>
+        <CopyButton text={evidence.sql} />
+      </div>
+      <SqlText sql={evidence.sql} />
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <DataText>{value}</DataText>
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,48 @@
+import { Failure } from '../answer/Failure.tsx';
+import { Settled } from '../answer/Settled.tsx';
+import { useMessages } from '../messages/MessagesContext.ts';
+import { Note } from './Note.tsx';
+import { Running } from './Running.tsx';
+import type { TurnProps } from './TurnView.tsx';
+
+/** What stands under a question, by where it stands. */
+export function TurnBody(props: TurnProps) {
+  const messages = useMessages();
+  const { turn, busy, onRetry, onOpen } = props;
+  const { state } = turn;
+  const retry = () => onRetry(turn.key, turn.question);
+  switch (state.kind) {
+    case 'running':
+      return <Running progress={state.progress} />;
+    case 'settled':
+      return <Settled {...props} answer={state.answer} restored={state.restored} />;
+    case 'failed':
+      return <Failure problem={state.problem} busy={busy} onRetry={retry} />;
+    case 'stopped':
+      return (
+        <Note text={messages.stoppedText} action={messages.askAgain} busy={busy} onAction={retry} />
+      );
+    case 'stored':
+      return (
+        <Note
+          text={messages.storedText}
+          action={messages.showAnswer}
+          busy={false}
+          onAction={() => onOpen(turn.key, state.id)}
+        />
+      );
+    case 'fetching':
+      return <Note text={messages.fetching} />;
+    case 'unfetched':
+      return (
+        <Note
+          text={messages.unfetched}
+          action={messages.retry}
+          busy={false}
+          onAction={() => onOpen(turn.key, state.id)}
+        />
+      );
+    case 'gone':
+      return <Note text={messages.gone} action={messages.askAgain} busy={busy} onAction={retry} />;
+  }
+}

@@ -1,0 +1,35 @@
+import { memo, useId } from 'react';
+import { AnswerBoundary } from '../answer/AnswerBoundary.tsx';
+import { useMessages } from '../messages/MessagesContext.ts';
+import { DataText } from '../text/DataText.tsx';
+import { TurnBody } from './TurnBody.tsx';
+import type { Turn } from './turns.ts';
+
+export interface TurnProps {
+  readonly turn: Turn;
+  readonly newest: boolean;
+  /** True while any question runs. */
+  readonly busy: boolean;
+  readonly snapshotId: string | null;
+  readonly onAsk: (question: string) => void;
+  readonly onRetry: (key: string, question: string) => void;
+  readonly onOpen: (key: string, id: string) => void;
+}
+
+/** One question with whatever came of it. */
+export const TurnView = memo(function TurnView(props: TurnProps) {
+  const messages = useMessages();
+  const id = useId();
+  const { turn } = props;
+  return (
+    <article className="turn" aria-labelledby={id} aria-busy={turn.state.kind === 'running'}>
+      <h2 id={id} className="turn-question">
+        <span className="unseen">{messages.question}: </span>
+        <DataText>{turn.question}</DataText>
+      </h2>
+      <AnswerBoundary message={messages.notDisplayable}>
+        <TurnBody {...props} />
+      </AnswerBoundary>
+    </article>
+  );
+});

@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'react';
+import type { StatusBody } from '../../../assistant/server/api.ts';
+import { fetchStatus } from '../api/status.ts';
+import { announcement } from '../conversation/announcement.ts';
+import { Composer } from '../conversation/Composer.tsx';
+import { Turns } from '../conversation/Turns.tsx';
+import { useConversation } from '../conversation/useConversation.ts';
+import { MessagesContext } from '../messages/MessagesContext.ts';
+import { messagesOf } from '../messages/messages.ts';
+import { useLanguage } from '../settings/useLanguage.ts';
+import { Header } from './Header.tsx';
+import { Welcome } from './Welcome.tsx';
+
+/** The whole page: header, conversation, question box. */
+export function App() {
+  const [language, setLanguage] = useLanguage();
+  const messages = messagesOf(language);
+  const status = useStatus();
+  const conversation = useConversation(language);
+  const { turns, running, ask, stop } = conversation;
+  useEscape(running, stop);
+
+  return (
+    <MessagesContext value={messages}>
+      <a className="skip" href="#question">
+        {messages.skipToQuestion}
+      </a>
+      <Header
+        status={status}
+        language={language}
+        onLanguage={setLanguage}
+        onClear={turns.length > 0 ? conversation.clear : null}
+      />
+      <main>
+        {turns.length === 0 ? (
+          <Welcome status={status} onAsk={ask} />
+        ) : (
+          <Turns conversation={conversation} snapshotId={status ? status.snapshotId : null} />
+        )}
+        <Composer running={running} onAsk={ask} onStop={stop} />
+      </main>
+      <p className="unseen" role="status" aria-live="polite">
+        {announcement(turns.at(-1), messages)}
+      </p>
+    </MessagesContext>
+  );
+}
+
+/** The state of the data: undefined while it is read, null when it could not be. */
+function useStatus(): StatusBody | null | undefined {
+  const [status, setStatus] = useState<StatusBody | null | undefined>(undefined);
+  useEffect(() => {
+    let shown = true;
+    fetchStatus().then((read) => {
+      if (shown) setStatus(read);
+    });
+    return () => {
+      shown = false;
+    };
+  }, []);
+  return status;
+}
+
+/** Escape stops the running question, unless it closes a dialog or ends a composition. */
+function useEscape(running: boolean, stop: () => void): void {
+  const latest = useRef(stop);
+  latest.current = stop;
+  useEffect(() => {
+    if (!running) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      if (document.querySelector('dialog[open]')) return;
+      latest.current();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [running]);
+}

@@ -1,0 +1,47 @@
+import type { StatusBody } from '../../../assistant/server/api.ts';
+import { useMessages } from '../messages/MessagesContext.ts';
+import type { Language } from '../messages/messages.ts';
+import { DataStatus } from './DataStatus.tsx';
+import { LanguagePicker } from './LanguagePicker.tsx';
+import { ThemePicker } from './ThemePicker.tsx';
+
+interface Props {
+  readonly status: StatusBody | null | undefined;
+  readonly language: Language;
+  readonly onLanguage: (language: Language) => void;
+  /** Null when there is nothing to clear. */
+  readonly onClear: (() => void) | null;
+}
+
+export function Header({ status, language, onLanguage, onClear }: Props) {
+  const messages = useMessages();
+  return (
+    <header className="header">
+      <div className="header-inside">
+        <h1 className="product">
+          <svg className="product-mark" viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="7" />
+            <circle cx="12" cy="13" r="5" />
+            <path d="M15.5 16.5 24 25m-3.5-3.5 2.5-2.5" />
+          </svg>
+          {messages.productName}
+        </h1>
+        <div className="header-tools">
+          {onClear && (
+            <button
+              type="button"
+              className="quiet-button"
+              title={messages.newConversationTitle}
+              onClick={onClear}
+            >
+              {messages.newConversation}
+            </button>
+          )}
+          <LanguagePicker language={language} onLanguage={onLanguage} />
+          <ThemePicker />
+        </div>
+        <DataStatus status={status} />
+      </div>
+    </header>
+  );
+}
