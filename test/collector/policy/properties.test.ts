@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { globCovers, globMatches, globsOverlap } from '../../../collector/policy/glob.ts';
+import type { Analysis } from '../../../collector/policy/types.ts';
+import { analyze, KEY_ARN, OTHER_ORG, OWN, OWN_ORG, SIBLING, STRANGER } from './example.ts';
+
+/** Statements such as people write them, the odd ones included. */
+const oneOrMore = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(value, fc.uniqueArray(value, { minLength: 1, maxLength: 3 }));
+
+const account = fc.constantFrom(OWN, SIBLING, STRANGER);
+const awsPrincipal = fc.oneof(
+  account,
+  fc
+    .tuple(account, fc.constantFrom('root', 'role/app', 'role/team/app', 'user/alice'))
+    .map(([id, resource]) => `arn:aws:iam::${id}:${resource}`),
+  account.map((id) => `arn:aws:sts::${id}:assumed-role/app/session`),
+  fc.constantFrom('*', 'AROADBQP57FF2AEXAMPLE'),
+);
+const principal = fc.oneof(
+  fc.constant('*'),
+  oneOrMore(awsPrincipal).map((AWS) => ({ AWS })),
+  fc.constant({ Service: 'logs.amazonaws.com' }),
+  oneOrMore(awsPrincipal).map((AWS) => ({ AWS, Service: 'logs.amazonaws.com' })),
+);
+const action = fc.constantFrom(
+  'kms:*',
+  '*',
+  'kms:Decrypt',
+  'kms:De*',
+  'KMS:?ecrypt',
+  'kms:PutKeyPolicy',
+  'kms:Create*',
+  's3:*',
+);
+const condition = fc.oneof(
+  fc.constant(undefined),
+  fc
+    .tuple(
+      fc.constantFrom('StringEquals', 'StringLike', 'StringNotEquals', 'StringEqualsIfExists'),
+      fc.constantFrom(
+        'aws:PrincipalOrgID',
+        'kms:CallerAccount',
+        'kms:ViaService',
+        'aws:SourceVpce',
+      ),
+      oneOrMore(fc.constantFrom(OWN_ORG, OTHER_ORG, OWN, STRANGER, '*', 'o-*')),
+    )
+    .map(([operator, key, values]) => ({ [operator]: { [key]: values } })),
+);
+const statementOf = (effect: fc.Arbitrary<string>, conditions: fc.Arbitrary<unknown>) =>
+  fc
+    .record({
+      effect,
+      who: principal,
+      exceptWho: fc.boolean(),
+      what: oneOrMore(action),
+      exceptWhat: fc.boolean(),
+      resource: oneOrMore(
+        fc.constantFrom('*', KEY_ARN, 'arn:aws:kms:us-east-1:999999999999:key/x'),
+      ),
+      conditions,
+    })
+    .map((s) => ({
+      Effect: s.effect,
+      [s.exceptWho && s.effect === 'Deny' ? 'NotPrincipal' : 'Principal']: s.who,
+      [s.exceptWhat ? 'NotAction' : 'Action']: s.what,
+      Resource: s.resource,
+      ...(s.conditions === undefined ? {} : { Condition: s.conditions }),
+    }));
+const statement = statementOf(fc.constantFrom('Allow', 'Allow', 'Deny'), condition);
+const policy = fc.array(statement, { maxLength: 5 });
+const flatDeny = statementOf(fc.constant('Deny'), fc.constant(undefined));
+
+/** What was found, without the numbers of the statements. */
+function verdicts({ permissions, concerns }: Analysis): string[] {
+  return [
+    ...permissions.map((p) => JSON.stringify({ ...p, statement_index: 0 })),
+    ...concerns.map((c) => JSON.stringify({ ...c, statement_index: 0, detail: '' })),
+  ].sort();
+}
+
+/** The access that really is, as far as it is told. */
+function access(statements: readonly unknown[]): string[] {
+  return analyze({ statements })
+    .permissions.filter((p) => p.effect === 'Allow' && p.is_effective)
+    .map((p) => JSON.stringify(p));
+}
+
+/** Every list as an array, every string as it is. */
+function spelledOut(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [
+      key,
+      typeof value === 'string' && value !== 'Allow' && value !== 'Deny' && !isStar(key, value)
+        ? [value]
+        : spelledOut(value),
+    ]),
+  );
+}
+
+/** `"Principal": "*"` has no array form. */
+function isStar(key: string, value: string): boolean {
+  return value === '*' && key.endsWith('Principal');
+}
+
+describe('an analysis', () => {
+  it('does not depend on the order of the statements', () => {
+    fc.assert(
+      fc.property(policy, (statements) => {
+        expect(verdicts(analyze({ statements: [...statements].reverse() }))).toEqual(
+          verdicts(analyze({ statements })),
+        );
+      }),
+    );
+  });
+
+  it('does not depend on whether a list of one is written as an array', () => {
+    const withoutSpelling = (a: Analysis) => ({
+      ...a,
+      permissions: a.permissions.map((p) => ({
+        ...p,
+        condition_json: p.condition_json?.replace(/[[\]]/g, ''),
+      })),
+    });
+    fc.assert(
+      fc.property(policy, (statements) => {
+        const spelled = analyze({ statements: statements.map(spelledOut) });
+        expect(withoutSpelling(spelled)).toEqual(withoutSpelling(analyze({ statements })));
+      }),
+    );
+  });
+
+  it('never finds more access after an unconditional Deny is added', () => {
+    fc.assert(
+      fc.property(policy, flatDeny, (statements, more) => {
+        const before = new Set(access(statements));
+        for (const permission of access([...statements, more]))
+          expect(before).toContain(permission);
+      }),
+    );
+  });
+
+  it('finds nothing left after everything is denied to everyone', () => {
+    fc.assert(
+      fc.property(policy, (statements) => {
+        const all = { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' };
+        expect(access([...statements, all])).toEqual([]);
+      }),
+    );
+  });
+
+  it('never counts on a Deny with a condition', () => {
+    fc.assert(
+      fc.property(policy, flatDeny, (statements, more) => {
+        const conditional = { ...more, Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+        expect(access([...statements, conditional])).toEqual(access(statements));
+      }),
+    );
+  });
+
+  it('never calls a statement nearer when one more value is admitted', () => {
+    const distance = ['SAME_ACCOUNT', 'ORGANIZATION', 'EXTERNAL', 'PUBLIC'];
+    const value = fc.constantFrom(OWN, SIBLING, STRANGER, '1*', '*');
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), value, (values, more) => {
+        const trust = (list: readonly string[]) =>
+          distance.indexOf(
+            analyze({
+              statements: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 'kms:Decrypt',
+                  Resource: '*',
+                  Condition: { StringLike: { 'aws:PrincipalAccount': list } },
+                },
+              ],
+            }).permissions[0]?.trust ?? '',
+          );
+        expect(trust([...values, more])).toBeGreaterThanOrEqual(trust(values));
+      }),
+    );
+  });
+
+  it('is the same each time', () => {
+    fc.assert(
+      fc.property(policy, (statements) => {
+        expect(analyze({ statements })).toEqual(analyze({ statements }));
+      }),
+    );
+  });
+
+  it('never crashes, whatever the JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        analyze({ policy: json });
+        analyze({ policy: { Statement: json } });
+        analyze({ policy: { Statement: [json] } });
+      }),
+    );
+  });
+
+  it('never crashes on a statement with any JSON in one of its elements', () => {
+    const element = fc.constantFrom(
+      'Sid',
+      'Effect',
+      'Principal',
+      'NotPrincipal',
+      'Action',
+      'NotAction',
+      'Resource',
+      'NotResource',
+      'Condition',
+    );
+    fc.assert(
+      fc.property(statement, element, fc.jsonValue(), (base, name, json) => {
+        analyze({ statements: [{ ...base, [name]: json }] });
+      }),
+    );
+  });
+
+  it('never crashes on any text as principal, action, resource, key or value', () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant('${'));
+    fc.assert(
+      fc.property(text, text, text, text, text, (a, b, c, d, e) => {
+        const { concerns } = analyze({
+          statements: [
+            {
+              Sid: a,
+              Effect: 'Allow',
+              Principal: { AWS: [a, `arn:aws:iam::${b}:role/${c}`] },
+              Action: [b, `kms:${b}`],
+              Resource: ['*', c],
+              Condition: { StringLike: { 'aws:PrincipalArn': [e, `arn:${d}`], [d]: e } },
+            },
+          ],
+        });
+        for (const concern of concerns) expect(concern.detail).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+});
+
+// A policy that made the analysis hang would run into the time limit of the test.
+describe('a hostile policy', { timeout: 5_000 }, () => {
+  it.each([
+    ['patterns of stars', `kms:*${'*a'.repeat(15_000)}`],
+    ['patterns of question marks', `kms:${'?*'.repeat(15_000)}`],
+  ])('made of %s is analysed at once', (_, pattern) => {
+    const one = { Principal: '*', Action: [pattern, 'kms:*'], Resource: [pattern, '*'] };
+    analyze({
+      statements: [
+        { Effect: 'Allow', ...one },
+        { Effect: 'Deny', ...one },
+      ],
+    });
+  });
+
+  it('made of as many statements as fit is analysed at once', () => {
+    const role = (i: number) => `arn:aws:iam::${OWN}:role/r${i}`;
+    const statements = Array.from({ length: 800 }, (_, i) => ({
+      Effect: i % 2 === 0 ? 'Allow' : 'Deny',
+      Principal: { AWS: role(i) },
+      Action: ['kms:Decrypt', 'kms:Sign'],
+      Resource: '*',
+    }));
+    expect(analyze({ statements }).permissions).toHaveLength(800);
+  });
+});
+
+describe('patterns', () => {
+  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
+  const plain = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 });
+  const asRegExp = (p: string) => new RegExp(`^${p.replace(/\*/g, '[^]*').replace(/\?/g, '[^]')}$`);
+
+  it('match as regular expressions do', () => {
+    fc.assert(
+      fc.property(pattern, plain, (p, text) => {
+        expect(globMatches(p, text)).toBe(asRegExp(p).test(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('cover only what they match', () => {
+    fc.assert(
+      fc.property(pattern, pattern, plain, (wide, narrow, text) => {
+        fc.pre(globCovers(wide, narrow) && globMatches(narrow, text));
+        expect(globMatches(wide, text)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('cover themselves, and are covered by a star', () => {
+    fc.assert(
+      fc.property(pattern, (p) => {
+        expect(globCovers('*', p)).toBe(true);
+        expect(globCovers(p, p)).toBe(true);
+      }),
+    );
+  });
+
+  it('overlap where a text matches both', () => {
+    fc.assert(
+      fc.property(pattern, pattern, plain, (a, b, text) => {
+        fc.pre(globMatches(a, text) && globMatches(b, text));
+        expect(globsOverlap(a, b)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('do not overlap where plain texts differ', () => {
+    expect(globsOverlap('ab*', 'ba*')).toBe(false);
+    expect(globsOverlap('*crypt', 'de*')).toBe(true);
+    expect(globsOverlap('?', '')).toBe(false);
+  });
+});
