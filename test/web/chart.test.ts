@@ -71,6 +71,17 @@ describe('bars', () => {
     ).toBe(value);
   });
 
+  it('put the sign of an amount before its currency', () => {
+    const drawn = bars(
+      [
+        ['a', -12.5],
+        ['b', 1],
+      ],
+      { unit: 'USD' },
+    );
+    expect(drawn?.bars[0]?.value).toBe('-$12.50');
+  });
+
   it('say how many rows they leave out', () => {
     const rows = Array.from({ length: 25 }, (_, n): Cell[] => [`r${n}`, n]);
     const drawn = bars(rows);

@@ -36,7 +36,7 @@ describe('English', () => {
   });
 
   it('says how many rows are missing only where that is known', () => {
-    expect(en.truncated(1000, 4215)).toContain('1000 of 4215');
+    expect(en.truncated(1000, 4215)).toContain('1,000 of 4,215');
     expect(en.truncated(1000, null)).toContain('more match');
   });
 });

@@ -32,7 +32,6 @@ describe('completing an answer', () => {
   it('puts the events together', () => {
     expect(play(...events)[0]?.state).toMatchObject({
       kind: 'settled',
-      restored: false,
       answer: {
         id: 'a1',
         status: 'answered',
@@ -98,7 +97,7 @@ describe('turns', () => {
 
   it('open with the stored questions, to be fetched', () => {
     expect(storedTurns([{ id: 'a1', question: 'q' }])).toEqual([
-      { key: 'stored-a1', question: 'q', state: { kind: 'stored', id: 'a1' } },
+      { key: 'stored-a1', question: 'q', earlier: true, state: { kind: 'stored', id: 'a1' } },
     ]);
   });
 });
@@ -115,6 +114,6 @@ describe('what a screen reader is told', () => {
   it('is nothing for an answer of an earlier visit', () => {
     const state = play(...events)[0]?.state;
     if (state?.kind !== 'settled') throw new Error('expected an answer');
-    expect(told([{ key: 'k', question: 'q', state: { ...state, restored: true } }])).toBe('');
+    expect(told([{ key: 'k', question: 'q', earlier: true, state }])).toBe('');
   });
 });

@@ -7,20 +7,19 @@ import { Failure } from './Failure.tsx';
 
 interface Props extends TurnProps {
   readonly answer: ShownAnswer;
-  readonly restored: boolean;
 }
 
 /** A question that was answered, asked back, declined, or failed. */
 export function Settled(props: Props) {
   const messages = useMessages();
-  const { answer, turn, newest, restored, busy, snapshotId, onAsk, onRetry } = props;
+  const { answer, turn, newest, busy, snapshotId, onAsk, onRetry } = props;
   switch (answer.status) {
     case 'answered':
       return (
         <Answered
           answer={answer}
           // A follow-up refers to the latest turn; under any other it would be misunderstood.
-          followUps={newest && !restored ? answer.followUps : []}
+          followUps={newest && !turn.earlier ? answer.followUps : []}
           busy={busy}
           snapshotId={snapshotId}
           onAsk={onAsk}

@@ -29,6 +29,8 @@ export function BarChart({ chart, columns, rows }: Props) {
             <span className="bar-label">
               {bar.label === null ? (
                 <span className="absent">{messages.noValue}</span>
+              ) : bar.label === '' ? (
+                <span className="absent">{messages.emptyText}</span>
               ) : (
                 <DataText>{bar.label}</DataText>
               )}

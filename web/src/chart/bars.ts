@@ -4,6 +4,7 @@ import { formatDecimal, formatMoney, formatNumber, isDecimal } from '../text/num
 
 /** One bar. `from` and `length` are shares of the whole width, 0 to 1; absent without a value. */
 export interface Bar {
+  /** Null without a value; an empty text is a value. */
   readonly label: string | null;
   readonly value: string | null;
   readonly from: number;
@@ -65,7 +66,7 @@ function numberOf(cell: Cell): number | null {
 }
 
 function valueText(cell: Cell, value: number, unit: Chart['unit']): string {
-  if (unit === 'USD') return `$${formatMoney(value)}`;
+  if (unit === 'USD') return `${value < 0 ? '-' : ''}$${formatMoney(Math.abs(value))}`;
   const text = typeof cell === 'string' ? formatDecimal(cell) : formatNumber(value);
   return unit === 'percent' ? `${text}%` : text;
 }

@@ -15,7 +15,7 @@ export function TurnBody(props: TurnProps) {
     case 'running':
       return <Running progress={state.progress} />;
     case 'settled':
-      return <Settled {...props} answer={state.answer} restored={state.restored} />;
+      return <Settled {...props} answer={state.answer} />;
     case 'failed':
       return <Failure problem={state.problem} busy={busy} onRetry={retry} />;
     case 'stopped':

@@ -1,7 +1,7 @@
 import { memo, useId } from 'react';
 import { AnswerBoundary } from '../answer/AnswerBoundary.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
-import { DataText } from '../text/DataText.tsx';
+import { DataLines } from '../text/DataLines.tsx';
 import { TurnBody } from './TurnBody.tsx';
 import type { Turn } from './turns.ts';
 
@@ -25,7 +25,7 @@ export const TurnView = memo(function TurnView(props: TurnProps) {
     <article className="turn" aria-labelledby={id} aria-busy={turn.state.kind === 'running'}>
       <h2 id={id} className="turn-question">
         <span className="unseen">{messages.question}: </span>
-        <DataText>{turn.question}</DataText>
+        <DataLines>{turn.question}</DataLines>
       </h2>
       <AnswerBoundary message={messages.notDisplayable}>
         <TurnBody {...props} />

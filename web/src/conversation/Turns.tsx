@@ -27,8 +27,11 @@ export function Turns({ conversation, snapshotId }: Props) {
 
   return (
     <ol ref={list} className="turns" aria-label={messages.conversation}>
-      {turns.map((turn) => (
-        <li key={turn.key} className="turn-place">
+      {turns.map((turn, index) => (
+        <li key={turn.key} className={turn.earlier ? 'turn-place' : 'turn-place turn-place-asked'}>
+          {!turn.earlier && turns[index - 1]?.earlier && (
+            <p className="conversation-start">{messages.conversationStart}</p>
+          )}
           <TurnView
             turn={turn}
             newest={turn.key === newest}

@@ -6,7 +6,7 @@ import { advance, complete, type Progress, type ShownAnswer } from './progress.t
 /** Where one question stands. */
 export type TurnState =
   | { readonly kind: 'running'; readonly progress: Progress }
-  | { readonly kind: 'settled'; readonly answer: ShownAnswer; readonly restored: boolean }
+  | { readonly kind: 'settled'; readonly answer: ShownAnswer }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'stopped' }
   /** Known from before the page was loaded, not fetched yet. */
@@ -18,6 +18,8 @@ export type TurnState =
 export interface Turn {
   readonly key: string;
   readonly question: string;
+  /** Asked before the page was loaded, in a conversation that is over. */
+  readonly earlier: boolean;
   readonly state: TurnState;
 }
 
@@ -38,6 +40,7 @@ export function storedTurns(history: readonly HistoryEntry[]): Turn[] {
   return history.map(({ id, question }) => ({
     key: `stored-${id}`,
     question,
+    earlier: true,
     state: { kind: 'stored', id },
   }));
 }
@@ -51,6 +54,7 @@ export function turnsReducer(turns: readonly Turn[], action: TurnAction): readon
         {
           key: action.key,
           question: action.question,
+          earlier: false,
           state: { kind: 'running', progress: {} },
         },
       ];
@@ -73,7 +77,6 @@ export function turnsReducer(turns: readonly Turn[], action: TurnAction): readon
       return change(turns, action.key, () => ({
         kind: 'settled',
         answer: action.answer,
-        restored: true,
       }));
     case 'unfetched':
       return change(turns, action.key, () => ({ kind: 'unfetched', id: action.id }));
@@ -101,6 +104,6 @@ function afterEvent(turn: Turn, event: AskEvent): TurnState {
   }
   const result = complete(turn.question, turn.state.progress, event.data);
   return 'status' in result
-    ? { kind: 'settled', answer: result, restored: false }
+    ? { kind: 'settled', answer: result }
     : { kind: 'failed', problem: result };
 }

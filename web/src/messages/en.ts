@@ -18,11 +18,11 @@ export const en = {
   scope: (keys: number, accounts: number) =>
     `${count(keys, 'key', 'keys')} in ${count(accounts, 'account', 'accounts')}`,
   theme: 'Theme',
-  themeSystem: 'System theme',
+  themeSystem: 'System',
   themeLight: 'Light',
   themeDark: 'Dark',
   language: 'Language',
-  newConversation: 'New conversation',
+  newConversation: 'Start over',
   newConversationTitle: 'Clears this page and its list of earlier questions',
 
   welcomeTitle: 'Ask about every KMS key of your organization',
@@ -31,9 +31,10 @@ export const en = {
   starters: 'Questions to start with',
 
   conversation: 'Questions and answers',
+  conversationStart: 'A new conversation starts here. It does not refer to the questions above.',
   question: 'Question',
   questionBox: 'Your question',
-  questionPlaceholder: 'Which keys can be used from outside the organization?',
+  questionPlaceholder: 'Ask about KMS keys',
   questionHelp: 'Enter sends, Shift+Enter starts a new line.',
   send: 'Ask',
   stop: 'Stop',

@@ -45,16 +45,18 @@ export function CellContent({ cell, column }: Props) {
           ) : (
             <DataText>{item}</DataText>
           )}
+          {index < view.items.length - 1 && <span className="unseen">, </span>}
         </span>
       ));
     case 'map':
-      return view.entries.map(([key, value]) => (
+      return view.entries.map(([key, value], index) => (
         <span key={key} className="chip">
           <span className="map-key">
             <DataText>{key}</DataText>
           </span>
           <span className="map-is">=</span>
           <DataText>{value}</DataText>
+          {index < view.entries.length - 1 && <span className="unseen">, </span>}
         </span>
       ));
     case 'text': {

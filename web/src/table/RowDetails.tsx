@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { Cell, ResultColumn } from '../../../assistant/server/api.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { columnLabel } from '../text/columnLabel.ts';
+import { DataLines } from '../text/DataLines.tsx';
 import { DataText } from '../text/DataText.tsx';
 import { layOutJson } from '../text/json.ts';
 import { CellContent } from './CellContent.tsx';
@@ -60,14 +61,7 @@ function FullValue({ cell, column }: { readonly cell: Cell; readonly column: Res
   // Only the line ends that the layout adds, or that the document has, are left as line ends.
   return (
     <div className="document">
-      {layOutJson(cell)
-        .split('\n')
-        .map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change places
-          <div key={index}>
-            <DataText>{line}</DataText>
-          </div>
-        ))}
+      <DataLines>{layOutJson(cell)}</DataLines>
     </div>
   );
 }

@@ -25,7 +25,7 @@ interface Props {
 export function RowsView({ columns, rows, positions, order, onSort, onOpen }: Props) {
   const messages = useMessages();
   const frame = useRef<HTMLElement>(null);
-  const { start, end, rowHeight, reveal } = useRowWindow(frame, positions);
+  const { start, end, rowHeight, pageRows, reveal } = useRowWindow(frame, positions);
   const [active, setActive] = useState(0);
   const widths = useMemo(() => columnWidths(columns, rows), [columns, rows]);
   const numeric = useMemo(
@@ -35,12 +35,11 @@ export function RowsView({ columns, rows, positions, order, onSort, onOpen }: Pr
   const reachable = Math.min(Math.max(active, start), end - 1);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, end - start - 24);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: reachable + 1,
       ArrowUp: reachable - 1,
-      PageDown: reachable + page,
-      PageUp: reachable - page,
+      PageDown: reachable + pageRows,
+      PageUp: reachable - pageRows,
       Home: 0,
       End: positions.length - 1,
     };
@@ -61,7 +60,7 @@ export function RowsView({ columns, rows, positions, order, onSort, onOpen }: Pr
           <col className="column-number" />
           {widths.map((width, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns never change places
-            <col key={index} style={{ width: `calc(${width}ch + 1.5rem)` }} />
+            <col key={index} style={{ width: `calc(${width}ch + 2 * var(--cell-space))` }} />
           ))}
           <col />
         </colgroup>

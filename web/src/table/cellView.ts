@@ -38,8 +38,7 @@ export function viewCell(cell: Cell, column: ResultColumn): CellView {
   if (cell === null) return { kind: 'absent' };
   if (typeof cell === 'boolean') return { kind: 'flag', value: cell };
   if (typeof cell === 'number') {
-    const text = isMoney(column) ? formatMoney(cell) : formatNumber(cell);
-    return { kind: 'number', text, exact: String(cell) };
+    return { kind: 'number', text: numberText(cell, column), exact: String(cell) };
   }
   if (typeof cell === 'string') return viewText(cell, column);
   if (isListCell(cell)) {
@@ -64,8 +63,10 @@ function viewText(text: string, column: ResultColumn): CellView {
   return { kind: 'text', text };
 }
 
-function isMoney(column: ResultColumn): boolean {
-  return /(^|_)usd$/i.test(column.name);
+function numberText(value: number, column: ResultColumn): string {
+  if (/(^|_)usd$/i.test(column.name)) return formatMoney(value);
+  // A year is a name, not an amount: it takes no separator.
+  return /(^|_)year$/i.test(column.name) ? String(value) : formatNumber(value);
 }
 
 /** The text of a view on one line, as it is read in the table. */

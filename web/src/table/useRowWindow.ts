@@ -3,6 +3,8 @@ import { type RowWindow, rowWindow } from './window.ts';
 
 interface View extends RowWindow {
   readonly rowHeight: number;
+  /** How far Page Up and Page Down go. */
+  readonly pageRows: number;
   /** Scrolls the row at a place into view and gives its button the focus. */
   readonly reveal: (place: number) => void;
 }
@@ -77,5 +79,6 @@ export function useRowWindow(
     [frame, rowHeight],
   );
 
-  return { ...window, rowHeight, reveal };
+  const pageRows = Math.max(1, Math.floor(viewHeight / rowHeight) - 2);
+  return { ...window, rowHeight, pageRows, reveal };
 }

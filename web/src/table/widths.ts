@@ -18,7 +18,7 @@ export function columnWidths(
   const step = Math.max(1, Math.floor(rows.length / sampled));
   return columns.map((column, index) => {
     // The heading also holds the sort mark.
-    let width = textWidth(columnLabel(column.name)) + (isUtcType(column.type) ? 9 : 4);
+    let width = textWidth(columnLabel(column.name)) + (isUtcType(column.type) ? 8 : 3);
     for (let at = 0; at < rows.length && width < widest; at += step) {
       const view = viewCell(rows[at]?.[index] ?? null, column);
       const chips =

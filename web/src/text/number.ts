@@ -1,4 +1,4 @@
-const grouped = new Intl.NumberFormat('en-US', { useGrouping: 'min2', maximumFractionDigits: 4 });
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
 const tiny = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const money = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 2,
@@ -6,8 +6,8 @@ const money = new Intl.NumberFormat('en-US', {
 });
 
 /**
- * A number for reading: at most four decimals, digits grouped from 10,000 on so that years stay
- * years. A number too small for that is never shown as zero.
+ * A number for reading: digits grouped, at most four decimals. A number too small for that is never
+ * shown as zero.
  */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
@@ -15,7 +15,7 @@ export function formatNumber(value: number): string {
   return grouped.format(value);
 }
 
-/** US dollars with cents; a fraction of a cent is not shown as nothing. */
+/** An amount with cents; a fraction of a cent is not shown as nothing. */
 export function formatMoney(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   return value !== 0 && Math.abs(value) < 0.005 ? formatNumber(value) : money.format(value);
@@ -29,8 +29,7 @@ export function isDecimal(text: string): boolean {
 /** A decimal in text with its digits grouped and none lost. */
 export function formatDecimal(text: string): string {
   const [whole = '', fraction] = text.split('.');
-  const digits = whole.replace('-', '');
-  const groups = digits.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? groups : `${groups}.${fraction}`;
 }
 
