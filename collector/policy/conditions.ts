@@ -111,9 +111,33 @@ export function contextNamesResource(statement: Statement, from: Standpoint): bo
     if (!name.startsWith('kms:encryptioncontext:')) return false;
     const operator = demandingOperator(test.operator, mustExist.has(name));
     if (operator === null || operator === 'bool') return false;
+    if (!test.values.every((v) => v.startsWith('arn:'))) return false;
     const reach = admitted(test.values, statement.hasVariables, from, operator, readResourceArn);
     return reach !== 'PUBLIC';
   });
+}
+
+/**
+ * Whether aws:SourceIp admits a small part of the internet only: no block wider than /8 (IPv4) or /32
+ * (IPv6), the limits of "The meaning of public" in the Amazon S3 User Guide. It does not change the
+ * trust, for it does not say whose credentials come from there.
+ */
+export function limitsAddresses(statement: Statement): boolean {
+  return statement.tests.some(
+    ({ operator, key, values }) =>
+      key.toLowerCase() === 'aws:sourceip' &&
+      /^(foranyvalue:)?ipaddress$/i.test(operator) &&
+      values.length > 0 &&
+      values.every(isNarrowBlock),
+  );
+}
+
+function isNarrowBlock(block: string): boolean {
+  const [address = '', bits] = block.split('/');
+  const isV6 = address.includes(':');
+  if (!(isV6 ? /^[0-9a-f:]+$/i : /^\d+\.\d+\.\d+\.\d+$/).test(address)) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= (isV6 ? 32 : 8);
 }
 
 /**

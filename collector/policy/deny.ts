@@ -3,24 +3,39 @@ import type { PrincipalKind, Statement } from './document.ts';
 import { classifyPrincipal, type Principal } from './principal.ts';
 import { appliesToKey } from './resources.ts';
 
-/** A Deny that holds for every request: no conditions, and this key among its resources. */
-export interface FlatDeny {
+/** A Deny of this key, ready to be compared with what others allow. */
+export interface Denial {
   readonly index: number;
+  readonly sid: string | null;
   readonly principals: readonly { readonly kind: PrincipalKind; readonly principal: Principal }[];
   readonly except: boolean;
   readonly actions: ActionSet;
 }
 
-/** The Deny statements that can be counted on. One with a condition is recorded but never assumed. */
-export function flatDenies(statements: readonly Statement[], keyArn: string): readonly FlatDeny[] {
-  return statements
-    .filter((s) => s.effect === 'Deny' && s.tests.length === 0 && appliesToKey(s, keyArn, 'surely'))
-    .map((s) => ({
+/**
+ * The Denies of this key: those that hold for every request, and those that hold under a condition.
+ * Only the former can be counted on; the latter are recorded but never assumed.
+ */
+export interface Denials {
+  readonly flat: readonly Denial[];
+  readonly conditional: readonly Denial[];
+}
+
+export function denialsOf(statements: readonly Statement[], keyArn: string): Denials {
+  const flat: Denial[] = [];
+  const conditional: Denial[] = [];
+  for (const s of statements) {
+    if (s.effect !== 'Deny' || !appliesToKey(s, keyArn, 'surely')) continue;
+    const denial = {
       index: s.index,
+      sid: s.sid,
       principals: s.principals.map((p) => ({ kind: p.kind, principal: classifyPrincipal(p) })),
       except: s.exceptPrincipals,
       actions: actionSet(s.actions, s.exceptActions),
-    }));
+    };
+    (s.tests.length === 0 ? flat : conditional).push(denial);
+  }
+  return { flat, conditional };
 }
 
 /** Whom an Allow admits: one principal, or with `spared` everyone but those. */
@@ -34,7 +49,7 @@ export interface Admitted {
 export function isNeutralised(
   admitted: Admitted,
   actions: ActionSet,
-  denies: readonly FlatDeny[],
+  denies: readonly Denial[],
 ): boolean {
   if (denies.length === 0) return false;
   const relevant = denies.filter((d) => coversPrincipal(d, admitted));
@@ -47,7 +62,7 @@ export function isNeutralised(
   );
 }
 
-function coversPrincipal(deny: FlatDeny, admitted: Admitted): boolean {
+function coversPrincipal(deny: Denial, admitted: Admitted): boolean {
   const { principal, spared } = admitted;
   if (spared !== null) {
     // Everyone but A is covered by everyone but B when B is no larger than A.

@@ -1,7 +1,7 @@
 import type { GrantListEntry } from '@aws-sdk/client-kms';
 import { type AccessLevel, type ActionSet, accessLevels, actionSet } from './actions.ts';
 import { contextNamesResource, type Restriction, restrictionsOf } from './conditions.ts';
-import { type Admitted, type FlatDeny, flatDenies, isNeutralised } from './deny.ts';
+import { type Admitted, type Denial, type Denials, denialsOf, isNeutralised } from './deny.ts';
 import type { Statement } from './document.ts';
 import { classifyGrantee, classifyPrincipal, everyoneExcept, type Principal } from './principal.ts';
 import type { Standpoint } from './reach.ts';
@@ -23,10 +23,10 @@ export interface JudgedPermission {
   readonly boundToSource: boolean;
 }
 
-/** The permissions of a key and the Denies that can be counted on. */
+/** The permissions of a key and what its policy denies. */
 export interface Permissions {
   readonly judged: readonly JudgedPermission[];
-  readonly denies: readonly FlatDeny[];
+  readonly denials: Denials;
 }
 
 /**
@@ -40,18 +40,19 @@ export function judgePermissions(
   keyArn: string,
   from: Standpoint,
 ): Permissions {
-  const denies = flatDenies(statements, keyArn);
+  const denials = denialsOf(statements, keyArn);
+  const denies = denials.flat;
   const judged: JudgedPermission[] = [];
   for (const statement of statements) {
     judged.push(...judgeStatement(statement, denies, keyArn, from));
   }
   for (const grant of [...grants].sort(byGrantId)) judged.push(...judgeGrant(grant, denies, from));
-  return { judged, denies };
+  return { judged, denials };
 }
 
 function judgeStatement(
   statement: Statement,
-  denies: readonly FlatDeny[],
+  denies: readonly Denial[],
   keyArn: string,
   from: Standpoint,
 ): JudgedPermission[] {
@@ -109,7 +110,7 @@ function judgeStatement(
 
 function judgeGrant(
   grant: GrantListEntry,
-  denies: readonly FlatDeny[],
+  denies: readonly Denial[],
   from: Standpoint,
 ): JudgedPermission[] {
   const operations: readonly string[] = grant.Operations ?? [];

@@ -26,8 +26,12 @@ export function where(permission: JudgedPermission): string {
   const { row } = permission;
   if (row.source === 'GRANT')
     return row.grant_id === null ? 'A grant' : `Grant ${quoted(row.grant_id)}`;
-  if (row.sid !== null && row.sid.trim() !== '') return `Statement ${quoted(row.sid)}`;
-  return `Statement ${(row.statement_index ?? 0) + 1}`;
+  return statementName(row.sid, row.statement_index ?? 0);
+}
+
+/** `Statement "AllowUse"`, or by its number where it has no Sid. */
+export function statementName(sid: string | null, index: number): string {
+  return sid === null || sid.trim() === '' ? `Statement ${index + 1}` : `Statement ${quoted(sid)}`;
 }
 
 const NOUNS: Readonly<Record<JudgedPermission['row']['principal_type'], string>> = {
@@ -44,7 +48,10 @@ const NOUNS: Readonly<Record<JudgedPermission['row']['principal_type'], string>>
 
 /** `the role "arn:…"`, or `anyone ("*")`. */
 export function whom({ row }: JudgedPermission): string {
-  const noun = NOUNS[row.principal_type];
+  const noun =
+    row.principal_type === 'ANYONE' && row.trust === 'SERVICE'
+      ? 'AWS services'
+      : NOUNS[row.principal_type];
   return row.principal_type === 'ANYONE'
     ? `${noun} (${quoted(row.principal)})`
     : `${noun} ${quoted(row.principal)}`;

@@ -33,5 +33,5 @@ function canChangePolicy(permission: JudgedPermission, c: Case): boolean {
   const inAccount = principal.anyone || principal.account === c.facts.accountId;
   if (!inAccount) return false;
   const wanted = { patterns: ['putkeypolicy'], except: false };
-  return !isNeutralised(admitted, wanted, c.permissions.denies);
+  return !isNeutralised(admitted, wanted, c.permissions.denials.flat);
 }

@@ -1,5 +1,7 @@
+import { limitsAddresses } from '../conditions.ts';
+import { isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
-import { deeds, listed, where, whom } from './phrases.ts';
+import { deeds, listed, statementName, where, whom } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
 
 /** Rules about who a permission admits. */
@@ -24,23 +26,21 @@ export function iamUserPrincipal(permission: JudgedPermission): Finding | null {
 export function externalAccount(permission: JudgedPermission, c: Case): Finding | null {
   const { row, restrictions } = permission;
   if (row.source !== 'POLICY' || row.trust !== 'EXTERNAL') return null;
-  const lets = `${where(permission)} lets ${whom(permission)} ${deeds(permission)}`;
+  const lets = `${where(permission)} lets ${whom(permission)}`;
+  const keys = listed(row.restricted_by);
   const byNetwork =
-    permission.admitted.principal.anyone &&
-    restrictions.every((r) => r.aspect === 'network' || r.reach === 'PUBLIC');
+    row.principal_type === 'ANYONE' && restrictions.every((r) => r.aspect === 'network');
   if (byNetwork) {
     return {
       severity: 'MEDIUM',
-      detail: `${lets} through the network that ${listed(row.restricted_by)} names; that keeps the key from being public but not inside the organization, because callers of any account may come that way.`,
-    };
-  }
-  if (row.principal_type === 'ANYONE') {
-    return {
-      detail: `${lets} where ${listed(row.restricted_by)} holds, which admits callers outside ${ours(c)}.`,
+      detail: `${lets} ${deeds(permission)} through the network that ${keys} names. It is lighter than usual because nobody else can, but callers of any account may come that way.${hedge(permission, c)}`,
     };
   }
   return {
-    detail: `${where(permission)} lets ${whom(permission)}, which is outside ${ours(c)}, ${deeds(permission)}.`,
+    detail:
+      row.principal_type === 'ANYONE'
+        ? `${lets} ${deeds(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.${hedge(permission, c)}`
+        : `${lets}, which is outside ${ours(c)}, ${deeds(permission)}.${hedge(permission, c)}`,
   };
 }
 
@@ -55,21 +55,24 @@ export function crossAccountInOrganization(permission: JudgedPermission): Findin
   };
 }
 
-export function publicAccess(permission: JudgedPermission): Finding | null {
-  const { row } = permission;
+export function publicAccess(permission: JudgedPermission, c: Case): Finding | null {
+  const { row, statement } = permission;
   if (row.source !== 'POLICY' || row.trust !== 'PUBLIC') return null;
   const why =
     row.condition_json === null
       ? 'and has no condition'
       : 'and its condition does not restrict who calls or through what';
   const detail = `${where(permission)} lets ${whom(permission)} ${deeds(permission)} ${why}.`;
-  const readsOnly = row.access_levels.every((level) => level === 'READ');
-  return readsOnly
-    ? {
-        severity: 'HIGH',
-        detail: `${detail} It is less than critical because it gives away metadata only.`,
-      }
-    : { detail };
+  const lighter = row.access_levels.every((level) => level === 'READ')
+    ? 'it gives away metadata only'
+    : statement !== null && limitsAddresses(statement)
+      ? 'aws:SourceIp admits a few addresses only'
+      : null;
+  if (lighter === null) return { detail: `${detail}${hedge(permission, c)}` };
+  return {
+    severity: 'HIGH',
+    detail: `${detail} It is less than critical because ${lighter}.${hedge(permission, c)}`,
+  };
 }
 
 export function externalGrant(permission: JudgedPermission, c: Case): Finding | null {
@@ -105,6 +108,15 @@ export function confusedDeputy(permission: JudgedPermission): Finding | null {
         detail: `${detail} It is lighter than usual because it only reads metadata.`,
       }
     : { detail };
+}
+
+/** A Deny under a condition may take some of it back; how much depends on requests not yet made. */
+function hedge({ admitted, actions }: JudgedPermission, c: Case): string {
+  const denial = c.permissions.denials.conditional.find((d) =>
+    isNeutralised(admitted, actions, [d]),
+  );
+  if (denial === undefined) return '';
+  return ` ${statementName(denial.sid, denial.index)} denies it under a condition, which may narrow it but is not counted on.`;
 }
 
 function ours(c: Case): string {

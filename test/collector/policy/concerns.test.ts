@@ -63,6 +63,10 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*')] }, 'anyone'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow({ AWS: '*' }, when({ StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } }))] }, 'anyone through a service'],
   ['PUBLIC_ACCESS', 'HIGH', { statements: [allow('*', { Action: 'kms:DescribeKey' })] }, 'metadata only'],
+  ['PUBLIC_ACCESS', 'HIGH', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '2001:db8::/48', '198.51.100.7'] } }))] }, 'anyone, but from a few addresses'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '0.0.0.0/0'] } }))] }, 'S3, The meaning of public: all addresses'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'all addresses but some'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'calls by services carry no address'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [{ Effect: 'Allow', NotPrincipal: { AWS: STRANGER }, Action: 'kms:Decrypt', Resource: '*' }] }, 'everyone but one'],
   ['BROAD_NOT_PRINCIPAL', 'CRITICAL', { statements: [{ Effect: 'Allow', NotPrincipal: { AWS: STRANGER }, Action: 'kms:Decrypt', Resource: '*' }] }, 'everyone but one'],
   ['BROAD_NOT_PRINCIPAL', 'MEDIUM', { statements: [{ Effect: 'Allow', NotPrincipal: { AWS: STRANGER }, Action: 'kms:Decrypt', Resource: '*', ...when({ StringEquals: { 'aws:PrincipalOrgID': OWN_ORG } }) }] }, 'everyone of the organization but one'],
@@ -72,6 +76,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ StringEqualsIfExists: { 'aws:SourceAccount': OWN } }))] }, 'IfExists does not demand the key'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ ArnLike: { 'aws:SourceArn': 'arn:aws:logs:*:*:*' } }))] }, 'a source of any account'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:*:*:*' } }))] }, 'a log group of any account'],
+  ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }))] }, 'a context that names no resource'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow('*', when({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }))] }, 'any service for anyone'],
   ['DELETED_PRINCIPAL', 'LOW', { statements: [allow({ AWS: 'AROADBQP57FF2AEXAMPLE' })] }, 'a deleted role'],
   ['DELETED_PRINCIPAL', 'LOW', { statements: [deny({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' })] }, 'also in a Deny'],
@@ -269,6 +274,19 @@ describe('the sentence of a concern', () => {
     expect(said('USED')).toBe('The key was last used 120 days ago.');
     expect(said('NEVER_USED')).toBe('The key was never used in the 120 days since it was created.');
     expect(said('NO_RECORD')).toMatch(/may have been used before/);
+  });
+
+  it('mentions a conditional Deny that may narrow the access, and no other', () => {
+    const perimeter = when({ StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORG } });
+    const said = (...more: unknown[]) =>
+      concernOf('PUBLIC_ACCESS', { statements: [allow('*'), ...more] })?.detail;
+    expect(said(deny('*', { Sid: 'Perimeter', ...perimeter }))).toContain(
+      'Statement "Perimeter" denies it under a condition',
+    );
+    expect(said(deny('*', { Action: 'kms:Sign', ...perimeter }))).not.toContain(
+      'under a condition',
+    );
+    expect(said(deny({ AWS: STRANGER }, perimeter))).not.toContain('under a condition');
   });
 
   it('says that the organization is not known where it is not', () => {
