@@ -40,7 +40,7 @@ export function externalAccount(permission: JudgedPermission, c: Case): Finding 
     detail:
       row.principal_type === 'ANYONE'
         ? `${lets} ${deeds(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.${hedge(permission, c)}`
-        : `${lets}, which is outside ${ours(c)}, ${deeds(permission)}.${hedge(permission, c)}`,
+        : `${lets}, ${outside(permission, c)}, ${deeds(permission)}.${hedge(permission, c)}`,
   };
 }
 
@@ -79,7 +79,7 @@ export function externalGrant(permission: JudgedPermission, c: Case): Finding | 
   const { row } = permission;
   if (row.source !== 'GRANT' || (row.trust !== 'EXTERNAL' && row.trust !== 'PUBLIC')) return null;
   return {
-    detail: `${where(permission)} lets ${whom(permission)}, which is outside ${ours(c)}, ${deeds(permission)}.`,
+    detail: `${where(permission)} lets ${whom(permission)}, ${outside(permission, c)}, ${deeds(permission)}.`,
   };
 }
 
@@ -117,6 +117,12 @@ function hedge({ admitted, actions }: JudgedPermission, c: Case): string {
   );
   if (denial === undefined) return '';
   return ` ${statementName(denial.sid, denial.index)} denies it under a condition, which may narrow it but is not counted on.`;
+}
+
+function outside({ row }: JudgedPermission, c: Case): string {
+  return row.principal_account === null && row.principal_type !== 'ANYONE'
+    ? `which tells no account and so cannot be placed inside ${ours(c)}`
+    : `which is outside ${ours(c)}`;
 }
 
 function ours(c: Case): string {

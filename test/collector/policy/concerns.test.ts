@@ -289,6 +289,12 @@ describe('the sentence of a concern', () => {
     expect(said(deny({ AWS: STRANGER }, perimeter))).not.toContain('under a condition');
   });
 
+  it('does not claim to know where a principal without an account stands', () => {
+    expect(detail(allow({ Federated: 'accounts.google.com' }))).toBe(
+      'Statement 1 lets the identity provider "accounts.google.com", which tells no account and so cannot be placed inside the organization, decrypt.',
+    );
+  });
+
   it('says that the organization is not known where it is not', () => {
     const alone = { id: null, accountIds: new Set([OWN]) };
     const example = { statements: [allow({ AWS: SIBLING })], organization: alone };
