@@ -1,0 +1,199 @@
+import pMap from 'p-map';
+import type { AccountRegionApi, AwsApi } from '../aws/api.ts';
+import type { Organization } from '../policy/types.ts';
+import { type AnalyzeKey, type KeyRows, type KeyRowsInput, keyRows } from '../rows/key-rows.ts';
+import type { AccountRow, CollectionStatusRow } from '../schema/tables.ts';
+import type { Stage } from '../snapshot/staging.ts';
+import { settleUsage } from '../usage/settle.ts';
+import type { UsageSource } from '../usage/source.ts';
+import type { Call } from './call.ts';
+import { errorMessage } from './errors.ts';
+import { describeFailures, type Failure, failureOf } from './failure.ts';
+import { type KeyReading, type ListedKey, listAliases, listKeys, readKey } from './key.ts';
+
+/** Everything the reading of one account-Region needs. */
+export interface AccountRegionContext {
+  readonly enter: AwsApi['enter'];
+  readonly call: Call;
+  readonly account: AccountRow;
+  readonly region: string;
+  readonly organization: Organization;
+  /** What could not be read about the account itself. */
+  readonly accountFailure: { readonly code: string; readonly message: string } | null;
+  readonly asOf: Date;
+  readonly clock: () => Date;
+  readonly analyze: AnalyzeKey;
+  /** Opens the record of who used or changed the keys here. */
+  readonly openUsage: (api: AccountRegionApi, call: Call) => UsageSource;
+  readonly isUse: (operation: string) => boolean;
+  /** How many keys are read side by side. */
+  readonly keysAtOnce: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onKeys?: ((count: number) => void) | undefined;
+}
+
+/** Rows of so many keys are held in memory before they are staged. */
+const BATCH = 1000;
+
+/**
+ * Reads one account-Region and stages its rows.
+ *
+ * Throws only when it is aborted or cannot stage: whatever AWS refuses becomes part of the status.
+ */
+export async function readAccountRegion(
+  context: AccountRegionContext,
+  stage: Stage,
+): Promise<CollectionStatusRow> {
+  const startedAt = context.clock();
+  const { account, region, clock, signal } = context;
+  const status = (
+    outcome: Pick<CollectionStatusRow, 'status' | 'keys_seen' | 'error_code' | 'error_message'>,
+  ): CollectionStatusRow => ({
+    account_id: account.account_id,
+    region,
+    ...outcome,
+    started_at: startedAt,
+    finished_at: clock(),
+  });
+
+  const opened = await open(context);
+  if (opened.kind === 'failed') {
+    signal?.throwIfAborted();
+    const failed = describeFailures([opened.failure]);
+    return status({
+      status: 'FAILED',
+      keys_seen: 0,
+      error_code: failed?.code ?? null,
+      error_message: failed?.message ?? null,
+    });
+  }
+  const { api, keys } = opened;
+  const failures: Failure[] = [];
+  let seen = keys.length;
+  if (keys.length > 0) {
+    const aliases = await listAliases(api.kms, context.call).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      failures.push(failureOf('ListAliases', error));
+      return null;
+    });
+    const usage = context.openUsage(api, context.call);
+    for (let from = 0; from < keys.length; from += BATCH) {
+      const batch = keys.slice(from, from + BATCH);
+      const { gone, failures: ofBatch } = await readBatch(
+        context,
+        api,
+        batch,
+        aliases,
+        usage,
+        stage,
+      );
+      seen -= gone;
+      failures.push(...ofBatch);
+      await stage.flush();
+    }
+  }
+  const partial = describeFailures(failures);
+  const about = context.accountFailure;
+  const messages = [partial?.message, about?.message].filter((m) => m !== undefined);
+  return status({
+    status: messages.length > 0 ? 'PARTIAL' : 'OK',
+    keys_seen: seen,
+    error_code: partial?.code ?? about?.code ?? null,
+    error_message: messages.length > 0 ? messages.join(' ') : null,
+  });
+}
+
+type Opened =
+  | { readonly kind: 'open'; readonly api: AccountRegionApi; readonly keys: readonly ListedKey[] }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+async function open({ enter, call, account, region }: AccountRegionContext): Promise<Opened> {
+  let api: AccountRegionApi;
+  try {
+    api = await call('AssumeRole', () => enter(account.account_id, region));
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf('AssumeRole', error) };
+  }
+  try {
+    return { kind: 'open', api, keys: await listKeys(api.kms, call) };
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf('ListKeys', error) };
+  }
+}
+
+async function readBatch(
+  context: AccountRegionContext,
+  api: AccountRegionApi,
+  batch: readonly ListedKey[],
+  aliases: ReadonlyMap<string, readonly string[]> | null,
+  usage: UsageSource,
+  stage: Stage,
+): Promise<{ readonly gone: number; readonly failures: readonly Failure[] }> {
+  const { call, keysAtOnce, signal, clock, account, region, organization, asOf, isUse } = context;
+  const outcomes = await pMap(
+    batch,
+    async (key) => {
+      const outcome = await readKey(api.kms, call, key, signal);
+      const collectedAt = clock();
+      context.onKeys?.(1);
+      return { outcome, collectedAt };
+    },
+    { concurrency: keysAtOnce, ...(signal ? { signal } : {}) },
+  );
+  const failures = outcomes.flatMap(({ outcome }) =>
+    outcome.kind === 'gone' ? [] : outcome.failures,
+  );
+  const readings = outcomes.flatMap(({ outcome, collectedAt }) =>
+    outcome.kind === 'read' ? [{ reading: outcome.reading, collectedAt }] : [],
+  );
+  const recorded = await usage.read(
+    readings.map(({ reading }) => ({ ...reading.key, lastUsage: reading.lastUsage })),
+  );
+  failures.push(...recorded.failures);
+  for (const { reading, collectedAt } of readings) {
+    const events = recorded.events.get(reading.key.arn) ?? [];
+    const { rows, failure } = rowsOf({
+      account,
+      region,
+      organization,
+      reading,
+      aliases: aliases && (aliases.get(reading.key.id) ?? []),
+      usage: settleUsage(reading.lastUsage, events, isUse),
+      asOf,
+      collectedAt,
+      analyze: context.analyze,
+    });
+    if (failure) failures.push(failure);
+    stage.add({
+      kms_keys: [rows.key],
+      key_permissions: rows.permissions,
+      key_concerns: rows.concerns,
+      key_usage: rows.usage,
+    });
+  }
+  return {
+    gone: outcomes.filter(({ outcome }) => outcome.kind === 'gone').length,
+    failures,
+  };
+}
+
+/**
+ * The rows of a key. A policy that the analysis stumbles over counts as unreadable: the run goes on,
+ * and no key looks harmless because of a defect.
+ */
+function rowsOf(input: KeyRowsInput): { readonly rows: KeyRows; readonly failure: Failure | null } {
+  try {
+    return { rows: keyRows(input), failure: null };
+  } catch (error) {
+    const reading: KeyReading = { ...input.reading, policy: null, grants: null };
+    return {
+      rows: keyRows({ ...input, reading }),
+      failure: {
+        api: 'GetKeyPolicy',
+        code: 'AnalysisFailed',
+        message: errorMessage(error),
+        keyId: input.reading.key.id,
+      },
+    };
+  }
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import {
+  type Current,
+  type Manifest,
+  manifestSchema,
+  paths,
+  SNAPSHOT_FORMAT,
+} from '../schema/snapshot.ts';
+import { baseTables } from '../schema/tables.ts';
+import { jsonLine } from './json-lines.ts';
+import { openParquetWriter } from './parquet.ts';
+import { type Run, stagedUnits } from './staging.ts';
+import { getText, type SnapshotStore } from './store.ts';
+
+/** Why a snapshot was not published. The one in force before still is. */
+export class PublishError extends Error {
+  readonly code = 'NOT_PUBLISHED';
+  constructor(
+    message: string,
+    /** What to do. */
+    readonly hint: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'PublishError';
+  }
+}
+
+/**
+ * Makes a snapshot of a finished run and puts it in force.
+ *
+ * The tables are written to a prefix of their own and read back; then the manifest; and last the
+ * pointer is replaced, which is the only step that a reader can see. When anything fails before, the
+ * prefix is removed, the previous snapshot stays in force, and the run stays to be resumed.
+ *
+ * Throws {@link PublishError}.
+ */
+export async function publish(
+  store: SnapshotStore,
+  run: Run,
+  createdAt: Date,
+  signal?: AbortSignal,
+): Promise<Manifest> {
+  const scratch = await mkdtemp(join(tmpdir(), 'kms-insights-publish-'));
+  try {
+    const { expected, coverage } = await sortByTable(store, run, scratch);
+    const tables = await writeTables(store, run.id, scratch, expected, signal);
+    const manifest: Manifest = {
+      format: SNAPSHOT_FORMAT,
+      snapshotId: run.id,
+      asOf: run.asOf.toISOString(),
+      createdAt: createdAt.toISOString(),
+      origin: run.origin,
+      organizationId: run.organization.id,
+      seed: run.seed,
+      tables,
+      coverage,
+    };
+    await store.put(paths.manifest(run.id), `${JSON.stringify(manifest, null, 2)}\n`);
+    await verify(store, manifest);
+    signal?.throwIfAborted();
+    const current: Current = { format: SNAPSHOT_FORMAT, snapshotId: run.id };
+    await store.put(paths.current, `${JSON.stringify(current)}\n`);
+    return manifest;
+  } catch (error) {
+    await store.removeAll(paths.snapshot(run.id)).catch(() => undefined);
+    signal?.throwIfAborted();
+    throw new PublishError(
+      `The snapshot ${run.id} was not published: ${error instanceof Error ? error.message : String(error)}`,
+      'The snapshot in force before still is. Mend the cause and resume the run.',
+      { cause: error },
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+const linesFile = (scratch: string, table: string) => join(scratch, `${table}.jsonl`);
+
+/** Brings the staged rows into one local file per table, and counts what must arrive. */
+async function sortByTable(
+  store: SnapshotStore,
+  run: Run,
+  scratch: string,
+): Promise<{
+  readonly expected: ReadonlyMap<string, number>;
+  readonly coverage: Manifest['coverage'];
+}> {
+  const expected = new Map<string, number>();
+  const coverage = { ok: 0, partial: 0, failed: 0, skipped: 0 };
+  const outputs = new Map(
+    baseTables.map((t) => [t.name, createWriteStream(linesFile(scratch, t.name))]),
+  );
+  const write = async (table: string, lines: readonly string[], count: number) => {
+    expected.set(table, (expected.get(table) ?? 0) + count);
+    const output = outputs.get(table);
+    if (!output) throw new Error(`${table} is no table of the contract.`);
+    if (lines.length === 0) return;
+    await new Promise<void>((resolve, reject) =>
+      output.write(`${lines.join('\n')}\n`, (error) => (error ? reject(error) : resolve())),
+    );
+  };
+  try {
+    const unseen = new Set(run.organization.accountIds);
+    await write('accounts', run.accounts.map(jsonLine), run.accounts.length);
+    for await (const { status, parts } of stagedUnits(store, run.id)) {
+      unseen.delete(status.row.account_id);
+      coverage[coverageOf[status.row.status]] += 1;
+      await write('collection_status', [jsonLine(status.row)], 1);
+      for await (const part of parts()) {
+        for (const [table, lines] of linesByTable(part)) await write(table, lines, 0);
+      }
+      for (const [table, count] of Object.entries(status.rows)) {
+        await write(table, [], count);
+      }
+    }
+    if (unseen.size > 0) {
+      throw new Error(`The accounts ${[...unseen].slice(0, 5).join(', ')} were not looked at.`);
+    }
+  } finally {
+    await Promise.all([...outputs.values()].map((output) => finished(output.end())));
+  }
+  return { expected, coverage };
+}
+
+const coverageOf = {
+  OK: 'ok',
+  PARTIAL: 'partial',
+  FAILED: 'failed',
+  SKIPPED: 'skipped',
+} as const;
+
+function linesByTable(part: string): ReadonlyMap<string, string[]> {
+  const byTable = new Map<string, string[]>();
+  for (const line of part.split('\n')) {
+    if (line === '') continue;
+    const space = line.indexOf(' ');
+    const table = line.slice(0, space);
+    const lines = byTable.get(table);
+    if (lines) lines.push(line.slice(space + 1));
+    else byTable.set(table, [line.slice(space + 1)]);
+  }
+  return byTable;
+}
+
+async function writeTables(
+  store: SnapshotStore,
+  snapshotId: string,
+  scratch: string,
+  expected: ReadonlyMap<string, number>,
+  signal: AbortSignal | undefined,
+): Promise<Manifest['tables']> {
+  const tables: Manifest['tables'] = {};
+  const writer = await openParquetWriter(scratch);
+  try {
+    for (const table of baseTables) {
+      signal?.throwIfAborted();
+      const parquet = join(scratch, `${table.name}.parquet`);
+      const rows = await writer.write(table, linesFile(scratch, table.name), parquet);
+      const staged = expected.get(table.name) ?? 0;
+      if (rows !== staged) {
+        throw new Error(`${table.name} has ${rows} rows where ${staged} were collected.`);
+      }
+      const content = await readFile(parquet);
+      await store.putFile(paths.table(snapshotId, table.name), parquet);
+      tables[table.name] = { rows, bytes: content.byteLength, sha256: sha256(content) };
+    }
+  } finally {
+    writer.close();
+  }
+  return tables;
+}
+
+/** Reads back what was stored. */
+async function verify(store: SnapshotStore, manifest: Manifest): Promise<void> {
+  const text = await getText(store, paths.manifest(manifest.snapshotId));
+  const stored = manifestSchema.parse(JSON.parse(text ?? 'null'));
+  for (const [table, entry] of Object.entries(stored.tables)) {
+    const path = paths.table(manifest.snapshotId, table);
+    const content = await store.get(path);
+    if (!content || content.byteLength !== entry.bytes || sha256(content) !== entry.sha256) {
+      throw new Error(`${path} is not what was written.`);
+    }
+  }
+}
+
+const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');

@@ -1,0 +1,34 @@
+import type { Failure } from '../read/failure.ts';
+import type { KeyUsageRow } from '../schema/tables.ts';
+import type { LastUsage } from './last-usage.ts';
+
+/** A recorded use or change of a key, without the columns that name the key. */
+export interface UsageEvent
+  extends Omit<KeyUsageRow, 'account_id' | 'region' | 'key_id' | 'key_arn'> {
+  /**
+   * Who called, without what changes from session to session: the role of a session, the user, or
+   * the service. Events of one caller become one row.
+   */
+  readonly caller: string;
+}
+
+/** A key whose use is traced, with what KMS itself says of its last use. */
+export interface TracedKey {
+  readonly id: string;
+  readonly arn: string;
+  readonly lastUsage: LastUsage;
+}
+
+export interface UsageReading {
+  /** Events by key ARN, in no particular order; several of one caller and operation are allowed. */
+  readonly events: ReadonlyMap<string, readonly UsageEvent[]>;
+  readonly failures: readonly Failure[];
+}
+
+/**
+ * A record of who used or changed keys, open for one account and Region. It is asked once for each
+ * batch of keys, and says in `failures` what it could not read; it throws only when it is aborted.
+ */
+export interface UsageSource {
+  readonly read: (keys: readonly TracedKey[]) => Promise<UsageReading>;
+}
