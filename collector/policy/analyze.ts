@@ -1,7 +1,8 @@
 import { type ConcernCode, concernKind } from '../schema/concerns.ts';
+import { quoted } from './concerns/phrases.ts';
 import type { Case, Finding, Rule } from './concerns/rule.ts';
 import { rules } from './concerns/rules.ts';
-import { parsePolicy } from './document.ts';
+import { parsePolicy, type Statement } from './document.ts';
 import { compareText, type JudgedPermission, judgePermissions } from './permissions.ts';
 import type { Analysis, Concern, KeyFacts, Organization } from './types.ts';
 
@@ -21,15 +22,19 @@ export function analyzeKey(facts: KeyFacts, organization: Organization): Analysi
   return { permissions: permissions.judged.map((p) => p.row), concerns: concernsOf(found) };
 }
 
-function readPolicy(policy: unknown) {
+function readPolicy(policy: unknown): {
+  readonly statements: readonly Statement[];
+  readonly problem: string | null;
+} {
   if (policy === null || policy === undefined) {
     return { statements: [], problem: 'The key policy could not be read.' };
   }
   const parsed = parsePolicy(policy);
   if (parsed.ok) return { statements: parsed.statements, problem: null };
+  const place = parsed.path === '' ? '' : `at ${quoted(parsed.path)}, `;
   return {
     statements: [],
-    problem: `The key policy is not a valid policy document: ${parsed.message}.`,
+    problem: `The key policy is not a valid policy document: ${place}${parsed.message}.`,
   };
 }
 

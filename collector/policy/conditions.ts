@@ -117,6 +117,23 @@ export function contextNamesResource(statement: Statement, from: Standpoint): bo
   });
 }
 
+/** Keys that only cryptographic requests and CreateGrant carry (KMS, "AWS KMS condition keys"). */
+const NOT_IN_ADMINISTRATION =
+  /^kms:(encryptioncontext:|encryptioncontextkeys$|encryptionalgorithm$|signingalgorithm$|macalgorithm$|messagetype$|grantisforawsresource$|grantoperations$|grantconstrainttype$|granteeprincipal$|recipientattestation:)/;
+
+/**
+ * Whether a condition can never be met by a request that administers the key, because it demands a key
+ * that such a request does not carry.
+ */
+export function shutsOutAdministration(statement: Statement): boolean {
+  const mustExist = keysThatMustExist(statement.tests);
+  return statement.tests.some(({ operator, key }) => {
+    const name = key.toLowerCase();
+    if (!NOT_IN_ADMINISTRATION.test(name)) return false;
+    return mustExist.has(name) || demandingOperator(operator, false) !== null;
+  });
+}
+
 /**
  * Whether aws:SourceIp admits a small part of the internet only: no block wider than /8 (IPv4) or /32
  * (IPv6), the limits of "The meaning of public" in the Amazon S3 User Guide. It does not change the

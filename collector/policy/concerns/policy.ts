@@ -1,4 +1,5 @@
 import { includesAction } from '../actions.ts';
+import { shutsOutAdministration } from '../conditions.ts';
 import { isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import type { Case, Finding } from './rule.ts';
@@ -7,14 +8,14 @@ import type { Case, Finding } from './rule.ts';
 
 export function unreadableKey(c: Case): Finding | null {
   if (c.policyProblem === null) return null;
-  return { detail: `${c.policyProblem} Nothing is known of who may use the key.` };
+  return { detail: `${c.policyProblem} Nothing is known of whom it lets use the key.` };
 }
 
 /**
  * Nobody can change the policy: no effective Allow of kms:PutKeyPolicy for the key's own account or for
  * anyone or anybody in it. PutKeyPolicy does not work across accounts, services do not call it, and a
  * grant cannot give it (KMS Developer Guide, "AWS KMS permissions"). A condition is taken to be one that
- * somebody can meet, so that the concern is raised only when it is certain.
+ * somebody can meet unless it demands what only cryptographic requests carry, so that the concern is raised only when it is certain.
  */
 export function lockoutRisk(c: Case): Finding | null {
   if (c.policyProblem !== null) return null;
@@ -26,9 +27,9 @@ export function lockoutRisk(c: Case): Finding | null {
 }
 
 function canChangePolicy(permission: JudgedPermission, c: Case): boolean {
-  const { row, admitted, actions } = permission;
-  if (row.source !== 'POLICY' || row.effect !== 'Allow' || !row.is_effective) return false;
-  if (!includesAction(actions, 'PutKeyPolicy')) return false;
+  const { row, statement, admitted, actions } = permission;
+  if (statement === null || row.effect !== 'Allow' || !row.is_effective) return false;
+  if (!includesAction(actions, 'PutKeyPolicy') || shutsOutAdministration(statement)) return false;
   const { principal } = admitted;
   const inAccount = principal.anyone || principal.account === c.facts.accountId;
   if (!inAccount) return false;

@@ -1,7 +1,7 @@
 import { isEveryAction } from '../actions.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import { where, whom } from './phrases.ts';
-import type { Finding } from './rule.ts';
+import type { Case, Finding } from './rule.ts';
 
 /** Rules about how a permission is written: what it allows and to how many. */
 
@@ -39,10 +39,7 @@ export function broadNotPrincipal(permission: JudgedPermission): Finding | null 
 }
 
 /** Only symmetric encryption keys have an encryption context that a grant could be tied to. */
-export function grantWithoutConstraints(
-  permission: JudgedPermission,
-  c: { readonly facts: { readonly key: { readonly key_spec: string } | null } },
-): Finding | null {
+export function grantWithoutConstraints(permission: JudgedPermission, c: Case): Finding | null {
   const { row, grant } = permission;
   if (grant === null || !row.access_levels.includes('DECRYPT')) return null;
   const spec = c.facts.key?.key_spec ?? 'SYMMETRIC_DEFAULT';

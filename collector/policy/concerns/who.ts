@@ -126,7 +126,9 @@ function outside({ row }: JudgedPermission, c: Case): string {
 }
 
 function ours(c: Case): string {
-  return c.from.organization.id === null
-    ? "the key's account (its organization is not known)"
-    : 'the organization';
+  const { id, accountIds } = c.from.organization;
+  if (id === null) return "the key's account (its organization is not known)";
+  return accountIds.size > 1
+    ? 'the organization'
+    : 'the organization as far as its accounts are known';
 }

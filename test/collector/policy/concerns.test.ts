@@ -65,6 +65,10 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['PUBLIC_ACCESS', 'HIGH', { statements: [allow('*', { Action: 'kms:DescribeKey' })] }, 'metadata only'],
   ['PUBLIC_ACCESS', 'HIGH', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '2001:db8::/48', '198.51.100.7'] } }))] }, 'anyone, but from a few addresses'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '0.0.0.0/0'] } }))] }, 'S3, The meaning of public: all addresses'],
+  ['PUBLIC_ACCESS', 'HIGH', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '2001:db8::/32'] } }))] }, 'S3, The meaning of public: the widest narrow blocks'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': '10.0.0.0/7' } }))] }, 'S3, The meaning of public: too wide'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': '2001:db8::/31' } }))] }, 'S3, The meaning of public: too wide'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': 'anywhere' } }))] }, 'not an address'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'all addresses but some'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'calls by services carry no address'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [{ Effect: 'Allow', NotPrincipal: { AWS: STRANGER }, Action: 'kms:Decrypt', Resource: '*' }] }, 'everyone but one'],
@@ -189,6 +193,11 @@ describe('LOCKOUT_RISK', () => {
     [true, [allow({ AWS: SIBLING }, { Action: 'kms:*' })], 'PutKeyPolicy does not work across accounts'],
     [true, [DEFAULT_STATEMENT, deny('*', { Action: 'kms:PutKeyPolicy' })], 'denied to everyone'],
     [true, [DEFAULT_STATEMENT, deny({ AWS: OWN }, { Action: 'kms:Put*' })], 'denied to the account'],
+    [false, [{ ...DEFAULT_STATEMENT, ...when({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }) }], 'a condition that somebody can meet'],
+    [false, [{ ...DEFAULT_STATEMENT, ...when({ StringEqualsIfExists: { 'kms:EncryptionContext:app': 'x' } }) }], 'IfExists does not demand the key'],
+    [true, [{ ...DEFAULT_STATEMENT, ...when({ StringEquals: { 'kms:EncryptionContext:app': 'x' } }) }], 'KMS, condition keys: PutKeyPolicy has no encryption context'],
+    [true, [{ ...DEFAULT_STATEMENT, ...when({ Bool: { 'kms:GrantIsForAWSResource': 'true' } }) }], 'KMS, condition keys: only CreateGrant carries it'],
+    [true, [{ ...DEFAULT_STATEMENT, ...when({ Null: { 'kms:EncryptionContext:app': 'false' } }) }], 'Null demands the key'],
     [true, [{ ...DEFAULT_STATEMENT, Resource: undefined }], 'KMS: without Resource the statement has no effect'],
     [true, [{ Effect: 'Allow', Principal: { AWS: admin }, NotAction: 'kms:Put*', Resource: '*' }], 'NotAction takes it out'],
     [true, [allow({ Service: 'kms.amazonaws.com' }, { Action: 'kms:*' })], 'a service does not change policies'],
@@ -262,6 +271,17 @@ describe('the sentence of a concern', () => {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
+  it('says where a policy document is broken, and never more than is known', () => {
+    const said = (policy: unknown) =>
+      analyze({ policy }).concerns.find((c) => c.code === 'UNREADABLE_KEY')?.detail;
+    expect(said(null)).toBe(
+      'The key policy could not be read. Nothing is known of whom it lets use the key.',
+    );
+    expect(said({ Statement: [{ Effect: 'allow' }] })).toMatch(
+      /not a valid policy document: at "Statement\[0\].Effect", Effect must be/,
+    );
+  });
+
   it('cuts what is long', () => {
     const text = detail(allow({ AWS: STRANGER }, { Sid: '😀'.repeat(5_000) })) ?? '';
     expect(text.length).toBeLessThan(500);
@@ -274,6 +294,21 @@ describe('the sentence of a concern', () => {
     expect(said('USED')).toBe('The key was last used 120 days ago.');
     expect(said('NEVER_USED')).toBe('The key was never used in the 120 days since it was created.');
     expect(said('NO_RECORD')).toMatch(/may have been used before/);
+  });
+
+  it('tells when and why a key goes', () => {
+    const said = (state: 'PendingDeletion' | 'PendingReplicaDeletion', at: Date | null) =>
+      concernOf('PENDING_DELETION', {
+        key: { key_state: state, deletion_at: at, usage_status: 'NO_RECORD', days_unused: 9 },
+      })?.detail;
+    expect(said('PendingDeletion', daysFromNow(7))).toBe('The key will be deleted on 2026-02-07.');
+    expect(said('PendingDeletion', null)).toBe('The key is scheduled for deletion.');
+    expect(said('PendingReplicaDeletion', null)).toMatch(/waits for its replicas/);
+    const expiry = (days: number) =>
+      concernOf('IMPORTED_MATERIAL_EXPIRING', { key: { material_expires_at: daysFromNow(days) } })
+        ?.detail;
+    expect(expiry(1)).toMatch(/expires on 2026-02-01, in 1 day\./);
+    expect(expiry(-1)).toMatch(/expired on 2026-01-30\./);
   });
 
   it('mentions a conditional Deny that may narrow the access, and no other', () => {
@@ -299,6 +334,8 @@ describe('the sentence of a concern', () => {
     const alone = { id: null, accountIds: new Set([OWN]) };
     const example = { statements: [allow({ AWS: SIBLING })], organization: alone };
     expect(concernOf('EXTERNAL_ACCOUNT', example)?.detail).toMatch(/organization is not known/);
+    const listless = { ...example, organization: { id: OWN_ORG, accountIds: new Set([OWN]) } };
+    expect(concernOf('EXTERNAL_ACCOUNT', listless)?.detail).toMatch(/as far as its accounts are/);
   });
 });
 
@@ -318,6 +355,34 @@ it('points each concern to its statement and principal, or its grant', () => {
     grant_id: 'g9',
     principal: `arn:aws:iam::${STRANGER}:role/x`,
   });
+});
+
+it('lists concerns by code, then statement, then grant, then principal', () => {
+  const other = `arn:aws:iam::${STRANGER}:role/x`;
+  const { concerns } = analyze({
+    statements: [allow({ AWS: [STRANGER, other] }), DEFAULT_STATEMENT, allow({ AWS: other })],
+    grants: [
+      grant({ GrantId: 'h', GranteePrincipal: other }),
+      grant({ GrantId: 'g', GranteePrincipal: other }),
+    ],
+  });
+  const places = (code: string) =>
+    concerns
+      .filter((c) => c.code === code)
+      .map((c) => [c.statement_index, c.grant_id, c.principal]);
+  expect(concerns.map((c) => c.code)).toEqual(concerns.map((c) => c.code).sort());
+  expect(places('EXTERNAL_ACCOUNT')).toEqual([
+    [0, null, STRANGER],
+    [0, null, other],
+    [2, null, other],
+  ]);
+  expect(places('EXTERNAL_GRANT')).toEqual([
+    [null, 'g', other],
+    [null, 'h', other],
+  ]);
+  expect(concerns.find((c) => c.code === 'EXTERNAL_GRANT')?.detail).toBe(
+    `Grant "g" lets the role "${other}", which is outside the organization, decrypt.`,
+  );
 });
 
 it('says nothing about a key whose settings are not known', () => {

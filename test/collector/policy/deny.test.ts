@@ -65,6 +65,7 @@ const standing: readonly (readonly [why: string, allowed: unknown, ...denied: un
   ['NotPrincipal that spares the role', allow({ AWS: ROLE }), not({ AWS: ROLE })],
   ['NotPrincipal that spares a role of the same account', allow({ AWS: ROLE }), not({ AWS: `arn:aws:iam::${OWN}:role/other` })],
   ['NotPrincipal that spares the account', allow({ AWS: ROLE }), not({ AWS: OWN })],
+  ['NotPrincipal that spares everyone', allow({ AWS: ROLE }), not({ AWS: '*' })],
   ['NotPrincipal and everyone', allow('*'), not({ AWS: STRANGER })],
   ['NotAction that spares the action', allow({ AWS: ROLE }), { Effect: 'Deny', Principal: '*', NotAction: 'kms:De*', Resource: '*' }],
   ['a Deny of other services', allow({ AWS: ROLE }), deny('*', { Action: 's3:*' })],
@@ -93,6 +94,13 @@ describe('an Allow of NotPrincipal', () => {
 
   it('loses its effect by a Deny of everyone', () => {
     expect(isEffective([everyoneBut(SIBLING), deny('*', { Action: 'kms:*' })])).toBe(false);
+  });
+  it('loses its effect by a Deny of everyone among others', () => {
+    const everyone = deny({ AWS: [STRANGER, '*'] }, { Action: 'kms:*' });
+    expect(isEffective([everyoneBut(SIBLING), everyone])).toBe(false);
+    expect(isEffective([everyoneBut(SIBLING), deny({ AWS: STRANGER }, { Action: 'kms:*' })])).toBe(
+      true,
+    );
   });
   it('loses its effect by a Deny that spares no more', () => {
     expect(isEffective([everyoneBut(SIBLING, STRANGER), not({ AWS: SIBLING })])).toBe(false);

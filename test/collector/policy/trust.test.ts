@@ -70,6 +70,12 @@ const everyone: readonly Row[] = [
   [{ StringEquals: { 'aws:SourceVpc': 'vpc-1234abcd' } }, 'EXTERNAL', 'aws:SourceVpc', 'IAM Access Analyzer filter keys: external, not public'],
   [{ StringLike: { 'aws:SourceVpce': 'vpce-*' } }, 'PUBLIC', '', 'any endpoint of anyone'],
   [{ StringEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:PrincipalOrgID': OWN_ORG } }, 'ORGANIZATION', 'aws:PrincipalOrgID,aws:SourceVpce', 'Conditions with multiple keys: AND, so the nearest counts'],
+  [{ ArnEquals: { 'aws:SourceVpcArn': `arn:aws:ec2:us-east-1:${OWN}:vpc/vpc-1` } }, 'EXTERNAL', 'aws:SourceVpcArn', 'Global condition keys: aws:SourceVpcArn'],
+  [{ ArnLike: { 'aws:SourceVpcArn': 'arn:aws:ec2:*:*:vpc/*' } }, 'PUBLIC', '', 'any VPC of anyone'],
+  [{ StringEquals: { 'aws:VpceAccount': OWN } }, 'EXTERNAL', 'aws:VpceAccount', 'the endpoint is ours, the caller need not be'],
+  [{ StringEquals: { 'aws:VpceOrgID': OWN_ORG } }, 'EXTERNAL', 'aws:VpceOrgID', 'the endpoint is ours, the caller need not be'],
+  [{ 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': `${OWN_ORG}/*` } }, 'EXTERNAL', 'aws:VpceOrgPaths', 'the endpoint is ours, the caller need not be'],
+  [{ 'ForAnyValue:StringLike': { 'aws:VpceOrgPaths': '*' } }, 'PUBLIC', '', 'a mere wildcard'],
   // A service
   [{ Bool: { 'aws:PrincipalIsAWSService': 'true' } }, 'SERVICE', 'aws:PrincipalIsAWSService', 'Global condition keys: aws:PrincipalIsAWSService'],
   [{ Bool: { 'aws:PrincipalIsAWSService': false } }, 'PUBLIC', '', 'everyone but services'],
@@ -98,6 +104,8 @@ const everyone: readonly Row[] = [
   [{ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${variable('aws:ResourceAccount')}:role/app` } }, 'SAME_ACCOUNT', 'aws:PrincipalArn', 'a variable inside an ARN'],
   [{ StringEquals: { 'aws:PrincipalOrgID': variable('aws:PrincipalOrgID') } }, 'PUBLIC', '', 'equal to itself'],
   [{ StringEquals: { 'aws:PrincipalAccount': variable('aws:PrincipalTag/home') } }, 'PUBLIC', '', 'the caller chooses the tag'],
+  [{ StringLike: { 'aws:PrincipalAccount': variable('*') } }, 'EXTERNAL', 'aws:PrincipalAccount', 'Variables: a star that is no wildcard, and no account'],
+  [{ StringLike: { 'aws:PrincipalAccount': variable('?') } }, 'EXTERNAL', 'aws:PrincipalAccount', 'Variables: a question mark that is no wildcard'],
 ];
 
 describe('trust of a statement for everyone', () => {
