@@ -80,6 +80,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ StringEqualsIfExists: { 'aws:SourceAccount': OWN } }))] }, 'IfExists does not demand the key'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ ArnLike: { 'aws:SourceArn': 'arn:aws:logs:*:*:*' } }))] }, 'a source of any account'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:*:*:*' } }))] }, 'a log group of any account'],
+  ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ Bool: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:us-east-1:${OWN}:*` } }))] }, 'an operator that does not compare text'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow(logs, when({ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }))] }, 'a context that names no resource'],
   ['CONFUSED_DEPUTY', 'MEDIUM', { statements: [allow('*', when({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }))] }, 'any service for anyone'],
   ['DELETED_PRINCIPAL', 'LOW', { statements: [allow({ AWS: 'AROADBQP57FF2AEXAMPLE' })] }, 'a deleted role'],
@@ -184,6 +185,7 @@ describe('LOCKOUT_RISK', () => {
   it.each<[locked: boolean, statements: unknown[], why: string]>([
     [false, [DEFAULT_STATEMENT], 'the account'],
     [false, [allow({ AWS: admin }, { Action: 'kms:Put*' })], 'a role'],
+    [false, [allow({ AWS: admin }, { Action: ['kms:Decrypt', 'kms:PutKeyPolicy'] })], 'one of several actions'],
     [false, [{ Effect: 'Allow', Principal: { AWS: admin }, NotAction: 'kms:Decrypt', Resource: '*' }], 'NotAction leaves it in'],
     [false, [allow('*', { Action: 'kms:*' })], 'anyone, so also somebody of the account'],
     [false, [DEFAULT_STATEMENT, deny('*', { Action: 'kms:PutKeyPolicy', ...when({ ArnNotLike: { 'aws:PrincipalArn': admin } }) })], 'a conditional Deny is not assumed'],
@@ -354,6 +356,49 @@ it('points each concern to its statement and principal, or its grant', () => {
     statement_index: null,
     grant_id: 'g9',
     principal: `arn:aws:iam::${STRANGER}:role/x`,
+  });
+});
+
+describe('nothing is said about', () => {
+  const role = `arn:aws:iam::${OWN}:role/app`;
+  const beyondDefault = (example: Example) =>
+    codesOf({ ...example, statements: [DEFAULT_STATEMENT, ...(example.statements ?? [])] }).filter(
+      (code) => code !== 'ACCOUNT_PRINCIPAL' && code !== 'WILDCARD_ACTIONS',
+    );
+
+  it.each<[what: string, example: Example]>([
+    ['a role of the account', { statements: [allow({ AWS: role }, { Action: crypto })] }],
+    [
+      'everyone of the account',
+      { statements: [allow('*', when({ StringEquals: { 'aws:PrincipalAccount': OWN } }))] },
+    ],
+    [
+      'a Deny',
+      {
+        statements: [deny({ AWS: [STRANGER, SIBLING] }, { NotAction: 'kms:*', Action: undefined })],
+      },
+    ],
+    [
+      'a grant of the account',
+      { grants: [grant({ Constraints: { EncryptionContextEquals: { a: 'b' } } })] },
+    ],
+    [
+      'a grant for a whole account or a user, which only policies are judged by',
+      {
+        grants: [
+          grant({ GranteePrincipal: OWN, Operations: ['Encrypt'] }),
+          grant({ GranteePrincipal: `arn:aws:iam::${OWN}:user/a`, Operations: ['Encrypt'] }),
+          grant({ GranteePrincipal: 'rds.amazonaws.com', Operations: ['Encrypt'] }),
+        ],
+      },
+    ],
+  ])('%s', (_, example) => {
+    expect(beyondDefault(example)).toEqual([]);
+    const roots = analyze({
+      ...example,
+      statements: [DEFAULT_STATEMENT, ...(example.statements ?? [])],
+    });
+    expect(roots.concerns.map((c) => c.statement_index)).toEqual([0, 0]);
   });
 });
 

@@ -184,6 +184,44 @@ describe('an analysis', () => {
     );
   });
 
+  it('never calls a statement farther when one more condition must hold', () => {
+    const distance = ['SAME_ACCOUNT', 'ORGANIZATION', 'EXTERNAL', 'PUBLIC'];
+    const test = fc.tuple(
+      fc.constantFrom('StringLike', 'StringEqualsIfExists', 'StringNotLike', 'ArnLike'),
+      fc.constantFrom(
+        'aws:PrincipalAccount',
+        'aws:PrincipalOrgID',
+        'kms:ViaService',
+        'aws:SourceVpc',
+      ),
+      fc.constantFrom(OWN, SIBLING, STRANGER, OWN_ORG, OTHER_ORG, '*'),
+    );
+    const trust = (tests: readonly (readonly [string, string, string])[]) => {
+      const block: Record<string, Record<string, string>> = {};
+      for (const [operator, key, value] of tests)
+        block[operator] = { ...block[operator], [key]: value };
+      const { permissions } = analyze({
+        statements: [
+          {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'kms:Decrypt',
+            Resource: '*',
+            Condition: block,
+          },
+        ],
+      });
+      return distance.indexOf(permissions[0]?.trust ?? '');
+    };
+    fc.assert(
+      fc.property(test, test, (a, b) => {
+        // The same key under the same operator is one condition with another value, not one more.
+        fc.pre(a[0] !== b[0] || a[1] !== b[1]);
+        expect(trust([a, b])).toBe(Math.min(trust([a]), trust([b])));
+      }),
+    );
+  });
+
   it('is the same each time', () => {
     fc.assert(
       fc.property(policy, (statements) => {
