@@ -1,0 +1,377 @@
+import { useLevels } from '../plan/filter-to-words.ts';
+import type { Filter, PermissionTest } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import type { Places } from './places.ts';
+
+/**
+ * Who may use a key. "External access" is an effective Allow, of the key policy or a grant, to someone
+ * outside the organization or to anyone; an "external account" is someone outside the organization
+ * and not "anyone"; "public" is anyone; "cross-account" is a named principal of another account,
+ * inside or outside the organization.
+ */
+export interface AccessGrammar {
+  /** "external accounts", "anyone", "role deploy", "account 111122223333". */
+  readonly who: Parser<PermissionTest>;
+  /** "external access", "public access". */
+  readonly object: Parser<Filter>;
+  /** "public", "externally accessible", "shared with account 111122223333". */
+  readonly adjective: Parser<Filter>;
+  /** "can be used by role deploy", "allow external accounts to decrypt". */
+  readonly verb: Parser<Filter>;
+  /** "use", "decrypt with", "access": what a principal can do with a key. */
+  readonly ability: Parser<readonly string[] | null>;
+}
+
+const external: PermissionTest = { trust: ['EXTERNAL', 'PUBLIC'] };
+const externalAccount: PermissionTest = { trust: ['EXTERNAL'] };
+const publicAccess: PermissionTest = { trust: ['PUBLIC'] };
+const crossAccount: PermissionTest = { otherAccount: true };
+
+const access = (test: PermissionTest): Filter => ({ is: 'access', test });
+
+const outside = words(
+  'outside',
+  'outside the organization',
+  'outside the organisation',
+  'outside of the organization',
+  'outside of the organisation',
+  'outside organization',
+  'outside of organization',
+  'outside org',
+  'outside the org',
+  'outside the company',
+  'the outside',
+);
+
+export const ability: Parser<readonly string[] | null> = alt(
+  map(words('use', 'use it', 'make use of'), () => useLevels),
+  map(words('access', 'reach', 'get at', 'have access to', 'get access to'), () => null),
+  map(
+    words('decrypt', 'decrypt with', 'decrypt data with', 'decrypt using', 'decrypt data using'),
+    () => ['DECRYPT'],
+  ),
+  map(words('encrypt', 'encrypt with', 'encrypt data with', 'encrypt using'), () => ['ENCRYPT']),
+  map(words('sign', 'sign with', 'sign using'), () => ['SIGN']),
+  map(
+    words(
+      'administer',
+      'manage',
+      'admin',
+      'change the policy of',
+      'change policy of',
+      'change',
+      'delete',
+      'disable',
+    ),
+    () => ['ADMIN'],
+  ),
+  map(words('create grants', 'create grants on', 'create grants for', 'pass on access to'), () => [
+    'GRANT',
+  ]),
+  map(words('describe', 'read metadata of'), () => ['READ']),
+);
+
+export function accessGrammar({ values }: GrammarContext, places: Places): AccessGrammar {
+  const principalArn = token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined));
+  const typed = (type: string) =>
+    expand(values.named(['principal']), (v): readonly PermissionTest[] => {
+      const mark = `:${type}/`;
+      const fitting = v.values.filter((p) => p.includes(mark));
+      return fitting.length > 0 ? [{ grantee: { principals: fitting } }] : [];
+    });
+  const who: Parser<PermissionTest> = rule(() =>
+    alt(
+      map(
+        words(
+          'external accounts',
+          'external account',
+          'an external account',
+          'third party accounts',
+          'third party account',
+          'accounts outside the organization',
+          'accounts outside organization',
+          'foreign accounts',
+          'external aws accounts',
+        ),
+        () => externalAccount,
+      ),
+      map(
+        alt(
+          words(
+            'third parties',
+            'third party',
+            'external parties',
+            'external principals',
+            'external entities',
+            'external users',
+            'outsiders',
+            'anyone outside the organization',
+            'someone outside the organization',
+            'anyone outside',
+            'someone outside',
+            'principals outside the organization',
+          ),
+          outside,
+        ),
+        () => external,
+      ),
+      map(
+        words(
+          'anyone',
+          'everyone',
+          'anybody',
+          'everybody',
+          'the world',
+          'world',
+          'the public',
+          'public',
+          'the internet',
+          'any aws account',
+          'anyone in the world',
+        ),
+        () => publicAccess,
+      ),
+      map(
+        words(
+          'other accounts',
+          'another account',
+          'different accounts',
+          'a different account',
+          'different account',
+        ),
+        () => crossAccount,
+      ),
+      map(
+        words(
+          'other accounts in the organization',
+          'other accounts of the organization',
+          'accounts of the same organization',
+          'other accounts in organization',
+        ),
+        () => ({ trust: ['ORGANIZATION'] }),
+      ),
+      map(words('iam users', 'iam user', 'users', 'an iam user'), () => ({ types: ['USER'] })),
+      map(words('iam roles', 'roles', 'iam role'), () => ({ types: ['ROLE'] })),
+      map(words('aws services', 'services', 'service principals'), () => ({ types: ['SERVICE'] })),
+      map(words('deleted principals', 'deleted users', 'deleted roles'), () => ({
+        types: ['DELETED'],
+      })),
+      map(
+        seq(
+          words(
+            'account',
+            'aws account',
+            'principals of account',
+            'someone in account',
+            'principals in account',
+          ),
+          places.account,
+        ),
+        ([, account]) => ({
+          grantee: { account },
+        }),
+      ),
+      map(
+        token((t) => (t.kind === 'account' ? t.text : undefined)),
+        (account) => ({
+          grantee: { account },
+        }),
+      ),
+      map(seq(words('role', 'iam role'), typed('role')), ([, t]) => t),
+      map(seq(words('user', 'iam user'), typed('user')), ([, t]) => t),
+      map(seq(typed('role'), words('role')), ([t]) => t),
+      map(seq(typed('user'), words('user')), ([t]) => t),
+      map(seq(words('principal', 'service', 'identity'), values.named(['principal'])), ([, v]) => ({
+        grantee: { principals: [...v.values] },
+      })),
+      map(seq(opt(words('role', 'user', 'principal')), principalArn), ([, p]) => ({
+        grantee: { principals: [p] },
+      })),
+      expand(values.named(['principal'], false), (v) => [
+        { grantee: { principals: [...v.values] } },
+      ]),
+    ),
+  );
+
+  const kind: Parser<PermissionTest> = alt(
+    map(words('external', 'third party', 'outside', 'externally granted'), () => external),
+    map(words('external account'), () => externalAccount),
+    map(words('public', 'anonymous', 'unrestricted public', 'worldwide'), () => publicAccess),
+    map(words('cross account', 'cross-account'), () => crossAccount),
+    map(words('iam user'), () => ({ types: ['USER'] })),
+  );
+  const accessNoun = words('access', 'permissions', 'permission', 'exposure', 'sharing');
+  const levelNoun: Parser<readonly string[]> = alt(
+    map(words('decrypt', 'decryption'), () => ['DECRYPT']),
+    map(words('encrypt', 'encryption'), () => ['ENCRYPT']),
+    map(words('admin', 'administrative', 'administer', 'administration'), () => ['ADMIN']),
+    map(words('sign', 'signing'), () => ['SIGN']),
+    map(words('use'), () => useLevels),
+  );
+  const through = opt(
+    alt(
+      map(
+        words('through grants', 'through a grant', 'via grants', 'via a grant', 'by grant'),
+        () => 'GRANT',
+      ),
+      map(
+        words(
+          'through key policies',
+          'through key policy',
+          'through the key policy',
+          'via policy',
+          'via key policy',
+          'in key policy',
+          'in the key policy',
+          'in their policy',
+          'in their policies',
+          'in their key policy',
+        ),
+        () => 'POLICY',
+      ),
+    ),
+  );
+  const narrowed = (
+    test: PermissionTest,
+    levels: readonly string[] | null,
+    source: string | null,
+  ): Filter =>
+    access({
+      ...test,
+      ...(levels ? { levels: [...levels] } : {}),
+      ...(source ? { source: [source] } : {}),
+    });
+  const object: Parser<Filter> = rule(() =>
+    alt(
+      map(seq(kind, opt(levelNoun), accessNoun, through), ([test, levels, , source]) =>
+        narrowed(test, levels, source),
+      ),
+      map(seq(words('access'), words('from', 'by', 'for'), who, through), ([, , test, source]) =>
+        narrowed(test, null, source),
+      ),
+      map(
+        words(
+          'external grants',
+          'external grant',
+          'grants to external accounts',
+          'grants to third parties',
+        ),
+        () => access({ ...external, source: ['GRANT'] }),
+      ),
+      map(words('grants', 'grant', 'active grants'), () => access({ source: ['GRANT'] })),
+    ),
+  );
+  const adjective: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        words(
+          'externally accessible',
+          'externally shared',
+          'shared externally',
+          'exposed externally',
+          'externally exposed',
+          'accessible externally',
+          'external facing',
+        ),
+        () => access(external),
+      ),
+      map(
+        words(
+          'public',
+          'publicly accessible',
+          'publicly exposed',
+          'open to the world',
+          'open to everyone',
+          'open to anyone',
+          'open to public',
+          'world accessible',
+          'publicly shared',
+          'exposed to the public',
+          'exposed publicly',
+          'accessible publicly',
+        ),
+        () => access(publicAccess),
+      ),
+      map(
+        words(
+          'shared across accounts',
+          'accessible across accounts',
+          'shared cross account',
+          'cross account accessible',
+        ),
+        () => access(crossAccount),
+      ),
+      map(
+        seq(
+          words('accessible', 'shared', 'exposed', 'open', 'usable', 'reachable'),
+          words('by', 'to', 'from', 'with', 'for', 'by someone'),
+          who,
+          through,
+        ),
+        ([verb, , test, source]) => narrowed(test, verb === 'usable' ? useLevels : null, source),
+      ),
+      map(seq(words('accessible', 'shared', 'exposed', 'reachable'), outside), () =>
+        access(external),
+      ),
+    ),
+  );
+  const passive: Parser<readonly string[] | null> = alt(
+    map(words('used'), () => useLevels),
+    map(words('accessed', 'reached'), () => null),
+    map(words('decrypted with', 'decrypted'), () => ['DECRYPT']),
+    map(words('encrypted with'), () => ['ENCRYPT']),
+    map(words('signed with'), () => ['SIGN']),
+    map(words('administered', 'managed', 'administrated'), () => ['ADMIN']),
+  );
+  const verb: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        seq(words('can be', 'may be', 'could be'), passive, words('by', 'from'), who, through),
+        ([, levels, , test, source]) => narrowed(test, levels, source),
+      ),
+      map(
+        seq(
+          words('allow', 'allows', 'let', 'permit', 'allowing', 'lets', 'permits'),
+          who,
+          opt(seq(opt(words('to')), ability, opt(words('it', 'them')))),
+          through,
+        ),
+        ([, test, what, source]) => narrowed(test, what?.[1] ?? null, source),
+      ),
+      map(
+        seq(
+          words(
+            'grant',
+            'grants',
+            'give',
+            'gives',
+            'provide',
+            'granting',
+            'giving',
+            'allow',
+            'allows',
+          ),
+          opt(levelNoun),
+          words('access', 'permissions', 'permission'),
+          words('to', 'for', 'from', 'by'),
+          who,
+          through,
+        ),
+        ([, levels, , , test, source]) => narrowed(test, levels, source),
+      ),
+      map(
+        seq(
+          words('allow', 'allows', 'allowing', 'permit', 'permits', 'grant', 'grants', 'give'),
+          object,
+        ),
+        ([, f]) => f,
+      ),
+      map(seq(who, words('can', 'may', 'could'), ability), ([test, , levels]) =>
+        narrowed(test, levels, null),
+      ),
+      map(seq(who, words('have access to', 'has access to')), ([test]) => access(test)),
+    ),
+  );
+  return { who, object, adjective, verb, ability };
+}

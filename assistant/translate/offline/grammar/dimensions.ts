@@ -1,0 +1,87 @@
+import { columnOf } from '../plan/entity-tables.ts';
+import type { Dimension, Entity } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+
+/** Things rows of an entity can be grouped by: columns with few values, tags, months and years. */
+export function dimension(entity: Entity, { lexicon, values }: GrammarContext): Parser<Dimension> {
+  const column = expand(lexicon.columns[entity].parser, (name): readonly Dimension[] => {
+    const definition = columnOf(entity, name);
+    if (!definition) return [];
+    const countable =
+      definition.role === 'category' || definition.role === 'flag' || name === 'account_id';
+    if (!countable || !['varchar', 'boolean'].includes(definition.type)) return [];
+    return [{ column: name === 'account_name' ? 'account_id' : name }];
+  });
+  const principal = expand(lexicon.columns[entity].parser, (name): readonly Dimension[] =>
+    ['principal', 'username', 'caller_account', 'principal_account'].includes(name)
+      ? [{ column: name }]
+      : [],
+  );
+  const calendar: Parser<Dimension> = map(
+    seq(
+      opt(words('creation')),
+      words('year', 'month', 'years', 'months'),
+      opt(words('created', 'of creation', 'they were created')),
+    ),
+    ([, unit]) => ({ column: 'created_at', by: unit.startsWith('year') ? 'year' : 'month' }),
+  );
+  const tagName: Parser<Dimension> = (chart, at) => {
+    const t = chart.tokens[at];
+    if (!t || t.glued) return [];
+    const keys =
+      t.kind === 'quoted'
+        ? [t.text]
+        : (values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base) ?? []);
+    return keys.map((tag) => ({ value: { tag }, end: at + 1 }));
+  };
+  const tag = alt(
+    map(seq(words('tag', 'value of tag'), tagName), ([, d]) => d),
+    map(seq(tagName, words('tag')), ([d]) => d),
+    tagName,
+  );
+  const isKeys = entity === 'keys';
+  return rule(() => (isKeys ? alt(column, tag, calendar) : alt(column, principal)));
+}
+
+const and = alt(
+  words('and', 'and by', 'and per', 'by', 'per', 'then by', 'and then by', 'x'),
+  token((t) => (t.kind === 'comma' ? ',' : undefined)),
+);
+
+/** "per region and account", "by state", "for each account". */
+export function grouping(entity: Entity, context: GrammarContext): Parser<readonly Dimension[]> {
+  const one = dimension(entity, context);
+  const preposition = words(
+    'per',
+    'by',
+    'for each',
+    'in each',
+    'for every',
+    'in every',
+    'of each',
+    'grouped by',
+    'group by',
+    'broken down by',
+    'split by',
+    'breakdown by',
+    'by each',
+    'each',
+    'broken out by',
+    'across',
+    'across all',
+    'divided by',
+    'distributed by',
+    'distributed across',
+    'segmented by',
+    'categorized by',
+    'for all',
+  );
+  return rule(() =>
+    alt(
+      map(seq(preposition, one), ([, d]) => [d]),
+      map(seq(preposition, one, and, one), ([, a, , b]) => [a, b]),
+      map(seq(preposition, one, and, one, and, one), ([, a, , b, , c]) => [a, b, c]),
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Plan } from '../plan/plan.ts';
+import { planIsPossible } from '../plan/possible.ts';
+import type { Token } from '../tokens/token.ts';
+import { accessGrammar } from './access.ts';
+import { alt, newChart, type Parser, readAll } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { keyConditions } from './key-conditions.ts';
+import { keyQuestions } from './key-questions.ts';
+import { placeGrammar } from './places.ts';
+import { timeGrammar } from './time.ts';
+
+/** Understands the tokens of a question. */
+export interface Grammar {
+  /** Every reading of the whole question, each meaning once. */
+  readonly read: (tokens: readonly Token[]) => readonly Plan[];
+}
+
+/** The English grammar, over the vocabulary and for the moment of a context. */
+export function englishGrammar(context: GrammarContext): Grammar {
+  const time = timeGrammar(context.asOf, context.timeZone);
+  const places = placeGrammar(context);
+  const access = accessGrammar(context, places);
+  const conditions = keyConditions(context, time, places, access);
+  const keys = keyQuestions(context, conditions, places);
+  const question: Parser<Plan> = alt(keys.question);
+  return { read: (tokens) => distinct(readAll(question, newChart(tokens))) };
+}
+
+/** Each meaning once; readings that contradict themselves are none. */
+export function distinct(plans: readonly Plan[]): readonly Plan[] {
+  const byText = new Map(plans.filter(planIsPossible).map((p) => [JSON.stringify(p), p]));
+  return [...byText.values()];
+}

@@ -1,0 +1,1263 @@
+import { columnOf } from '../plan/entity-tables.ts';
+import {
+  allOf,
+  type Comparison,
+  type Dimension,
+  everything,
+  type Filter,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
+import {
+  alt,
+  type Chart,
+  expand,
+  type Found,
+  many,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  token,
+  words,
+} from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { dimension, grouping } from './dimensions.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { compared } from './numbers.ts';
+import type { Places } from './places.ts';
+import { wholeNumber } from './time.ts';
+
+type Order = NonNullable<Plan['orderBy']>;
+
+/** Words by which keys are ranked, and what they rank by. */
+const superlatives: Readonly<Record<string, Order>> = {
+  oldest: { by: 'created_at', direction: 'asc' },
+  'least recently created': { by: 'created_at', direction: 'asc' },
+  newest: { by: 'created_at', direction: 'desc' },
+  youngest: { by: 'created_at', direction: 'desc' },
+  'most recently created': { by: 'created_at', direction: 'desc' },
+  'most recently used': { by: 'last_used_at', direction: 'desc' },
+  'latest used': { by: 'last_used_at', direction: 'desc' },
+  'least recently used': { by: 'days_unused', direction: 'desc' },
+  'longest unused': { by: 'days_unused', direction: 'desc' },
+  'longest idle': { by: 'days_unused', direction: 'desc' },
+  'most expensive': { by: 'monthly_cost_usd', direction: 'desc' },
+  costliest: { by: 'monthly_cost_usd', direction: 'desc' },
+  cheapest: { by: 'monthly_cost_usd', direction: 'asc' },
+  'least expensive': { by: 'monthly_cost_usd', direction: 'asc' },
+};
+
+export const superlative: Parser<Order> = expand(words(...Object.keys(superlatives)), (phrase) => {
+  const order = superlatives[phrase];
+  return order ? [order] : [];
+});
+
+const superlativeOrder = superlative;
+
+/** Ways to begin a request for a list. */
+export const listing = words(
+  'which',
+  'what',
+  'what are',
+  'which are',
+  'which of',
+  'show',
+  'show me',
+  'list',
+  'list me',
+  'give',
+  'give me',
+  'find',
+  'find me',
+  'get',
+  'get me',
+  'display',
+  'identify',
+  'tell me',
+  'tell me which',
+  'tell me about',
+  'report',
+  'report on',
+  'i want',
+  'i want to see',
+  'i need',
+  'i need to see',
+  'i would like to see',
+  'i would like',
+  'can you show me',
+  'can you list',
+  'can you find',
+  'can you give me',
+  'could you show me',
+  'could you list',
+  'could you find',
+  'could you give me',
+  'can i see',
+  'let us see',
+  'can you tell me which',
+  'i would like to know which',
+  'i want to know which',
+  'are there',
+  'are there any',
+  'is there',
+  'is there any',
+  'do we have',
+  'do we have any',
+  'have we got',
+  'have we got any',
+  'do any',
+  'do any of',
+  'are any',
+  'are any of',
+  'do i have',
+  'do i have any',
+  'show us',
+  'give us',
+  'list of',
+  'give me list of',
+  'show me list of',
+  'give me a list of',
+  'show me a list of',
+  'a list of',
+  'search for',
+  'look for',
+  'look up',
+  'what about',
+  'return',
+  'pull up',
+  'see',
+  'view',
+  'who are',
+  'let me see',
+  'fetch',
+  'is any',
+  'what kind of',
+);
+const quantifier = words(
+  'all',
+  'all of',
+  'any',
+  'any of',
+  'every',
+  'only',
+  'just',
+  'of',
+  'each',
+  'all those',
+  'those',
+  'these',
+  'such',
+  'some',
+  'me all',
+  'existing',
+  'different',
+  'individual',
+);
+export const counting = words(
+  'how many',
+  'how many of',
+  'number of',
+  'what is number of',
+  'what is total number of',
+  'total number of',
+  'count',
+  'count of',
+  'count all',
+  'count of all',
+  'number of all',
+  'what is count of',
+  'tell me how many',
+  'show me how many',
+  'give me number of',
+  'give me count of',
+  'show number of',
+  'show me number of',
+  'show count of',
+  'how many different',
+  'how many total',
+  'can you count',
+  'can you tell me how many',
+  'i want to know how many',
+  'do you know how many',
+  'show me count of',
+  'list number of',
+  'the number of',
+);
+/** Words that only say that things exist. */
+export const existing = words(
+  'are there',
+  'do we have',
+  'do we own',
+  'do we run',
+  'exist',
+  'are there in total',
+  'do we have in total',
+  'in total',
+  'overall',
+  'altogether',
+  'we have',
+  'there are',
+  'have we got',
+  'are there overall',
+  'do i have',
+  'do you see',
+  'do you have',
+  'do you know',
+  'i have',
+  'currently',
+  'exist in total',
+  'do we currently have',
+  'are we paying for',
+  'there',
+  'right now',
+  'at moment',
+  'today exist',
+  'currently exist',
+  'are in total',
+  'does our organization have',
+  'does organization have',
+  'in organization',
+  'in whole organization',
+  'across organization',
+  'in our organization',
+  'across whole organization',
+  'in entire organization',
+  'of organization',
+);
+const polite = opt(
+  words(
+    'now',
+    'right now',
+    'currently',
+    'for me',
+    'at the moment',
+    'thanks',
+    'thank you',
+    'in a table',
+    'as a table',
+    'if any',
+    'at present',
+    'today please',
+    'in total',
+    'overall',
+  ),
+);
+
+const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
+
+interface NounPhrase {
+  readonly filter: Filter;
+  readonly order: Order | null;
+  readonly limit: number | null;
+  readonly singular: boolean;
+}
+
+interface Rest {
+  readonly filter: Filter;
+  readonly groupBy: readonly Dimension[];
+  readonly order: Order | null;
+  readonly limit: number | null;
+  readonly show: readonly string[];
+}
+
+type Piece =
+  | { readonly filter: Filter }
+  | { readonly groupBy: readonly Dimension[] }
+  | { readonly order: Order; readonly limit: number | null }
+  | { readonly limit: number }
+  | { readonly show: readonly string[] };
+
+export interface KeyQuestions {
+  readonly question: Parser<Plan>;
+  /** Keys as a noun phrase with everything that describes them. */
+  readonly keys: Parser<Filter>;
+  readonly grouping: Parser<readonly Dimension[]>;
+  readonly ordering: Parser<Order>;
+}
+
+export function keyQuestions(
+  context: GrammarContext,
+  conditions: KeyConditions,
+  places: Places,
+): KeyQuestions {
+  const { lexicon } = context;
+  const { before, after, predicate, particular } = conditions;
+  const noun = nounOfKeys(context);
+  const dim = dimension('keys', context);
+  const group = grouping('keys', context);
+
+  const ranking: Parser<{ order: Order; limit: number | null }> = alt(
+    map(superlative, (order) => ({ order, limit: null })),
+    map(seq(opt(words('top', 'first')), wholeNumber, superlative), ([, limit, order]) => ({
+      order,
+      limit,
+    })),
+    map(seq(superlative, wholeNumber), ([order, limit]) => ({ order, limit })),
+  );
+  const nounPhrase: Parser<NounPhrase> = rule(() =>
+    map(
+      seq(opt(quantifier), opt(ranking), opt(beforeNoun), noun),
+      ([, rank, b, n]): NounPhrase => ({
+        filter: allOf(...(b ? [b] : []), n.filter),
+        order: rank?.order ?? null,
+        limit: rank?.limit ?? null,
+        singular: n.singular,
+      }),
+    ),
+  );
+  /** A compound that is itself a name of the noun ("encryption keys") is not taken apart. */
+  const beforeNoun: Parser<Filter> = (chart, at) =>
+    before(chart, at).filter(
+      ({ end }) => !noun(chart, at).some((n) => noun(chart, end).some((m) => m.end === n.end)),
+    );
+
+  const orderColumn: Parser<string> = expand(lexicon.columns.keys.parser, (column) => {
+    if (column === 'created_at') return ['created_at'];
+    const definition = columnOf('keys', column);
+    const sortable =
+      definition && !/^(array|map)/.test(definition.type) && definition.role !== 'document';
+    return sortable ? [column] : [];
+  });
+  const direction = alt(
+    map(
+      words(
+        'descending',
+        'desc',
+        'in descending order',
+        'highest first',
+        'largest first',
+        'newest first',
+        'latest first',
+        'most recent first',
+        'worst first',
+      ),
+      () => 'desc' as const,
+    ),
+    map(
+      words(
+        'ascending',
+        'asc',
+        'in ascending order',
+        'lowest first',
+        'smallest first',
+        'oldest first',
+        'earliest first',
+        'alphabetically',
+      ),
+      () => 'asc' as const,
+    ),
+  );
+  const ordering: Parser<Order> = rule(() =>
+    alt(
+      map(
+        seq(
+          words(
+            'sorted by',
+            'ordered by',
+            'order by',
+            'sort by',
+            'ranked by',
+            'sorted on',
+            'sort them by',
+            'order them by',
+            'in order of',
+          ),
+          orderColumn,
+          opt(direction),
+        ),
+        ([phrase, by, d]): Order => ({
+          by,
+          direction: d ?? (phrase === 'ranked by' ? 'desc' : 'asc'),
+        }),
+      ),
+      map(
+        seq(words('ordered by', 'sorted by'), words('value', 'count', 'number'), opt(direction)),
+        ([, , d]): Order => ({ by: 'value', direction: d ?? 'desc' }),
+      ),
+      map(
+        seq(
+          opt(words('with')),
+          superlative,
+          words('first', 'ones first', 'keys first', 'at the top'),
+        ),
+        ([, order]) => order,
+      ),
+    ),
+  );
+  const firstN = map(
+    seq(
+      words(
+        'first',
+        'top',
+        'limit',
+        'limited to',
+        'only first',
+        'only top',
+        'at most',
+        'max',
+        'maximum',
+      ),
+      wholeNumber,
+      opt(words('only', 'keys', 'rows', 'results')),
+    ),
+    ([, n]) => n,
+  );
+
+  const shown: Parser<readonly string[]> = rule(() =>
+    map(
+      seq(
+        words(
+          'with their',
+          'and their',
+          'including their',
+          'along with their',
+          'together with their',
+          'showing their',
+          'including',
+          'and show their',
+          'with its',
+          'and its',
+        ),
+        column,
+        many(
+          map(
+            seq(
+              alt(
+                words('and', 'and their'),
+                token((t) => (t.kind === 'comma' ? ',' : undefined)),
+              ),
+              opt(words('and')),
+              column,
+            ),
+            ([, , c]) => c,
+          ),
+          0,
+          6,
+        ),
+      ),
+      ([, first, rest]) => [first, ...rest],
+    ),
+  );
+  const column: Parser<string> = expand(lexicon.columns.keys.parser, (name) => [name]);
+
+  const piece: Parser<Piece> = rule(() =>
+    alt(
+      map(after, (filter): Piece => ({ filter })),
+      map(group, (groupBy): Piece => ({ groupBy })),
+      map(seq(ordering, opt(firstN)), ([order, limit]): Piece => ({ order, limit })),
+      map(firstN, (limit): Piece => ({ limit })),
+      map(shown, (show): Piece => ({ show })),
+      map(existing, (): Piece => ({ filter: everything })),
+      map(
+        seq(
+          words('does', 'do'),
+          opt(words('account')),
+          places.place,
+          words('have', 'own', 'contain', 'hold'),
+        ),
+        ([, , filter]): Piece => ({ filter }),
+      ),
+      map(
+        seq(words('am i', 'are we', 'do we'), words('have')),
+        (): Piece => ({ filter: everything }),
+      ),
+    ),
+  );
+  const rest: Parser<Rest> = rule(() =>
+    expand(seq(many(seq(comma, opt(words('and')), piece), 0, 5), polite), ([pieces]) => {
+      const all = pieces.map(([c, a, p]) => ({ c, a, p }));
+      // "and" before a condition is read by the conditions themselves; here it only joins tails.
+      if (all.some(({ a, p }) => a !== null && 'filter' in p)) return [];
+      return gather(all.map(({ p }) => p));
+    }),
+  );
+  const front: Parser<Filter> = alt(
+    map(seq(fronted, comma), ([f]) => f),
+    (_, at) => [{ value: everything, end: at }],
+  );
+  function fronted(chart: Chart, at: number): readonly Found<Filter>[] {
+    return map(seq(words('in', 'for', 'within', 'of'), places.place), ([, f]) => f)(chart, at);
+  }
+
+  const listQuestion: Parser<Plan> = rule(() =>
+    expand(
+      seq(front, opt(listing), nounPhrase, rest),
+      ([place, opening, np, r]): readonly Plan[] => {
+        const filter = allOf(place, np.filter, r.filter);
+        const order = np.order ?? r.order;
+        const limit = np.limit ?? r.limit ?? null;
+        if (np.order && r.order) return [];
+        if (r.groupBy.length > 0) {
+          // A list per group is a count per group; "keys per region" asks for nothing else.
+          if (np.order || limit !== null || r.show.length > 0) return [];
+          return [
+            { ...listOf('keys', filter), measure: count, groupBy: [...r.groupBy], orderBy: order },
+          ];
+        }
+        if (order?.by === 'value') return [];
+        if (limit !== null && !order)
+          return opening === null ? [] : [{ ...list(filter, r.show), limit }];
+        const ties = np.order && limit === null && np.singular ? ('ties' as const) : limit;
+        return [{ ...list(filter, r.show), orderBy: order, limit: ties }];
+      },
+    ),
+  );
+  const oldestWithout: Parser<Plan> = map(
+    seq(
+      opt(listing),
+      words('top', 'first'),
+      wholeNumber,
+      nounPhrase,
+      words('by', 'ordered by', 'ranked by', 'with the highest', 'in terms of'),
+      orderColumn,
+      opt(after),
+    ),
+    ([, , limit, np, , by, more]): Plan => ({
+      ...list(allOf(np.filter, more ?? everything), []),
+      orderBy: by === 'created_at' ? { by, direction: 'asc' } : { by, direction: 'desc' },
+      limit,
+    }),
+  );
+  /** "Which key is the oldest?" */
+  const which: Parser<Plan> = map(
+    seq(
+      words('which', 'what'),
+      opt(beforeNoun),
+      noun,
+      opt(after),
+      words('is', 'are'),
+      superlativeOrder,
+      opt(after),
+    ),
+    ([, b, n, a, , order, more]): Plan => ({
+      ...list(allOf(b ?? everything, n.filter, a ?? everything, more ?? everything), []),
+      orderBy: order,
+      limit: 'ties',
+    }),
+  );
+
+  const countQuestion: Parser<Plan> = rule(() =>
+    expand(seq(front, counting, nounPhrase, rest), ([place, , np, r]): readonly Plan[] => {
+      if (np.order || r.show.length > 0 || (r.limit !== null && r.groupBy.length === 0)) return [];
+      if (r.order && r.order.by !== 'value') return [];
+      return [
+        {
+          ...listOf('keys', allOf(place, np.filter, r.filter)),
+          measure: count,
+          groupBy: [...r.groupBy],
+          orderBy: r.order ?? (r.limit === null ? null : { by: 'value', direction: 'desc' }),
+          limit: r.limit,
+        },
+      ];
+    }),
+  );
+  const countWord: Parser<Plan> = map(
+    seq(
+      opt(words('show', 'show me', 'give me', 'what is')),
+      nounPhrase,
+      words('count', 'counts'),
+      rest,
+    ),
+    ([, np, , r]): Plan => ({
+      ...listOf('keys', allOf(np.filter, r.filter)),
+      measure: count,
+      groupBy: [...r.groupBy],
+    }),
+  );
+
+  const aggregate: Parser<Measure> = rule(() => {
+    const cost = words(
+      'cost',
+      'costs',
+      'price',
+      'monthly cost',
+      'monthly costs',
+      'monthly price',
+      'spend',
+      'monthly spend',
+      'spending',
+      'bill',
+      'monthly bill',
+      'cost per month',
+    );
+    const measured = alt(
+      map(cost, () => 'monthly_cost_usd'),
+      map(words('age', 'key age', 'age in days'), () => 'age_days'),
+      expand(lexicon.columns.keys.parser, (c) =>
+        ['days', 'count', 'money'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
+      ),
+    );
+    return alt(
+      map(
+        seq(words('average', 'mean', 'avg'), measured),
+        ([, column]): Measure => ({ kind: 'avg', column }),
+      ),
+      map(
+        seq(words('total', 'sum of', 'combined', 'overall', 'total sum of'), cost),
+        (): Measure => ({ kind: 'sum', column: 'monthly_cost_usd' }),
+      ),
+      map(cost, (): Measure => ({ kind: 'sum', column: 'monthly_cost_usd' })),
+      map(
+        seq(words('maximum', 'highest', 'max', 'longest', 'greatest'), measured),
+        ([, column]): Measure => ({ kind: 'max', column }),
+      ),
+      map(
+        seq(words('minimum', 'lowest', 'min', 'shortest', 'smallest'), measured),
+        ([, column]): Measure => ({ kind: 'min', column }),
+      ),
+    );
+  });
+  const asking = opt(
+    words(
+      'what is',
+      'what are',
+      'what was',
+      'show',
+      'show me',
+      'give me',
+      'tell me',
+      'calculate',
+      'compute',
+      'how high is',
+      'how high are',
+      'what',
+      'how much is',
+      'list',
+      'get',
+    ),
+  );
+  const measureQuestion: Parser<Plan> = rule(() =>
+    expand(
+      alt(
+        map(
+          seq(
+            front,
+            asking,
+            aggregate,
+            words('of', 'for', 'across', 'over', 'among', 'by', 'from'),
+            nounPhrase,
+            rest,
+          ),
+          ([p, , m, , np, r]) => ({ p, m, np, r }),
+        ),
+        map(
+          seq(front, asking, aggregate, opt(words('of keys')), group, opt(after)),
+          ([p, , m, , g, a]) => ({
+            p,
+            m,
+            np: { filter: a ?? everything, order: null, limit: null, singular: false },
+            r: { ...nothing, groupBy: g },
+          }),
+        ),
+        map(
+          seq(
+            words(
+              'how much do',
+              'what do',
+              'how much does',
+              'what does',
+              'how much are',
+              'how much is',
+            ),
+            nounPhrase,
+            opt(after),
+            words('cost', 'cost us', 'costing', 'costing us'),
+            opt(
+              words(
+                'per month',
+                'a month',
+                'monthly',
+                'each month',
+                'in total',
+                'overall',
+                'every month',
+                'in total per month',
+              ),
+            ),
+            rest,
+          ),
+          ([, np, a, , , r]) => ({
+            p: a ?? everything,
+            m: { kind: 'sum', column: 'monthly_cost_usd' } as const,
+            np,
+            r,
+          }),
+        ),
+        map(
+          seq(
+            words(
+              'how much do we spend on',
+              'how much do we pay for',
+              'what do we spend on',
+              'what do we pay for',
+              'how much are we spending on',
+              'how much are we paying for',
+              'how much money do we spend on',
+            ),
+            nounPhrase,
+            opt(words('per month', 'a month', 'monthly', 'each month')),
+            rest,
+          ),
+          ([, np, , r]) => ({
+            p: everything,
+            m: { kind: 'sum', column: 'monthly_cost_usd' } as const,
+            np,
+            r,
+          }),
+        ),
+      ),
+      ({ p, m, np, r }): readonly Plan[] => {
+        if (np.order || r.show.length > 0 || r.limit !== null || r.order) return [];
+        return [
+          { ...listOf('keys', allOf(p, np.filter, r.filter)), measure: m, groupBy: [...r.groupBy] },
+        ];
+      },
+    ),
+  );
+  const customer: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
+  /** What deletion would save: only customer managed keys cost anything, and only they can be deleted. */
+  const saving: Parser<Plan> = rule(() =>
+    expand(
+      seq(
+        words(
+          'how much would we save',
+          'what would we save',
+          'how much could we save',
+          'what could we save',
+          'how much can we save',
+          'how much money would we save',
+          'how much money could we save',
+          'how much do we save',
+          'what would be saved',
+          'how much would be saved',
+          'what are potential savings',
+          'potential savings',
+          'what is potential saving',
+          'savings',
+          'how much will we save',
+        ),
+        opt(words('per month', 'a month', 'monthly', 'each month')),
+        words(
+          'if we deleted',
+          'if we delete',
+          'by deleting',
+          'if we removed',
+          'by removing',
+          'if we got rid of',
+          'by getting rid of',
+          'from deleting',
+          'when deleting',
+          'if we were to delete',
+          'if i deleted',
+          'if deleting',
+          'of deleting',
+          'if we remove',
+        ),
+        nounPhrase,
+        rest,
+      ),
+      ([, , , np, r]): readonly Plan[] =>
+        np.order || r.limit !== null || r.order || r.show.length > 0
+          ? []
+          : [
+              {
+                ...listOf('keys', allOf(customer, np.filter, r.filter)),
+                measure: { kind: 'sum', column: 'monthly_cost_usd' },
+                groupBy: [...r.groupBy],
+              },
+            ],
+    ),
+  );
+
+  const percentage = words(
+    'percentage of',
+    'percent of',
+    'share of',
+    'proportion of',
+    'fraction of',
+    '% of',
+    'what percentage of',
+    'what percent of',
+    'what share of',
+    'what proportion of',
+    'what fraction of',
+    'what is percentage of',
+    'what is share of',
+    'what is proportion of',
+    'what is percent of',
+    'show percentage of',
+    'show me percentage of',
+    'give me percentage of',
+    'which percentage of',
+  );
+  const share: Parser<Plan> = rule(() =>
+    expand(
+      seq(front, percentage, nounPhrase, shareParts, opt(group)),
+      ([place, , np, parts, g]): readonly Plan[] =>
+        np.order
+          ? []
+          : [
+              {
+                ...listOf('keys', allOf(place, np.filter, parts.base)),
+                measure: { kind: 'share', of: parts.of },
+                groupBy: [...(parts.groupBy ?? []), ...(g ?? [])],
+              },
+            ],
+    ),
+  );
+  const inPlace = map(seq(words('in', 'within', 'of', 'for', 'from'), places.place), ([, f]) => f);
+  const shareParts: Parser<{ base: Filter; of: Filter; groupBy: readonly Dimension[] | null }> =
+    rule(() =>
+      alt(
+        map(seq(opt(inPlace), opt(group), predicate), ([base, groupBy, of]) => ({
+          base: base ?? everything,
+          of,
+          groupBy,
+        })),
+        map(seq(opt(after), opt(words(':')), predicate), ([base, , of]) => ({
+          base: base ?? everything,
+          of,
+          groupBy: null,
+        })),
+        map(
+          seq(
+            conditions.single,
+            token((t) => (t.kind === 'symbol' && t.text === ':' ? true : undefined)),
+            predicate,
+          ),
+          ([base, , of]) => ({ base: base.filter, of, groupBy: null }),
+        ),
+        map(
+          seq(
+            token((t) => (t.kind === 'symbol' && t.text === ':' ? true : undefined)),
+            predicate,
+          ),
+          ([, of]) => ({ base: everything, of, groupBy: null }),
+        ),
+        map(conditions.single, (of) => ({ base: everything, of: of.filter, groupBy: null })),
+      ),
+    );
+
+  const most: Parser<'desc' | 'asc'> = alt(
+    map(
+      words(
+        'most',
+        'largest number of',
+        'highest number of',
+        'greatest number of',
+        'largest amount of',
+        'biggest number of',
+        'highest count of',
+        'largest share of',
+      ),
+      () => 'desc' as const,
+    ),
+    map(
+      words(
+        'fewest',
+        'least',
+        'smallest number of',
+        'lowest number of',
+        'least number of',
+        'lowest count of',
+      ),
+      () => 'asc' as const,
+    ),
+  );
+  const grouped = (
+    filter: Filter,
+    d: Dimension,
+    measure: Measure,
+    dir: 'asc' | 'desc',
+    limit: Plan['limit'],
+  ): Plan => ({
+    ...listOf('keys', filter),
+    measure,
+    groupBy: [d],
+    orderBy: { by: 'value', direction: dir },
+    limit,
+  });
+  /** "Which account has the most unused keys?", "top 5 accounts by number of keys". */
+  const groupQuestion: Parser<Plan> = rule(() =>
+    alt(
+      map(
+        seq(
+          front,
+          opt(listing),
+          opt(words('top', 'first')),
+          opt(wholeNumber),
+          dim,
+          words(
+            'has',
+            'have',
+            'with',
+            'contains',
+            'contain',
+            'holds',
+            'hold',
+            'owns',
+            'own',
+            'that have',
+            'that has',
+            'having',
+          ),
+          most,
+          nounPhrase,
+          opt(after),
+        ),
+        ([place, , , n, d, , dir, np, a]) =>
+          grouped(allOf(place, np.filter, a ?? everything), d, count, dir, n ?? 'ties'),
+      ),
+      map(
+        seq(words('where are', 'where do we have'), most, nounPhrase, opt(after)),
+        ([, dir, np, a]) =>
+          grouped(allOf(np.filter, a ?? everything), { column: 'account_id' }, count, dir, 'ties'),
+      ),
+      map(
+        seq(
+          front,
+          opt(listing),
+          words('top', 'first'),
+          wholeNumber,
+          dim,
+          words(
+            'by number of',
+            'by count of',
+            'by',
+            'for',
+            'with',
+            'ranked by number of',
+            'by most',
+            'with most',
+            'by total',
+            'ordered by number of',
+          ),
+          nounPhrase,
+          opt(after),
+          opt(words('count')),
+        ),
+        ([place, , , n, d, , np, a]) =>
+          grouped(allOf(place, np.filter, a ?? everything), d, count, 'desc', n),
+      ),
+      map(
+        seq(
+          front,
+          opt(listing),
+          words('top', 'first'),
+          wholeNumber,
+          dim,
+          words('by', 'ranked by', 'ordered by', 'in terms of', 'with the highest', 'with highest'),
+          aggregate,
+        ),
+        ([place, , , n, d, , m]) => grouped(place, d, m, 'desc', n),
+      ),
+      map(
+        seq(
+          front,
+          words('which', 'what'),
+          dim,
+          words('has', 'have'),
+          words('the highest', 'highest', 'lowest', 'largest', 'biggest', 'greatest', 'smallest'),
+          aggregate,
+          opt(seq(words('of', 'for'), nounPhrase)),
+        ),
+        ([place, , d, , sup, m, of]) =>
+          grouped(
+            allOf(place, of?.[1].filter ?? everything),
+            d,
+            m,
+            /low|small/.test(sup) ? 'asc' : 'desc',
+            'ties',
+          ),
+      ),
+      expand(
+        seq(
+          front,
+          words('which', 'what'),
+          dim,
+          words('costs', 'cost', 'spends', 'spend'),
+          words(
+            'us the most',
+            'the most',
+            'most',
+            'the least',
+            'least',
+            'most on kms',
+            'most for keys',
+            'most on keys',
+          ),
+        ),
+        ([place, , d, , sup]) => [
+          grouped(
+            place,
+            d,
+            { kind: 'sum', column: 'monthly_cost_usd' },
+            sup.includes('least') ? 'asc' : 'desc',
+            'ties',
+          ),
+        ],
+      ),
+      // "Regions with more than 100 keys"; accounts have a rule of their own.
+      expand(
+        seq(
+          front,
+          opt(listing),
+          dim,
+          words('have', 'has', 'with', 'contain', 'contains', 'that have'),
+          compared,
+          nounPhrase,
+          opt(after),
+        ),
+        ([place, , d, , c, np, a]): readonly Plan[] =>
+          'column' in d && d.column === 'account_id'
+            ? []
+            : [
+                {
+                  ...listOf('keys', allOf(place, np.filter, a ?? everything)),
+                  measure: count,
+                  groupBy: [d],
+                  having: { op: c.op as Comparison, value: c.value },
+                  orderBy: { by: 'value', direction: 'desc' },
+                  limit: null,
+                },
+              ],
+      ),
+      // "Which regions are used", "which regions have disabled keys": the groups and their counts.
+      expand(
+        seq(
+          front,
+          listing,
+          dim,
+          words('have', 'has', 'contain', 'contains', 'with', 'do we have', 'hold'),
+          nounPhrase,
+          opt(after),
+        ),
+        ([place, , d, , np, a]): readonly Plan[] =>
+          'column' in d && d.column === 'account_id'
+            ? []
+            : [
+                {
+                  ...listOf('keys', allOf(place, np.filter, a ?? everything)),
+                  measure: count,
+                  groupBy: [d],
+                },
+              ],
+      ),
+      map(
+        seq(
+          opt(words('show', 'show me', 'give me', 'what is')),
+          words(
+            'distribution of',
+            'breakdown of',
+            'the distribution of',
+            'distribution',
+            'spread of',
+          ),
+          nounPhrase,
+          rest,
+        ),
+        ([, , np, r]): Plan => ({
+          ...listOf('keys', allOf(np.filter, r.filter)),
+          measure: count,
+          groupBy: [...r.groupBy],
+        }),
+      ),
+    ),
+  );
+
+  /** One particular key: what it is, or some of its columns. */
+  const about: Parser<Plan> = rule(() =>
+    alt(
+      map(
+        seq(
+          opt(listing),
+          opt(
+            words(
+              'details of',
+              'details for',
+              'details about',
+              'everything about',
+              'information about',
+              'info on',
+              'about',
+            ),
+          ),
+          particular,
+        ),
+        ([, , filter]) => list(filter, detailColumns),
+      ),
+      map(
+        seq(
+          words('what is', 'what are', 'show', 'show me', 'when is', 'give me', 'tell me', 'which'),
+          column,
+          many(
+            map(seq(words('and', ','), column), ([, c]) => c),
+            0,
+            4,
+          ),
+          words('of', 'for', 'does', 'on', 'has'),
+          particular,
+          opt(words('have', 'use')),
+        ),
+        ([, first, more, , filter]) => list(filter, [first, ...more]),
+      ),
+      map(
+        seq(
+          words('when was', 'when were', 'when is', 'when will'),
+          particular,
+          alt(
+            map(words('created', 'made'), () => 'created_at'),
+            map(
+              words('last used', 'used last', 'most recently used', 'used last time'),
+              () => 'last_used_at',
+            ),
+            map(words('be deleted', 'deleted', 'going to be deleted'), () => 'deletion_at'),
+            map(words('expire', 'expiring', 'going to expire'), () => 'material_expires_at'),
+            map(
+              words(
+                'be rotated next',
+                'rotate next',
+                'rotated next',
+                'be rotated',
+                'due for rotation',
+              ),
+              () => 'next_rotation_at',
+            ),
+          ),
+        ),
+        ([, filter, c]) =>
+          list(
+            filter,
+            c === 'last_used_at' ? ['last_used_at', 'last_used_operation', 'usage_status'] : [c],
+          ),
+      ),
+      map(seq(words('how old is', 'how old are', 'what is age of'), particular), ([, filter]) =>
+        list(filter, ['created_at']),
+      ),
+      map(
+        seq(
+          words('how much does', 'how much do', 'what does'),
+          particular,
+          words('cost'),
+          opt(words('per month', 'a month')),
+        ),
+        ([, filter]) => list(filter, ['monthly_cost_usd']),
+      ),
+      map(
+        seq(
+          words(
+            'in which account is',
+            'where is',
+            'which account owns',
+            'who owns',
+            'in which region is',
+            'which account has',
+            'which account is',
+          ),
+          particular,
+          opt(words('in')),
+        ),
+        ([, filter]) => list(filter, ['ou_path']),
+      ),
+      map(
+        seq(words('what tags does', 'which tags does'), particular, words('have')),
+        ([, filter]) => list(filter, ['tags']),
+      ),
+    ),
+  );
+
+  const question = rule(() =>
+    alt(
+      listQuestion,
+      oldestWithout,
+      which,
+      countQuestion,
+      countWord,
+      measureQuestion,
+      saving,
+      share,
+      groupQuestion,
+      about,
+    ),
+  );
+  const keys = rule(() =>
+    expand(seq(nounPhrase, opt(after)), ([np, a]) =>
+      np.order ? [] : [allOf(np.filter, a ?? everything)],
+    ),
+  );
+  return { question, keys, grouping: group, ordering };
+}
+
+const count: Measure = { kind: 'count', keys: true };
+const nothing: Rest = { filter: everything, groupBy: [], order: null, limit: null, show: [] };
+const detailColumns = [
+  'key_arn',
+  'key_manager',
+  'key_state',
+  'key_spec',
+  'key_usage',
+  'rotation_enabled',
+  'created_at',
+  'last_used_at',
+  'usage_status',
+  'concern_codes',
+  'tags',
+];
+
+function list(filter: Filter, show: readonly string[]): Plan {
+  return { ...listOf('keys', filter), measure: { kind: 'list', show: [...show] } };
+}
+
+/** Puts the pieces after a noun together; a second grouping, order or limit would contradict the first. */
+function gather(pieces: readonly Piece[]): readonly Rest[] {
+  let result: Rest = nothing;
+  let conditions = 0;
+  for (const p of pieces) {
+    if ('filter' in p) {
+      conditions += p.filter === everything ? 0 : 1;
+      result = { ...result, filter: allOf(result.filter, p.filter) };
+    } else if ('groupBy' in p) {
+      if (result.groupBy.length > 0) return [];
+      result = { ...result, groupBy: p.groupBy };
+    } else if ('order' in p) {
+      if (result.order) return [];
+      result = { ...result, order: p.order, limit: p.limit ?? result.limit };
+    } else if ('show' in p) {
+      result = { ...result, show: [...result.show, ...p.show] };
+    } else {
+      if (result.limit !== null) return [];
+      result = { ...result, limit: p.limit };
+    }
+  }
+  // Conditions next to each other are joined by their own rule, which sees the words between them.
+  const separated = pieces.some((p, i) => {
+    const next = pieces[i + 1];
+    return (
+      next &&
+      'filter' in p &&
+      'filter' in next &&
+      p.filter !== everything &&
+      next.filter !== everything
+    );
+  });
+  return separated || conditions > 2 ? [] : [result];
+}
+
+/** A noun for keys; "CMK" brings along that customer managed keys are meant. */
+export function nounOfKeys({
+  lexicon,
+}: GrammarContext): Parser<{ filter: Filter; singular: boolean }> {
+  return (chart, at) =>
+    lexicon.nouns.parser(chart, at).flatMap(({ value, end }) => {
+      if (value !== 'keys') return [];
+      const last = chart.tokens[end - 1];
+      const isCmk = last?.base === 'cmk';
+      const filter: Filter = isCmk
+        ? { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }
+        : everything;
+      return [{ value: { filter, singular: last?.text === last?.base }, end }];
+    });
+}

@@ -1,0 +1,103 @@
+import type { NamedValue, ValueKind } from '../lexicon/values.ts';
+import type { Filter } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { anyValue, enumeration } from './joining.ts';
+
+/** The condition that a named thing sets. */
+export function valueFilter(value: NamedValue): Filter {
+  const values = [...value.values];
+  switch (value.kind) {
+    case 'region':
+      return { is: 'value', column: 'region', values };
+    case 'account':
+      return { is: 'value', column: 'account_id', values };
+    case 'ou':
+      return { is: 'ou', paths: values };
+    case 'alias':
+      return { is: 'key', by: 'alias', values };
+    case 'tag':
+      return { is: 'tag', key: value.key ?? '', value: values[0] ?? null };
+    case 'key_spec':
+      return { is: 'value', column: 'key_spec', values };
+    default:
+      throw new Error(`${value.kind} is no place`);
+  }
+}
+
+export interface Places {
+  /** Where a key lives: an account, Region, organizational unit or a tag that says so; also several. */
+  readonly place: Parser<Filter>;
+  /** As {@link place}, by whole names only: the "production" of "production keys". */
+  readonly adjunct: Parser<Filter>;
+  readonly account: Parser<string>;
+}
+
+const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
+
+export function placeGrammar({ values }: GrammarContext): Places {
+  const named = (kinds: readonly ValueKind[], partial = true) =>
+    map(values.named(kinds, partial), valueFilter);
+  const accountNoun = words('account', 'accounts', 'aws account', 'aws accounts');
+  const ouNoun = words(
+    'ou',
+    'ous',
+    'organizational unit',
+    'organizational units',
+    'organisational unit',
+  );
+  const regionNoun = words('region', 'regions', 'aws region');
+
+  const account: Parser<string> = rule(() =>
+    alt(
+      accountId,
+      map(values.named(['account']), (v) => v.values[0] ?? ''),
+      // Name and id together, as questions that are offered write it.
+      expand(seq(values.named(['account'], false), accountId), ([v, id]) =>
+        v.values.includes(id) ? [id] : [],
+      ),
+    ),
+  );
+  const anAccount = map(
+    account,
+    (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
+  );
+  const one: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        seq(opt(accountNoun), accountId),
+        ([, id]): Filter => ({
+          is: 'value',
+          column: 'account_id',
+          values: [id],
+        }),
+      ),
+      map(
+        seq(accountNoun, opt(words('named', 'called', 'id', 'number')), anAccount),
+        ([, , f]) => f,
+      ),
+      map(seq(ouNoun, opt(words('named', 'called')), named(['ou'])), ([, , f]) => f),
+      map(seq(regionNoun, named(['region'])), ([, f]) => f),
+      map(seq(named(['account']), accountNoun), ([f]) => f),
+      map(seq(named(['ou']), ouNoun), ([f]) => f),
+      map(seq(named(['region']), regionNoun), ([f]) => f),
+      named(['region', 'account', 'ou', 'tag']),
+    ),
+  );
+  // A second item may repeat the preposition: in Tokyo or in Paris.
+  const item = map(seq(opt(words('in', 'account', 'region')), one), ([, f]) => f);
+  const place = rule(() =>
+    expand(enumeration(alt(one, item)), ({ items, by }) => {
+      const [first, ...rest] = items;
+      if (!first) return [];
+      const sameKind = rest.every((f) => kindOf(f) === kindOf(first));
+      return by === null || sameKind ? [rest.reduce(anyValue, first)] : [];
+    }),
+  );
+  return { place, adjunct: named(['region', 'account', 'ou', 'tag'], false), account };
+}
+
+function kindOf(filter: Filter): string {
+  if (!('is' in filter)) return 'other';
+  return filter.is === 'value' ? filter.column : filter.is;
+}

@@ -1,0 +1,363 @@
+import type { Moment, Period, Unit } from '../plan/moment.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+
+const smallNumbers = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+/** Numbers in words up to ninety-nine, and the round ones above. */
+const numberWords: ReadonlyMap<string, number> = new Map([
+  ...smallNumbers.map((w, i) => [w, i] as const),
+  ...tens.map((w, i) => [w, (i + 2) * 10] as const),
+]);
+
+/** A number in digits or words: 90, 1,000, ninety, twenty-five, a hundred. */
+export const number: Parser<number> = rule(() =>
+  alt(
+    token((t) => (t.kind === 'number' ? Number(t.text) : undefined)),
+    token((t) => (t.kind === 'word' ? numberWords.get(t.text) : undefined)),
+    expand(
+      seq(
+        token((t) => (tens.includes(t.text) ? numberWords.get(t.text) : undefined)),
+        token((t) => numberWords.get(t.text)),
+      ),
+      ([ten, one]) => (one > 0 && one < 10 ? [ten + one] : []),
+    ),
+    map(
+      seq(opt(token((t) => numberWords.get(t.text))), words('hundred', 'thousand')),
+      ([count, unit]) => (count ?? 1) * (unit === 'hundred' ? 100 : 1000),
+    ),
+  ),
+);
+
+export const wholeNumber: Parser<number> = expand(number, (n) => (Number.isInteger(n) ? [n] : []));
+
+const unitWords: Readonly<Record<string, readonly [Unit, number]>> = {
+  hour: ['hour', 1],
+  day: ['day', 1],
+  week: ['week', 1],
+  fortnight: ['day', 14],
+  month: ['month', 1],
+  quarter: ['month', 3],
+  year: ['year', 1],
+  decade: ['year', 10],
+};
+
+const unit = token((t) =>
+  t.kind === 'word' && Object.hasOwn(unitWords, t.base) ? unitWords[t.base] : undefined,
+);
+
+/** A length of time: 90 days, six months, a year, half a year, 90-day. */
+export const period: Parser<Period> = rule(() =>
+  alt(
+    map(seq(wholeNumber, opt(words('whole', 'full', 'calendar')), unit), ([n, , [u, factor]]) => ({
+      count: n * factor,
+      unit: u,
+    })),
+    map(seq(opt(words('whole', 'full', 'entire')), unit), ([, [u, factor]]) => ({
+      count: factor,
+      unit: u,
+    })),
+    map(words('half a year', 'half year'), () => ({ count: 6, unit: 'month' as const })),
+  ),
+);
+
+/** A calendar day, month or year, as the first moment of it and the first moment after it. */
+export interface CalendarSpan {
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+const monthNames = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const shortMonths = monthNames.map((m) => m.slice(0, 3));
+
+const monthName = token((t) => {
+  const long = monthNames.indexOf(t.text);
+  const short = t.text === 'sept' ? 8 : shortMonths.indexOf(t.text);
+  const month = long === -1 ? short : long;
+  return t.kind === 'word' && month !== -1 ? month : undefined;
+});
+
+const year = token((t) =>
+  t.kind === 'number' && /^(19|20)\d{2}$/.test(t.text) ? Number(t.text) : undefined,
+);
+
+const dayOfMonth = token((t) => {
+  const match = /^(\d{1,2})(st|nd|rd|th)?$/.exec(t.text);
+  const day = Number(match?.[1] ?? 0);
+  return day >= 1 && day <= 31 ? day : undefined;
+});
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The first moment of a day in a time zone. */
+export function startOfDay({ year: y, month, day }: Day, timeZone: string): Date {
+  const utc = Date.UTC(y, month, day);
+  // The offset at the guess may differ from that at the answer when clocks change in between.
+  const first = utc - offsetAt(new Date(utc), timeZone);
+  return new Date(utc - offsetAt(new Date(first), timeZone));
+}
+
+function offsetAt(date: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(date);
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value ?? 0);
+  const local = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
+  return local - Math.floor(date.getTime() / 1000) * 1000;
+}
+
+/** The calendar day of a moment in a time zone. */
+export function dayOf(date: Date, timeZone: string): Day {
+  const local = new Date(date.getTime() + offsetAt(date, timeZone));
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth(), day: local.getUTCDate() };
+}
+
+const at = (date: Date): Moment => ({ at: date.toISOString() });
+
+/** "last year", the one before this; "the last year" is a length of time and reads elsewhere. */
+function calendarLast(name: 'year' | 'month' | 'week'): Parser<true> {
+  return (chart, start) => {
+    const [before, last, noun] = [-1, 0, 1].map((i) => chart.tokens[start + i]?.text);
+    const matches = before !== 'the' && last === 'last' && noun === name;
+    return matches ? [{ value: true, end: start + 2 }] : [];
+  };
+}
+
+export interface TimeGrammar {
+  /** A named day, month or year. */
+  readonly span: Parser<CalendarSpan>;
+  /** A stretch of time as an adverb: "in the last 30 days", "since March", "before 2024". */
+  readonly range: Parser<{ readonly from: Moment | null; readonly to: Moment | null }>;
+  /** The beginning of a stretch that lasts until now: "since March", "in the last 90 days". */
+  readonly since: Parser<Moment>;
+}
+
+/** The grammar of time for an as-of moment and the asker's time zone. */
+export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
+  const today = dayOf(asOf, timeZone);
+  const days = (from: Day, to: Day): CalendarSpan => ({
+    from: at(startOfDay(from, timeZone)),
+    to: at(startOfDay(to, timeZone)),
+  });
+  const daySpan = (d: Day) => days(d, { ...d, day: d.day + 1 });
+  const monthSpan = (y: number, month: number) =>
+    days({ year: y, month, day: 1 }, { year: y, month: month + 1, day: 1 });
+  const yearSpan = (y: number) =>
+    days({ year: y, month: 0, day: 1 }, { year: y + 1, month: 0, day: 1 });
+  const real = (d: Day) => {
+    const date = new Date(Date.UTC(d.year, d.month, d.day));
+    return date.getUTCMonth() === d.month && date.getUTCDate() === d.day;
+  };
+  /** A month without a year is the latest one that has begun. */
+  const latest = (month: number) => (month <= today.month ? today.year : today.year - 1);
+  const weekday = new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay();
+  const monday = { ...today, day: today.day - ((weekday + 6) % 7) };
+  const quarter = Math.floor(today.month / 3) * 3;
+
+  const isoDate = token((t) => {
+    if (t.kind !== 'date' || t.text.length > 10) return undefined;
+    const [y = 0, m = 0, d = 0] = t.text.split('-').map(Number);
+    const day = { year: y, month: m - 1, day: d };
+    return real(day) ? daySpan(day) : undefined;
+  });
+  const isoMoment = token((t) => {
+    if (t.kind !== 'date' || t.text.length === 10) return undefined;
+    const date = new Date(t.text);
+    return Number.isNaN(date.getTime()) ? undefined : { from: at(date), to: at(date) };
+  });
+  const realDay = (d: Day) => (real(d) ? [daySpan(d)] : []);
+  const of = opt(words('of'));
+  const span: Parser<CalendarSpan> = rule(() =>
+    alt(
+      isoDate,
+      isoMoment,
+      expand(seq(monthName, dayOfMonth, opt(words(',')), year), ([month, day, , y]) =>
+        realDay({ year: y, month, day }),
+      ),
+      expand(seq(dayOfMonth, of, monthName, year), ([day, , month, y]) =>
+        realDay({ year: y, month, day }),
+      ),
+      map(seq(monthName, opt(words('of', ',')), year), ([month, , y]) => monthSpan(y, month)),
+      map(monthName, (month) => monthSpan(latest(month), month)),
+      map(year, yearSpan),
+      map(words('today'), () => daySpan(today)),
+      map(words('yesterday'), () => daySpan({ ...today, day: today.day - 1 })),
+      map(words('this week'), () => days(monday, { ...monday, day: monday.day + 7 })),
+      map(words('this month'), () => monthSpan(today.year, today.month)),
+      map(words('this quarter'), () =>
+        days(
+          { year: today.year, month: quarter, day: 1 },
+          { year: today.year, month: quarter + 3, day: 1 },
+        ),
+      ),
+      map(words('this year'), () => yearSpan(today.year)),
+      map(calendarLast('year'), () => yearSpan(today.year - 1)),
+      map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),
+      map(calendarLast('week'), () => days({ ...monday, day: monday.day - 7 }, monday)),
+    ),
+  );
+
+  const ago: Parser<Moment> = alt(
+    map(seq(period, words('ago', 'back')), ([p]) => ({ ago: p })),
+    map(seq(period, words('from now')), ([p]) => ({ ahead: p })),
+  );
+  /** "in the last 30 days" counts back from the as-of moment; "last year" is no such thing. */
+  const lately: Parser<Moment> = map(
+    seq(
+      words('in', 'within', 'during', 'over', 'for', 'throughout'),
+      words('last', 'past', 'previous'),
+      period,
+    ),
+    ([, , p]) => ({ ago: p }),
+  );
+  const since: Parser<Moment> = rule(() =>
+    alt(
+      map(
+        seq(words('since', 'from'), span, opt(words('on', 'onwards', 'onward'))),
+        ([, s]) => s.from,
+      ),
+      map(seq(words('since'), ago), ([, m]) => m),
+      map(
+        seq(
+          words('on or after', 'at or after'),
+          alt(
+            map(span, (s) => s.from),
+            ago,
+          ),
+        ),
+        ([, m]) => m,
+      ),
+      map(
+        seq(
+          words('after', 'later than'),
+          alt(
+            map(span, (s) => s.to),
+            ago,
+          ),
+        ),
+        ([, m]) => m,
+      ),
+      lately,
+      map(seq(words('less than', 'within', 'fewer than'), period, words('ago')), ([, p]) => ({
+        ago: p,
+      })),
+      map(
+        seq(words('in', 'during'), words('this week', 'this month', 'this quarter', 'this year')),
+        ([, w]) => thisSpan(w),
+      ),
+      map(words('this week', 'this month', 'this quarter', 'this year', 'today'), (w) =>
+        thisSpan(w),
+      ),
+    ),
+  );
+  const thisSpan = (word: string): Moment => {
+    if (word === 'this week') return days(monday, monday).from;
+    if (word === 'this month') return monthSpan(today.year, today.month).from;
+    if (word === 'this quarter') {
+      return days({ year: today.year, month: quarter, day: 1 }, today).from;
+    }
+    return word === 'today' ? daySpan(today).from : yearSpan(today.year).from;
+  };
+  const before: Parser<Moment> = rule(() =>
+    alt(
+      map(
+        seq(
+          words('before', 'prior to', 'earlier than', 'until before'),
+          alt(
+            map(span, (s) => s.from),
+            ago,
+          ),
+        ),
+        ([, m]) => m,
+      ),
+      map(seq(words('on or before', 'until', 'up to'), span), ([, s]) => s.to),
+      map(
+        seq(words('more than', 'over', 'at least', 'longer than'), period, words('ago')),
+        ([, p]) => ({ ago: p }),
+      ),
+    ),
+  );
+  const range = rule(() =>
+    alt(
+      map(since, (from) => ({ from, to: null })),
+      map(before, (to) => ({ from: null, to })),
+      map(seq(since, opt(words('and', 'but')), before), ([from, , to]) => ({ from, to })),
+      map(seq(words('in', 'during', 'on', 'within'), span), ([, s]) => s),
+      map(calendarLast('year'), () => yearSpan(today.year - 1)),
+      map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),
+      map(calendarLast('week'), () => days({ ...monday, day: monday.day - 7 }, monday)),
+      map(words('today', 'yesterday'), (w) =>
+        daySpan(w === 'today' ? today : { ...today, day: today.day - 1 }),
+      ),
+      map(seq(words('between'), span, words('and'), span), ([, a, , b]) => ({
+        from: a.from,
+        to: b.to,
+      })),
+      map(seq(words('from'), span, words('to', 'through', 'until'), span), ([, a, , b]) => ({
+        from: a.from,
+        to: b.to,
+      })),
+      map(
+        seq(
+          opt(words('in', 'within', 'during', 'over')),
+          words('next', 'coming', 'following'),
+          period,
+        ),
+        ([, , p]) => ({ from: { ago: { count: 0, unit: 'day' as const } }, to: { ahead: p } }),
+      ),
+    ),
+  );
+  return { span, range, since };
+}

@@ -1,0 +1,282 @@
+import type { DataValues } from '../../translator.ts';
+import { type Chart, type Found, type Parser, startsAt } from '../grammar/chart.ts';
+import { plainWordsOf } from '../tokens/token.ts';
+import { regionGroups, regionNames } from './regions.ts';
+
+/** What kind of thing a name in the data names. */
+export type ValueKind =
+  | 'region'
+  | 'account'
+  | 'ou'
+  | 'alias'
+  | 'tag'
+  | 'principal'
+  | 'caller'
+  | 'service'
+  | 'operation'
+  | 'key_spec';
+
+export interface NamedValue {
+  readonly kind: ValueKind;
+  /** What is compared: an id, a path, an alias, an ARN. For a Region group, all its Regions. */
+  readonly values: readonly string[];
+  /** For a tag: its key. */
+  readonly key?: string;
+}
+
+/** An index of names of one kind, by whole name and by the words in it. Built when first asked. */
+interface NameIndex {
+  readonly whole: ReadonlyMap<string, readonly NamedValue[]>;
+  /** Names that contain these words next to each other. */
+  readonly containing: (words: readonly string[], most: number) => readonly NamedValue[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: NamedValue;
+}
+
+/**
+ * Whether a whole name leaves no doubt that this is meant. The value of a tag does so only where the
+ * tag tells environments apart: that some owner is called "payments" does not make it a place.
+ */
+const settles = (value: NamedValue) =>
+  value.kind !== 'tag' || /^(env|environment|stage)$/i.test(value.key ?? '');
+
+const joined = (words: readonly string[]) => words.join(' ');
+
+function buildIndex(names: Iterable<Named>): NameIndex {
+  const whole = new Map<string, NamedValue[]>();
+  const byWord = new Map<string, number[]>();
+  const texts: string[] = [];
+  const values: NamedValue[] = [];
+  for (const { name, value } of names) {
+    const words = plainWordsOf(name);
+    const text = joined(words);
+    if (text === '') continue;
+    const same = whole.get(text);
+    if (same) same.push(value);
+    else whole.set(text, [value]);
+    const id = values.length;
+    values.push(value);
+    texts.push(` ${text} `);
+    for (const word of new Set(words)) {
+      const ids = byWord.get(word);
+      if (ids) ids.push(id);
+      else byWord.set(word, [id]);
+    }
+  }
+  return {
+    whole,
+    containing: (words, most) => {
+      const lists = words.map((w) => byWord.get(w) ?? []);
+      const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? []);
+      const text = ` ${joined(words)} `;
+      const found: NamedValue[] = [];
+      for (const id of shortest) {
+        const value = values[id];
+        if (value && texts[id]?.includes(text)) found.push(value);
+        if (found.length > most) break;
+      }
+      return found;
+    },
+  };
+}
+
+/** Names longer than this many words are not looked for in a question. */
+const MOST_WORDS = 10;
+/** So many candidates are enough to ask back. */
+const MOST_CANDIDATES = 6;
+
+export interface Values {
+  /**
+   * Names of these kinds at a position: the whole name of something, or, when nothing is called so,
+   * the things whose names contain the words.
+   */
+  readonly named: (kinds: readonly ValueKind[], partial?: boolean) => Parser<NamedValue>;
+  /** Everything of a kind that is called exactly this. */
+  readonly exactly: (kind: ValueKind, name: string) => readonly NamedValue[];
+  readonly containing: (kind: ValueKind, name: string) => readonly NamedValue[];
+  readonly accountName: (id: string) => string | undefined;
+  readonly tagKeys: ReadonlyMap<string, readonly string[]>;
+  readonly tags: DataValues['tags'];
+  /** Whether a word occurs in any name; for telling apart what is wholly unknown. */
+  readonly names: (kind: ValueKind) => Iterable<string>;
+}
+
+export function indexValues(data: DataValues): Values {
+  const sources: Readonly<Record<ValueKind, () => Iterable<Named>>> = {
+    region: () => regionsOf(data),
+    account: function* () {
+      for (const { id, name } of data.accounts) {
+        yield { name, value: { kind: 'account', values: [id] } };
+      }
+    },
+    ou: () => unitsOf(data),
+    alias: () => aliasesOf(data),
+    tag: function* () {
+      for (const { key, value } of data.tags) {
+        yield { name: value, value: { kind: 'tag', key, values: [value] } };
+      }
+    },
+    principal: () => principalsOf(data),
+    caller: function* () {
+      for (const column of ['username', 'principal_arn']) {
+        for (const text of data.column('key_usage', column)) {
+          yield { name: lastName(text), value: { kind: 'caller', values: [text] } };
+          if (text.includes(':')) yield { name: text, value: { kind: 'caller', values: [text] } };
+        }
+      }
+    },
+    service: function* () {
+      for (const text of data.column('key_usage', 'via_service')) {
+        const value: NamedValue = { kind: 'service', values: [text] };
+        yield { name: text, value };
+        yield { name: text.split('.')[0] ?? text, value };
+      }
+    },
+    operation: () => plainValues(data, 'operation', ['key_usage', 'operation']),
+    key_spec: () => plainValues(data, 'key_spec', ['kms_keys', 'key_spec']),
+  };
+  const built = new Map<ValueKind, NameIndex>();
+  const index = (kind: ValueKind) => {
+    const known = built.get(kind) ?? buildIndex(sources[kind]());
+    built.set(kind, known);
+    return known;
+  };
+
+  const names = new Map(data.accounts.map((a) => [a.id, a.name]));
+  const tagKeys = new Map<string, string[]>();
+  for (const { key } of data.tags) {
+    const lower = joined(plainWordsOf(key));
+    const keys = tagKeys.get(lower) ?? [];
+    if (!keys.includes(key)) tagKeys.set(lower, [...keys, key]);
+  }
+
+  const exactly = (kind: ValueKind, name: string) =>
+    index(kind).whole.get(joined(plainWordsOf(name))) ?? [];
+  const containing = (kind: ValueKind, name: string) => {
+    const words = plainWordsOf(name);
+    return words.length === 0 ? [] : index(kind).containing(words, MOST_CANDIDATES);
+  };
+
+  const namesAt = (chart: Chart, start: number, kinds: readonly ValueKind[], partial: boolean) => {
+    const first = chart.tokens[start];
+    if (!first || first.glued) return [];
+    if (first.kind === 'quoted' || first.kind === 'arn' || first.kind === 'alias') {
+      return candidates(kinds, first.text, start + 1, partial);
+    }
+    const exact: Found<NamedValue>[] = [];
+    const parts: Found<NamedValue>[] = [];
+    const words: string[] = [];
+    for (let end = start; end < Math.min(start + MOST_WORDS, chart.tokens.length); end += 1) {
+      const token = chart.tokens[end];
+      if (!token || (token.kind !== 'word' && token.kind !== 'number')) break;
+      words.push(token.text);
+      if (chart.tokens[end + 1]?.glued) continue;
+      for (const kind of kinds) {
+        const whole = index(kind).whole.get(joined(words)) ?? [];
+        exact.push(...whole.map((value) => ({ value, end: end + 1 })));
+        if (!partial || whole.length > 0) continue;
+        const some = index(kind).containing(words, MOST_CANDIDATES);
+        parts.push(...some.map((value) => ({ value, end: end + 1 })));
+      }
+    }
+    return exact.some(({ value }) => settles(value)) ? exact : [...exact, ...parts];
+  };
+  const candidates = (
+    kinds: readonly ValueKind[],
+    name: string,
+    end: number,
+    partial: boolean,
+  ): Found<NamedValue>[] => {
+    const exact = kinds.flatMap((kind) => exactly(kind, name));
+    const parts = exact.some(settles) || !partial ? [] : kinds.flatMap((k) => containing(k, name));
+    return [...new Set([...exact, ...parts])].map((value) => ({ value, end }));
+  };
+
+  return {
+    named:
+      (kinds, partial = true) =>
+      (chart, at) =>
+        startsAt(chart, at).flatMap((start) => {
+          const found = namesAt(chart, start, kinds, partial);
+          for (const { end } of found) chart.reached = Math.max(chart.reached, end);
+          return found;
+        }),
+    exactly,
+    containing,
+    accountName: (id) => names.get(id),
+    tagKeys,
+    tags: data.tags,
+    names: function* (kind) {
+      for (const name of index(kind).whole.keys()) yield name;
+    },
+  };
+}
+
+function* regionsOf(data: DataValues): Iterable<Named> {
+  const used = new Set(data.column('kms_keys', 'region'));
+  for (const region of new Set([...Object.keys(regionNames), ...used])) {
+    const value: NamedValue = { kind: 'region', values: [region] };
+    yield { name: region, value };
+    for (const name of regionNames[region] ?? []) yield { name, value };
+  }
+  for (const [name, prefix] of Object.entries(regionGroups)) {
+    const values = [...used].filter((r) => r.startsWith(prefix)).sort();
+    if (values.length > 0) yield { name, value: { kind: 'region', values } };
+  }
+}
+
+/** Organizational units by their whole path and by their last name, also those above used paths. */
+function* unitsOf(data: DataValues): Iterable<Named> {
+  const paths = new Set<string>();
+  for (const table of ['accounts', 'kms_keys']) {
+    for (const path of data.column(table, 'ou_path')) {
+      const parts = path.split('/');
+      for (let n = 1; n <= parts.length; n += 1) paths.add(parts.slice(0, n).join('/'));
+    }
+  }
+  for (const path of paths) {
+    const value: NamedValue = { kind: 'ou', values: [path] };
+    const last = lastName(path);
+    yield { name: last, value };
+    if (last !== path) yield { name: path, value };
+  }
+}
+
+function* aliasesOf(data: DataValues): Iterable<Named> {
+  const seen = new Set<string>();
+  for (const column of ['alias', 'aliases']) {
+    for (const alias of data.column('kms_keys', column)) {
+      if (seen.has(alias)) continue;
+      seen.add(alias);
+      yield { name: alias.replace(/^alias\//, ''), value: { kind: 'alias', values: [alias] } };
+    }
+  }
+}
+
+function* principalsOf(data: DataValues): Iterable<Named> {
+  for (const text of data.column('key_permissions', 'principal')) {
+    const value: NamedValue = { kind: 'principal', values: [text] };
+    yield { name: text, value };
+    const short = lastName(text);
+    if (text.includes(':') && short !== 'root') yield { name: short, value };
+  }
+}
+
+function* plainValues(
+  data: DataValues,
+  kind: ValueKind,
+  [table, column]: readonly [string, string],
+): Iterable<Named> {
+  for (const text of data.column(table, column)) {
+    yield { name: text, value: { kind, values: [text] } };
+  }
+}
+
+/** The part after the last slash, or after the last colon where there is no slash. */
+function lastName(text: string): string {
+  const slash = text.lastIndexOf('/');
+  return text.slice((slash === -1 ? text.lastIndexOf(':') : slash) + 1);
+}

@@ -1,0 +1,93 @@
+import { DATABASE } from '../../../../collector/schema/relations.ts';
+import {
+  accounts,
+  collectionStatus,
+  keyConcerns,
+  keyPermissions,
+  keyUsage,
+  kmsKeys,
+} from '../../../../collector/schema/tables.ts';
+import type { Column, Table } from '../../../../collector/schema/types.ts';
+import type { Entity } from './plan.ts';
+
+interface EntityTable {
+  readonly table: Table;
+  readonly noun: { readonly one: string; readonly many: string };
+  /** The columns of a list, in order, before those that the conditions speak of. */
+  readonly listed: readonly string[];
+  /** Whether rows belong to one key. */
+  readonly ofKey: boolean;
+}
+
+/** The table behind each entity and how its rows are listed. */
+export const entityTables: Readonly<Record<Entity, EntityTable>> = {
+  keys: {
+    table: kmsKeys,
+    noun: { one: 'key', many: 'keys' },
+    listed: ['key_id', 'account_id', 'account_name', 'region', 'alias'],
+    ofKey: false,
+  },
+  accounts: {
+    table: accounts,
+    noun: { one: 'account', many: 'accounts' },
+    listed: ['account_id', 'account_name', 'ou_path', 'state'],
+    ofKey: false,
+  },
+  coverage: {
+    table: collectionStatus,
+    noun: { one: 'account and Region', many: 'accounts and Regions' },
+    listed: ['account_id', 'region', 'status', 'keys_seen', 'error_code', 'error_message'],
+    ofKey: false,
+  },
+  permissions: {
+    table: keyPermissions,
+    noun: { one: 'permission', many: 'permissions' },
+    listed: [
+      'principal',
+      'principal_type',
+      'principal_account',
+      'trust',
+      'access_levels',
+      'source',
+      'restricted_by',
+      'key_id',
+      'account_id',
+      'region',
+    ],
+    ofKey: true,
+  },
+  concerns: {
+    table: keyConcerns,
+    noun: { one: 'concern', many: 'concerns' },
+    listed: ['severity', 'label', 'detail', 'principal', 'key_id', 'account_id', 'region'],
+    ofKey: true,
+  },
+  usage: {
+    table: keyUsage,
+    noun: { one: 'recorded event', many: 'recorded events' },
+    listed: [
+      'last_event_at',
+      'operation',
+      'username',
+      'principal_arn',
+      'caller_account',
+      'source_ip',
+      'via_service',
+      'key_id',
+      'account_id',
+      'region',
+    ],
+    ofKey: true,
+  },
+};
+
+/** The column of an entity's table; undefined when it has none of that name. */
+export function columnOf(entity: Entity, name: string): Column | undefined {
+  const { columns } = entityTables[entity].table;
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
+/** The qualified name of an entity's table. */
+export function qualifiedTable(entity: Entity): string {
+  return `${DATABASE}.${entityTables[entity].table.name}`;
+}

@@ -1,0 +1,361 @@
+import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import type { Column } from '../../../../collector/schema/types.ts';
+import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
+import { type Moment, resolveMoment, timestampText, wholeDays } from './moment.ts';
+import type {
+  Comparison,
+  Entity,
+  Fact,
+  Filter,
+  Measure,
+  PermissionTest,
+  UsageTest,
+} from './plan.ts';
+
+/** A plan that names something the contract does not have; only a forged plan can. */
+export class PlanError extends Error {
+  readonly code = 'INVALID_PLAN';
+  constructor(message: string) {
+    super(message);
+    this.name = 'PlanError';
+  }
+}
+
+/** A text as a SQL literal: the quote is the only character with a meaning inside one. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A moment as a SQL literal. */
+export function timestampLiteral(date: Date): string {
+  return `TIMESTAMP ${literal(timestampText(date))}`;
+}
+
+export const comparisonSigns: Readonly<Record<Comparison, string>> = {
+  'at least': '>=',
+  'more than': '>',
+  'at most': '<=',
+  'less than': '<',
+  exactly: '=',
+};
+
+const opposites: Readonly<Record<Comparison, string>> = {
+  'at least': '<',
+  'more than': '<=',
+  'at most': '>',
+  'less than': '>=',
+  exactly: '<>',
+};
+
+/** Where a condition stands: whose columns it may name, under which table alias. */
+export interface Scope {
+  readonly entity: Entity;
+  readonly alias: string;
+  readonly asOf: Date;
+}
+
+const letters: Readonly<Record<Entity, string>> = {
+  keys: 'k',
+  accounts: 'a',
+  coverage: 's',
+  permissions: 'p',
+  concerns: 'c',
+  usage: 'u',
+};
+
+export function outerScope(entity: Entity, asOf: Date): Scope {
+  return { entity, alias: letters[entity], asOf };
+}
+
+/** A scope inside another one; its alias is new, so that nothing is shadowed. */
+function innerScope(entity: Entity, outer: Scope): Scope {
+  const depth = Number(outer.alias.slice(1) || '1') + 1;
+  return { entity, alias: `${letters[entity]}${depth}`, asOf: outer.asOf };
+}
+
+/** A column of the scope, qualified. Throws {@link PlanError} when the table has no such column. */
+export function columnSql(name: string, scope: Scope): string {
+  definition(name, scope);
+  return `${scope.alias}.${name}`;
+}
+
+function definition(name: string, scope: Scope): Column {
+  const column = columnOf(scope.entity, name);
+  if (!column) {
+    throw new PlanError(`${entityTables[scope.entity].table.name} has no column ${name}`);
+  }
+  return column;
+}
+
+const all = (parts: readonly string[]) =>
+  parts.length === 0 ? 'true' : parts.map((p) => `(${p})`).join(' AND ');
+const any = (parts: readonly string[]) =>
+  parts.length === 0 ? 'false' : `(${parts.map((p) => `(${p})`).join(' OR ')})`;
+
+/**
+ * The condition that a filter certainly holds (`holds` true), or certainly does not (false). Rows of
+ * which it is not known satisfy neither: a key whose policy could not be read neither has external
+ * access nor is free of it.
+ */
+export function filterSql(filter: Filter, holds: boolean, scope: Scope): string {
+  if ('is' in filter) return factSql(filter, holds, scope);
+  if ('not' in filter) return filterSql(filter.not, !holds, scope);
+  if ('and' in filter) {
+    const parts = filter.and.map((f) => filterSql(f, holds, scope));
+    return holds ? all(parts) : any(parts);
+  }
+  if ('or' in filter) {
+    const parts = filter.or.map((f) => filterSql(f, holds, scope));
+    return holds ? any(parts) : all(parts);
+  }
+  if ('key' in filter) {
+    if (!entityTables[scope.entity].ofKey) throw new PlanError('a key condition on no key');
+    const inner = innerScope('keys', scope);
+    return `${columnSql('key_arn', scope)} IN (SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${filterSql(filter.key, holds, inner)})`;
+  }
+  return accountKeysSql(filter, holds, scope);
+}
+
+/**
+ * Accounts by their keys. An account certainly lacks such keys only when each of its keys certainly
+ * is none, and no Region of it failed to be read.
+ */
+function accountKeysSql(
+  filter: { readonly keys: Filter; readonly op: Comparison; readonly count: number },
+  holds: boolean,
+  scope: Scope,
+): string {
+  if (scope.entity !== 'accounts') throw new PlanError('a condition on the keys of no account');
+  const id = columnSql('account_id', scope);
+  const inner = innerScope('keys', scope);
+  const owners = (where: string, having = '') =>
+    `SELECT ${inner.alias}.account_id FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${where}${having}`;
+  const such = filterSql(filter.keys, true, inner);
+  if (filter.op === 'at least' && filter.count === 1) {
+    if (holds) return `${id} IN (${owners(such)})`;
+    const notNone = `NOT coalesce(${filterSql(filter.keys, false, inner)}, false)`;
+    const failed = `SELECT s.account_id FROM ${qualifiedTable('coverage')} s WHERE s.status = 'FAILED'`;
+    return `${id} NOT IN (${owners(notNone)}) AND ${id} NOT IN (${failed})`;
+  }
+  const sign = (holds ? comparisonSigns : opposites)[filter.op];
+  const grouped = owners(
+    such,
+    ` GROUP BY ${inner.alias}.account_id HAVING count(*) ${sign} ${filter.count}`,
+  );
+  const withoutAny = compare(0, sign, filter.count);
+  return withoutAny
+    ? any([`${id} IN (${grouped})`, `${id} NOT IN (${owners(such)})`])
+    : `${id} IN (${grouped})`;
+}
+
+function compare(left: number, sign: string, right: number): boolean {
+  if (sign === '>=') return left >= right;
+  if (sign === '>') return left > right;
+  if (sign === '<=') return left <= right;
+  if (sign === '<') return left < right;
+  return sign === '=' ? left === right : left !== right;
+}
+
+function oneOf(column: string, values: readonly string[], holds: boolean): string {
+  const [first, ...rest] = values;
+  if (first !== undefined && rest.length === 0) {
+    return `${column} ${holds ? '=' : '<>'} ${literal(first)}`;
+  }
+  return `${column} ${holds ? 'IN' : 'NOT IN'} (${values.map(literal).join(', ')})`;
+}
+
+const not = (holds: boolean, sql: string) => (holds ? sql : `NOT (${sql})`);
+
+function factSql(fact: Fact, holds: boolean, scope: Scope): string {
+  const at = (moment: Moment) => timestampLiteral(resolveMoment(moment, scope.asOf));
+  switch (fact.is) {
+    case 'value': {
+      const column = definition(fact.column, scope);
+      const sql = columnSql(fact.column, scope);
+      if (column.type === 'array(varchar)') {
+        return not(holds, any(fact.values.map((v) => `contains(${sql}, ${literal(v)})`)));
+      }
+      const test = oneOf(sql, fact.values, holds);
+      // Where the set of values is closed, null says that there is none of them.
+      return !holds && column.nullable && column.values ? `(${sql} IS NULL OR ${test})` : test;
+    }
+    case 'flag':
+      return `${columnSql(fact.column, scope)} = ${holds}`;
+    case 'present': {
+      const column = definition(fact.column, scope);
+      const sql = columnSql(fact.column, scope);
+      if (column.type.startsWith('array') || column.type.startsWith('map')) {
+        return `cardinality(${sql}) ${holds ? '>' : '='} 0`;
+      }
+      if (column.nullable) return `${sql} IS ${holds ? 'NOT ' : ''}NULL`;
+      return `${sql} ${holds ? '<>' : '='} ''`;
+    }
+    case 'number': {
+      const sign = (holds ? comparisonSigns : opposites)[fact.op];
+      const sql = fact.column === 'age_days' ? ageSql(scope) : columnSql(fact.column, scope);
+      return `${sql} ${sign} ${fact.value}`;
+    }
+    case 'time': {
+      const sql = columnSql(fact.column, scope);
+      const from = fact.from ? [`${sql} ${holds ? '>=' : '<'} ${at(fact.from)}`] : [];
+      const to = fact.to ? [`${sql} ${holds ? '<' : '>='} ${at(fact.to)}`] : [];
+      return holds ? all([...from, ...to]) : any([...from, ...to]);
+    }
+    case 'unused':
+      return unusedSql(fact, holds, scope);
+    case 'used': {
+      const status = columnSql('usage_status', scope);
+      const last = columnSql('last_used_at', scope);
+      const from = at(fact.from);
+      if (holds) return `${status} = 'USED' AND ${last} >= ${from}`;
+      const tracked = columnSql('usage_tracked_since', scope);
+      return `(${status} = 'USED' AND ${last} < ${from}) OR ${status} = 'NEVER_USED' OR (${status} = 'NO_RECORD' AND ${tracked} <= ${from})`;
+    }
+    case 'tag': {
+      const value = `element_at(${columnSql('tags', scope)}, ${literal(fact.key)})`;
+      if (fact.value === null) return `${value} IS ${holds ? 'NOT ' : ''}NULL`;
+      return holds
+        ? `${value} = ${literal(fact.value)}`
+        : `(${value} IS NULL OR ${value} <> ${literal(fact.value)})`;
+    }
+    case 'concern': {
+      if (scope.entity === 'concerns') {
+        return oneOf(columnSql('code', scope), fact.codes, holds);
+      }
+      const codes = columnSql('concern_codes', scope);
+      const found = any(fact.codes.map((c) => `contains(${codes}, ${literal(c)})`));
+      if (holds) return found;
+      const needsPolicy = concernKinds.some(
+        (k) => k.scope === 'principal' && fact.codes.includes(k.code),
+      );
+      return needsPolicy
+        ? `${columnSql('policy_readable', scope)} AND NOT ${found}`
+        : `NOT ${found}`;
+    }
+    case 'severity': {
+      if (scope.entity === 'concerns') {
+        return oneOf(columnSql('severity', scope), fact.severities, holds);
+      }
+      const inner = innerScope('concerns', scope);
+      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('concerns')} ${inner.alias} WHERE ${oneOf(`${inner.alias}.severity`, fact.severities, true)}`;
+      return holds
+        ? `${columnSql('key_arn', scope)} IN (${rows})`
+        : `${columnSql('policy_readable', scope)} AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
+    }
+    case 'access': {
+      if (scope.entity === 'permissions') return not(holds, permissionSql(fact.test, scope));
+      const inner = innerScope('permissions', scope);
+      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('permissions')} ${inner.alias} WHERE ${permissionSql(fact.test, inner)}`;
+      return holds
+        ? `${columnSql('key_arn', scope)} IN (${rows})`
+        : `${columnSql('policy_readable', scope)} AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
+    }
+    case 'event': {
+      if (scope.entity === 'usage') return not(holds, eventSql(fact.test, scope));
+      const inner = innerScope('usage', scope);
+      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('usage')} ${inner.alias} WHERE ${eventSql(fact.test, inner)}`;
+      return `${columnSql('key_arn', scope)} ${holds ? 'IN' : 'NOT IN'} (${rows})`;
+    }
+    case 'key': {
+      if (fact.by !== 'alias') return oneOf(columnSql(fact.by, scope), fact.values, holds);
+      if (scope.entity !== 'keys') return filterSql({ key: fact }, holds, scope);
+      const aliases = columnSql('aliases', scope);
+      return not(holds, any(fact.values.map((v) => `contains(${aliases}, ${literal(v)})`)));
+    }
+    case 'ou': {
+      const path = columnSql('ou_path', scope);
+      const under = fact.paths.map(
+        (p) => `${path} = ${literal(p)} OR starts_with(${path}, ${literal(`${p}/`)})`,
+      );
+      return not(holds, any(under));
+    }
+    case 'contains': {
+      const column = columnSql(fact.column, scope);
+      return `strpos(lower(${column}), ${literal(fact.text.toLowerCase())}) ${holds ? '>' : '='} 0`;
+    }
+  }
+}
+
+/** The age of a key in whole days at the as-of time. */
+export function ageSql(scope: Scope): string {
+  return `date_diff('day', ${columnSql('created_at', scope)}, ${timestampLiteral(scope.asOf)})`;
+}
+
+function unusedSql(fact: Extract<Fact, { is: 'unused' }>, holds: boolean, scope: Scope): string {
+  const status = columnSql('usage_status', scope);
+  const days = 'ago' in fact.since ? wholeDays(fact.since.ago) : null;
+  if (days !== null) {
+    const unused = columnSql('days_unused', scope);
+    if (holds) return `${unused} ${fact.longer ? '>' : '>='} ${days}`;
+    // Of a NO_RECORD key days_unused is only the least it can be, so it is never certainly fewer.
+    return `${unused} ${fact.longer ? '<=' : '<'} ${days} AND ${status} IN ('USED', 'NEVER_USED')`;
+  }
+  const since = timestampLiteral(resolveMoment(fact.since, scope.asOf));
+  const before = fact.longer ? '<' : '<=';
+  const last = columnSql('last_used_at', scope);
+  const created = columnSql('created_at', scope);
+  if (!holds) {
+    const after = fact.longer ? '>=' : '>';
+    return `(${status} = 'USED' AND ${last} ${after} ${since}) OR (${status} = 'NEVER_USED' AND ${created} ${after} ${since})`;
+  }
+  const tracked = columnSql('usage_tracked_since', scope);
+  return [
+    `(${status} = 'USED' AND ${last} ${before} ${since})`,
+    `(${status} = 'NEVER_USED' AND ${created} ${before} ${since})`,
+    `(${status} = 'NO_RECORD' AND ${tracked} ${before} ${since})`,
+  ].join(' OR ');
+}
+
+/** An effective Allow that meets the test. */
+function permissionSql(test: PermissionTest, scope: Scope): string {
+  const column = (name: string) => columnSql(name, scope);
+  const parts = [`${column('effect')} = 'Allow'`, column('is_effective')];
+  if (test.trust) parts.push(oneOf(column('trust'), test.trust, true));
+  if (test.types) parts.push(oneOf(column('principal_type'), test.types, true));
+  if (test.source) parts.push(oneOf(column('source'), test.source, true));
+  if (test.levels) {
+    parts.push(any(test.levels.map((l) => `contains(${column('access_levels')}, ${literal(l)})`)));
+  }
+  if (test.otherAccount) {
+    parts.push(
+      `${column('principal_account')} <> ${column('account_id')}`,
+      oneOf(column('trust'), ['ORGANIZATION', 'EXTERNAL'], true),
+    );
+  }
+  if (test.grantee) {
+    parts.push(
+      'account' in test.grantee
+        ? oneOf(column('principal_account'), [test.grantee.account], true)
+        : oneOf(column('principal'), test.grantee.principals, true),
+    );
+  }
+  return parts.join(' AND ');
+}
+
+function eventSql(test: UsageTest, scope: Scope): string {
+  const column = (name: string) => columnSql(name, scope);
+  const parts = [oneOf(column('category'), [test.category], true)];
+  if (test.operations) parts.push(oneOf(column('operation'), test.operations, true));
+  if (test.callers) {
+    parts.push(
+      any([
+        oneOf(column('username'), test.callers, true),
+        oneOf(column('principal_arn'), test.callers, true),
+      ]),
+    );
+  }
+  if (test.callerAccount) parts.push(oneOf(column('caller_account'), [test.callerAccount], true));
+  if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
+  if (test.from) {
+    const from = timestampLiteral(resolveMoment(test.from, scope.asOf));
+    parts.push(`${column('last_event_at')} >= ${from}`);
+  }
+  return parts.join(' AND ');
+}
+
+/** What is measured of each row: a column, or the age of the key. */
+export function measuredSql(column: string, scope: Scope): string {
+  return column === 'age_days' ? ageSql(scope) : columnSql(column, scope);
+}
+
+export type Aggregate = Extract<Measure, { column: string }>;

@@ -1,0 +1,324 @@
+import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { columnOf } from './entity-tables.ts';
+import { type Moment, momentInWords, periodInWords, resolveMoment } from './moment.ts';
+import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from './plan.ts';
+
+/**
+ * How conditions are said. The same sentences serve twice: as a question that can be asked again and
+ * means the same (moments as they were said: "90 days ago"), and as the restated interpretation
+ * (moments with their dates).
+ */
+export interface Speech {
+  readonly entity: Entity;
+  readonly moment: (moment: Moment) => string;
+  /** Words added where a condition needs explaining; empty in a question. */
+  readonly remark: (text: string) => string;
+}
+
+/** Speech for a question that can be asked as it stands. */
+export function asQuestion(entity: Entity): Speech {
+  return { entity, moment: saidMoment, remark: () => '' };
+}
+
+/** Speech for the interpretation: every moment with its date, every rule spelled out. */
+export function asInterpretation(entity: Entity, asOf: Date): Speech {
+  return {
+    entity,
+    moment: (m) => {
+      const date = momentInWords(resolveMoment(m, asOf));
+      return 'at' in m ? date : `${saidMoment(m)} (${date})`;
+    },
+    remark: (text) => ` (${text})`,
+  };
+}
+
+function saidMoment(moment: Moment): string {
+  if ('ago' in moment) return `${periodInWords(moment.ago)} ago`;
+  if ('ahead' in moment) return `${periodInWords(moment.ahead)} from now`;
+  const { at } = moment;
+  return /T00:00:00(\.000)?Z$/.test(at) ? at.slice(0, 10) : at.replace('.000Z', 'Z');
+}
+
+/** The everyday name of a column: the first of its words in the contract. */
+export function columnLabel(entity: Entity, name: string): string {
+  if (name === 'age_days') return 'age';
+  if (name === 'account_id') return 'account';
+  return columnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');
+}
+
+const quotedIfNeeded = (value: string) =>
+  /^[\p{L}\p{N}_./:=@*-]+$/u.test(value) ? value : `"${value.replaceAll('"', "'")}"`;
+
+/** Values joined by "or", quoted where they are more than one word. */
+export function valuesInWords(values: readonly string[]): string {
+  return values.map(quotedIfNeeded).join(' or ');
+}
+
+const timeVerbs: Readonly<Record<string, readonly [holds: string, fails: string]>> = {
+  created_at: ['were created', 'were not created'],
+  last_used_at: ['were last used', 'were not last used'],
+  deletion_at: ['will be deleted', 'will not be deleted'],
+  material_expires_at: ['expire', 'do not expire'],
+  next_rotation_at: ['will be rotated', 'will not be rotated'],
+};
+
+/** A filter as the predicate of "keys that …". */
+export function filterInWords(filter: Filter, speech: Speech, holds = true): string {
+  if ('is' in filter) return factInWords(filter, holds, speech);
+  if ('not' in filter) return filterInWords(filter.not, speech, !holds);
+  if ('key' in filter) {
+    return `belong to keys that (${filterInWords(filter.key, { ...speech, entity: 'keys' }, holds)})`;
+  }
+  if ('keys' in filter) {
+    const many = quantityInWords(filter.op, filter.count);
+    const keys = { ...speech, entity: 'keys' } as const;
+    const such =
+      'and' in filter.keys && filter.keys.and.length === 0
+        ? 'keys'
+        : `keys that (${filterInWords(filter.keys, keys)})`;
+    return holds ? `have ${many}${such}` : `do not have ${many}${such}`;
+  }
+  const conjunction = 'and' in filter === holds ? ' and ' : ' or ';
+  const parts = 'and' in filter ? filter.and : filter.or;
+  return parts
+    .map((p) => {
+      const text = filterInWords(p, speech, holds);
+      return isJoined(p) && parts.length > 1 ? `(${text})` : text;
+    })
+    .join(conjunction);
+}
+
+const isJoined = (filter: Filter): boolean =>
+  'not' in filter
+    ? isJoined(filter.not)
+    : ('and' in filter && filter.and.length > 1) || ('or' in filter && filter.or.length > 1);
+
+function quantityInWords(op: Comparison, count: number): string {
+  return op === 'at least' && count === 1 ? '' : `${op} ${count} `;
+}
+
+function have(holds: boolean, what: string): string {
+  return `${holds ? 'have' : 'do not have'} ${what}`;
+}
+
+function are(holds: boolean, what: string): string {
+  return `are ${holds ? '' : 'not '}${what}`;
+}
+
+function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
+  switch (fact.is) {
+    case 'value':
+      if (fact.column === 'account_id')
+        return are(holds, `in account ${valuesInWords(fact.values)}`);
+      if (fact.column === 'region') return are(holds, `in region ${valuesInWords(fact.values)}`);
+      return have(
+        holds,
+        `${columnLabel(speech.entity, fact.column)} ${valuesInWords(fact.values)}`,
+      );
+    case 'flag':
+      return flagInWords(fact.column, holds, speech);
+    case 'present':
+      return `have ${holds ? '' : 'no '}${columnLabel(speech.entity, fact.column)}`;
+    case 'number': {
+      const unit = columnOf(speech.entity, fact.column)?.role;
+      const amount =
+        unit === 'money'
+          ? `${fact.value} dollars`
+          : unit === 'days' || fact.column === 'age_days'
+            ? `${fact.value} days`
+            : `${fact.value}`;
+      return have(holds, `${columnLabel(speech.entity, fact.column)} ${fact.op} ${amount}`);
+    }
+    case 'time':
+      return timeInWords(fact, holds, speech);
+    case 'unused': {
+      const days = 'ago' in fact.since ? periodInWords(fact.since.ago) : null;
+      const what = days
+        ? `unused for ${fact.longer ? 'more than' : 'at least'} ${days}`
+        : `unused since ${fact.longer ? 'before ' : ''}${speech.moment(fact.since)}`;
+      const rule = `no use recorded since ${speech.moment(fact.since).replace(/^.* ago \((.*)\)$/, '$1')}, and created, or its use tracked, since before then`;
+      return `${are(holds, what)}${speech.remark(rule)}`;
+    }
+    case 'used':
+      return holds
+        ? `were used since ${speech.moment(fact.from)}`
+        : `were not used since ${speech.moment(fact.from)}`;
+    case 'tag': {
+      const tag = fact.value === null ? fact.key : `${fact.key}=${fact.value}`;
+      return have(holds, `tag ${quotedIfNeeded(tag)}`);
+    }
+    case 'concern': {
+      const labels = fact.codes.map(
+        (code) => concernKinds.find((k) => k.code === code)?.label ?? code,
+      );
+      return have(holds, `concern ${valuesInWords(labels)}`);
+    }
+    case 'severity':
+      return have(holds, `${fact.severities.join(' or ')} concerns`);
+    case 'access':
+      return accessInWords(fact.test, holds, speech);
+    case 'event':
+      return eventInWords(fact.test, holds, speech);
+    case 'key': {
+      const label = fact.by === 'alias' ? 'alias' : fact.by.replace('_', ' ');
+      return have(holds, `${label} ${valuesInWords(fact.values)}`);
+    }
+    case 'ou':
+      return `${are(holds, `in OU ${valuesInWords(fact.paths)}`)}${speech.remark('or below it')}`;
+    case 'contains':
+      return have(
+        holds,
+        `${columnLabel(speech.entity, fact.column)} containing ${quotedIfNeeded(fact.text)}`,
+      );
+  }
+}
+
+function flagInWords(column: string, holds: boolean, speech: Speech): string {
+  switch (column) {
+    case 'rotation_enabled':
+      return holds
+        ? 'have rotation enabled'
+        : `have rotation disabled${speech.remark('where rotation is possible')}`;
+    case 'policy_readable':
+      return holds ? 'have a readable policy' : 'have an unreadable policy';
+    case 'is_management':
+      return are(holds, 'the management account');
+    default:
+      return are(holds, columnLabel(speech.entity, column));
+  }
+}
+
+function timeInWords(
+  fact: Extract<Fact, { is: 'time' }>,
+  holds: boolean,
+  { moment, entity }: Speech,
+): string {
+  const verbs = timeVerbs[fact.column];
+  const verb = verbs ? verbs[holds ? 0 : 1] : have(holds, columnLabel(entity, fact.column));
+  if (fact.from && fact.to) {
+    return `${verb} from ${moment(fact.from)} until before ${moment(fact.to)}`;
+  }
+  if (fact.from) return `${verb} at or after ${moment(fact.from)}`;
+  return fact.to ? `${verb} before ${moment(fact.to)}` : verb;
+}
+
+const levelVerbs: Readonly<Record<string, string>> = {
+  ADMIN: 'administer',
+  ENCRYPT: 'encrypt',
+  DECRYPT: 'decrypt',
+  SIGN: 'sign',
+  GRANT: 'create grants',
+  READ: 'read metadata',
+};
+
+/** The levels at which a key does its work. */
+export const useLevels: readonly string[] = ['ENCRYPT', 'DECRYPT', 'SIGN'];
+
+const sameTexts = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((x) => b.includes(x));
+
+/** "use", "decrypt", "encrypt or sign"; null when every level is meant. */
+export function levelsInWords(levels: readonly string[] | undefined): string | null {
+  if (!levels) return null;
+  if (sameTexts(levels, useLevels)) return 'use';
+  return levels.map((l) => levelVerbs[l] ?? l).join(' or ');
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  ACCOUNT: 'whole accounts',
+  ROLE: 'IAM roles',
+  USER: 'IAM users',
+  SESSION: 'sessions',
+  FEDERATED: 'federated identities',
+  SERVICE: 'AWS services',
+  CANONICAL: 'canonical users',
+  ANYONE: 'anyone',
+  DELETED: 'deleted principals',
+};
+
+/** Who is meant by a permission test: "external accounts", "IAM users". */
+export function whoInWords(test: PermissionTest): string {
+  const parts: string[] = [];
+  if (test.types) parts.push(test.types.map((t) => typeWords[t] ?? t).join(' or '));
+  if (test.grantee) {
+    parts.push(
+      'account' in test.grantee
+        ? `account ${test.grantee.account}`
+        : `principal ${valuesInWords(test.grantee.principals)}`,
+    );
+  }
+  return parts.join(' ');
+}
+
+function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): string {
+  const levels = levelsInWords(test.levels);
+  const source = test.source
+    ? ` through ${test.source[0] === 'GRANT' ? 'grants' : 'key policies'}`
+    : '';
+  const kind = accessKind(test);
+  const who = whoInWords(test);
+  const remark = speech.remark(accessRule(test));
+  if (who) {
+    const verb = levels ?? 'access';
+    const trust = kind ? `${kind} ` : '';
+    return `can ${holds ? '' : 'not '}be ${verb === 'access' ? 'accessed' : `${passive(verb)}`} by ${trust}${who}${source}${remark}`;
+  }
+  const access = `${kind ?? 'any'} ${levels ? `${levels} ` : ''}access`;
+  return `${have(holds, `${access}${source}`)}${remark}`;
+}
+
+function passive(verb: string): string {
+  if (verb === 'use') return 'used';
+  return verb
+    .split(' or ')
+    .map((v) =>
+      v === 'create grants'
+        ? 'granted'
+        : v === 'sign'
+          ? 'signed with'
+          : v === 'administer'
+            ? 'administered'
+            : v === 'read metadata'
+              ? 'described'
+              : `${v}ed with`,
+    )
+    .join(' or ');
+}
+
+function accessKind(test: PermissionTest): string | null {
+  if (test.otherAccount) return 'cross-account';
+  if (!test.trust) return null;
+  if (sameTexts(test.trust, ['EXTERNAL', 'PUBLIC'])) return 'external';
+  if (sameTexts(test.trust, ['EXTERNAL'])) return 'external account';
+  if (sameTexts(test.trust, ['PUBLIC'])) return 'public';
+  return test.trust.map((t) => t.toLowerCase().replaceAll('_', ' ')).join(' or ');
+}
+
+function accessRule(test: PermissionTest): string {
+  const source = test.source ? '' : ' in the key policy or a grant';
+  const allow = `an effective Allow${source}`;
+  if (test.otherAccount)
+    return `${allow} to a named principal of another account, inside or outside the organization; public access is told apart`;
+  if (!test.trust) return allow;
+  if (sameTexts(test.trust, ['EXTERNAL', 'PUBLIC']))
+    return `${allow} to someone outside the organization or to anyone`;
+  if (sameTexts(test.trust, ['EXTERNAL']))
+    return `${allow} to someone outside the organization; public access is told apart`;
+  if (sameTexts(test.trust, ['PUBLIC']))
+    return `${allow} to anyone, without a condition that restricts who`;
+  return allow;
+}
+
+function eventInWords(test: UsageTest, holds: boolean, { moment }: Speech): string {
+  const verb =
+    test.category === 'CRYPTO'
+      ? `${holds ? 'were' : 'were not'} used`
+      : `${holds ? 'were' : 'were not'} changed`;
+  const parts = [verb];
+  if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
+  if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
+  if (test.callerAccount) parts.push(`by account ${test.callerAccount}`);
+  if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
+  if (test.from) parts.push(`since ${moment(test.from)}`);
+  return `${parts.join(' ')}`;
+}

@@ -1,0 +1,274 @@
+import { severities } from '../../../../collector/schema/enums.ts';
+import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
+import {
+  columnSql,
+  comparisonSigns,
+  filterSql,
+  literal,
+  measuredSql,
+  outerScope,
+  PlanError,
+  type Scope,
+} from './filter-to-sql.ts';
+import { type Dimension, everything, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
+
+/** The column that holds the value of a group or the one number, by measure. */
+export function valueColumn(plan: Plan): string {
+  const { measure } = plan;
+  switch (measure.kind) {
+    case 'list':
+      throw new PlanError('a list has no value');
+    case 'count':
+      return measure.keys || plan.entity === 'keys' ? 'key_count' : `${plan.entity}_count`;
+    case 'share':
+      return 'percentage';
+    case 'sum':
+      return `total_${measure.column}`;
+    case 'avg':
+      return `average_${measure.column}`;
+    case 'min':
+      return `lowest_${measure.column}`;
+    case 'max':
+      return `highest_${measure.column}`;
+  }
+}
+
+/** The result columns that name a group. */
+export function groupColumns(plan: Plan): readonly string[] {
+  const scope = outerScope(plan.entity, new Date(0));
+  return plan.groupBy.flatMap((d) => dimensionParts(d, scope)).map((p) => p.name);
+}
+
+/** The SQL of a plan, for Trino. Throws {@link PlanError} on a plan the contract does not allow. */
+export function planToSql(plan: Plan, asOf: Date): string {
+  const scope = outerScope(plan.entity, asOf);
+  return plan.measure.kind === 'list' ? listSql(plan, scope) : valueSql(plan, scope);
+}
+
+function whereClause(filter: Filter, scope: Scope): string {
+  const sql = filterSql(filter, true, scope);
+  return sql === 'true' ? '' : `\nWHERE ${sql}`;
+}
+
+const fromClause = (scope: Scope) => `FROM ${qualifiedTable(scope.entity)} ${scope.alias}`;
+
+/** The columns that let a reader check the conditions of a list. */
+export function columnsFor(fact: Fact): readonly string[] {
+  switch (fact.is) {
+    case 'value':
+    case 'flag':
+    case 'present':
+    case 'time':
+    case 'contains':
+      return [fact.column];
+    case 'number':
+      return [fact.column === 'age_days' ? 'created_at' : fact.column];
+    case 'unused':
+      return ['last_used_at', 'usage_status', 'days_unused'];
+    case 'used':
+      return ['last_used_at', 'usage_status'];
+    case 'tag':
+      return ['tags'];
+    case 'concern':
+      return ['concern_codes'];
+    case 'severity':
+      return ['max_severity', 'concern_codes'];
+    case 'ou':
+      return ['ou_path'];
+    case 'event':
+      return ['last_used_at', 'usage_status'];
+    case 'key':
+    case 'access':
+      return [];
+  }
+}
+
+/** The columns of a list: the usual ones, those asked for, those of the conditions and the order. */
+export function listedColumns(plan: Plan): readonly string[] {
+  const own = (name: string) => columnOf(plan.entity, name) !== undefined;
+  const show = plan.measure.kind === 'list' ? plan.measure.show : [];
+  const order = plan.orderBy
+    ? [plan.orderBy.by === 'age_days' ? 'created_at' : plan.orderBy.by]
+    : [];
+  const extra = [...show, ...order, ...factsOf(plan.filter).flatMap(columnsFor)].filter(own);
+  return [...new Set([...entityTables[plan.entity].listed, ...extra])];
+}
+
+function listSql(plan: Plan, scope: Scope): string {
+  const columns = listedColumns(plan);
+  const filter = filterSql(plan.filter, true, scope);
+  const { orderBy } = plan;
+  const conditions = filter === 'true' ? [] : [filter];
+  if (plan.limit === 'ties' && orderBy) {
+    const extreme = orderBy.direction === 'desc' ? 'max' : 'min';
+    const column = orderBy.by === 'age_days' ? 'created_at' : orderBy.by;
+    const turned = orderBy.by === 'age_days' ? (extreme === 'max' ? 'min' : 'max') : extreme;
+    const value = columnSql(column, scope);
+    conditions.push(
+      `${value} = (SELECT ${turned}(${value}) ${fromClause(scope)}${whereClause(plan.filter, scope)})`,
+    );
+  }
+  const where =
+    conditions.length === 0
+      ? ''
+      : `\nWHERE ${conditions.length === 1 ? conditions[0] : conditions.map((c) => `(${c})`).join(' AND ')}`;
+  return [
+    `SELECT ${columns.map((c) => columnSql(c, scope)).join(', ')}`,
+    `${fromClause(scope)}${where}`,
+    `ORDER BY ${listOrder(plan, scope).join(', ')}`,
+    ...(typeof plan.limit === 'number' ? [`LIMIT ${plan.limit}`] : []),
+  ].join('\n');
+}
+
+/** The order asked for, or a sensible one, made total by the key of the table. */
+function listOrder(plan: Plan, scope: Scope): readonly string[] {
+  const asked = plan.orderBy ?? usualOrder(plan);
+  const total = entityTables[plan.entity].table.sortBy.filter((c) => c !== asked?.by);
+  const ties = total.map((c) => {
+    const nullable = columnOf(plan.entity, c)?.nullable;
+    return `${columnSql(c, scope)}${nullable ? ' NULLS FIRST' : ''}`;
+  });
+  return asked ? [orderTerm(asked.by, asked.direction, scope), ...ties] : ties;
+}
+
+function usualOrder(plan: Plan): Plan['orderBy'] {
+  if (plan.entity === 'usage') return { by: 'last_event_at', direction: 'desc' };
+  if (plan.entity === 'concerns') return { by: 'severity', direction: 'desc' };
+  if (plan.entity !== 'keys') return null;
+  const facts = factsOf(plan.filter);
+  return facts.some((f) => f.is === 'unused') ? { by: 'days_unused', direction: 'desc' } : null;
+}
+
+function orderTerm(by: string, direction: 'asc' | 'desc', scope: Scope): string {
+  if (columnOf(scope.entity, by)?.values === severities) {
+    const ranks = severities.map(
+      (s, i) => `WHEN ${literal(s.value)} THEN ${severities.length - i}`,
+    );
+    const rank = `CASE ${columnSql(by, scope)} ${ranks.join(' ')} ELSE 0 END`;
+    return `${rank} ${direction.toUpperCase()}`;
+  }
+  return `${measuredSql(by, scope)} ${direction.toUpperCase()} NULLS LAST`;
+}
+
+interface DimensionPart {
+  readonly name: string;
+  readonly sql: string;
+}
+
+function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionPart[] {
+  if ('tag' in dimension) {
+    const sql = `element_at(${columnSql('tags', scope)}, ${literal(dimension.tag)})`;
+    const safe = dimension.tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+    return [{ name: `tag_${safe.slice(0, 40)}`, sql }];
+  }
+  const sql = columnSql(dimension.column, scope);
+  if ('by' in dimension) {
+    const base = dimension.column.replace(/_at$/, '');
+    return [{ name: `${base}_${dimension.by}`, sql: `date_trunc('${dimension.by}', ${sql})` }];
+  }
+  const named = dimension.column === 'account_id' && columnOf(scope.entity, 'account_name');
+  const own = { name: dimension.column, sql };
+  return named ? [own, { name: 'account_name', sql: columnSql('account_name', scope) }] : [own];
+}
+
+function valueSql(plan: Plan, scope: Scope): string {
+  const dimensions = plan.groupBy.flatMap((d) => dimensionParts(d, scope));
+  const value = valueColumn(plan);
+  const grouped = groupedSql(plan, scope, dimensions, value);
+  if (dimensions.length === 0) return grouped.select;
+  const having = [...grouped.having];
+  if (plan.limit === 'ties' && plan.orderBy) {
+    const extreme = plan.orderBy.direction === 'desc' ? 'max' : 'min';
+    const inner = [grouped.select, ...havingClause(having)].join('\n');
+    having.push(
+      `${grouped.value} = (SELECT ${extreme}(best.${value}) FROM (\n${inner}\n) AS best)`,
+    );
+  }
+  return [
+    grouped.select,
+    ...havingClause(having),
+    `ORDER BY ${groupOrder(plan, dimensions, value).join(', ')}`,
+    ...(typeof plan.limit === 'number' ? [`LIMIT ${plan.limit}`] : []),
+  ].join('\n');
+}
+
+const havingClause = (conditions: readonly string[]) =>
+  conditions.length === 0 ? [] : [`HAVING ${conditions.join(' AND ')}`];
+
+function groupedSql(
+  plan: Plan,
+  scope: Scope,
+  dimensions: readonly DimensionPart[],
+  value: string,
+): { readonly select: string; readonly value: string; readonly having: readonly string[] } {
+  const { measure } = plan;
+  const shared = measure.kind === 'share';
+  const names = dimensions.map((d) => (shared ? `judged.${d.name}` : `${d.sql} AS ${d.name}`));
+  const groups = dimensions.map((d) => (shared ? `judged.${d.name}` : d.sql));
+  const groupBy = groups.length > 0 ? `\nGROUP BY ${groups.join(', ')}` : '';
+  const where = whereClause(plan.filter, scope);
+  const sql = shared
+    ? 'round(avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END), 1)'
+    : aggregateSql(plan, scope);
+  const having = plan.having
+    ? [`${sql} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
+    : [];
+  if (!shared) {
+    const select = `SELECT ${[...names, `${sql} AS ${value}`].join(', ')}\n${fromClause(scope)}${where}${groupBy}`;
+    return { select, value: sql, having };
+  }
+  const holds = filterSql(measure.of, true, scope);
+  const fails = filterSql(measure.of, false, scope);
+  const judged = [
+    ...dimensions.map((d) => `${d.sql} AS ${d.name}`),
+    `CASE WHEN ${holds} THEN 1 ELSE 0 END AS matching`,
+    `CASE WHEN ${fails} THEN 1 ELSE 0 END AS failing`,
+  ];
+  const counts = [
+    `${sql} AS ${value}`,
+    'coalesce(sum(judged.matching), 0) AS matching',
+    'coalesce(sum(judged.failing), 0) AS not_matching',
+    'count(*) AS total',
+  ];
+  const select = `SELECT ${[...names, ...counts].join(', ')}\nFROM (\nSELECT ${judged.join(', ')}\n${fromClause(scope)}${where}\n) AS judged${groupBy}`;
+  return { select, value: sql, having };
+}
+
+function aggregateSql(plan: Plan, scope: Scope): string {
+  const { measure } = plan;
+  switch (measure.kind) {
+    case 'count':
+      return measure.keys && plan.entity !== 'keys'
+        ? `count(DISTINCT ${columnSql('key_arn', scope)})`
+        : 'count(*)';
+    case 'sum':
+      return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;
+    case 'avg':
+      return `round(avg(${measuredSql(measure.column, scope)}), 1)`;
+    case 'min':
+    case 'max':
+      return `${measure.kind}(${measuredSql(measure.column, scope)})`;
+    default:
+      throw new PlanError(`${measure.kind} is no aggregate`);
+  }
+}
+
+function groupOrder(
+  plan: Plan,
+  dimensions: readonly DimensionPart[],
+  value: string,
+): readonly string[] {
+  const names = dimensions.map((d) => `${d.name} ASC NULLS LAST`);
+  const chronological = plan.groupBy.some((d) => 'by' in d);
+  if (!plan.orderBy) return chronological ? names : [`${value} DESC NULLS LAST`, ...names];
+  const direction = plan.orderBy.direction.toUpperCase();
+  if (plan.orderBy.by === 'value') return [`${value} ${direction} NULLS LAST`, ...names];
+  const column = dimensions.find((d) => d.name === plan.orderBy?.by);
+  if (!column) throw new PlanError(`groups cannot be ordered by ${plan.orderBy.by}`);
+  return [`${column.name} ${direction} NULLS LAST`, ...names];
+}
+
+/** The filter under which the rows of a plan can be listed, for follow-up questions. */
+export function hasConditions(plan: Plan): boolean {
+  return JSON.stringify(plan.filter) !== JSON.stringify(everything);
+}

@@ -1,0 +1,125 @@
+import { columnOf, entityTables } from './entity-tables.ts';
+import {
+  asInterpretation,
+  asQuestion,
+  columnLabel,
+  filterInWords,
+  type Speech,
+} from './filter-to-words.ts';
+import { momentInWords } from './moment.ts';
+import { type Dimension, factsOf, type Plan } from './plan.ts';
+
+const isEverything = (plan: Plan) => 'and' in plan.filter && plan.filter.and.length === 0;
+
+function rowsInWords(plan: Plan, speech: Speech): string {
+  const { many } = entityTables[plan.entity].noun;
+  return isEverything(plan) ? many : `${many} that ${filterInWords(plan.filter, speech)}`;
+}
+
+/** "region", "account", "tag owner", "year of creation". */
+export function dimensionInWords(plan: Plan, dimension: Dimension): string {
+  if ('tag' in dimension) return `tag ${dimension.tag}`;
+  const label = columnLabel(plan.entity, dimension.column);
+  return 'by' in dimension ? `${dimension.by} ${label}` : label;
+}
+
+const aggregateWords = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' } as const;
+
+function grouping(plan: Plan): string {
+  return plan.groupBy.length === 0
+    ? ''
+    : ` per ${plan.groupBy.map((d) => dimensionInWords(plan, d)).join(' and ')}`;
+}
+
+/** A question that can be asked as it stands and means exactly this plan. */
+export function planToQuestion(plan: Plan): string {
+  const speech = asQuestion(plan.entity);
+  const rows = rowsInWords(plan, speech);
+  const tail = `${grouping(plan)}${havingInWords(plan)}${orderInQuestion(plan)}`;
+  switch (plan.measure.kind) {
+    case 'list':
+      return `List ${rows}${tail}`;
+    case 'count': {
+      const counted = plan.measure.keys && plan.entity !== 'keys' ? 'keys in ' : '';
+      return `Count ${counted}${rows}${tail}`;
+    }
+    case 'share':
+      return `Percentage of ${rows} : ${filterInWords(plan.measure.of, speech)}${tail}`;
+    default:
+      return `${capital(aggregateWords[plan.measure.kind])} ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
+  }
+}
+
+function havingInWords(plan: Plan): string {
+  return plan.having ? ` with ${plan.having.op} ${plan.having.value}` : '';
+}
+
+function orderInQuestion(plan: Plan): string {
+  if (!plan.orderBy) return '';
+  const by = plan.orderBy.by === 'value' ? 'value' : columnLabel(plan.entity, plan.orderBy.by);
+  const direction = plan.orderBy.direction === 'desc' ? 'descending' : 'ascending';
+  const first =
+    plan.limit === 'ties' ? ' first only' : plan.limit === null ? '' : ` first ${plan.limit}`;
+  return ` ordered by ${by} ${direction}${first}`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * What was understood, in a sentence: what is counted or listed, every condition with its dates, the
+ * order, the limit, and the moment the data speaks of.
+ */
+export function planToWords(plan: Plan, asOf: Date): string {
+  const speech = asInterpretation(plan.entity, asOf);
+  const sentence = `${capital(subject(plan, speech))}${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
+  return `${sentence}; as of ${momentInWords(asOf)}.`;
+}
+
+function subject(plan: Plan, speech: Speech): string {
+  const rows = rowsInWords(plan, speech);
+  const included = inclusion(plan);
+  switch (plan.measure.kind) {
+    case 'list': {
+      const show = plan.measure.show.map((c) => columnLabel(plan.entity, c));
+      const columns = show.length > 0 ? `, with their ${show.join(', ')}` : '';
+      return `${rows}${included}${columns}`;
+    }
+    case 'count':
+      return plan.measure.keys && plan.entity !== 'keys'
+        ? `number of different keys among the ${rows}${included}`
+        : `number of ${rows}${included}`;
+    case 'share':
+      return `percentage of the ${rows}${included} that ${filterInWords(plan.measure.of, speech)}`;
+    default: {
+      const label = columnLabel(plan.entity, plan.measure.column);
+      const role = columnOf(plan.entity, plan.measure.column)?.role;
+      const unit =
+        role === 'money' ? ' in US dollars' : plan.measure.column === 'age_days' ? ' in days' : '';
+      return `${aggregateWords[plan.measure.kind]} ${label}${unit} of ${rows}${included}`;
+    }
+  }
+}
+
+/** Says which keys are meant where no condition on the manager narrows them. */
+function inclusion(plan: Plan): string {
+  if (plan.entity !== 'keys') return '';
+  const narrowed = factsOf(plan.filter).some(
+    (f) => f.is === 'key' || (f.is === 'value' && f.column === 'key_manager'),
+  );
+  return narrowed ? '' : ' (customer managed and AWS managed)';
+}
+
+function havingText(plan: Plan): string {
+  return plan.having ? `, only groups with ${plan.having.op} ${plan.having.value}` : '';
+}
+
+function orderText(plan: Plan): string {
+  const { orderBy, limit } = plan;
+  if (!orderBy) return limit === null ? '' : `, the first ${limit}`;
+  const by = orderBy.by === 'value' ? 'value' : columnLabel(plan.entity, orderBy.by);
+  const end = orderBy.direction === 'desc' ? 'highest' : 'lowest';
+  if (limit === 'ties') return `, only the ${end} ${by}, with all that share it`;
+  const first = orderBy.direction === 'desc' ? 'highest first' : 'lowest first';
+  const cut = limit === null ? '' : `, the first ${limit}`;
+  return `, by ${by}, ${orderBy.by === 'age_days' ? (orderBy.direction === 'desc' ? 'oldest first' : 'newest first') : first}${cut}`;
+}

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { momentSchema } from './moment.ts';
+
+/**
+ * What was understood: an immutable, typed query. The SQL, the words that restate it, the way it is
+ * shown and the questions offered next are all made from it, so that they cannot differ.
+ *
+ * A plan returns with the next turn of a conversation and passes through clients on its way, so
+ * {@link planSchema} checks it again; column names are checked against the contract when the SQL is
+ * made.
+ */
+
+/** What a row of the result is about. */
+export const entities = [
+  'keys',
+  'accounts',
+  'coverage',
+  'permissions',
+  'concerns',
+  'usage',
+] as const;
+export type Entity = (typeof entities)[number];
+
+const name = z.string().regex(/^[a-z_]{1,40}$/);
+const text = z.string().max(2_048);
+const texts = z.array(text).min(1).max(200);
+const nullableMoment = momentSchema.nullable();
+
+export const comparisons = ['at least', 'more than', 'at most', 'less than', 'exactly'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+const grantee = z.union([
+  /** Any principal of this account. */
+  z.object({ account: z.string().regex(/^\d{12}$/) }),
+  /** Principals exactly as policies write them. */
+  z.object({ principals: texts }),
+]);
+
+const permissionSchema = z.object({
+  /** How far the principal stands from the key. */
+  trust: texts.optional(),
+  levels: texts.optional(),
+  types: texts.optional(),
+  source: texts.optional(),
+  grantee: grantee.optional(),
+  /** The principal's account is another one than the key's; "anyone" is not meant by it. */
+  otherAccount: z.literal(true).optional(),
+});
+/** Which permissions are meant. Only an effective Allow counts. */
+export type PermissionTest = z.infer<typeof permissionSchema>;
+
+const usageTestSchema = z.object({
+  category: z.enum(['CRYPTO', 'MANAGEMENT']),
+  operations: texts.optional(),
+  callers: texts.optional(),
+  callerAccount: z.string().optional(),
+  services: texts.optional(),
+  from: nullableMoment.optional(),
+});
+/** Which recorded events are meant. */
+export type UsageTest = z.infer<typeof usageTestSchema>;
+
+const factSchema = z.discriminatedUnion('is', [
+  /** A column holds one of these values. Null is neither. */
+  z.object({ is: z.literal('value'), column: name, values: texts }),
+  /** A true/false column is true. Null (not applicable, not readable) is neither. */
+  z.object({ is: z.literal('flag'), column: name }),
+  /** A column is filled: not null, not an empty text, list or map. */
+  z.object({ is: z.literal('present'), column: name }),
+  /** A number compared. Null is neither. */
+  z.object({ is: z.literal('number'), column: name, op: z.enum(comparisons), value: z.number() }),
+  /** A time in [from, to): from included, to excluded. Null is neither. */
+  z.object({ is: z.literal('time'), column: name, from: nullableMoment, to: nullableMoment }),
+  /**
+   * Not used from `since` until the as-of time, and there to be used all that time: USED with its
+   * last use no later than then, NEVER_USED created no later than then, NO_RECORD tracked from no
+   * later than then. UNKNOWN is never counted, neither way. For a number of days this is
+   * `days_unused >= n`, which the contract defines in the same way.
+   */
+  z.object({
+    is: z.literal('unused'),
+    since: momentSchema,
+    /** Strictly longer than that. */
+    longer: z.boolean(),
+  }),
+  /** A use is recorded at or after `from`. Exact, because last_used_at is the latest use. */
+  z.object({ is: z.literal('used'), from: momentSchema }),
+  /** A tag of the key: present, or with this value. Names and values are case-sensitive in AWS. */
+  z.object({ is: z.literal('tag'), key: text, value: text.nullable() }),
+  /** One of these concerns was found. Unknown when the policy is unreadable and must be read for it. */
+  z.object({ is: z.literal('concern'), codes: texts }),
+  /** A concern of one of these severities was found. */
+  z.object({ is: z.literal('severity'), severities: texts }),
+  /** An effective Allow of policy or grant. Unknown when the policy could not be read. */
+  z.object({ is: z.literal('access'), test: permissionSchema }),
+  /** A recorded event. What is not recorded is not known to be absent. */
+  z.object({ is: z.literal('event'), test: usageTestSchema }),
+  /** One particular key, or several. An alias may name one key in each account and Region. */
+  z.object({ is: z.literal('key'), by: z.enum(['key_id', 'key_arn', 'alias']), values: texts }),
+  /** The organizational unit or one below it. */
+  z.object({ is: z.literal('ou'), paths: texts }),
+  /** A text contains this, in any case of letters. */
+  z.object({ is: z.literal('contains'), column: name, text }),
+]);
+/** One condition. Each is told apart as certainly true, certainly false, or not known. */
+export type Fact = z.infer<typeof factSchema>;
+
+/** Conditions joined. An empty `and` holds for everything. */
+export type Filter =
+  | Fact
+  | { readonly and: readonly Filter[] }
+  | { readonly or: readonly Filter[] }
+  | { readonly not: Filter }
+  /** For rows about a key: the key meets this. */
+  | { readonly key: Filter }
+  /** For accounts: so many keys of the account meet this. */
+  | { readonly keys: Filter; readonly op: Comparison; readonly count: number };
+
+const filterSchema: z.ZodType<Filter> = z.lazy(() =>
+  z.union([
+    factSchema,
+    z.object({ and: z.array(filterSchema).max(100) }),
+    z.object({ or: z.array(filterSchema).max(100) }),
+    z.object({ not: filterSchema }),
+    z.object({ key: filterSchema }),
+    z.object({
+      keys: filterSchema,
+      op: z.enum(comparisons),
+      count: z.number().int().nonnegative(),
+    }),
+  ]),
+);
+
+const dimensionSchema = z.union([
+  z.object({ column: name }),
+  z.object({ tag: text }),
+  z.object({ column: name, by: z.enum(['year', 'month']) }),
+]);
+/** What groups are made by. `account_id` brings the account's name along. */
+export type Dimension = z.infer<typeof dimensionSchema>;
+
+const measureSchema = z.union([
+  /** The rows themselves; `show` names columns wanted besides the usual ones. */
+  z.object({ kind: z.literal('list'), show: z.array(name).max(40) }),
+  /** How many rows; `keys` counts each key once where rows are about keys. */
+  z.object({ kind: z.literal('count'), keys: z.boolean() }),
+  /** `age_days` is the number of days from created_at to the as-of time. */
+  z.object({ kind: z.enum(['sum', 'avg', 'min', 'max']), column: name }),
+  /** The part of the rows that meets `of`, in percent of all rows of the filter. */
+  z.object({ kind: z.literal('share'), of: filterSchema }),
+]);
+export type Measure = z.infer<typeof measureSchema>;
+
+export const planSchema = z.object({
+  entity: z.enum(entities),
+  filter: filterSchema,
+  measure: measureSchema,
+  groupBy: z.array(dimensionSchema).max(4),
+  /** Only groups whose value compares so. */
+  having: z.object({ op: z.enum(comparisons), value: z.number() }).nullable(),
+  /** `value` is the value of a group; anything else a column (or `age_days`). */
+  orderBy: z.object({ by: name, direction: z.enum(['asc', 'desc']) }).nullable(),
+  /** The first so many; `ties` keeps all that share the extreme value. */
+  limit: z.union([z.number().int().positive().max(100_000), z.literal('ties')]).nullable(),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** The filter that holds for everything. */
+export const everything: Filter = { and: [] };
+
+const isEverything = (f: Filter) => 'and' in f && f.and.length === 0;
+
+/** All of these, flattened and without repetition; in one order, because order means nothing. */
+export function allOf(...filters: readonly Filter[]): Filter {
+  const flat = unique(filters.flatMap((f) => ('and' in f ? f.and : [f])));
+  const [only] = flat;
+  return flat.length === 1 && only ? only : { and: flat };
+}
+
+/** Any of these. With "everything" among them, everything. */
+export function anyOf(...filters: readonly Filter[]): Filter {
+  const flat = unique(filters.flatMap((f) => ('or' in f ? f.or : [f])));
+  if (flat.some(isEverything)) return everything;
+  const [only] = flat;
+  return flat.length === 1 && only ? only : { or: flat };
+}
+
+/**
+ * The opposite. "Not used since T" is more than the opposite of "used since T": it speaks of keys
+ * that were there to be used, so it becomes `unused`.
+ */
+export function noneOf(filter: Filter): Filter {
+  if ('not' in filter) return filter.not;
+  if ('is' in filter && filter.is === 'used') {
+    return { is: 'unused', since: filter.from, longer: false };
+  }
+  if ('or' in filter) return allOf(...filter.or.map(noneOf));
+  return { not: filter };
+}
+
+function unique(filters: readonly Filter[]): Filter[] {
+  const seen = new Map(filters.map((f) => [JSON.stringify(f), f]));
+  return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, f]) => f);
+}
+
+/** Every fact of a filter, also those inside nested ones. */
+export function factsOf(filter: Filter): readonly Fact[] {
+  if ('is' in filter) return [filter];
+  if ('and' in filter) return filter.and.flatMap(factsOf);
+  if ('or' in filter) return filter.or.flatMap(factsOf);
+  if ('not' in filter) return factsOf(filter.not);
+  return factsOf('key' in filter ? filter.key : filter.keys);
+}
+
+/** A list of rows of an entity, to be refined. */
+export function listOf(entity: Entity, filter: Filter = everything): Plan {
+  return {
+    entity,
+    filter,
+    measure: { kind: 'list', show: [] },
+    groupBy: [],
+    having: null,
+    orderBy: null,
+    limit: null,
+  };
+}

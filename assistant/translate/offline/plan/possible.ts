@@ -1,0 +1,29 @@
+import { columnOf } from './entity-tables.ts';
+import type { Fact, Filter, Plan } from './plan.ts';
+
+/**
+ * Whether a plan can have rows at all, as far as that is plain to see: a key cannot have two values
+ * of one column. A reading that can have none is not what was meant.
+ */
+export function planIsPossible(plan: Plan): boolean {
+  return isPossible(plan.filter, plan);
+}
+
+function isPossible(filter: Filter, plan: Plan): boolean {
+  if ('or' in filter) return filter.or.every((f) => isPossible(f, plan));
+  if ('and' in filter) {
+    const values = filter.and.filter(
+      (f): f is Extract<Fact, { is: 'value' }> => 'is' in f && f.is === 'value',
+    );
+    const clash = values.some((a) =>
+      values.some(
+        (b) =>
+          a.column === b.column &&
+          columnOf(plan.entity, a.column)?.type === 'varchar' &&
+          !a.values.some((v) => b.values.includes(v)),
+      ),
+    );
+    return !clash && filter.and.every((f) => isPossible(f, plan));
+  }
+  return true;
+}
