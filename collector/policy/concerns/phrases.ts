@@ -69,7 +69,7 @@ const DEEDS: Readonly<Record<JudgedPermission['row']['access_levels'][number], s
 /** What the actions amount to: `encrypt and decrypt`. */
 export function deeds({ row }: JudgedPermission): string {
   return row.access_levels.length === 0
-    ? 'call actions that need no further level'
+    ? 'call the actions it lists'
     : listed(row.access_levels.map((level) => DEEDS[level]));
 }
 

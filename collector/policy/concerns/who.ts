@@ -1,7 +1,8 @@
 import { limitsAddresses } from '../conditions.ts';
 import { isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
-import { deeds, listed, statementName, where, whom } from './phrases.ts';
+import { everyoneExcept } from '../principal.ts';
+import { deeds, listed, quoted, statementName, where, whom } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
 
 /** Rules about who a permission admits. */
@@ -50,7 +51,7 @@ export function crossAccountInOrganization(permission: JudgedPermission): Findin
   return {
     detail:
       row.principal_type === 'ANYONE'
-        ? `${where(permission)} lets ${whom(permission)} of the organization ${deeds(permission)}, restricted by ${listed(row.restricted_by)}.`
+        ? `${where(permission)} lets ${whom(permission)} ${deeds(permission)} where ${listed(row.restricted_by)} holds, which admits other accounts of the organization.`
         : `${where(permission)} lets ${whom(permission)} (another account, same organization) ${deeds(permission)}.`,
   };
 }
@@ -63,7 +64,7 @@ export function publicAccess(permission: JudgedPermission, c: Case): Finding | n
       ? 'and has no condition'
       : 'and its condition does not restrict who calls or through what';
   const detail = `${where(permission)} lets ${whom(permission)} ${deeds(permission)} ${why}.`;
-  const lighter = row.access_levels.every((level) => level === 'READ')
+  const lighter = readsOnly(permission)
     ? 'it gives away metadata only'
     : statement !== null && limitsAddresses(statement)
       ? 'aws:SourceIp admits a few addresses only'
@@ -88,11 +89,12 @@ export function deletedPrincipal(permission: JudgedPermission): Finding | null {
   const { row, admitted } = permission;
   const { principal, spared } = admitted;
   const dead =
-    principal.type === 'DELETED' ||
-    (spared ?? []).some((s) => s.type === 'DELETED' && `NOT ${s.text}` === row.principal);
-  if (!dead) return null;
+    principal.type === 'DELETED'
+      ? principal
+      : spared?.find((s) => s.type === 'DELETED' && everyoneExcept(s.text).text === row.principal);
+  if (dead === undefined) return null;
   return {
-    detail: `${where(permission)} names ${whom(permission)}, the unique id that remains of a user or role that was deleted.`,
+    detail: `${where(permission)} names ${quoted(dead.text)}, the unique id that remains of a user or role that was deleted.`,
   };
 }
 
@@ -101,13 +103,17 @@ export function confusedDeputy(permission: JudgedPermission): Finding | null {
   const { row, boundToSource } = permission;
   if (row.source !== 'POLICY' || row.trust !== 'SERVICE' || boundToSource) return null;
   const detail = `${where(permission)} lets ${whom(permission)} ${deeds(permission)} without saying for which account or resource.`;
-  const readsOnly = row.access_levels.every((level) => level === 'READ');
-  return readsOnly
+  return readsOnly(permission)
     ? {
         severity: 'LOW',
         detail: `${detail} It is lighter than usual because it only reads metadata.`,
       }
     : { detail };
+}
+
+/** An action of no known level may do more than read, so it does not count as reading. */
+function readsOnly({ row }: JudgedPermission): boolean {
+  return row.access_levels.length > 0 && row.access_levels.every((level) => level === 'READ');
 }
 
 /** A Deny under a condition may take some of it back; how much depends on requests not yet made. */

@@ -69,6 +69,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': '10.0.0.0/7' } }))] }, 'S3, The meaning of public: too wide'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': '2001:db8::/31' } }))] }, 'S3, The meaning of public: too wide'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddress: { 'aws:SourceIp': 'anywhere' } }))] }, 'not an address'],
+  ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', { Action: 'kms:SomethingNew' })] }, 'an action of unknown consequence'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'all addresses but some'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [allow('*', when({ IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } }))] }, 'calls by services carry no address'],
   ['PUBLIC_ACCESS', 'CRITICAL', { statements: [{ Effect: 'Allow', NotPrincipal: { AWS: STRANGER }, Action: 'kms:Decrypt', Resource: '*' }] }, 'everyone but one'],
@@ -298,6 +299,22 @@ describe('the sentence of a concern', () => {
     expect(said('NO_RECORD')).toMatch(/may have been used before/);
   });
 
+  it('does not say that the whole organization is admitted where one account is', () => {
+    const example = {
+      statements: [allow('*', when({ StringEquals: { 'aws:PrincipalAccount': SIBLING } }))],
+    };
+    expect(concernOf('CROSS_ACCOUNT_IN_ORG', example)?.detail).toBe(
+      'Statement 1 lets anyone ("*") decrypt where aws:PrincipalAccount holds, which admits other accounts of the organization.',
+    );
+  });
+
+  it('quotes the id of what was deleted', () => {
+    const example = { statements: [allow({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' })] };
+    expect(concernOf('DELETED_PRINCIPAL', example)?.detail).toBe(
+      'Statement 1 names "AIDACKCEVSQ6C2EXAMPLE", the unique id that remains of a user or role that was deleted.',
+    );
+  });
+
   it('tells when and why a key goes', () => {
     const said = (state: 'PendingDeletion' | 'PendingReplicaDeletion', at: Date | null) =>
       concernOf('PENDING_DELETION', {
@@ -400,6 +417,25 @@ describe('nothing is said about', () => {
     });
     expect(roots.concerns.map((c) => c.statement_index)).toEqual([0, 0]);
   });
+});
+
+it('calls deleted only what is, beside principals that live', () => {
+  const dead = 'AIDACKCEVSQ6C2EXAMPLE';
+  const { concerns } = analyze({
+    statements: [
+      DEFAULT_STATEMENT,
+      { Effect: 'Deny', NotPrincipal: { AWS: [dead, OWN] }, Action: 'kms:Sign', Resource: '*' },
+      allow({ AWS: [dead, `arn:aws:iam::${OWN}:role/app`] }),
+    ],
+  });
+  expect(
+    concerns
+      .filter((c) => c.code === 'DELETED_PRINCIPAL')
+      .map((c) => [c.statement_index, c.principal]),
+  ).toEqual([
+    [1, `NOT ${dead}`],
+    [2, dead],
+  ]);
 });
 
 it('lists concerns by code, then statement, then grant, then principal', () => {

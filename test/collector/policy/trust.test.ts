@@ -95,6 +95,8 @@ const everyone: readonly Row[] = [
   [{ ArnNotEquals: { 'aws:PrincipalArn': `arn:aws:iam::${STRANGER}:role/x` } }, 'PUBLIC', '', 'all but one role'],
   [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG } }, 'PUBLIC', '', 'Condition operators: IfExists holds when the key is absent'],
   [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, Null: { 'aws:PrincipalOrgID': 'false' }}, 'ORGANIZATION', 'aws:PrincipalOrgID', 'Null says that the key must be there'],
+  [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, Null: { 'aws:PrincipalOrgID': 'true' } }, 'PUBLIC', '', 'Null says that the key must be absent'],
+  [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, BoolIfExists: { 'aws:PrincipalOrgID': 'false' } }, 'PUBLIC', '', 'only Null asks for presence'],
   [{ Null: { 'aws:PrincipalOrgID': 'false' } }, 'PUBLIC', '', 'any organization'],
   [{ DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }, 'PUBLIC', '', 'a time is not a person'],
   [{ StringEquals: { 'aws:PrincipalOrgID': [] } }, 'PUBLIC', '', 'no value to demand'],
