@@ -38,11 +38,19 @@ const workload = (
   system,
 });
 
+/** The name of a system as it appears in names of roles, buckets and aliases. */
+const systemOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-?(prod|nonprod|dev|staging)?-*$/g, '')
+    .slice(0, 24) || 'team';
+
 const plain = (name: string, kind: AccountKind, ou: readonly string[]): NamedAccount => ({
   name,
   kind,
   ou,
-  system: name.split('-')[0]?.toLowerCase() ?? name,
+  system: systemOf(name),
 });
 
 /** The accounts that every organization has, however small, in order of importance. */
@@ -103,7 +111,10 @@ function others(): NamedAccount[] {
     list.push(plain(`bluebird-${part}`, 'acquired', ['Acquired companies', 'Bluebird Logistics']));
     list.push(plain(`Kawa Retail ${part}`, 'acquired', ['Acquired companies', 'Kawa Retail']));
   }
-  for (const team of teams) {
+  // Names need not be unique: both acquired companies brought a "legacy" account.
+  list.push(plain('legacy', 'acquired', ['Acquired companies', 'Bluebird Logistics']));
+  list.push(plain('legacy', 'acquired', ['Acquired companies', 'Kawa Retail']));
+  for (const team of teams.filter((name) => name !== 'security')) {
     list.push(plain(`${team}-tooling`, 'infrastructure', ['Infrastructure', 'Shared']));
   }
   for (const year of [2017, 2018, 2020, 2021, 2022, 2023, 2024]) {

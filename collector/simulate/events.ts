@@ -11,6 +11,7 @@ import { makeGrants } from './grants.ts';
 import { hostileTexts } from './hostile.ts';
 import { operationOf, type SimulatedKey } from './keys.ts';
 import { DAY, type OrganizationPlan } from './organization.ts';
+import { policyTemplates } from './policies/library.ts';
 import { policyDocumentOf } from './policy-document.ts';
 import { type Random, randomOf } from './random.ts';
 import { workloadOf } from './workloads.ts';
@@ -280,9 +281,14 @@ function administration(plan: OrganizationPlan, key: SimulatedKey): SimulatedEve
 /** The events of a key within the history, newest first. */
 export function eventsOf(plan: OrganizationPlan, key: SimulatedKey): SimulatedEvent[] {
   const named = namedIn(policyDocumentOf(plan, key), key.account.id);
+  const traits = key.template === null ? [] : policyTemplates[key.template].traits;
+  // Accounts that a policy names only to shut them out make no calls.
+  const admitted = traits.some((trait) => trait === 'external' || trait === 'in-organization')
+    ? named
+    : { ...named, otherAccounts: [] };
   return newestFirst([
-    ...uses(plan, key, named),
-    ...failures(plan, key, named),
+    ...uses(plan, key, admitted),
+    ...failures(plan, key, admitted),
     ...administration(plan, key),
   ]);
 }

@@ -1,6 +1,6 @@
-import type { AccountRegionApi, AwsApi } from '../aws/api.ts';
+import type { AccountRegionApi, AwsApi, KmsApi } from '../aws/api.ts';
 import { simulatedCloudTrail } from './cloudtrail-api.ts';
-import { assumeRoleDenied, stsNotActivated } from './errors.ts';
+import { assumeRoleDenied, kmsThrottled, stsNotActivated } from './errors.ts';
 import { dealKeys, makeKeys, type SimulatedKey } from './keys.ts';
 import { simulatedKms } from './kms-api.ts';
 import { type AccountPlan, planOrganization, type RegionPlan } from './organization.ts';
@@ -14,6 +14,8 @@ export interface ExampleCorpOptions {
   readonly asOf: Date;
   /** How many accounts, the management account included. Default 320. */
   readonly accounts?: number;
+  /** Every so many-th KMS call of an account-Region is throttled. Not by default. */
+  readonly throttleEvery?: number;
 }
 
 /** A simulated AWS organization that answers like AWS. */
@@ -29,6 +31,27 @@ export interface ExampleCorp {
   readonly templateOf: (keyArn: string) => TemplateName | null;
 }
 
+/** Lets KMS answer, and refuses every n-th call as AWS does above a request quota. */
+function throttled(kms: KmsApi, n: number): KmsApi {
+  let calls = 0;
+  const gate =
+    <Input, Output>(call: (input: Input) => Promise<Output>) =>
+    async (input: Input): Promise<Output> => {
+      if (++calls % n === 0) throw kmsThrottled();
+      return call(input);
+    };
+  return {
+    listKeys: gate(kms.listKeys),
+    listAliases: gate(kms.listAliases),
+    describeKey: gate(kms.describeKey),
+    getKeyPolicy: gate(kms.getKeyPolicy),
+    listResourceTags: gate(kms.listResourceTags),
+    listGrants: gate(kms.listGrants),
+    getKeyRotationStatus: gate(kms.getKeyRotationStatus),
+    getKeyLastUsage: gate(kms.getKeyLastUsage),
+  };
+}
+
 /** Keys of this many account-Regions are kept at a time; others are made again when asked for. */
 const KEPT = 64;
 
@@ -38,7 +61,12 @@ const KEPT = 64;
  *
  * @throws RangeError when `accounts` is not a whole number from 1 to 10000, or `asOf` is no date
  */
-export function createExampleCorp({ seed, asOf, accounts = 320 }: ExampleCorpOptions): ExampleCorp {
+export function createExampleCorp({
+  seed,
+  asOf,
+  accounts = 320,
+  throttleEvery,
+}: ExampleCorpOptions): ExampleCorp {
   if (!Number.isInteger(accounts) || accounts < 1 || accounts > 10_000) {
     throw new RangeError(`accounts must be a whole number from 1 to 10000, not ${accounts}`);
   }
@@ -84,7 +112,11 @@ export function createExampleCorp({ seed, asOf, accounts = 320 }: ExampleCorpOpt
           throw stsNotActivated(accountId);
         }
         const place = { plan, accountId, at, keys: () => keysOf(account, at) };
-        return { kms: simulatedKms(place), cloudTrail: simulatedCloudTrail(place) };
+        const kms = simulatedKms(place);
+        return {
+          kms: throttleEvery === undefined ? kms : throttled(kms, throttleEvery),
+          cloudTrail: simulatedCloudTrail(place),
+        };
       },
     },
     templateOf: (keyArn) => {

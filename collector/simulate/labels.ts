@@ -27,7 +27,7 @@ function aliasNames(
   ordinal: number,
   random: Random,
 ): string[] {
-  const system = account.system.replace(/[^a-zA-Z0-9/_-]/g, '') || 'team';
+  const { system } = account;
   const stage = stageOf(account, random);
   const purpose = random.pick([workload, ...purposes]);
   switch (convention) {

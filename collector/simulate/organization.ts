@@ -1,5 +1,5 @@
 import type { AccountState } from '@aws-sdk/client-organizations';
-import { type AccountKind, type NamedAccount, nameAccounts } from './account-names.ts';
+import { type NamedAccount, nameAccounts } from './account-names.ts';
 import { hostileTexts } from './hostile.ts';
 import { type Random, randomOf } from './random.ts';
 import { accountShares, keyCounts, regionShares } from './shares.ts';
@@ -188,9 +188,9 @@ function troubles(
   return chosen;
 }
 
-function stateOf(kind: AccountKind, index: number): AccountState {
+function stateOf({ kind, name }: NamedAccount): AccountState {
   if (kind !== 'suspended') return 'ACTIVE';
-  return index % 5 === 4 ? 'PENDING_CLOSURE' : 'SUSPENDED';
+  return name === 'closed-poc-2024' ? 'PENDING_CLOSURE' : 'SUSPENDED';
 }
 
 /** Lays out the organization: units, accounts, Regions, and how many keys are where. */
@@ -226,7 +226,7 @@ export function planOrganization(seed: number, asOf: Date, count: number): Organ
       email: invited
         ? `aws-${i}@${account.ou[1] === 'Kawa Retail' ? 'kawa-retail.example' : 'bluebird.example'}`
         : `aws+${account.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${i}@example.com`,
-      state: stateOf(account.kind, i),
+      state: stateOf(account),
       parentId: parentIds.at(-1) ?? rootId,
       parentIds,
       joinedMethod: invited ? 'INVITED' : 'CREATED',
