@@ -121,6 +121,8 @@ describe('denied actions', () => {
     ['NotAction by kms:*', but('kms:Decrypt'), [only('kms:*')], true],
     ['NotAction by the same NotAction', but('kms:Decrypt'), [but('kms:Decrypt')], true],
     ['NotAction by a smaller exception', but('kms:De*'), [but('kms:Decrypt')], true],
+    ['NotAction by an exception among several', but('kms:De*', 'kms:Sign'), [but('kms:Decrypt')], true],
+    ['NotAction by two exceptions, one of them larger', but('kms:De*'), [but('kms:Decrypt', 'kms:Sign')], false],
     ['NotAction by a larger exception', but('kms:Decrypt'), [but('kms:De*')], false],
     ['? by *', only('kms:?ecrypt'), [only('kms:*ecrypt')], true],
     ['* by ?', only('kms:*ecrypt'), [only('kms:?ecrypt')], false],

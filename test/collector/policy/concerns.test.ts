@@ -330,6 +330,15 @@ describe('the sentence of a concern', () => {
     expect(expiry(-1)).toMatch(/expired on 2026-01-30\./);
   });
 
+  it('tells a public statement without a condition from one whose condition does not restrict', () => {
+    const said = (more: Readonly<Record<string, unknown>>) =>
+      concernOf('PUBLIC_ACCESS', { statements: [allow('*', more)] })?.detail;
+    expect(said({})).toBe('Statement 1 lets anyone ("*") decrypt and has no condition.');
+    expect(said(when({ Bool: { 'aws:SecureTransport': 'true' } }))).toBe(
+      'Statement 1 lets anyone ("*") decrypt and its condition does not restrict who calls or through what.',
+    );
+  });
+
   it('mentions a conditional Deny that may narrow the access, and no other', () => {
     const perimeter = when({ StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORG } });
     const said = (...more: unknown[]) =>
