@@ -227,7 +227,7 @@ export const grantShares: readonly Share<GrantPattern>[] = [
  * and fewer than one in two hundred is public.
  */
 export const policyShares: Readonly<Record<TemplateName, number>> = {
-  'iac-default': 2470,
+  'iac-default': 1659,
   'console-default': 1450,
   'admin-user-split': 1300,
   'roles-only': 250,
