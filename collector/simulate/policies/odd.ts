@@ -119,7 +119,7 @@ export const odd = {
       { Sid: 'Shorthand' },
     ),
   ]),
-  'odd-case': policy('Actions and condition keys in unusual case.', [], (s) => [
+  'odd-case': policy('Actions and condition keys in unusual case.', ['in-organization'], (s) => [
     allow({ AWS: rootArn(s.accountId) }, 'KMS:*', { Sid: 'root' }),
     allow('*', ['KMS:DECRYPT', 'kms:generatedatakey', 'Kms:describeKey'], {
       Sid: 'CaseInsensitive',
@@ -156,7 +156,7 @@ export const odd = {
       { Sid: 'Okta' },
     ),
   ]),
-  'federated-oidc': policy('Identities of an OIDC provider.', [], (s) => [
+  'federated-oidc': policy('Identities of a public OIDC provider.', ['external'], (s) => [
     iamDecides(s),
     allow({ Federated: 'cognito-identity.amazonaws.com' }, 'kms:Encrypt', {
       Sid: 'MobileApp',
