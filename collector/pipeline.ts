@@ -344,8 +344,8 @@ async function perform(
   const { account, region } = task;
   if (options.resume) {
     const done = await readStatus(store, run.id, account.account_id, region);
-    // What failed before may work now.
-    if (done && done.row.status !== 'FAILED') {
+    // What failed or was left out before may be read now.
+    if (done?.row.status === 'OK' || done?.row.status === 'PARTIAL') {
       progress((before) => ({ keys: before.keys + done.row.keys_seen }));
       return done.row;
     }

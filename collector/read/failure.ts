@@ -73,7 +73,9 @@ function describeGroup(failures: readonly Failure[]): string {
   const more = keys.length > MOST_KEYS_NAMED ? ` and ${keys.length - MOST_KEYS_NAMED} more` : '';
   const whose =
     keys.length === 0 ? '' : ` for ${keys.length === 1 ? 'key' : 'keys'} ${named}${more}`;
-  const fix = fixes[failure.api] ?? `Let the read role call kms:${failure.api}.`;
+  const fix =
+    fixes[failure.api] ??
+    `Let the read role call kms:${failure.api}: an IAM policy must allow it, and the key policy must not deny it.`;
   return [
     `${failure.api} failed${whose} with ${failure.code}: ${shorten(failure.message)}`,
     consequences[failure.api] ?? '',

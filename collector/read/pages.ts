@@ -1,7 +1,12 @@
 interface Page<T> {
   readonly items: readonly T[] | undefined;
-  /** Where the next page begins; undefined after the last. */
+  /** Where the next page begins; undefined or empty after the last. */
   readonly next: string | undefined;
+}
+
+export interface PageRead<T> {
+  readonly items: readonly T[];
+  readonly isLast: boolean;
 }
 
 /**
@@ -11,16 +16,16 @@ interface Page<T> {
  */
 export async function* pages<T>(
   read: (from: string | undefined) => Promise<Page<T>>,
-): AsyncGenerator<readonly T[]> {
+): AsyncGenerator<PageRead<T>> {
   let from: string | undefined;
   do {
-    const page = await read(from);
-    yield page.items ?? [];
-    if (page.next !== undefined && page.next === from) {
+    const { items = [], next } = await read(from);
+    if (next && next === from) {
       throw new Error('AWS gave the same page twice; the list cannot be read to its end.');
     }
-    from = page.next;
-  } while (from !== undefined && from !== '');
+    from = next || undefined;
+    yield { items, isLast: from === undefined };
+  } while (from !== undefined);
 }
 
 /** As {@link pages}, all in one array. */
@@ -28,6 +33,6 @@ export async function allPages<T>(
   read: (from: string | undefined) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
   const items: T[] = [];
-  for await (const page of pages(read)) items.push(...page);
+  for await (const page of pages(read)) items.push(...page.items);
   return items;
 }

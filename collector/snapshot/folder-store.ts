@@ -15,8 +15,14 @@ export function folderStore(folder: string): SnapshotStore {
     const file = fileOf(path);
     const unfinished = `${file}.${randomUUID()}${UNFINISHED}`;
     try {
-      await mkdir(dirname(file), { recursive: true });
-      await write(unfinished);
+      try {
+        await write(unfinished);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        // The first file of its folder.
+        await mkdir(dirname(file), { recursive: true });
+        await write(unfinished);
+      }
       await rename(unfinished, file);
     } catch (error) {
       await rm(unfinished, { force: true });

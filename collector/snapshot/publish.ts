@@ -64,8 +64,7 @@ export async function publish(
     await store.put(paths.manifest(run.id), `${JSON.stringify(manifest, null, 2)}\n`);
     await verify(store, manifest);
     signal?.throwIfAborted();
-    const current: Current = { format: SNAPSHOT_FORMAT, snapshotId: run.id };
-    await store.put(paths.current, `${JSON.stringify(current)}\n`);
+    await putInForce(store, run.id);
     return manifest;
   } catch (error) {
     await store.removeAll(paths.snapshot(run.id)).catch(() => undefined);
@@ -77,6 +76,17 @@ export async function publish(
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Replaces the pointer. A failure that came after the fact, such as a lost answer, is none. */
+async function putInForce(store: SnapshotStore, snapshotId: string): Promise<void> {
+  const current: Current = { format: SNAPSHOT_FORMAT, snapshotId };
+  const content = `${JSON.stringify(current)}\n`;
+  try {
+    await store.put(paths.current, content);
+  } catch (error) {
+    if ((await getText(store, paths.current)) !== content) throw error;
   }
 }
 

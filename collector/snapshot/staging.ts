@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Organization } from '../policy/types.ts';
-import { type Manifest, manifestSchema, paths, SNAPSHOT_FORMAT } from '../schema/snapshot.ts';
+import {
+  type Manifest,
+  manifestSchema,
+  paths,
+  SNAPSHOT_FORMAT,
+  snapshotIdPattern,
+} from '../schema/snapshot.ts';
 import {
   type AccountRow,
   accounts as accountsTable,
@@ -99,6 +105,7 @@ export async function stageRun(store: SnapshotStore, run: Run): Promise<void> {
 
 /** The run of an id; null when there is none, or one of another version. */
 export async function readRun(store: SnapshotStore, runId: string): Promise<Run | null> {
+  if (!snapshotIdPattern.test(runId)) return null;
   const text = await getText(store, runFile(runId));
   const parsed = text === null ? null : runSchema.safeParse(JSON.parse(text));
   if (!parsed?.success) return null;

@@ -9,8 +9,8 @@ import type { UsageEvent } from './source.ts';
 /**
  * One event as LookupEvents gives it, read.
  * - `read`: a successful KMS request, with the keys it names (ARNs or key ids);
- * - `other`: an event of another service, or a request that was refused and so neither used nor
- *   changed a key;
+ * - `other`: an event of another service, or a request that neither used nor changed a key, because
+ *   it was refused or only read settings;
  * - `malformed`: the record cannot be read; `message` says why.
  */
 export type ReadEvent =
@@ -28,6 +28,7 @@ const recordSchema = z.object({
   eventSource: text,
   eventName: text,
   errorCode: text,
+  readOnly: z.boolean().nullish().catch(null),
   sourceIPAddress: text,
   userIdentity: z
     .object({
@@ -67,6 +68,8 @@ export function readEvent(event: Event): ReadEvent {
   if (!operation || !at) {
     return { kind: 'malformed', message: 'the event has no name or no time' };
   }
+  const category = isCrypto(operation) ? 'CRYPTO' : 'MANAGEMENT';
+  if (category === 'MANAGEMENT' && isReading(operation, record)) return { kind: 'other' };
   const who = caller(record, event.Username);
   const context = encryptionContext(record);
   return {
@@ -75,7 +78,7 @@ export function readEvent(event: Event): ReadEvent {
     event: {
       ...who,
       operation,
-      category: isCrypto(operation) ? 'CRYPTO' : 'MANAGEMENT',
+      category,
       last_event_at: at,
       source_ip: record.sourceIPAddress ?? null,
       encryption_context: context,
@@ -84,6 +87,11 @@ export function readEvent(event: Event): ReadEvent {
       source: 'CLOUDTRAIL',
     },
   };
+}
+
+/** Cryptographic operations are read-only to CloudTrail as well, so this is asked of others only. */
+function isReading(operation: string, record: EventRecord): boolean {
+  return record.readOnly ?? /^(Describe|Get|List)/.test(operation);
 }
 
 function parseRecord(json: string | undefined): EventRecord | string {

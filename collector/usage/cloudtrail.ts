@@ -133,7 +133,8 @@ async function lookUp(options: CloudTrailOptions, lookup: Lookup, since: Date): 
   const latest = new Map<string, { event: UsageEvent; keyArns: readonly string[] }>();
   const failures: Failure[] = [];
   try {
-    let read = 0;
+    let pagesRead = 0;
+    let eventsRead = 0;
     const all = pages<Event>((from) =>
       call('LookupEvents', () =>
         cloudTrail.lookupEvents({
@@ -146,17 +147,18 @@ async function lookUp(options: CloudTrailOptions, lookup: Lookup, since: Date): 
       ).then((page) => ({ items: page.Events, next: page.NextToken })),
     );
     for await (const page of all) {
-      for (const event of page) {
+      for (const event of page.items) {
         const outcome = named(readEvent(event), lookup);
         if (outcome.kind === 'malformed') failures.push(failure('MalformedEvent', outcome.message));
         if (outcome.kind === 'read') keepLatest(latest, outcome.event, outcome.keys);
       }
-      read += 1;
-      if (read >= lookup.mostPages) {
+      pagesRead += 1;
+      eventsRead += page.items.length;
+      if (pagesRead >= lookup.mostPages) {
         // Of one key's history the latest events are all that was asked for.
-        if (lookup.key === null && page.length > 0) {
+        if (lookup.key === null && !page.isLast) {
           failures.push(
-            failure('TooManyEvents', `only the latest ${read * 50} events were looked at`),
+            failure('TooManyEvents', `only the latest ${eventsRead} events were looked at`),
           );
         }
         break;

@@ -1,14 +1,44 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { CollectError, type CollectOptions, type Progress } from '../../collector/pipeline.ts';
+import type { Concern } from '../../collector/policy/types.ts';
+import type { ApiName } from '../../collector/read/call.ts';
+import { concernKind } from '../../collector/schema/concerns.ts';
 import { manifestSchema, paths } from '../../collector/schema/snapshot.ts';
-import { collectInto, newFolder, query } from './collecting.ts';
-import { type FakeKey, fakeAws } from './fake-aws.ts';
+import { folderStore } from '../../collector/snapshot/folder-store.ts';
+import type { SnapshotStore } from '../../collector/snapshot/store.ts';
+import { collectInto, newFolder, now, query } from './collecting.ts';
+import { arnOf, awsError, type FakeCall, type FakeKey, fakeAws } from './fake-aws.ts';
 
 const account = '111122223333';
+const other = '444455556666';
 const region = 'eu-central-1';
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const oneRegion = (keys: readonly FakeKey[]) => [{ id: account, regions: { [region]: { keys } } }];
+const concern = (code: Concern['code']): Concern => ({
+  code,
+  label: concernKind(code).label,
+  severity: concernKind(code).severity,
+  detail: 'A detail.',
+  statement_index: null,
+  sid: null,
+  grant_id: null,
+  principal: null,
+  control_ids: concernKind(code).controls,
+});
+
+/** Throws for requests of one operation, about one key where one is given. */
+const deny =
+  (api: ApiName, keyId?: string, error = 'AccessDeniedException') =>
+  (call: FakeCall) => {
+    if (call.api !== api) return;
+    if (keyId === undefined || String(call.input.KeyId).endsWith(keyId)) throw awsError(error);
+  };
+
+const currentOf = async (folder: string) =>
+  JSON.parse(await readFile(join(folder, paths.current), 'utf8')).snapshotId;
 
 describe('a collection', () => {
   it('reads every key of a long list and publishes it', async () => {
@@ -32,5 +62,758 @@ describe('a collection', () => {
     expect(calls.filter((call) => call.api === 'ListAliases')).toHaveLength(24);
     const written = await readFile(join(folder, paths.manifest(manifest.snapshotId)), 'utf8');
     expect(manifestSchema.parse(JSON.parse(written))).toEqual(manifest);
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
+  });
+
+  it('publishes an organization without accounts, and accounts without keys', async () => {
+    const folder = await newFolder();
+    const none = await collectInto(folder, { aws: fakeAws({ accounts: [] }).api });
+    expect(none.manifest.tables.accounts?.rows).toBe(0);
+    const { api, calls } = fakeAws({ accounts: oneRegion([]) });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(manifest.coverage.ok).toBe(1);
+    expect(await query(folder, manifest.snapshotId, 'FROM kms_keys')).toEqual([]);
+    expect(calls.map((call) => call.api)).not.toContain('LookupEvents');
+  });
+
+  it('describes accounts as the organization does, and reads each organizational unit once', async () => {
+    const folder = await newFolder();
+    const workloads = { id: 'ou-1', name: 'Workloads' };
+    const { api, calls } = fakeAws({
+      managementId: other,
+      accounts: [
+        {
+          id: account,
+          Name: 'payments "prod"',
+          Email: 'a@b@Example.ORG',
+          ous: [workloads, { id: 'ou-2', name: 'Prod' }],
+          tags: [
+            ['team', 'payments'],
+            ['__proto__', 'x'],
+          ],
+          regions: { [region]: {} },
+        },
+        { id: other, ous: [], State: 'SUSPENDED' },
+        { id: '777788889999', ous: [workloads], regions: { [region]: {} } },
+      ],
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      `SELECT account_id, account_name, ou_path, email_domain, state, is_management, map_keys(tags) t FROM accounts`,
+    );
+    expect(rows).toEqual([
+      {
+        account_id: account,
+        account_name: 'payments "prod"',
+        ou_path: 'Root/Workloads/Prod',
+        email_domain: 'example.org',
+        state: 'ACTIVE',
+        is_management: false,
+        t: ['__proto__', 'team'],
+      },
+      expect.objectContaining({ ou_path: 'Root', state: 'SUSPENDED', is_management: true }),
+      expect.objectContaining({ ou_path: 'Root/Workloads' }),
+    ]);
+    expect(calls.filter((call) => call.api === 'DescribeOrganizationalUnit')).toHaveLength(2);
+  });
+
+  it('keeps every moment to the millisecond in UTC and counts whole days', async () => {
+    const folder = await newFolder();
+    const created = new Date('2024-02-29T23:59:59.999Z');
+    const { api } = fakeAws({
+      accounts: oneRegion([
+        {
+          id: uuid(1),
+          metadata: {
+            CreationDate: created,
+            Origin: 'EXTERNAL',
+            ExpirationModel: 'KEY_MATERIAL_EXPIRES',
+            ValidTo: new Date('2027-03-28T01:30:00.001Z'),
+            DeletionDate: new Date(Number.NaN),
+          },
+          lastUsage: {
+            TrackingStartDate: new Date('2026-04-22T00:00:00.000Z'),
+            KeyLastUsage: { Operation: 'Sign', Timestamp: new Date('2026-11-21T12:34:56.790Z') },
+          },
+        },
+      ]),
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(manifest.asOf).toBe('2026-11-23T12:34:56.789Z');
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      `SELECT created_at, material_expires_at, deletion_at, last_used_at, usage_tracked_since, days_unused, collected_at FROM kms_keys`,
+    );
+    expect(rows).toEqual([
+      {
+        created_at: '2024-02-29 23:59:59.999',
+        material_expires_at: '2027-03-28 01:30:00.001',
+        deletion_at: null,
+        last_used_at: '2026-11-21 12:34:56.79',
+        usage_tracked_since: '2026-04-22 00:00:00',
+        days_unused: 1,
+        collected_at: '2026-11-23 12:34:56.789',
+      },
+    ]);
+  });
+
+  it.each([
+    ['SQL and quotes', `'; DROP TABLE kms_keys; -- "\\"`],
+    ['control characters', 'a\u0000b\u0001\n\r\t\u2028\u2029'],
+    ['emoji, ligatures and right-to-left text', '👩‍👩‍👧‍👦 ﷽ \u202e abc é'],
+    ['JSON', '{"a":["\\u0041\\ud800"]}'],
+    ['what looks like a date', '2026-11-23T00:00:00.000Z'],
+    ['what looks like null', 'null'],
+    ['something long', 'x'.repeat(30_000)],
+  ])('carries %s through unchanged', async (_, text) => {
+    const folder = await newFolder();
+    const policy = JSON.stringify({ Statement: [{ Sid: text }] });
+    const { api } = fakeAws({
+      accounts: [
+        {
+          id: account,
+          Name: text,
+          tags: [[text, text]],
+          regions: {
+            [region]: {
+              keys: [
+                {
+                  id: uuid(1),
+                  metadata: { Description: text },
+                  aliases: [text],
+                  tags: [[text, text]],
+                  policy,
+                },
+              ],
+            },
+          },
+        },
+      ],
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      'SELECT account_name, description, alias, aliases, map_keys(tags) k, map_values(tags) v, policy_json FROM kms_keys',
+    );
+    expect(rows).toEqual([
+      {
+        account_name: text,
+        description: text,
+        alias: text,
+        aliases: [text],
+        k: [text],
+        v: [text],
+        policy_json: policy,
+      },
+    ]);
+  });
+
+  it('replaces lone surrogates, also where two names become one', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({
+      accounts: oneRegion([
+        {
+          id: uuid(1),
+          metadata: { Description: 'a\ud800b 😀' },
+          tags: [
+            ['\ud800', '1'],
+            ['\udfff', '2'],
+          ],
+        },
+      ]),
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT description, map_keys(tags) k, map_values(tags) v FROM kms_keys',
+      ),
+    ).toEqual([{ description: 'a\ufffdb 😀', k: ['\ufffd'], v: ['2'] }]);
+  });
+
+  it('gives the same tables in whatever order AWS answers', async () => {
+    const events = [
+      ['Decrypt', 'a'],
+      ['PutKeyPolicy', 'b'],
+      ['DisableKey', 'a'],
+    ].map(([name, user], n) => ({
+      EventId: `event-${n}`,
+      EventName: name,
+      EventTime: new Date('2026-11-01T00:00:00Z'),
+      Resources: [{ ResourceName: arnOf(account, region, uuid(n)) }],
+      CloudTrailEvent: JSON.stringify({
+        eventSource: 'kms.amazonaws.com',
+        eventName: name,
+        userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${account}:user/${user}` },
+      }),
+    }));
+    const keys = Array.from({ length: 60 }, (_, n) => ({
+      id: uuid((n * 37) % 60),
+      lastUsage: {
+        KeyLastUsage: {
+          Operation: 'Decrypt',
+          Timestamp: new Date('2026-11-01T00:00:00Z'),
+          CloudTrailEventId: `event-${n}`,
+        },
+      },
+    }));
+    const hashes = async (before?: () => Promise<void>) => {
+      const { api } = fakeAws({
+        accounts: [account, other].map((id) => ({
+          id,
+          regions: { [region]: { keys, events }, 'us-east-1': { keys } },
+        })),
+        ...(before ? { before } : {}),
+      });
+      const analyze: CollectOptions['analyze'] = () => ({
+        permissions: [],
+        concerns: [concern('UNUSED_KEY'), concern('DISABLED_KEY')],
+      });
+      const { manifest } = await collectInto(await newFolder(), { aws: api, analyze });
+      return manifest.tables;
+    };
+    const calm = await hashes();
+    const shuffled = await hashes(async () => {
+      for (let n = Math.floor(Math.random() * 5); n > 0; n--) await setImmediate();
+    });
+    expect(calm.key_usage?.rows).toBeGreaterThan(200);
+    expect(shuffled).toEqual(calm);
+  });
+
+  it('asks for rotation only where it is possible', async () => {
+    const folder = await newFolder();
+    const { api, calls } = fakeAws({
+      accounts: oneRegion([
+        {
+          id: uuid(1),
+          rotation: {
+            KeyRotationEnabled: true,
+            RotationPeriodInDays: 90,
+            NextRotationDate: new Date('2026-12-01T00:00:00Z'),
+          },
+        },
+        { id: uuid(2), metadata: { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' } },
+        { id: uuid(3), metadata: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' } },
+        { id: uuid(4), metadata: { Origin: 'EXTERNAL' } },
+        { id: uuid(5), metadata: { Origin: 'AWS_CLOUDHSM' } },
+        { id: uuid(6) },
+        { id: uuid(7) },
+      ]),
+      before: deny('GetKeyRotationStatus', uuid(7), 'UnsupportedOperationException'),
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(manifest.coverage.ok).toBe(1);
+    expect(calls.filter((call) => call.api === 'GetKeyRotationStatus')).toHaveLength(3);
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      'SELECT rotation_enabled e, rotation_period_days p, next_rotation_at n FROM kms_keys',
+    );
+    const none = { e: null, p: null, n: null };
+    expect(rows).toEqual([
+      { e: true, p: 90, n: '2026-12-01 00:00:00' },
+      none,
+      none,
+      none,
+      none,
+      { e: false, p: null, n: null },
+      none,
+    ]);
+  });
+
+  it('reports its progress up to the end', async () => {
+    const moments: Progress[] = [];
+    const { api } = fakeAws({
+      accounts: [
+        ...oneRegion([{ id: uuid(1) }, { id: uuid(2) }]),
+        { id: other, State: 'SUSPENDED' as const },
+      ],
+      before: deny('ListGrants'),
+    });
+    await collectInto(await newFolder(), { aws: api, onProgress: (p) => moments.push(p) });
+    expect([...new Set(moments.map((p) => p.phase))]).toEqual([
+      'organization',
+      'regions',
+      'keys',
+      'publish',
+      'done',
+    ]);
+    expect(moments.at(-1)).toEqual({
+      phase: 'done',
+      accountsDone: 2,
+      accountsTotal: 2,
+      regionsDone: 2,
+      regionsTotal: 2,
+      keys: 2,
+      failures: 1,
+    });
+  });
+});
+
+describe('what cannot be read', () => {
+  const settings = 'policy_readable p, cardinality(tags) t, rotation_enabled r, usage_status u';
+  const usual = { p: true, t: '1', r: false, u: 'NEVER_USED' };
+
+  it.each<[ApiName, object]>([
+    ['GetKeyPolicy', { p: false }],
+    ['ListResourceTags', { t: '0' }],
+    ['ListGrants', {}],
+    ['GetKeyRotationStatus', { r: null }],
+    ['GetKeyLastUsage', { u: 'UNKNOWN' }],
+  ])('costs one field when %s is denied for one key', async (apiName, expected) => {
+    const folder = await newFolder();
+    const keys = [1, 2].map((n) => ({ id: uuid(n), tags: [['a', 'b']] as const }));
+    const { api } = fakeAws({ accounts: oneRegion(keys), before: deny(apiName, uuid(1)) });
+    const { manifest, summary } = await collectInto(folder, { aws: api });
+    expect(await query(folder, manifest.snapshotId, `SELECT ${settings} FROM kms_keys`)).toEqual([
+      { ...usual, ...expected },
+      usual,
+    ]);
+    const [status] = await query(folder, manifest.snapshotId, 'FROM collection_status');
+    expect(status).toMatchObject({
+      status: 'PARTIAL',
+      keys_seen: 2,
+      error_code: 'AccessDeniedException',
+      error_message: expect.stringContaining(`${apiName} failed for key ${uuid(1)} with AccessD`),
+    });
+    expect(summary.failures).toMatchObject([{ accountId: account, region, status: 'PARTIAL' }]);
+  });
+
+  it('hands unreadable policies and grants to the analysis as unknown, not as empty', async () => {
+    const seen: unknown[] = [];
+    const { api } = fakeAws({
+      accounts: oneRegion([{ id: uuid(1) }]),
+      before: (call) => {
+        deny('GetKeyPolicy')(call);
+        deny('ListGrants')(call);
+      },
+    });
+    const analyze: CollectOptions['analyze'] = ({ policy, grants }) => {
+      seen.push({ policy, grants });
+      return { permissions: [], concerns: [] };
+    };
+    await collectInto(await newFolder(), { aws: api, analyze });
+    expect(seen).toEqual([{ policy: null, grants: null }]);
+  });
+
+  it.each<[string, string]>([
+    ['is not JSON', '{"Statement":'],
+    ['is empty', ''],
+  ])('counts a policy that %s as unreadable', async (_, policy) => {
+    const folder = await newFolder();
+    const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1), policy }]) });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT policy_readable, policy_json, status, error_code FROM kms_keys, collection_status',
+      ),
+    ).toEqual([
+      {
+        policy_readable: false,
+        policy_json: null,
+        status: 'PARTIAL',
+        error_code: 'MalformedPolicy',
+      },
+    ]);
+  });
+
+  it('counts a policy over which the analysis stumbles as unreadable, and goes on', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({
+      accounts: oneRegion([
+        { id: uuid(1), policy: '{"Statement":"odd"}' },
+        { id: uuid(2), policy: '{}' },
+      ]),
+    });
+    const analyze: CollectOptions['analyze'] = ({ policy }) => {
+      if (JSON.stringify(policy).includes('odd')) throw new TypeError('statement is odd');
+      return { permissions: [], concerns: policy === null ? [concern('UNREADABLE_KEY')] : [] };
+    };
+    const { manifest } = await collectInto(folder, { aws: api, analyze });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT policy_readable, concern_codes, max_severity FROM kms_keys',
+      ),
+    ).toEqual([
+      { policy_readable: false, concern_codes: ['UNREADABLE_KEY'], max_severity: 'MEDIUM' },
+      { policy_readable: true, concern_codes: [], max_severity: null },
+    ]);
+    expect(await query(folder, manifest.snapshotId, 'FROM collection_status')).toMatchObject([
+      { status: 'PARTIAL', error_message: expect.stringContaining('statement is odd') },
+    ]);
+  });
+
+  it.each<ApiName>(['ListAliases', 'ListResourceTags'])(
+    'raises no alarm about missing labels when %s is denied',
+    async (apiName) => {
+      const folder = await newFolder();
+      const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1) }]), before: deny(apiName) });
+      const analyze: CollectOptions['analyze'] = () => ({
+        permissions: [],
+        concerns: [concern('NO_ALIAS_OR_TAGS'), concern('UNUSED_KEY')],
+      });
+      const { manifest } = await collectInto(folder, { aws: api, analyze });
+      expect(
+        await query(
+          folder,
+          manifest.snapshotId,
+          'SELECT k.concern_codes, c.code FROM kms_keys k JOIN key_concerns c USING (key_arn)',
+        ),
+      ).toEqual([{ concern_codes: ['UNUSED_KEY'], code: 'UNUSED_KEY' }]);
+    },
+  );
+
+  it('counts and names a key that cannot be described, and forgets one that is gone', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({
+      accounts: oneRegion([1, 2, 3].map((n) => ({ id: uuid(n) }))),
+      before: (call) => {
+        deny('DescribeKey', uuid(1))(call);
+        deny('DescribeKey', uuid(2), 'NotFoundException')(call);
+      },
+    });
+    const { manifest, summary } = await collectInto(folder, { aws: api });
+    expect(summary).toMatchObject({ keysSeen: 2, keys: 1 });
+    expect(await query(folder, manifest.snapshotId, 'SELECT key_id FROM kms_keys')).toEqual([
+      { key_id: uuid(3) },
+    ]);
+    const [status] = await query(folder, manifest.snapshotId, 'FROM collection_status');
+    expect(status).toMatchObject({ status: 'PARTIAL', keys_seen: 2 });
+    expect(status?.error_message).toMatch(
+      new RegExp(`DescribeKey failed for key ${uuid(1)} .* missing from every answer`),
+    );
+    expect(status?.error_message).not.toContain(uuid(2));
+  });
+
+  it('keeps every account in sight, whatever happens to it', async () => {
+    const folder = await newFolder();
+    const ids = Array.from({ length: 6 }, (_, n) => `${n + 1}`.repeat(12));
+    const { api } = fakeAws({
+      pageSize: 2,
+      accounts: ids.map((id, n) => ({
+        id,
+        State: n === 0 ? ('SUSPENDED' as const) : ('ACTIVE' as const),
+        regions:
+          n === 5 ? {} : { [region]: { keys: [{ id: uuid(n) }] }, 'us-east-1': { keys: [] } },
+      })),
+      before: ({ api: name, accountId, region: where }) => {
+        if (name === 'ListRegions' && accountId === ids[1]) throw awsError('AccessDenied');
+        if (name === 'AssumeRole' && accountId === ids[2]) throw awsError('AccessDenied');
+        if (name === 'ListKeys' && accountId === ids[3] && where === region) {
+          throw awsError('AccessDeniedException');
+        }
+      },
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      `SELECT account_id[1] || coalesce(' ' || region, '') || ' ' || status || coalesce(' ' || error_code, '') s FROM collection_status`,
+    );
+    expect(rows.map((row) => row.s)).toEqual([
+      '1 SKIPPED ACCOUNT_SUSPENDED',
+      '2 FAILED AccessDenied',
+      `3 ${region} FAILED AccessDenied`,
+      '3 us-east-1 FAILED AccessDenied',
+      `4 ${region} FAILED AccessDeniedException`,
+      '4 us-east-1 OK',
+      `5 ${region} OK`,
+      '5 us-east-1 OK',
+      '6 FAILED UnknownError',
+    ]);
+    expect(manifest.coverage).toEqual({ ok: 3, partial: 0, failed: 5, skipped: 1 });
+    expect(manifest.tables.accounts?.rows).toBe(6);
+  });
+
+  it('leaves out Regions outside the configuration, and says so', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({
+      accounts: [{ id: account, regions: { [region]: {}, 'us-east-1': {}, 'eu-west-1': {} } }],
+    });
+    const regions = [region, 'me-south-1'];
+    const { manifest } = await collectInto(folder, { aws: api, regions });
+    expect(
+      await query(folder, manifest.snapshotId, 'SELECT region, status FROM collection_status'),
+    ).toEqual([
+      { region, status: 'OK' },
+      { region: 'eu-west-1', status: 'SKIPPED' },
+      { region: 'us-east-1', status: 'SKIPPED' },
+    ]);
+  });
+
+  it('keeps an account whose organizational unit and tags cannot be read', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({
+      accounts: oneRegion([{ id: uuid(1) }]),
+      before: (call) => {
+        deny('ListParents')(call);
+        deny('ListTagsForResource')(call);
+      },
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT k.ou_path, status, error_message FROM kms_keys k, collection_status',
+      ),
+    ).toEqual([
+      {
+        ou_path: 'Unknown',
+        status: 'PARTIAL',
+        error_message: expect.stringMatching(/ListParents failed .* ListTagsForResource failed/),
+      },
+    ]);
+  });
+
+  it.each<ApiName>(['DescribeOrganization', 'ListAccounts'])(
+    'stops without a snapshot when %s is denied',
+    async (apiName) => {
+      const folder = await newFolder();
+      const { api } = fakeAws({ accounts: oneRegion([]), before: deny(apiName) });
+      await expect(collectInto(folder, { aws: api })).rejects.toMatchObject({
+        code: 'ORGANIZATION_UNREADABLE',
+        runId: null,
+      });
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it('takes throttling as a matter of time', async () => {
+    const refused = new Map<string, number>();
+    const { api } = fakeAws({
+      accounts: oneRegion(Array.from({ length: 20 }, (_, n) => ({ id: uuid(n) }))),
+      before: ({ api: name, input }) => {
+        const request = `${name} ${JSON.stringify(input)}`;
+        const times = refused.get(request) ?? 0;
+        if (times >= 3) return;
+        refused.set(request, times + 1);
+        throw awsError(times === 2 ? 'KMSInternalException' : 'ThrottlingException');
+      },
+    });
+    const { summary } = await collectInto(await newFolder(), { aws: api });
+    expect(summary).toMatchObject({ coverage: { ok: 1, partial: 0, failed: 0 }, keys: 20 });
+    expect(refused.size).toBeGreaterThan(100);
+  });
+
+  it('records throttling that never ends', async () => {
+    const { api } = fakeAws({
+      accounts: oneRegion([{ id: uuid(1) }]),
+      before: deny('ListKeys', undefined, 'ThrottlingException'),
+    });
+    const { summary } = await collectInto(await newFolder(), { aws: api });
+    expect(summary.failures).toMatchObject([{ status: 'FAILED', code: 'ThrottlingException' }]);
+  });
+});
+
+describe('a run that ends early', () => {
+  const accounts = [account, other].map((id) => ({
+    id,
+    regions: {
+      [region]: { keys: [{ id: uuid(1) }, { id: uuid(2) }] },
+      'us-east-1': { keys: [{ id: uuid(3) }] },
+    },
+  }));
+  const one = { concurrency: { accountRegions: 1, keys: 1 } };
+
+  const failed = async (promise: Promise<unknown>): Promise<CollectError> => {
+    const error = await promise.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    if (error instanceof CollectError) return error;
+    throw new Error(`expected a CollectError, got ${error}`);
+  };
+
+  it('is resumed without reading finished account-Regions again', async () => {
+    const folder = await newFolder();
+    const before = await collectInto(folder, { aws: fakeAws({ accounts }).api });
+    const stop = new AbortController();
+    const interrupted = fakeAws({
+      accounts,
+      before: ({ api, accountId, region: where }) => {
+        if (api === 'GetKeyPolicy' && accountId === other && where === region) stop.abort();
+      },
+    });
+    const error = await failed(
+      collectInto(folder, { aws: interrupted.api, ...one, signal: stop.signal }),
+    );
+    expect(error).toMatchObject({ code: 'ABORTED', runId: expect.any(String) });
+    expect(await currentOf(folder)).toBe(before.manifest.snapshotId);
+
+    const resumed = fakeAws({ accounts });
+    const later = new Date(now.getTime() + 86_400_000);
+    const { manifest } = await collectInto(folder, {
+      aws: resumed.api,
+      ...one,
+      resume: error.runId ?? '',
+      clock: () => later,
+    });
+    const read = resumed.calls
+      .filter((call) => call.api === 'DescribeKey')
+      .map((call) => `${call.accountId} ${call.region}`);
+    expect(read).toEqual([`${other} ${region}`, `${other} ${region}`, `${other} us-east-1`]);
+    expect(manifest.asOf).toBe(now.toISOString());
+    expect(await currentOf(folder)).toBe(error.runId);
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
+    const keys = 'SELECT key_arn, created_at, days_unused FROM kms_keys';
+    expect(await query(folder, manifest.snapshotId, keys)).toEqual(
+      await query(folder, before.manifest.snapshotId, keys),
+    );
+    expect(manifest.coverage).toEqual({ ok: 4, partial: 0, failed: 0, skipped: 0 });
+  });
+
+  it('tries again what failed before, also where the Regions were not known', async () => {
+    const folder = await newFolder();
+    const store = folderStore(folder);
+    const broken: SnapshotStore = {
+      ...store,
+      putFile: () => Promise.reject(new Error('disk full')),
+    };
+    const faulty = fakeAws({
+      accounts,
+      before: ({ api, accountId, region: where }) => {
+        if (api === 'ListRegions' && accountId === account) throw awsError('AccessDenied');
+        if (api === 'AssumeRole' && where === 'us-east-1') throw awsError('AccessDenied');
+      },
+    });
+    const error = await failed(collectInto(folder, { aws: faulty.api, store: broken }));
+    const resumed = fakeAws({ accounts });
+    const { manifest } = await collectInto(folder, {
+      aws: resumed.api,
+      resume: error.runId ?? '',
+    });
+    expect(manifest.coverage).toEqual({ ok: 4, partial: 0, failed: 0, skipped: 0 });
+    expect(manifest.tables.collection_status?.rows).toBe(4);
+    expect(resumed.calls.filter((call) => call.api === 'DescribeKey')).toHaveLength(4);
+  });
+
+  it.each<[string, Partial<Options>]>([
+    ['a run that does not exist', { resume: '20200101T000000Z-00000000' }],
+    ['a run id that is a path', { resume: '../../etc' }],
+  ])('does not resume %s', async (_, options) => {
+    const error = await failed(
+      collectInto(await newFolder(), { aws: fakeAws({ accounts }).api, ...options }),
+    );
+    expect(error.code).toBe('NO_SUCH_RUN');
+  });
+
+  it('does not resume a run about another organization', async () => {
+    const folder = await newFolder();
+    const broken: SnapshotStore = {
+      ...folderStore(folder),
+      putFile: () => Promise.reject(new Error('disk full')),
+    };
+    const aws = fakeAws({ accounts }).api;
+    const { runId } = await failed(collectInto(folder, { aws, store: broken }));
+    const error = await failed(collectInto(folder, { aws, resume: runId ?? '', seed: 2 }));
+    expect(error.code).toBe('NO_SUCH_RUN');
+  });
+
+  type Options = Parameters<typeof collectInto>[1];
+  type Fault = (store: SnapshotStore) => Partial<SnapshotStore>;
+  const disk = () => Promise.reject(new Error('No space left on device'));
+  it.each<[string, Fault]>([
+    ['a table cannot be stored', () => ({ putFile: disk })],
+    [
+      'a table is stored wrongly',
+      (store) => ({
+        putFile: (path, file) =>
+          path.endsWith('key_usage.parquet') ? store.put(path, 'PAR1') : store.putFile(path, file),
+      }),
+    ],
+    [
+      'the manifest cannot be stored',
+      (store) => ({
+        put: (path, text) => (path.endsWith('manifest.json') ? disk() : store.put(path, text)),
+      }),
+    ],
+    [
+      'the pointer cannot be replaced',
+      (store) => ({
+        put: (path, text) => (path === paths.current ? disk() : store.put(path, text)),
+      }),
+    ],
+    [
+      'a staged row is lost',
+      (store) => ({
+        put: (path, text) =>
+          store.put(path, path.endsWith('.jsonl') ? text.slice(text.indexOf('\n') + 1) : text),
+      }),
+    ],
+    [
+      'a staged row is damaged',
+      (store) => ({
+        put: (path, text) =>
+          store.put(path, path.endsWith('.jsonl') ? text.replaceAll('"created_at"', '"x"') : text),
+      }),
+    ],
+  ])('leaves the snapshot in force when %s, and can be resumed', async (_, fault) => {
+    const folder = await newFolder();
+    const { manifest: old } = await collectInto(folder, { aws: fakeAws({ accounts }).api });
+    const store = folderStore(folder);
+    const error = await failed(
+      collectInto(folder, {
+        aws: fakeAws({ accounts }).api,
+        store: { ...store, ...fault(store) },
+      }),
+    );
+    expect(error).toMatchObject({ code: 'FAILED', hint: expect.stringContaining('Resume') });
+    expect(await currentOf(folder)).toBe(old.snapshotId);
+    expect(await readdir(join(folder, 'snapshots'))).toEqual([old.snapshotId]);
+    expect(await readdir(join(folder, 'runs'))).toEqual([error.runId]);
+  });
+
+  it('knows that the pointer was replaced when only the answer was lost', async () => {
+    const folder = await newFolder();
+    const store = folderStore(folder);
+    const put: SnapshotStore['put'] = async (path, text) => {
+      await store.put(path, text);
+      if (path === paths.current) throw new Error('timeout');
+    };
+    const { manifest } = await collectInto(folder, {
+      aws: fakeAws({ accounts }).api,
+      store: { ...store, put },
+    });
+    expect(await currentOf(folder)).toBe(manifest.snapshotId);
+    expect(await readdir(join(folder, 'snapshots'))).toEqual([manifest.snapshotId]);
+  });
+
+  it('reads Regions that were left out before, when it is resumed with them', async () => {
+    const folder = await newFolder();
+    const broken: SnapshotStore = {
+      ...folderStore(folder),
+      putFile: () => Promise.reject(new Error('disk full')),
+    };
+    const aws = fakeAws({ accounts }).api;
+    const { runId } = await failed(
+      collectInto(folder, { aws, store: broken, regions: ['us-east-1'] }),
+    );
+    const { manifest } = await collectInto(folder, { aws, resume: runId ?? '' });
+    expect(manifest.coverage).toEqual({ ok: 4, partial: 0, failed: 0, skipped: 0 });
+    expect(manifest.tables.kms_keys?.rows).toBe(6);
+  });
+
+  it('does no harm to another that runs at the same time', async () => {
+    const folder = await newFolder();
+    const results = await Promise.all(
+      [1, 2, 3].map(() => collectInto(folder, { aws: fakeAws({ accounts }).api })),
+    );
+    const ids = results.map((result) => result.manifest.snapshotId).sort();
+    expect(new Set(ids).size).toBe(3);
+    expect((await readdir(join(folder, 'snapshots'))).sort()).toEqual(ids);
+    expect(ids).toContain(await currentOf(folder));
+    for (const id of ids) {
+      expect(await query(folder, id, 'SELECT count(*) n FROM kms_keys')).toEqual([{ n: '6' }]);
+    }
   });
 });
