@@ -39,6 +39,7 @@ export type GuardErrorCode =
   | 'UNKNOWN_FUNCTION'
   | 'WRONG_ARGUMENTS'
   | 'TYPE_MISMATCH'
+  | 'NOT_GROUPED'
   | 'FORBIDDEN';
 
 declare const checked: unique symbol;

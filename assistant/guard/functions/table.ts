@@ -1,0 +1,615 @@
+import { quoteText } from '../render/quote.ts';
+import {
+  arrayOf,
+  BIGINT,
+  BOOLEAN,
+  commonType,
+  DATE,
+  DOUBLE,
+  decimal,
+  duckdbTypeName,
+  fits,
+  isInteger,
+  isOrderable,
+  type SqlType,
+  TIMESTAMP,
+  typeName,
+  VARCHAR,
+} from '../sqltype.ts';
+import {
+  dateFormatForDuckdb,
+  groupCount,
+  hasOptionalGroups,
+  jsonPathForDuckdb,
+  regexForDuckdb,
+  replacementForDuckdb,
+} from './patterns.ts';
+import {
+  aggregate,
+  elementOf,
+  type FunctionSpec,
+  first,
+  parameter as p,
+  type Render,
+  scalar,
+  type Tools,
+  textOf,
+  wholeOf,
+  windowFunction,
+} from './spec.ts';
+
+/** All the white space that Trino's trim takes off, as a DuckDB text. */
+const WHITESPACE = quoteText(
+  `\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000`,
+);
+
+const call =
+  (name: string): Render =>
+  (args) =>
+    `${name}(${args.join(', ')})`;
+const castTo = (sql: string, type: SqlType): string => `CAST(${sql} AS ${duckdbTypeName(type)})`;
+const asResult =
+  (name: string): Render =>
+  (args, t) =>
+    castTo(`${name}(${args.join(', ')})`, t.result);
+const asBigint =
+  (name: string): Render =>
+  (args) =>
+    `CAST(${name}(${args.join(', ')}) AS BIGINT)`;
+
+const common = (types: readonly SqlType[]): SqlType | string => {
+  let result: SqlType | undefined = types[0];
+  for (const t of types.slice(1)) result = result && commonType(result, t);
+  return result ?? `the values ${types.map(typeName).join(', ')} have no common type`;
+};
+const sameOrderable = (types: readonly SqlType[]): SqlType | string => {
+  const type = common(types);
+  return typeof type === 'string' || isOrderable(type) ? type : `${typeName(type)} has no order`;
+};
+
+/** Null when any of several values is: Trino's rule, where DuckDB skips the nulls. */
+const nullIfAny = (list: string, t: Tools, otherwise: (list: string) => string): string =>
+  t.bind(list, (l) => {
+    const z = t.fresh();
+    return `CASE WHEN ${l} IS NOT NULL AND len(list_filter(${l}, lambda ${z}: ${z} IS NULL)) = 0 THEN ${otherwise(l)} END`;
+  });
+
+const trim = (name: string): FunctionSpec =>
+  scalar([p.text, p.text], VARCHAR, (args) => `${name}(${args[0]}, ${args[1] ?? WHITESPACE})`, {
+    optional: 1,
+  });
+
+const pad = (name: string): FunctionSpec =>
+  scalar([p.text, p.position, p.nonEmpty], VARCHAR, call(name));
+
+const datePart = (name: string): FunctionSpec =>
+  scalar([p.temporal], BIGINT, (args) => `CAST(${name}(${args[0]}) AS BIGINT)`);
+const timePart = (name: string): FunctionSpec =>
+  scalar(
+    [{ wanted: 'timestamp', accepts: (t) => t.kind === 'timestamp' || t.kind === 'null' }],
+    BIGINT,
+    (args) => `CAST(${name}(${args[0]}) AS BIGINT)`,
+  );
+
+const dateUnits = ['day', 'week', 'month', 'quarter', 'year'];
+const timeUnits = ['millisecond', 'second', 'minute', 'hour', ...dateUnits];
+
+const unitOf = (t: Tools): string => (textOf(t.args[0]) ?? '').toLowerCase();
+const checkUnit = (
+  args: readonly { kind: string }[],
+  unit: string | undefined,
+  type: SqlType | undefined,
+): string | undefined => {
+  const allowed = type?.kind === 'date' ? dateUnits : timeUnits;
+  if (unit !== undefined && allowed.includes(unit.toLowerCase())) return undefined;
+  return `the unit ${unit ?? args[0]?.kind ?? ''} is not one of ${allowed.join(', ')}${type?.kind === 'date' ? ' for a date' : ''}`;
+};
+
+const dateAdd: Render = (args, t) => {
+  const unit = unitOf(t);
+  const [n, unitName] =
+    unit === 'quarter'
+      ? [`3 * CAST(${args[1]} AS INTEGER)`, 'MONTH']
+      : unit === 'week'
+        ? [`7 * CAST(${args[1]} AS INTEGER)`, 'DAY']
+        : [args[1], unit.toUpperCase()];
+  return castTo(`${args[2]} + INTERVAL (${n}) ${unitName}`, t.result);
+};
+
+const dateDiff: Render = (args, t) => {
+  const stamp = t.args.slice(1).some((a) => a.type.kind === 'timestamp');
+  const [from, to] = [args[1] ?? '', args[2] ?? ''].map((a) =>
+    stamp ? `CAST(${a} AS TIMESTAMP)` : a,
+  );
+  return `date_sub('${unitOf(t)}', ${from}, ${to})`;
+};
+
+const firstSeen = (list: string, t: Tools, keep: (x: string) => string = () => 'TRUE'): string =>
+  t.bind(list, (l) => {
+    const [x, i, y] = [t.fresh(), t.fresh(), t.fresh()];
+    return `list_filter(${l}, lambda ${x}, ${i}: len(list_filter(${l}[1:${i} - 1], lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) = 0 AND ${keep(x)})`;
+  });
+const holds = (list: string, x: string, t: Tools): string => {
+  const y = t.fresh();
+  return `len(list_filter(${list}, lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) > 0`;
+};
+const twoArrays = (types: readonly SqlType[]): SqlType | string => common(types);
+
+const elementMatches = (types: readonly SqlType[], result: SqlType): SqlType | string =>
+  commonType(elementOf(types), types[1] ?? VARCHAR) === undefined
+    ? `an ${typeName(first(types))} cannot hold ${typeName(types[1] ?? VARCHAR)}`
+    : result;
+
+const predicate = (types: readonly SqlType[]): string | undefined => {
+  const l = types[1];
+  return l?.kind === 'function' && fits(l.result, BOOLEAN)
+    ? undefined
+    : 'the lambda must give a boolean';
+};
+
+/** any_match and kin know three values: a null in the answers is a null in the result unless it is decided. */
+const match = (decides: string, decided: string, otherwise: string): FunctionSpec =>
+  scalar(
+    [p.array, p.lambda],
+    (types) => predicate(types) ?? BOOLEAN,
+    (args, t) =>
+      t.bind(`list_transform(${args[0]}, ${args[1]})`, (r) => {
+        const z = t.fresh();
+        return `CASE WHEN ${r} IS NULL THEN NULL WHEN list_contains(${r}, ${decides}) THEN ${decided} WHEN len(list_filter(${r}, lambda ${z}: ${z} IS NULL)) > 0 THEN NULL ELSE ${otherwise} END`;
+      }),
+    { lambda: (types) => [elementOf(types)] },
+  );
+
+const regex = (t: Tools): string =>
+  quoteText(regexForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null));
+
+const rounded = (types: readonly SqlType[], args: readonly unknown[]): SqlType => {
+  const t = first(types);
+  if (t.kind !== 'decimal') return t;
+  return args.length === 2
+    ? decimal(t.precision + 1, t.scale)
+    : decimal(t.precision - t.scale + Math.min(1, t.scale), 0);
+};
+
+const sumType = (types: readonly SqlType[]): SqlType => {
+  const t = first(types);
+  return t.kind === 'decimal' ? decimal(38, t.scale) : isInteger(t) ? BIGINT : DOUBLE;
+};
+const avgType = (types: readonly SqlType[]): SqlType =>
+  first(types).kind === 'decimal' ? first(types) : DOUBLE;
+const around = (sql: string, type: SqlType): string => castTo(sql, type);
+const doubleAggregate = (duckdb: string): FunctionSpec => aggregate([p.number], DOUBLE, duckdb);
+
+/**
+ * Every function that a query may call. Only those stand here that DuckDB can be made to compute
+ * as Trino does; adding one is adding one entry.
+ */
+const table: Readonly<Record<string, FunctionSpec>> = {
+  // Aggregates
+  count: aggregate([p.any], BIGINT, 'count'),
+  count_if: aggregate([p.boolean], BIGINT, 'count_if', around),
+  sum: aggregate([p.number], sumType, 'sum', around),
+  avg: aggregate([p.number], avgType, 'avg', around),
+  min: aggregate([p.orderable], first, 'min'),
+  max: aggregate([p.orderable], first, 'max'),
+  min_by: aggregate([p.any, p.orderable], first, 'arg_min_null'),
+  max_by: aggregate([p.any, p.orderable], first, 'arg_max_null'),
+  array_agg: aggregate([p.any], (types) => arrayOf(first(types)), 'list'),
+  bool_and: aggregate([p.boolean], BOOLEAN, 'bool_and'),
+  bool_or: aggregate([p.boolean], BOOLEAN, 'bool_or'),
+  every: aggregate([p.boolean], BOOLEAN, 'bool_and'),
+  listagg: { ...aggregate([p.text, p.literal], VARCHAR, 'string_agg'), optional: 1, ordered: true },
+  stddev: doubleAggregate('stddev_samp'),
+  stddev_samp: doubleAggregate('stddev_samp'),
+  stddev_pop: doubleAggregate('stddev_pop'),
+  variance: doubleAggregate('var_samp'),
+  var_samp: doubleAggregate('var_samp'),
+  var_pop: doubleAggregate('var_pop'),
+  grouping: { ...aggregate([p.any], BIGINT, 'grouping', around), variadic: true },
+
+  // Window functions
+  row_number: windowFunction([], BIGINT),
+  rank: windowFunction([], BIGINT),
+  dense_rank: windowFunction([], BIGINT),
+  percent_rank: windowFunction([], DOUBLE),
+  cume_dist: windowFunction([], DOUBLE),
+  ntile: windowFunction([p.position], BIGINT),
+  lag: windowFunction(
+    [p.any, p.position, p.any],
+    (types) => (types[2] ? common([first(types), types[2]]) : first(types)),
+    2,
+  ),
+  lead: windowFunction(
+    [p.any, p.position, p.any],
+    (types) => (types[2] ? common([first(types), types[2]]) : first(types)),
+    2,
+  ),
+  first_value: windowFunction([p.any], first),
+  last_value: windowFunction([p.any], first),
+  nth_value: windowFunction([p.any, p.position], first),
+
+  // Any type
+  coalesce: scalar([p.any, p.any], common, 'coalesce', { variadic: true }),
+  nullif: scalar(
+    [p.any, p.any],
+    (types) => {
+      const t = common(types);
+      return typeof t === 'string' ? t : first(types);
+    },
+    'nullif',
+  ),
+  if: scalar(
+    [p.boolean, p.any, p.any],
+    (types) => common(types.slice(1)),
+    (args) =>
+      `CASE WHEN ${args[0]} THEN ${args[1]}${args[2] === undefined ? '' : ` ELSE ${args[2]}`} END`,
+    { optional: 1 },
+  ),
+  try: scalar([p.any], first, (args) => `TRY(${args[0]})`),
+  greatest: scalar(
+    [p.orderable, p.orderable],
+    sameOrderable,
+    (args, t) => nullIfAny(`[${args.join(', ')}]`, t, (l) => `list_max(${l})`),
+    { variadic: true, optional: 1 },
+  ),
+  least: scalar(
+    [p.orderable, p.orderable],
+    sameOrderable,
+    (args, t) => nullIfAny(`[${args.join(', ')}]`, t, (l) => `list_min(${l})`),
+    { variadic: true, optional: 1 },
+  ),
+
+  // Text
+  lower: scalar([p.text], VARCHAR, 'lower'),
+  upper: scalar([p.text], VARCHAR, 'upper'),
+  length: scalar([p.text], BIGINT, asBigint('length')),
+  trim: trim('trim'),
+  ltrim: trim('ltrim'),
+  rtrim: trim('rtrim'),
+  substr: scalar([p.text, p.whole, p.whole], VARCHAR, substring, { optional: 1 }),
+  substring: scalar([p.text, p.whole, p.whole], VARCHAR, substring, { optional: 1 }),
+  replace: scalar(
+    [p.text, p.nonEmpty, p.text],
+    VARCHAR,
+    (args) => `replace(${args[0]}, ${args[1]}, ${args[2] ?? "''"})`,
+    { optional: 1 },
+  ),
+  strpos: scalar([p.text, p.text], BIGINT, asBigint('strpos')),
+  split: scalar([p.text, p.nonEmpty], arrayOf(VARCHAR), 'string_split'),
+  split_part: scalar(
+    [p.text, p.nonEmpty, p.position],
+    VARCHAR,
+    (args) => `string_split(${args[0]}, ${args[1]})[${args[2]}]`,
+  ),
+  concat: scalar(
+    [p.any, p.any],
+    (types) => {
+      const t = common(types);
+      return typeof t === 'string' ||
+        t.kind === 'varchar' ||
+        t.kind === 'array' ||
+        t.kind === 'null'
+        ? t
+        : `concat joins varchar or arrays, not ${typeName(t)}`;
+    },
+    (args) => `(${args.join(' || ')})`,
+    { variadic: true },
+  ),
+  concat_ws: scalar([p.text, p.text], VARCHAR, 'concat_ws', { variadic: true }),
+  reverse: scalar(
+    [{ wanted: 'varchar or an array', accepts: (t) => t.kind === 'array' || fits(t, VARCHAR) }],
+    first,
+    (args, t) => `${t.result.kind === 'array' ? 'list_reverse' : 'reverse'}(${args[0]})`,
+  ),
+  lpad: pad('lpad'),
+  rpad: pad('rpad'),
+  starts_with: scalar([p.text, p.text], BOOLEAN, 'starts_with'),
+  regexp_like: scalar(
+    [p.text, p.literal],
+    BOOLEAN,
+    (args, t) => `regexp_matches(${args[0]}, ${regex(t)})`,
+  ),
+  regexp_extract: scalar(
+    [p.text, p.literal, p.position],
+    (_types, args) => {
+      const pattern = textOf(args[1]) ?? '';
+      if (args[2] === undefined) return VARCHAR;
+      if ((wholeOf(args[2]) ?? 0) > groupCount(pattern))
+        return `the pattern has no group ${wholeOf(args[2])}`;
+      return hasOptionalGroups(pattern)
+        ? 'a group of a pattern with alternatives or optional groups cannot be taken out'
+        : VARCHAR;
+    },
+    (args, t) =>
+      t.bind(
+        args[0] ?? '',
+        (s) =>
+          `CASE WHEN regexp_matches(${s}, ${regex(t)}) THEN regexp_extract(${s}, ${regex(t)}, ${args[2] ?? 0}) END`,
+      ),
+    { optional: 1 },
+  ),
+  regexp_replace: scalar(
+    [p.text, p.literal, p.literal],
+    VARCHAR,
+    (args, t) =>
+      `regexp_replace(${args[0]}, ${regex(t)}, ${quoteText(replacementForDuckdb(textOf(t.args[2]) ?? '', textOf(t.args[1]) ?? '', t.args[2]?.at ?? null))}, 'g')`,
+    { optional: 1 },
+  ),
+  json_extract_scalar: scalar([p.text, p.literal], VARCHAR, (args, t) => {
+    const path = quoteText(jsonPathForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null));
+    return t.bind(
+      args[0] ?? '',
+      (j) =>
+        `CASE WHEN json_valid(${j}) AND json_type(${j}, ${path}) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(${j}, ${path}) END`,
+    );
+  }),
+
+  // Numbers
+  abs: scalar([p.number], first, asResult('abs')),
+  round: scalar(
+    [
+      p.number,
+      {
+        wanted: 'a number from 0 to 15, written out',
+        accepts: (_t, e) => {
+          const n = wholeOf(e);
+          return n !== undefined && n >= 0 && n <= 15;
+        },
+      },
+    ],
+    rounded,
+    asResult('round'),
+    { optional: 1 },
+  ),
+  ceil: scalar([p.number], (types) => rounded(types, [1]), asResult('ceil')),
+  ceiling: scalar([p.number], (types) => rounded(types, [1]), asResult('ceil')),
+  floor: scalar([p.number], (types) => rounded(types, [1]), asResult('floor')),
+  truncate: scalar([p.number], (types) => rounded(types, [1]), asResult('trunc')),
+  sign: scalar(
+    [p.number],
+    (types) => (first(types).kind === 'decimal' ? decimal(1, 0) : first(types)),
+    asResult('sign'),
+  ),
+  sqrt: scalar([p.number], DOUBLE, (args, t) =>
+    t.bind(
+      args[0] ?? '',
+      (x) => `CASE WHEN ${x} < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(${x}) END`,
+    ),
+  ),
+  power: scalar(
+    [p.number, p.number],
+    DOUBLE,
+    (args) => `power(CAST(${args[0]} AS DOUBLE), CAST(${args[1]} AS DOUBLE))`,
+  ),
+  pow: scalar(
+    [p.number, p.number],
+    DOUBLE,
+    (args) => `power(CAST(${args[0]} AS DOUBLE), CAST(${args[1]} AS DOUBLE))`,
+  ),
+
+  // Dates and times
+  date_add: scalar(
+    [p.literal, p.whole, p.temporal],
+    (types, args) => checkUnit(args, textOf(args[0]), types[2]) ?? types[2] ?? TIMESTAMP,
+    dateAdd,
+  ),
+  date_diff: scalar(
+    [p.literal, p.temporal, p.temporal],
+    (types, args) =>
+      checkUnit(
+        args,
+        textOf(args[0]),
+        types.slice(1).some((t) => t.kind === 'timestamp') ? TIMESTAMP : DATE,
+      ) ?? BIGINT,
+    dateDiff,
+  ),
+  date_trunc: scalar(
+    [p.literal, p.temporal],
+    (types, args) =>
+      checkUnit(args, textOf(args[0]) === 'millisecond' ? undefined : textOf(args[0]), types[1]) ??
+      types[1] ??
+      TIMESTAMP,
+    (args, t) => castTo(`date_trunc('${unitOf(t)}', ${args[1]})`, t.result),
+  ),
+  date_format: scalar(
+    [p.timestamp, p.literal],
+    VARCHAR,
+    (args, t) =>
+      `strftime(CAST(${args[0]} AS TIMESTAMP), ${quoteText(dateFormatForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null, false))})`,
+  ),
+  date_parse: scalar(
+    [p.text, p.literal],
+    TIMESTAMP,
+    (args, t) =>
+      `strptime(${args[0]}, ${quoteText(dateFormatForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null, true))})`,
+  ),
+  from_iso8601_date: scalar([p.text], DATE, (args, t) =>
+    t.bind(
+      args[0] ?? '',
+      (s) =>
+        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN CAST(${s} AS DATE) ELSE ${t.fail('Not an ISO 8601 date')} END`,
+    ),
+  ),
+  to_unixtime: scalar([p.timestamp], DOUBLE, (args) => `epoch(CAST(${args[0]} AS TIMESTAMP))`),
+  last_day_of_month: scalar([p.temporal], DATE, 'last_day'),
+  year: datePart('year'),
+  quarter: datePart('quarter'),
+  month: datePart('month'),
+  week: datePart('week'),
+  week_of_year: datePart('week'),
+  day: datePart('day'),
+  day_of_month: datePart('day'),
+  day_of_week: datePart('isodow'),
+  dow: datePart('isodow'),
+  day_of_year: datePart('dayofyear'),
+  doy: datePart('dayofyear'),
+  year_of_week: datePart('isoyear'),
+  yow: datePart('isoyear'),
+  hour: timePart('hour'),
+  minute: timePart('minute'),
+  second: timePart('second'),
+  millisecond: {
+    ...timePart('millisecond'),
+    duckdb: (args) => `(CAST(millisecond(${args[0]}) AS BIGINT) % 1000)`,
+  },
+
+  // Arrays and maps
+  cardinality: scalar(
+    [{ wanted: 'an array or a map', accepts: (t) => t.kind === 'array' || t.kind === 'map' }],
+    BIGINT,
+    (args, t) =>
+      `CAST(${t.args[0]?.type.kind === 'map' ? 'cardinality' : 'len'}(${args[0]}) AS BIGINT)`,
+  ),
+  contains: scalar(
+    [p.array, p.any],
+    (types) => elementMatches(types, BOOLEAN),
+    (args, t) =>
+      t.args[0]?.kind === 'column'
+        ? `list_contains(${args[0]}, ${args[1]})`
+        : t.bind(args[0] ?? '', (l) =>
+            t.bind(args[1] ?? '', (x) => {
+              const z = t.fresh();
+              return `CASE WHEN ${l} IS NULL OR ${x} IS NULL THEN NULL WHEN list_contains(${l}, ${x}) THEN TRUE WHEN len(list_filter(${l}, lambda ${z}: ${z} IS NULL)) > 0 THEN NULL ELSE FALSE END`;
+            }),
+          ),
+  ),
+  element_at: scalar(
+    [
+      { wanted: 'an array or a map', accepts: (t) => t.kind === 'array' || t.kind === 'map' },
+      p.any,
+    ],
+    (types) => {
+      const [base, key] = [first(types), types[1] ?? VARCHAR];
+      if (base.kind === 'map')
+        return commonType(base.key, key)
+          ? base.value
+          : `the keys are ${typeName(base.key)}, not ${typeName(key)}`;
+      return isInteger(key) ? elementOf(types) : 'an array is read by a number from 1';
+    },
+    (args) => `${args[0]}[${args[1]}]`,
+  ),
+  array_join: scalar(
+    [p.array, p.text],
+    (types) =>
+      ['varchar', 'integer', 'bigint', 'date', 'null'].includes(elementOf(types).kind)
+        ? VARCHAR
+        : `array_join of ${typeName(first(types))} is not available`,
+    'array_to_string',
+  ),
+  array_distinct: scalar([p.array], first, (args, t) => firstSeen(args[0] ?? '', t)),
+  array_sort: scalar(
+    [p.array],
+    (types) => (isOrderable(first(types)) ? first(types) : 'the elements have no order'),
+    (args) => `list_sort(${args[0]}, 'ASC', 'NULLS LAST')`,
+  ),
+  array_max: scalar([p.array], elementOf, (args, t) =>
+    nullIfAny(args[0] ?? '', t, (l) => `list_max(${l})`),
+  ),
+  array_min: scalar([p.array], elementOf, (args, t) =>
+    nullIfAny(args[0] ?? '', t, (l) => `list_min(${l})`),
+  ),
+  array_position: scalar(
+    [p.array, p.any],
+    (types) => elementMatches(types, BIGINT),
+    (args, t) =>
+      t.bind(args[0] ?? '', (l) =>
+        t.bind(
+          args[1] ?? '',
+          (x) =>
+            `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN CAST(coalesce(list_position(${l}, ${x}), 0) AS BIGINT) END`,
+        ),
+      ),
+  ),
+  array_union: scalar([p.array, p.array], twoArrays, (args, t) =>
+    firstSeen(`${args[0]} || ${args[1]}`, t),
+  ),
+  array_intersect: scalar([p.array, p.array], twoArrays, (args, t) =>
+    t.bind(
+      args[1] ?? '',
+      (b) =>
+        `CASE WHEN ${b} IS NOT NULL THEN ${firstSeen(args[0] ?? '', t, (x) => holds(b, x, t))} END`,
+    ),
+  ),
+  array_except: scalar([p.array, p.array], twoArrays, (args, t) =>
+    t.bind(
+      args[1] ?? '',
+      (b) =>
+        `CASE WHEN ${b} IS NOT NULL THEN ${firstSeen(args[0] ?? '', t, (x) => `NOT (${holds(b, x, t)})`)} END`,
+    ),
+  ),
+  arrays_overlap: scalar(
+    [p.array, p.array],
+    (types) => {
+      const t = common(types);
+      return typeof t === 'string' ? t : BOOLEAN;
+    },
+    (args, t) =>
+      t.bind(args[0] ?? '', (a) =>
+        t.bind(args[1] ?? '', (b) => {
+          const [y, z] = [t.fresh(), t.fresh()];
+          return `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN list_has_any(${a}, ${b}) THEN TRUE WHEN len(${a}) > 0 AND len(${b}) > 0 AND (len(list_filter(${a}, lambda ${y}: ${y} IS NULL)) > 0 OR len(list_filter(${b}, lambda ${z}: ${z} IS NULL)) > 0) THEN NULL ELSE FALSE END`;
+        }),
+      ),
+  ),
+  flatten: scalar(
+    [p.array],
+    (types) =>
+      elementOf(types).kind === 'array' ? elementOf(types) : 'flatten takes an array of arrays',
+    'flatten',
+  ),
+  filter: scalar([p.array, p.lambda], (types) => predicate(types) ?? first(types), 'list_filter', {
+    lambda: (types) => [elementOf(types)],
+  }),
+  transform: scalar(
+    [p.array, p.lambda],
+    (types) => arrayOf(types[1]?.kind === 'function' ? types[1].result : VARCHAR),
+    'list_transform',
+    { lambda: (types) => [elementOf(types)] },
+  ),
+  any_match: match('TRUE', 'TRUE', 'FALSE'),
+  all_match: match('FALSE', 'FALSE', 'TRUE'),
+  none_match: match('TRUE', 'FALSE', 'TRUE'),
+  map_keys: scalar(
+    [p.map],
+    (types) => (types[0]?.kind === 'map' ? arrayOf(types[0].key) : VARCHAR),
+    'map_keys',
+  ),
+  map_values: scalar(
+    [p.map],
+    (types) => (types[0]?.kind === 'map' ? arrayOf(types[0].value) : VARCHAR),
+    'map_values',
+  ),
+};
+
+function substring(args: readonly string[], t: Tools): string {
+  const start = wholeOf(t.args[1]);
+  const length =
+    args[2] === undefined
+      ? undefined
+      : wholeOf(t.args[2]) !== undefined
+        ? String(Math.max(0, wholeOf(t.args[2]) ?? 0))
+        : `greatest(${args[2]}, 0)`;
+  const rest = length === undefined ? '' : `, ${length}`;
+  if (start !== undefined && start > 0) return `substr(${args[0]}, ${start}${rest})`;
+  return t.bind(args[0] ?? '', (s) =>
+    t.bind(
+      args[1] ?? '',
+      (from) =>
+        `CASE WHEN ${s} IS NULL OR ${from} IS NULL${args[2] === undefined ? '' : ` OR ${args[2]} IS NULL`} THEN NULL WHEN ${from} = 0 OR ${from} < -length(${s}) THEN '' ELSE substr(${s}, ${from}${rest}) END`,
+    ),
+  );
+}
+
+export const functions: ReadonlyMap<string, FunctionSpec> = new Map(Object.entries(table));
+
+/** Names that may be called, those with a syntax of their own included. */
+export const functionNames: ReadonlySet<string> = new Set([
+  ...functions.keys(),
+  'cast',
+  'try_cast',
+  'extract',
+  'position',
+  'now',
+  'mod',
+  'date',
+]);

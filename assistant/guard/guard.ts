@@ -1,0 +1,70 @@
+import { lower } from './lower/lower.ts';
+import { oneQuery, parseShielded } from './lower/parse.ts';
+import { shield } from './lower/shield.ts';
+import { relationsOf } from './measure.ts';
+import { Refusal, refuse } from './refusal.ts';
+import { renderDuckdb } from './render/duckdb.ts';
+import { renderTrino } from './render/trino.ts';
+import { resolve } from './resolve/query.ts';
+import { limitRows, limitToAccounts, pinClocks } from './rewrite.ts';
+import { checkText, scan } from './scan.ts';
+import { typeName } from './sqltype.ts';
+import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.ts';
+
+const DEFAULT_LIMIT = 1_000;
+const MAX_LIMIT = 10_000;
+
+/**
+ * Checks a query that a model or a person wrote, and renders it anew for both engines. Only what
+ * the guard understands down to the last word comes out; everything else is refused with the place
+ * and what to write instead. Never throws, whatever the text is.
+ */
+export function guard(sql: string, options: GuardOptions): GuardResult {
+  try {
+    return { ok: true, query: check(sql, options) };
+  } catch (error) {
+    const refusal =
+      error instanceof Refusal
+        ? error
+        : new Refusal(
+            error instanceof RangeError ? 'TOO_COMPLEX' : 'SYNTAX',
+            'The query cannot be read.',
+            null,
+            'Write it more simply.',
+          );
+    const { code, message, hint, at } = refusal;
+    return {
+      ok: false,
+      error: { code, message, hint, position: at === null ? null : positionOf(sql, at) },
+    };
+  }
+}
+
+function check(sql: string, options: GuardOptions): CheckedQuery {
+  if (typeof sql !== 'string')
+    refuse('EMPTY', 'There is no query.', null, 'Write a SELECT statement.');
+  checkText(sql);
+  const shielded = shield(oneQuery(scan(sql)));
+  const lowered = pinClocks(lower(parseShielded(shielded), shielded), options.asOf);
+  const { query: resolved, columns } = resolve(lowered);
+  const tables = relationsOf(resolved);
+  const { query, limit } = limitRows(
+    limitToAccounts(resolved, options.accountScope),
+    options.defaultLimit ?? DEFAULT_LIMIT,
+    options.maxLimit ?? MAX_LIMIT,
+  );
+  // The brand is put on here and nowhere else: this is what makes a query a checked one.
+  return {
+    trino: renderTrino(query),
+    duckdb: renderDuckdb(query),
+    tables,
+    columns: columns.map((c) => ({ name: c.name, type: typeName(c.type) })),
+    limit,
+  } as unknown as CheckedQuery;
+}
+
+/** Line and column, counted from 1, of an offset. */
+function positionOf(sql: string, at: number): Position {
+  const before = sql.slice(0, at).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
