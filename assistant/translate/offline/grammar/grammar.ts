@@ -2,12 +2,16 @@ import type { Plan } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
+import { accessQuestions } from './access-questions.ts';
+import { accountQuestions } from './account-questions.ts';
 import { alt, newChart, type Parser, readAll } from './chart.ts';
+import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { placeGrammar } from './places.ts';
 import { timeGrammar } from './time.ts';
+import { usageQuestions } from './usage-questions.ts';
 
 /** Understands the tokens of a question. */
 export interface Grammar {
@@ -22,7 +26,13 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const access = accessGrammar(context, places);
   const conditions = keyConditions(context, time, places, access);
   const keys = keyQuestions(context, conditions, places);
-  const question: Parser<Plan> = alt(keys.question);
+  const question: Parser<Plan> = alt(
+    keys.question,
+    accountQuestions(context, keys),
+    concernQuestions(context, conditions, keys, places),
+    accessQuestions(context, access, conditions, keys),
+    usageQuestions(context, time, conditions, keys),
+  );
   return { read: (tokens) => distinct(readAll(question, newChart(tokens))) };
 }
 

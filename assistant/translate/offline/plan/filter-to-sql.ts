@@ -113,6 +113,11 @@ export function filterSql(filter: Filter, holds: boolean, scope: Scope): string 
     const inner = innerScope('keys', scope);
     return `${columnSql('key_arn', scope)} IN (SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${filterSql(filter.key, holds, inner)})`;
   }
+  if ('read' in filter) {
+    if (scope.entity !== 'accounts') throw new PlanError('a collection run of no account');
+    const inner = innerScope('coverage', scope);
+    return `${columnSql('account_id', scope)} ${holds ? 'IN' : 'NOT IN'} (SELECT ${inner.alias}.account_id FROM ${qualifiedTable('coverage')} ${inner.alias} WHERE ${filterSql(filter.read, true, inner)})`;
+  }
   return accountKeysSql(filter, holds, scope);
 }
 

@@ -69,6 +69,9 @@ export function filterInWords(filter: Filter, speech: Speech, holds = true): str
   if ('key' in filter) {
     return `belong to keys that (${filterInWords(filter.key, { ...speech, entity: 'keys' }, holds)})`;
   }
+  if ('read' in filter) {
+    return `${holds ? 'have' : 'do not have'} a Region that (${filterInWords(filter.read, { ...speech, entity: 'coverage' })})`;
+  }
   if ('keys' in filter) {
     const many = quantityInWords(filter.op, filter.count);
     const keys = { ...speech, entity: 'keys' } as const;

@@ -113,6 +113,8 @@ export type Filter =
   | { readonly not: Filter }
   /** For rows about a key: the key meets this. */
   | { readonly key: Filter }
+  /** For accounts: one of their rows of the collection run meets this. */
+  | { readonly read: Filter }
   /** For accounts: so many keys of the account meet this. */
   | { readonly keys: Filter; readonly op: Comparison; readonly count: number };
 
@@ -123,6 +125,7 @@ const filterSchema: z.ZodType<Filter> = z.lazy(() =>
     z.object({ or: z.array(filterSchema).max(100) }),
     z.object({ not: filterSchema }),
     z.object({ key: filterSchema }),
+    z.object({ read: filterSchema }),
     z.object({
       keys: filterSchema,
       op: z.enum(comparisons),
@@ -209,6 +212,7 @@ export function factsOf(filter: Filter): readonly Fact[] {
   if ('and' in filter) return filter.and.flatMap(factsOf);
   if ('or' in filter) return filter.or.flatMap(factsOf);
   if ('not' in filter) return factsOf(filter.not);
+  if ('read' in filter) return [];
   return factsOf('key' in filter ? filter.key : filter.keys);
 }
 

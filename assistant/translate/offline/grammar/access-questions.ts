@@ -1,0 +1,200 @@
+import {
+  allOf,
+  everything,
+  type Filter,
+  listOf,
+  type PermissionTest,
+  type Plan,
+} from '../plan/plan.ts';
+import type { AccessGrammar } from './access.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { counting, existing, type KeyQuestions, listing } from './key-questions.ts';
+
+/** Questions about who may do what: "who can decrypt with alias/orders", "which keys can role x use". */
+export function accessQuestions(
+  context: GrammarContext,
+  access: AccessGrammar,
+  conditions: KeyConditions,
+  keys: KeyQuestions,
+): Parser<Plan> {
+  const noun = expand(context.lexicon.nouns.parser, (e) => (e === 'permissions' ? [true] : []));
+  const permitted = (test: PermissionTest): Filter => ({ is: 'access', test });
+  const withLevels = (test: PermissionTest, levels: readonly string[] | null) =>
+    permitted(levels ? { ...test, levels: [...levels] } : test);
+  const ofKey = (filter: Filter): Filter =>
+    'and' in filter && filter.and.length === 0 ? everything : { key: filter };
+  const target = alt(conditions.particular, keys.keys);
+  const group = grouping('permissions', context);
+  const whoever: Parser<PermissionTest> = alt(
+    map(
+      words(
+        'who',
+        'who all',
+        'which principals',
+        'what principals',
+        'which identities',
+        'who else',
+        'list who',
+        'show who',
+        'show me who',
+        'tell me who',
+        'list all principals that',
+        'principals that',
+        'list principals that',
+        'show principals that',
+      ),
+      () => ({}),
+    ),
+    map(seq(words('which', 'what'), access.who), ([, test]) => test),
+  );
+  const list = (filter: Filter): Plan => listOf('permissions', filter);
+  return rule(() =>
+    alt(
+      map(
+        seq(
+          whoever,
+          words(
+            'can',
+            'may',
+            'could',
+            'is able to',
+            'are able to',
+            'is allowed to',
+            'are allowed to',
+          ),
+          access.ability,
+          target,
+        ),
+        ([test, , levels, f]) => list(allOf(withLevels(test, levels), ofKey(f))),
+      ),
+      map(
+        seq(
+          whoever,
+          words(
+            'has access to',
+            'have access to',
+            'has access on',
+            'has permissions on',
+            'have permissions on',
+            'has permission to use',
+            'has permissions for',
+          ),
+          target,
+        ),
+        ([test, , f]) => list(allOf(permitted(test), ofKey(f))),
+      ),
+      map(
+        seq(words('who has', 'who have'), access.object, words('to', 'on'), target),
+        ([, a, , f]) => list(allOf(a, ofKey(f))),
+      ),
+      map(
+        seq(
+          whoever,
+          words('has', 'have'),
+          alt(
+            map(words('decrypt', 'decryption'), () => ['DECRYPT']),
+            map(words('encrypt'), () => ['ENCRYPT']),
+            map(words('admin', 'administrative', 'administrator'), () => ['ADMIN']),
+          ),
+          words(
+            'access to',
+            'permissions on',
+            'permission on',
+            'rights on',
+            'rights to',
+            'access on',
+          ),
+          target,
+        ),
+        ([test, , levels, , f]) => list(allOf(withLevels(test, levels), ofKey(f))),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words(
+            'administrators of',
+            'admins of',
+            'users of',
+            'principals of',
+            'principals with access to',
+            'principals on',
+          ),
+          target,
+        ),
+        ([, what, f]) =>
+          list(allOf(withLevels({}, what.startsWith('admin') ? ['ADMIN'] : null), ofKey(f))),
+      ),
+      // Which keys a principal can use.
+      map(
+        seq(
+          words('which', 'what', 'list', 'show', 'show me', 'how many'),
+          keys.keys,
+          words('can', 'may', 'could'),
+          access.who,
+          access.ability,
+        ),
+        ([head, f, , test, levels]): Plan => ({
+          ...listOf('keys', allOf(f, withLevels(test, levels))),
+          ...(head === 'how many' ? { measure: { kind: 'count', keys: true } as const } : {}),
+        }),
+      ),
+      map(
+        seq(
+          words('which', 'what', 'how many'),
+          keys.keys,
+          words('does', 'do'),
+          access.who,
+          words('have access to', 'have permissions on'),
+        ),
+        ([head, f, , test]): Plan => ({
+          ...listOf('keys', allOf(f, permitted(test))),
+          ...(head === 'how many' ? { measure: { kind: 'count', keys: true } as const } : {}),
+        }),
+      ),
+      map(
+        seq(
+          words('what can', 'what is', 'what are'),
+          access.who,
+          words('do', 'access', 'allowed to do', 'able to do', 'do with keys'),
+        ),
+        ([, test]) => list(permitted(test)),
+      ),
+      map(
+        seq(words('what can'), access.who, words('do with', 'do on', 'do to'), target),
+        ([, test, , f]) => list(allOf(permitted(test), ofKey(f))),
+      ),
+      map(
+        seq(
+          opt(listing),
+          opt(words('all')),
+          words('grants', 'active grants'),
+          opt(existing),
+          opt(seq(words('on', 'of', 'for'), target)),
+        ),
+        ([, , , , of]) =>
+          list(allOf(permitted({ source: ['GRANT'] }), of ? ofKey(of[1]) : everything)),
+      ),
+      map(
+        seq(
+          counting,
+          words('grants', 'active grants'),
+          opt(existing),
+          opt(seq(words('on', 'of', 'for'), target)),
+          opt(group),
+        ),
+        ([, , , of, g]): Plan => ({
+          ...list(allOf(permitted({ source: ['GRANT'] }), of ? ofKey(of[1]) : everything)),
+          measure: { kind: 'count', keys: false },
+          groupBy: [...(g ?? [])],
+        }),
+      ),
+      map(
+        seq(opt(listing), opt(words('all')), noun, words('on', 'of', 'for'), conditions.particular),
+        ([, , , , f]) => list(ofKey(f)),
+      ),
+    ),
+  );
+}

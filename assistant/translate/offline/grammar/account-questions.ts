@@ -1,0 +1,306 @@
+import { allOf, everything, type Filter, listOf, noneOf, type Plan } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import { joined, plain } from './joining.ts';
+import { counting, existing, type KeyQuestions, listing } from './key-questions.ts';
+import { compared } from './numbers.ts';
+import { valueFilter } from './places.ts';
+
+/** "All", where it does not change what is meant. */
+const quantifier = words('all', 'any', 'all of', 'of', 'aws', 'only');
+
+/** Questions about accounts and about what could be read of them. */
+export function accountQuestions(context: GrammarContext, keys: KeyQuestions): Parser<Plan> {
+  const { lexicon, values } = context;
+  const noun = expand(lexicon.nouns.parser, (entity) => (entity === 'accounts' ? [true] : []));
+
+  const withKeys = (filter: Filter): Filter => ({ keys: filter, op: 'at least', count: 1 });
+  const has = words(
+    'have',
+    'has',
+    'with',
+    'own',
+    'owns',
+    'contain',
+    'contains',
+    'that have',
+    'which have',
+    'having',
+    'that own',
+    'that contain',
+    'use',
+    'host',
+    'that have at least one',
+  );
+  const hasNo = words(
+    'without',
+    'without any',
+    'with no',
+    'have no',
+    'has no',
+    'do not have',
+    'do not have any',
+    'that have no',
+    'that do not have',
+    'that do not have any',
+    'own no',
+    'that own no',
+    'having no',
+    'do not own any',
+    'contain no',
+  );
+  const state: Parser<Filter> = expand(lexicon.columnValues.accounts.parser, ({ column, value }) =>
+    column === 'state' ? [{ is: 'value', column, values: [value] } satisfies Filter] : [],
+  );
+  const management: Parser<Filter> = map(words('management'), () => ({
+    is: 'flag',
+    column: 'is_management',
+  }));
+  const unit = map(values.named(['ou']), valueFilter);
+  const ouNoun = opt(words('ou', 'organizational unit'));
+  const condition = alt(
+    map(seq(opt(words('that are', 'which are', 'are', 'is')), state), ([, f]) => plain(f)),
+    map(seq(words('that are not', 'are not', 'is not'), state), ([, f]) => plain(noneOf(f))),
+    map(
+      seq(
+        opt(words('that are', 'are')),
+        words('in', 'under', 'of', 'within', 'from'),
+        ouNoun,
+        unit,
+        ouNoun,
+      ),
+      ([, , , f]) => plain(f),
+    ),
+    map(seq(has, opt(words('any', 'at least one', 'some')), keys.keys), ([, , f]) =>
+      plain(withKeys(f)),
+    ),
+    map(seq(has, compared, keys.keys), ([, { op, value }, f]) =>
+      plain({ keys: f, op, count: value }),
+    ),
+    map(seq(hasNo, keys.keys), ([, f]) => plain(noneOf(withKeys(f)))),
+    map(seq(words('that are', 'are'), words('management account')), () =>
+      plain({ is: 'flag', column: 'is_management' }),
+    ),
+  );
+  const after = rule(() => joined(condition));
+  const before = alt(state, management);
+  const accounts: Parser<Filter> = map(
+    seq(opt(quantifier), opt(before), noun, opt(existing), opt(after)),
+    ([, b, , , a]) => allOf(b ?? everything, a ?? everything),
+  );
+  const group = grouping('accounts', context);
+  const list: Parser<Plan> = expand(seq(opt(listing), accounts, opt(existing)), ([, filter]) => [
+    listOf('accounts', filter),
+  ]);
+  const count: Parser<Plan> = map(
+    seq(counting, accounts, opt(group), opt(existing)),
+    ([, filter, g]) => ({
+      ...listOf('accounts', filter),
+      measure: { kind: 'count', keys: false },
+      groupBy: [...(g ?? [])],
+    }),
+  );
+  const perGroup: Parser<Plan> = map(seq(opt(listing), accounts, group), ([, filter, g]) => ({
+    ...listOf('accounts', filter),
+    measure: { kind: 'count', keys: false },
+    groupBy: [...g],
+  }));
+
+  const status = (...statuses: readonly string[]): Filter => ({
+    is: 'value',
+    column: 'status',
+    values: [...statuses],
+  });
+  const statusPhrase: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        words(
+          'could not be read',
+          'can not be read',
+          'could not be collected',
+          'were not read',
+          'were not readable',
+          'are unreadable',
+          'were not read completely',
+          'could not be read completely',
+          'could not be read fully',
+          'we could not read',
+          'have not been read',
+          'had errors',
+          'with errors',
+          'are missing',
+          'are incomplete',
+          'with collection errors',
+          'had collection errors',
+        ),
+        () => status('FAILED', 'PARTIAL'),
+      ),
+      map(
+        words(
+          'failed',
+          'failed to be read',
+          'failed collection',
+          'failed to collect',
+          'have failed',
+          'where collection failed',
+          'failed in collection',
+        ),
+        () => status('FAILED'),
+      ),
+      map(
+        words(
+          'were partially read',
+          'were only partially read',
+          'are partial',
+          'were read partially',
+          'were partly read',
+          'could only be partially read',
+          'could be read only partially',
+          'partially read',
+        ),
+        () => status('PARTIAL'),
+      ),
+      map(words('were skipped', 'skipped', 'were left out', 'have been skipped'), () =>
+        status('SKIPPED'),
+      ),
+      map(
+        words(
+          'were read completely',
+          'were read',
+          'could be read',
+          'were fully read',
+          'were collected',
+          'were successfully read',
+        ),
+        () => status('OK'),
+      ),
+    ),
+  );
+  const unreadBefore: Parser<Filter> = alt(
+    map(words('unreadable', 'unread', 'uncollected'), () => status('FAILED', 'PARTIAL')),
+    map(words('failed'), () => status('FAILED')),
+    map(words('skipped'), () => status('SKIPPED')),
+  );
+  const reach = alt(
+    noun,
+    words(
+      'regions',
+      'region',
+      'accounts and regions',
+      'accounts or regions',
+      'accounts regions',
+      'account regions',
+    ),
+  );
+  const coverageGroup = grouping('coverage', context);
+  const unread: Parser<Filter> = alt(
+    map(
+      seq(opt(quantifier), reach, opt(words('that', 'which', 'where')), statusPhrase),
+      ([, , , f]) => f,
+    ),
+    map(seq(opt(quantifier), unreadBefore, reach), ([, f]) => f),
+  );
+  const regionOnly = words('regions', 'region', 'accounts and regions', 'account regions');
+  const coverage: Parser<Plan> = rule(() =>
+    alt(
+      map(seq(opt(listing), unread, opt(seq(words('and'), words('why')))), ([, filter]) =>
+        listOf('coverage', filter),
+      ),
+      map(seq(words('why'), opt(words('could', 'did')), unread), ([, , filter]) =>
+        listOf('coverage', filter),
+      ),
+      map(seq(words('what', 'what all'), statusPhrase), ([, filter]) => listOf('coverage', filter)),
+      map(
+        seq(
+          opt(listing),
+          words(
+            'collection errors',
+            'collection failures',
+            'read errors',
+            'errors of collection',
+            'errors of the collection',
+            'errors of last collection',
+            'errors during collection',
+          ),
+        ),
+        () => listOf('coverage', status('FAILED', 'PARTIAL')),
+      ),
+      map(
+        seq(counting, noun, opt(words('that', 'which')), statusPhrase),
+        ([, , , f]): Plan => ({
+          ...listOf('accounts', { read: f }),
+          measure: { kind: 'count', keys: false },
+        }),
+      ),
+      map(
+        seq(counting, regionOnly, opt(words('that', 'which')), statusPhrase),
+        ([, , , f]): Plan => ({
+          ...listOf('coverage', f),
+          measure: { kind: 'count', keys: false },
+        }),
+      ),
+      map(
+        words(
+          'coverage',
+          'show coverage',
+          'show me coverage',
+          'what is coverage',
+          'how complete is data',
+          'how complete is the collection',
+          'how complete is collection',
+          'collection status',
+          'show collection status',
+          'what is collection status',
+          'is data complete',
+          'show me collection status',
+          'how complete is snapshot',
+        ),
+        (): Plan => ({
+          ...listOf('coverage'),
+          measure: { kind: 'count', keys: false },
+          groupBy: [{ column: 'status' }],
+        }),
+      ),
+      map(
+        words(
+          'how fresh is data',
+          'how old is data',
+          'how current is data',
+          'how recent is data',
+          'when was data collected',
+          'when was data last collected',
+          'when was data read',
+          'how up to date is data',
+          'when was data last updated',
+          'when was data refreshed',
+          'when was last collection',
+          'when did last collection run',
+          'what is as of date',
+          'when was last snapshot taken',
+          'when was snapshot taken',
+          'how fresh is snapshot',
+          'when was last snapshot',
+          'is data up to date',
+          'when was the data last refreshed',
+          'freshness of data',
+          'data freshness',
+        ),
+        (): Plan => ({ ...listOf('coverage'), measure: { kind: 'max', column: 'finished_at' } }),
+      ),
+      map(
+        seq(
+          opt(words('show', 'show me', 'what is')),
+          words('coverage', 'collection status'),
+          coverageGroup,
+        ),
+        ([, , g]): Plan => ({
+          ...listOf('coverage'),
+          measure: { kind: 'count', keys: false },
+          groupBy: [...g],
+        }),
+      ),
+    ),
+  );
+  return alt(list, count, perGroup, coverage);
+}

@@ -1,0 +1,397 @@
+import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { counting, type KeyQuestions, listing } from './key-questions.ts';
+import type { TimeGrammar } from './time.ts';
+
+/** What was done to a key, as people say it, and the operations that do it. */
+const changes: readonly (readonly [Parser<string>, readonly string[] | null])[] = [
+  [
+    words(
+      'changed policy of',
+      'changed the policy of',
+      'changed key policy of',
+      'modified policy of',
+      'edited policy of',
+      'updated policy of',
+      'changed policies of',
+      'set policy of',
+    ),
+    ['PutKeyPolicy'],
+  ],
+  [words('disabled'), ['DisableKey']],
+  [words('enabled'), ['EnableKey']],
+  [
+    words(
+      'scheduled deletion of',
+      'deleted',
+      'scheduled the deletion of',
+      'requested deletion of',
+      'scheduled for deletion',
+    ),
+    ['ScheduleKeyDeletion'],
+  ],
+  [
+    words('cancelled deletion of', 'canceled deletion of', 'cancelled the deletion of'),
+    ['CancelKeyDeletion'],
+  ],
+  [
+    words(
+      'disabled rotation of',
+      'disabled rotation for',
+      'turned off rotation of',
+      'turned off rotation for',
+      'disabled key rotation of',
+      'disabled rotation on',
+    ),
+    ['DisableKeyRotation'],
+  ],
+  [
+    words(
+      'enabled rotation of',
+      'enabled rotation for',
+      'turned on rotation of',
+      'turned on rotation for',
+      'enabled rotation on',
+    ),
+    ['EnableKeyRotation'],
+  ],
+  [
+    words(
+      'created grants on',
+      'created grants for',
+      'created a grant on',
+      'granted access to',
+      'added grants to',
+      'created grant on',
+    ),
+    ['CreateGrant'],
+  ],
+  [words('created'), ['CreateKey']],
+  [words('tagged'), ['TagResource']],
+  [
+    words(
+      'changed',
+      'modified',
+      'made changes to',
+      'edited',
+      'updated',
+      'touched settings of',
+      'administered',
+    ),
+    null,
+  ],
+];
+
+const cryptoVerbs: readonly (readonly [Parser<string>, readonly string[] | null])[] = [
+  [
+    words(
+      'used',
+      'was using',
+      'is using',
+      'uses',
+      'use',
+      'has used',
+      'have used',
+      'accessed',
+      'made use of',
+      'are using',
+    ),
+    null,
+  ],
+  [words('decrypted with', 'decrypted data with', 'decrypted using', 'decrypted'), ['Decrypt']],
+  [words('encrypted with', 'encrypted data with', 'encrypted using', 'encrypted'), ['Encrypt']],
+  [words('signed with', 'signed using'), ['Sign']],
+];
+
+/** Questions about recorded events: who used or changed a key, and which keys someone used. */
+export function usageQuestions(
+  context: GrammarContext,
+  time: TimeGrammar,
+  conditions: KeyConditions,
+  keys: KeyQuestions,
+): Parser<Plan> {
+  const { values } = context;
+  const event = (test: UsageTest): Filter => ({ is: 'event', test });
+  const ofKey = (filter: Filter): Filter =>
+    'and' in filter && filter.and.length === 0 ? everything : { key: filter };
+  const target = alt(conditions.particular, keys.keys);
+  const changed: Parser<UsageTest> = alt(
+    ...changes.map(([verb, operations]) =>
+      map(
+        verb,
+        (): UsageTest => ({
+          category: 'MANAGEMENT',
+          ...(operations ? { operations: [...operations] } : {}),
+        }),
+      ),
+    ),
+  );
+  const used: Parser<UsageTest> = alt(
+    ...cryptoVerbs.map(([verb, operations]) =>
+      map(
+        verb,
+        (): UsageTest => ({
+          category: 'CRYPTO',
+          ...(operations ? { operations: [...operations] } : {}),
+        }),
+      ),
+    ),
+  );
+  const done = alt(changed, used);
+  const who = words(
+    'who',
+    'who all',
+    'who has',
+    'who last',
+    'what',
+    'which users',
+    'which user',
+    'which principals',
+    'which roles',
+    'which role',
+    'what has',
+    'which principal',
+    'which services',
+    'which service',
+    'which applications',
+    'who else',
+    'who recently',
+  );
+  const since = opt(time.since);
+  const dated = (test: UsageTest, from: Filter | null): Filter =>
+    allOf(event(test), from ?? everything);
+  const period: Parser<Filter | null> = opt(
+    map(time.range, ({ from, to }): Filter => ({ is: 'time', column: 'last_event_at', from, to })),
+  );
+  const calledBy: Parser<Partial<UsageTest>> = rule(() =>
+    alt(
+      map(
+        seq(
+          opt(words('user', 'role', 'principal', 'session', 'iam user', 'iam role')),
+          values.named(['caller'], false),
+        ),
+        ([, v]) => ({ callers: [...v.values] }),
+      ),
+      map(
+        token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined)),
+        (text) => ({ callers: [text] }),
+      ),
+      map(
+        seq(
+          opt(words('account')),
+          token((t) => (t.kind === 'account' ? t.text : undefined)),
+        ),
+        ([, callerAccount]) => ({ callerAccount }),
+      ),
+      map(
+        seq(opt(words('service')), values.named(['service'], false), opt(words('service'))),
+        ([, v]) => ({ services: [...v.values] }),
+      ),
+    ),
+  );
+  const last = opt(words('last', 'most recently', 'lately', 'in the past'));
+  const list = (filter: Filter, newestOnly = false): Plan =>
+    newestOnly
+      ? {
+          ...listOf('usage', filter),
+          orderBy: { by: 'last_event_at', direction: 'desc' },
+          limit: 'ties',
+        }
+      : listOf('usage', filter);
+  const group = grouping('usage', context);
+  return rule(() =>
+    alt(
+      expand(
+        seq(who, done, target, last, period),
+        ([asked, test, f, latest, when]): readonly Plan[] => {
+          if (latest === 'lately' || latest === 'in the past' || asked === 'who recently')
+            return [];
+          const services = asked.includes('service');
+          const filter = allOf(
+            dated(test, when),
+            ofKey(f),
+            services ? { is: 'present', column: 'via_service' } : everything,
+          );
+          return [list(filter, latest !== null || asked === 'who last')];
+        },
+      ),
+      map(
+        seq(
+          words('when was', 'when were', 'when did someone'),
+          alt(
+            map(words('policy of', 'key policy of'), () => ['PutKeyPolicy']),
+            map(words('rotation of'), () => ['DisableKeyRotation', 'EnableKeyRotation']),
+          ),
+          conditions.particular,
+          words('changed', 'last changed', 'modified', 'last modified', 'updated', 'last updated'),
+        ),
+        ([, operations, f]) => list(allOf(event({ category: 'MANAGEMENT', operations }), ofKey(f))),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words(
+            'usage of',
+            'usage for',
+            'uses of',
+            'use of',
+            'usage history of',
+            'usage events of',
+            'recorded use of',
+            'activity of',
+            'activity on',
+            'events of',
+            'events for',
+            'events on',
+            'usage events for',
+            'recorded events of',
+            'recorded usage of',
+            'history of',
+          ),
+          conditions.particular,
+          period,
+        ),
+        ([, what, f, when]) =>
+          list(
+            allOf(
+              /event|activity|history of/.test(what) && !what.startsWith('usage')
+                ? everything
+                : event({ category: 'CRYPTO' }),
+              ofKey(f),
+              when ?? everything,
+            ),
+          ),
+      ),
+      map(
+        seq(
+          words('which operations', 'what operations'),
+          words(
+            'were recorded for',
+            'were made with',
+            'were done with',
+            'were recorded on',
+            'were performed with',
+            'were performed on',
+          ),
+          conditions.particular,
+          period,
+        ),
+        ([, , f, when]) => list(allOf(ofKey(f), when ?? everything)),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words(
+            'changes to',
+            'changes of',
+            'changes on',
+            'management events of',
+            'management events for',
+            'policy changes of',
+            'policy changes to',
+            'policy changes on',
+          ),
+          target,
+          period,
+        ),
+        ([, what, f, when]) =>
+          list(
+            allOf(
+              event(
+                what.startsWith('policy')
+                  ? { category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }
+                  : { category: 'MANAGEMENT' },
+              ),
+              ofKey(f),
+              when ?? everything,
+            ),
+          ),
+      ),
+      map(
+        seq(opt(listing), opt(words('all')), words('policy changes', 'key policy changes'), period),
+        ([, , , when]) =>
+          list(
+            allOf(
+              event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }),
+              when ?? everything,
+            ),
+          ),
+      ),
+      map(
+        seq(
+          words('who'),
+          words(
+            'changed key policies',
+            'changed policies',
+            'changed any policy',
+            'changed a policy',
+            'changed policy',
+            'changed any key policy',
+          ),
+          period,
+        ),
+        ([, , when]) =>
+          list(
+            allOf(
+              event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }),
+              when ?? everything,
+            ),
+          ),
+      ),
+      // Which keys someone used.
+      map(
+        seq(
+          alt(listing, counting),
+          keys.keys,
+          words('did', 'has', 'have', 'does'),
+          calledBy,
+          words('use', 'used', 'used recently', 'access', 'accessed'),
+          since,
+        ),
+        ([head, f, , by, , from]): Plan => ({
+          ...listOf(
+            'keys',
+            allOf(f, event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) })),
+          ),
+          ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
+        }),
+      ),
+      map(
+        seq(
+          alt(listing, counting),
+          opt(words('all')),
+          keys.keys,
+          opt(words('that', 'which')),
+          opt(words('were', 'are', 'was', 'have been', 'being', 'that were')),
+          words('used by', 'used through', 'used via', 'used from', 'accessed by'),
+          calledBy,
+          since,
+        ),
+        ([head, , f, , , , by, from]): Plan => ({
+          ...listOf(
+            'keys',
+            allOf(f, event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) })),
+          ),
+          ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
+        }),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words('usage', 'recorded usage', 'usage events', 'recorded events', 'events'),
+          group,
+        ),
+        ([, what, g]): Plan => ({
+          ...listOf('usage', what.includes('events') ? everything : event({ category: 'CRYPTO' })),
+          measure: { kind: 'count', keys: false },
+          groupBy: [...g],
+        }),
+      ),
+    ),
+  );
+}
+
+const isCounting = (head: string) => /^(how many|number|count|.*number of|.*count of)/.test(head);
