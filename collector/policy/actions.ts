@@ -90,8 +90,8 @@ export interface ActionSet {
 /** Only wildcards, and no longer than the shortest action name (Sign). */
 const EVERY_NAME = /^(?=.*\*)\*?(\?\*?){0,4}$/;
 
-/** No KMS action has a name nearly this long; a longer pattern is either `*` spelled oddly or nothing. */
-const LONGEST_PATTERN = 200;
+/** No KMS action has a name nearly this long, so a pattern with more fixed characters matches none. */
+const LONGEST_NAME = 64;
 
 /** The KMS actions that a list of written actions speaks of. Case does not matter in actions. */
 export function actionSet(written: readonly string[], except: boolean): ActionSet {
@@ -132,8 +132,29 @@ export function accessLevels(set: ActionSet): AccessLevel[] {
  * wildcard. May say false where the truth is true, never the other way round.
  */
 export function actionsCovered(allowed: ActionSet, denied: readonly ActionSet[]): boolean {
-  if (allowed.except) return denied.some((d) => coversAllBut(d, allowed.patterns));
-  return allowed.patterns.every((p) => denied.some((d) => coversPattern(d, p)));
+  if (allowed.except) return denied.some((d) => coverage(allowed, d)[0] === true);
+  const covers = denied.map((d) => coverage(allowed, d));
+  return allowed.patterns.every((_, i) => covers.some((c) => c[i] === true));
+}
+
+// A statement is compared with a Deny once for each of its principals; the actions are the same.
+const compared = new WeakMap<ActionSet, WeakMap<ActionSet, readonly boolean[]>>();
+
+/** For each pattern of `allowed` (for NotAction, for all it leaves in), whether `denied` covers it. */
+function coverage(allowed: ActionSet, denied: ActionSet): readonly boolean[] {
+  let known = compared.get(allowed);
+  if (known === undefined) {
+    known = new WeakMap();
+    compared.set(allowed, known);
+  }
+  let covers = known.get(denied);
+  if (covers === undefined) {
+    covers = allowed.except
+      ? [coversAllBut(denied, allowed.patterns)]
+      : allowed.patterns.map((p) => coversPattern(denied, p));
+    known.set(denied, covers);
+  }
+  return covers;
 }
 
 function coversPattern(denied: ActionSet, pattern: string): boolean {
@@ -156,7 +177,7 @@ function kmsPattern(action: string): string | null {
   if (colon < 0) return null;
   if (!globMatches(lower.slice(0, colon), 'kms')) return null;
   const pattern = lower.slice(colon + 1);
-  return pattern.length > LONGEST_PATTERN ? null : pattern;
+  return pattern.replaceAll('*', '').length > LONGEST_NAME ? null : pattern;
 }
 
 // The same few patterns fill all the policies of an organization.

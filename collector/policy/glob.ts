@@ -38,53 +38,54 @@ export function hasWildcard(text: string): boolean {
  * is true (never the other way round), which is the safe side for deciding that a Deny covers an Allow.
  */
 export function globCovers(wide: string, narrow: string): boolean {
-  // A run of wildcards in `narrow` can only be swallowed by a `*` of `wide`, one `?` by `?` or `*`.
-  let reach = startStates(wide);
-  for (const c of narrow) {
-    const next = new Set<number>();
-    for (const p of reach) {
+  // reach[p] is 1 where the first p characters of `wide` can stand for what was read of `narrow`. A
+  // star of `narrow` can only be swallowed by a star of `wide`, its `?` by `?` or `*`.
+  let reach = new Uint8Array(wide.length + 1);
+  let next = new Uint8Array(wide.length + 1);
+  reach[0] = 1;
+  passStars(wide, reach);
+  for (let n = 0; n < narrow.length; n++) {
+    const c = narrow[n];
+    next.fill(0);
+    for (let p = 0; p < wide.length; p++) {
+      if (reach[p] === 0) continue;
       const w = wide[p];
-      if (w === '*') next.add(p);
-      else if (w !== undefined && c !== '*' && (w === '?' || w === c)) next.add(p + 1);
+      if (w === '*') next[p] = 1;
+      else if (c !== '*' && (w === '?' || w === c)) next[p + 1] = 1;
     }
-    reach = skipStars(wide, next);
-    if (reach.size === 0) return false;
+    passStars(wide, next);
+    [reach, next] = [next, reach];
   }
-  return reach.has(wide.length);
+  return reach[wide.length] === 1;
 }
 
 /** Whether some text is matched by both patterns. */
 export function globsOverlap(a: string, b: string): boolean {
-  const width = b.length + 1;
-  const seen = new Uint8Array((a.length + 1) * width);
-  const todo: [number, number][] = [[0, 0]];
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const [i, j] = next;
-    if (seen[i * width + j] === 1) continue;
-    seen[i * width + j] = 1;
+  // reach[j] is 1 where the first i characters of `a` and the first j of `b` can stand for one text.
+  const reach = new Uint8Array(b.length + 1);
+  reach[0] = 1;
+  passStars(b, reach);
+  for (let i = 0; i < a.length; i++) {
     const x = a[i];
-    const y = b[j];
-    if (x === undefined && y === undefined) return true;
-    if (x === '*') {
-      todo.push([i + 1, j]);
-      if (y !== undefined) todo.push([i, j + 1]);
+    // What reach[j - 1] was before this character of `a`.
+    let diagonal: number = reach[0] ?? 0;
+    reach[0] = x === '*' ? diagonal : 0;
+    for (let j = 1; j <= b.length; j++) {
+      const y = b[j - 1];
+      const above: number = reach[j] ?? 0;
+      const left: number = reach[j - 1] ?? 0;
+      if (x === '*') reach[j] = above | left;
+      else if (y === '*') reach[j] = left | above | diagonal;
+      else reach[j] = x === y || x === '?' || y === '?' ? diagonal : 0;
+      diagonal = above;
     }
-    if (y === '*') {
-      todo.push([i, j + 1]);
-      if (x !== undefined) todo.push([i + 1, j]);
-    }
-    if (x === undefined || y === undefined || x === '*' || y === '*') continue;
-    if (x === y || x === '?' || y === '?') todo.push([i + 1, j + 1]);
   }
-  return false;
+  return reach[b.length] === 1;
 }
 
-function startStates(pattern: string): Set<number> {
-  return skipStars(pattern, new Set([0]));
-}
-
-function skipStars(pattern: string, positions: Set<number>): Set<number> {
-  // Positions added while iterating are visited too, so runs of stars are followed to their end.
-  for (const p of positions) if (pattern[p] === '*') positions.add(p + 1);
-  return positions;
+/** A star may stand for nothing, so whoever stands before one stands behind it too. */
+function passStars(pattern: string, reach: Uint8Array): void {
+  for (let p = 0; p < pattern.length; p++) {
+    if (reach[p] === 1 && pattern[p] === '*') reach[p + 1] = 1;
+  }
 }

@@ -1,10 +1,13 @@
-import { includesAction } from '../actions.ts';
+import { actionSet, includesAction } from '../actions.ts';
 import { shutsOutAdministration } from '../conditions.ts';
 import { isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import type { Case, Finding } from './rule.ts';
 
 /** Rules about the key policy as a whole. */
+
+const PUT_KEY_POLICY = 'PutKeyPolicy';
+const CHANGING_THE_POLICY = actionSet([`kms:${PUT_KEY_POLICY}`], false);
 
 export function unreadableKey(c: Case): Finding | null {
   if (c.policyProblem === null) return null;
@@ -29,10 +32,9 @@ export function lockoutRisk(c: Case): Finding | null {
 function canChangePolicy(permission: JudgedPermission, c: Case): boolean {
   const { row, statement, admitted, actions } = permission;
   if (statement === null || row.effect !== 'Allow' || !row.is_effective) return false;
-  if (!includesAction(actions, 'PutKeyPolicy') || shutsOutAdministration(statement)) return false;
+  if (!includesAction(actions, PUT_KEY_POLICY) || shutsOutAdministration(statement)) return false;
   const { principal } = admitted;
   const inAccount = principal.anyone || principal.account === c.facts.accountId;
   if (!inAccount) return false;
-  const wanted = { patterns: ['putkeypolicy'], except: false };
-  return !isNeutralised(admitted, wanted, c.permissions.denials.flat);
+  return !isNeutralised(admitted, CHANGING_THE_POLICY, c.permissions.denials.flat);
 }

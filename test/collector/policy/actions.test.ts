@@ -123,6 +123,7 @@ describe('denied actions', () => {
     ['NotAction by a smaller exception', but('kms:De*'), [but('kms:Decrypt')], true],
     ['NotAction by an exception among several', but('kms:De*', 'kms:Sign'), [but('kms:Decrypt')], true],
     ['NotAction by two exceptions, one of them larger', but('kms:De*'), [but('kms:Decrypt', 'kms:Sign')], false],
+    ['an action spared by one of several in NotAction', only('kms:Decrypt'), [but('kms:Sign', 'kms:D*')], false],
     ['NotAction by a larger exception', but('kms:Decrypt'), [but('kms:De*')], false],
     ['? by *', only('kms:?ecrypt'), [only('kms:*ecrypt')], true],
     ['* by ?', only('kms:*ecrypt'), [only('kms:?ecrypt')], false],

@@ -57,6 +57,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow({ AWS: STRANGER })] }, 'an account outside'],
   ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow('*', when({ StringEquals: { 'aws:PrincipalOrgID': OTHER_ORG } }))] }, 'another organization'],
   ['EXTERNAL_ACCOUNT', 'MEDIUM', { statements: [allow('*', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } }))] }, 'whoever comes through an endpoint'],
+  ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow('*', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:PrincipalOrgID': OTHER_ORG } }))] }, 'another organization through an endpoint'],
   ['CROSS_ACCOUNT_IN_ORG', 'INFO', { statements: [allow({ AWS: SIBLING })] }, 'an account inside'],
   ['CROSS_ACCOUNT_IN_ORG', 'INFO', { statements: [allow('*', when({ StringEquals: { 'aws:PrincipalOrgID': OWN_ORG } }))] }, 'the whole organization'],
   ['CROSS_ACCOUNT_IN_ORG', 'INFO', { grants: [grant({ GranteePrincipal: `arn:aws:iam::${SIBLING}:role/x` })] }, 'by a grant'],

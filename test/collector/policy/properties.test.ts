@@ -297,6 +297,21 @@ describe('a hostile policy', { timeout: 5_000 }, () => {
     expect(permissions.map((p) => p.is_effective)).toEqual([false, true]);
   });
 
+  it('made of patterns that nearly cover each other is analysed at once', () => {
+    const patterns = (end: string) =>
+      Array.from({ length: 80 }, (_, i) => `kms:${'*a'.repeat(50)}${end}${i}`);
+    const roles = Array.from({ length: 400 }, (_, i) => `arn:aws:iam::${OWN}:role/r${i}`);
+    for (const denied of [{ Action: patterns('b') }, { NotAction: patterns('') }]) {
+      const { permissions } = analyze({
+        statements: [
+          { Effect: 'Allow', Principal: { AWS: roles }, Action: patterns(''), Resource: '*' },
+          { Effect: 'Deny', Principal: '*', ...denied, Resource: '*' },
+        ],
+      });
+      expect(permissions.filter((p) => p.is_effective)).toHaveLength(401);
+    }
+  });
+
   it('made of as many statements as fit is analysed at once', () => {
     const role = (i: number) => `arn:aws:iam::${OWN}:role/r${i}`;
     const statements = Array.from({ length: 400 }, (_, i) => ({

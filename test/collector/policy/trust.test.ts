@@ -97,6 +97,7 @@ const everyone: readonly Row[] = [
   [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, Null: { 'aws:PrincipalOrgID': 'false' }}, 'ORGANIZATION', 'aws:PrincipalOrgID', 'Null says that the key must be there'],
   [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, Null: { 'aws:PrincipalOrgID': 'true' } }, 'PUBLIC', '', 'Null says that the key must be absent'],
   [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, BoolIfExists: { 'aws:PrincipalOrgID': 'false' } }, 'PUBLIC', '', 'only Null asks for presence'],
+  [{ StringEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORG }, Null: { 'aws:PrincipalOrgID': ['true', 'false'] } }, 'PUBLIC', '', 'Null with both values asks for nothing'],
   [{ Null: { 'aws:PrincipalOrgID': 'false' } }, 'PUBLIC', '', 'any organization'],
   [{ DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }, 'PUBLIC', '', 'a time is not a person'],
   [{ StringEquals: { 'aws:PrincipalOrgID': [] } }, 'PUBLIC', '', 'no value to demand'],
