@@ -1,6 +1,21 @@
-import type { ConditionTest, Statement } from './document.ts';
-import { hasWildcard } from './glob.ts';
-import { farther, type Reach, reachOfAccount, type Standpoint } from './reach.ts';
+import { demandingOperator, keysThatMustExist } from './condition-operators.ts';
+import {
+  admitted,
+  readAccount,
+  readIsService,
+  readNetwork,
+  readNetworkArn,
+  readNetworkPath,
+  readOrganization,
+  readOrganizationPath,
+  readPrincipalArn,
+  readResourceArn,
+  readService,
+  readUserId,
+  type ValueReader,
+} from './condition-values.ts';
+import type { Statement } from './document.ts';
+import type { Reach, Standpoint } from './reach.ts';
 
 /**
  * What a condition says about the request:
@@ -19,30 +34,11 @@ export interface Restriction {
   readonly reach: Reach;
 }
 
-/** How the values of a key are read. `exact` operators take wildcards too: see {@link admitted}. */
-type ValueReader = (value: string, from: Standpoint, operator: PositiveOperator) => Reach;
-
 interface RestrictingKey {
   readonly name: string;
   readonly aspect: Aspect;
   readonly read: ValueReader;
 }
-
-type PositiveOperator = 'string' | 'arn' | 'bool';
-
-/**
- * The operators that demand a value. Everything else never narrows by itself: negated operators admit
- * all but a few, date, number and address operators do not say who, and `Null` only asks for presence.
- * Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
- */
-const POSITIVE_OPERATORS: ReadonlyMap<string, PositiveOperator> = new Map([
-  ['stringequals', 'string'],
-  ['stringequalsignorecase', 'string'],
-  ['stringlike', 'string'],
-  ['arnequals', 'arn'],
-  ['arnlike', 'arn'],
-  ['bool', 'bool'],
-]);
 
 /**
  * The keys that say who calls or through what. Sources: IAM User Guide, "AWS global condition context
@@ -155,155 +151,4 @@ function isNarrowBlock(block: string): boolean {
   if (!(isV6 ? /^[0-9a-f:]+$/i : /^\d+\.\d+\.\d+\.\d+$/).test(address)) return false;
   if (bits === undefined) return true;
   return /^\d{1,3}$/.test(bits) && Number(bits) >= (isV6 ? 32 : 8);
-}
-
-/**
- * The operator under its prefix and suffix, or null when it demands nothing. `…IfExists` and
- * `ForAllValues:` hold when the key is absent, so they demand something only where a `Null` test says
- * that the key must be there.
- */
-function demandingOperator(written: string, mustExist: boolean): PositiveOperator | null {
-  let operator = written.toLowerCase();
-  let holdsWhenAbsent = false;
-  if (operator.startsWith('forallvalues:')) {
-    operator = operator.slice('forallvalues:'.length);
-    holdsWhenAbsent = true;
-  } else if (operator.startsWith('foranyvalue:')) {
-    operator = operator.slice('foranyvalue:'.length);
-  }
-  if (operator.endsWith('ifexists')) {
-    operator = operator.slice(0, -'ifexists'.length);
-    holdsWhenAbsent = true;
-  }
-  if (holdsWhenAbsent && !mustExist) return null;
-  return POSITIVE_OPERATORS.get(operator) ?? null;
-}
-
-function keysThatMustExist(tests: readonly ConditionTest[]): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { operator, key, values } of tests) {
-    if (operator.toLowerCase() !== 'null') continue;
-    if (values.length > 0 && values.every((v) => v.toLowerCase() === 'false')) {
-      keys.add(key.toLowerCase());
-    }
-  }
-  return keys;
-}
-
-/**
- * How far the values reach. Wildcards count under exact operators as well: there they would match
- * nobody, but whoever wrote `"StringEquals": {"aws:PrincipalOrgID": "*"}` did not mean to shut everyone
- * out, and AWS Config ("kms-key-policy-no-public-access") accepts fixed values only.
- */
-function admitted(
-  values: readonly string[],
-  hasVariables: boolean,
-  from: Standpoint,
-  operator: PositiveOperator,
-  read: ValueReader,
-): Reach {
-  let reach: Reach | null = null;
-  for (const value of values) {
-    const one = read(hasVariables ? fillVariables(value, from) : value, from, operator);
-    reach = reach === null ? one : farther(reach, one);
-  }
-  return reach ?? 'PUBLIC';
-}
-
-/** Stands for the key's own organization where its id is not known; it cannot be written in a policy. */
-const OWN_ORGANIZATION = '\u0000own';
-
-/**
- * Fills in the variables that are fixed for the key itself and takes every other one for a wildcard,
- * because the caller chooses it. `${*}`, `${?}` and `${$}` are the characters themselves.
- * Source: IAM User Guide, "IAM policy elements: Variables and tags".
- */
-function fillVariables(value: string, from: Standpoint): string {
-  if (!value.includes('${')) return value;
-  return value.replace(/\$\{([^}]*)\}/g, (_, inner: string) => {
-    const name = inner.trim().toLowerCase();
-    if (name === '*' || name === '?' || name === '$') return '\uFFFD';
-    if (name === 'aws:resourceaccount') return from.accountId;
-    if (name === 'aws:resourceorgid') return from.organization.id ?? OWN_ORGANIZATION;
-    return '*';
-  });
-}
-
-const ACCOUNT_ID = /^\d{12}\*?$/;
-
-function readAccount(value: string, from: Standpoint): Reach {
-  // Account ids have exactly twelve digits, so a star after twelve adds nothing.
-  if (ACCOUNT_ID.test(value)) return reachOfAccount(value.slice(0, 12), from);
-  return hasWildcard(value) ? 'PUBLIC' : 'EXTERNAL';
-}
-
-function readOrganization(value: string, from: Standpoint): Reach {
-  // Ids are `o-` and at least ten characters; with fewer fixed ones a pattern fits other organizations.
-  const fixed = value.replace(/[*?].*$/, '');
-  if (hasWildcard(value) && fixed.length < 12) return 'PUBLIC';
-  const id = fixed.toLowerCase();
-  const own = from.organization.id?.toLowerCase();
-  return id === OWN_ORGANIZATION || id === own ? 'ORGANIZATION' : 'EXTERNAL';
-}
-
-function readOrganizationPath(value: string, from: Standpoint): Reach {
-  const slash = value.indexOf('/');
-  return readOrganization(slash < 0 ? value : value.slice(0, slash), from);
-}
-
-/**
- * The account of a principal's ARN. With string operators a star may run over colons, and role paths
- * may hold colons, so `arn:*:iam::111122223333:role/x` also fits a role of any other account; only
- * ARN operators compare part by part.
- */
-function readPrincipalArn(value: string, from: Standpoint, operator: PositiveOperator): Reach {
-  const parts = value.split(':');
-  const account = parts[4];
-  if (account === undefined) return hasWildcard(value) ? 'PUBLIC' : 'EXTERNAL';
-  if (operator === 'string' && parts.slice(0, 4).some((p) => p.includes('*'))) return 'PUBLIC';
-  return readAccount(account, from);
-}
-
-/** A unique id of a role or user tells one identity but not its account. */
-function readUserId(value: string, from: Standpoint): Reach {
-  if (/^A[A-Z0-9]{15,}(:.*)?$/.test(value)) return 'EXTERNAL';
-  return readAccount(value, from);
-}
-
-/** The account of a resource's ARN; an S3 bucket's tells none, but its name is one bucket's. */
-function readResourceArn(value: string, from: Standpoint): Reach {
-  const parts = value.split(':');
-  const account = parts[4];
-  const resource = parts[5];
-  if (account === undefined || resource === undefined) {
-    return hasWildcard(value) ? 'PUBLIC' : 'EXTERNAL';
-  }
-  if (account === '') return /^[*?]/.test(resource) ? 'PUBLIC' : 'EXTERNAL';
-  return readAccount(account, from);
-}
-
-/**
- * A VPC, an endpoint or its owner, named exactly. It says through what a call comes, not whose
- * credentials sign it: any account's caller may come through, so such a statement is not public, but
- * nothing keeps it inside the organization either. IAM Access Analyzer likewise reports external
- * access that is not public ("IAM Access Analyzer filter keys": aws:SourceVpc, aws:SourceVpce).
- */
-function readNetwork(value: string): Reach {
-  return hasWildcard(value) ? 'PUBLIC' : 'EXTERNAL';
-}
-
-function readNetworkArn(value: string, from: Standpoint): Reach {
-  return readResourceArn(value, from) === 'PUBLIC' ? 'PUBLIC' : 'EXTERNAL';
-}
-
-function readNetworkPath(value: string, from: Standpoint): Reach {
-  return readOrganizationPath(value, from) === 'PUBLIC' ? 'PUBLIC' : 'EXTERNAL';
-}
-
-function readService(value: string): Reach {
-  return hasWildcard(value) ? 'PUBLIC' : 'EXTERNAL';
-}
-
-function readIsService(value: string): Reach {
-  return value.toLowerCase() === 'true' ? 'EXTERNAL' : 'PUBLIC';
 }
