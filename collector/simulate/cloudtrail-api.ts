@@ -29,28 +29,31 @@ const attributes: Readonly<Record<string, (event: SimulatedEvent) => string | un
   AccessKeyId: (event) => event.caller.accessKeyId,
 };
 
+interface History {
+  readonly all: readonly SimulatedEvent[];
+  readonly byId: ReadonlyMap<string, SimulatedEvent>;
+  readonly byKey: ReadonlyMap<string, readonly SimulatedEvent[]>;
+}
+
+function historyOf(events: readonly (readonly [string, SimulatedEvent[]])[]): History {
+  const all = newestFirst(events.flatMap(([, ofKey]) => ofKey));
+  return { all, byId: new Map(all.map((event) => [event.id, event])), byKey: new Map(events) };
+}
+
 /** CloudTrail's event history of one account and Region, as far as it concerns KMS. */
 export function simulatedCloudTrail({ plan, accountId, at, keys }: KmsPlace): CloudTrailApi {
-  let remembered: { all: SimulatedEvent[]; byId: Map<string, SimulatedEvent> } | null = null;
-  const history = () => {
-    if (remembered === null) {
-      const all = newestFirst(keys().flatMap((key) => eventsOf(plan, key)));
-      remembered = { all, byId: new Map(all.map((event) => [event.id, event])) };
-    }
+  let remembered: History | null = null;
+  const history = (): History => {
+    remembered ??= historyOf(keys().map((key) => [key.arn, eventsOf(plan, key)]));
     return remembered;
   };
 
   /** The events that can match, cheaply where the attribute names one event or one key. */
   const candidates = (name: string | undefined, value: string): readonly SimulatedEvent[] => {
-    if (name === 'EventId') {
-      const event = history().byId.get(value);
-      return event === undefined ? [] : [event];
-    }
-    if (name === 'ResourceName') {
-      const key = keys().find(({ arn }) => arn === value);
-      return key === undefined ? [] : eventsOf(plan, key);
-    }
-    return history().all;
+    if (name === 'ResourceName') return history().byKey.get(value) ?? [];
+    if (name !== 'EventId') return history().all;
+    const event = history().byId.get(value);
+    return event === undefined ? [] : [event];
   };
 
   return {

@@ -1,4 +1,4 @@
-import type { AccountRegionApi, AwsApi, KmsApi } from '../aws/api.ts';
+import type { AccountRegionApi, AwsApi, CloudTrailApi, KmsApi } from '../aws/api.ts';
 import { simulatedCloudTrail } from './cloudtrail-api.ts';
 import { assumeRoleDenied, kmsThrottled, stsNotActivated } from './errors.ts';
 import { dealKeys, makeKeys, type SimulatedKey } from './keys.ts';
@@ -52,7 +52,13 @@ function throttled(kms: KmsApi, n: number): KmsApi {
   };
 }
 
-/** Keys of this many account-Regions are kept at a time; others are made again when asked for. */
+/** What was made of an account in a Region; the event history is made on its first look-up. */
+interface MadeRegion {
+  readonly keys: readonly SimulatedKey[];
+  readonly cloudTrail: CloudTrailApi;
+}
+
+/** So many account-Regions are kept at a time; others are made again when asked for. */
 const KEPT = 64;
 
 /**
@@ -74,12 +80,14 @@ export function createExampleCorp({
   const plan = planOrganization(seed, new Date(asOf.getTime()), accounts);
   const deals = dealKeys(plan);
 
-  const kept = new Map<string, SimulatedKey[]>();
-  const keysOf = (account: AccountPlan, at: RegionPlan): readonly SimulatedKey[] => {
+  const kept = new Map<string, MadeRegion>();
+  const regionOf = (account: AccountPlan, at: RegionPlan): MadeRegion => {
     const where = `${account.id}/${at.region}`;
     const known = kept.get(where);
     if (known !== undefined) return known;
-    const made = makeKeys(plan, deals, account, at);
+    const keys = makeKeys(plan, deals, account, at);
+    const place = { plan, accountId: account.id, at, keys: () => keys };
+    const made = { keys, cloudTrail: simulatedCloudTrail(place) };
     const oldest = kept.keys().next().value;
     if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(where, made);
@@ -111,11 +119,13 @@ export function createExampleCorp({
         if (at === undefined || at.trouble === 'sts-not-activated') {
           throw stsNotActivated(accountId);
         }
-        const place = { plan, accountId, at, keys: () => keysOf(account, at) };
-        const kms = simulatedKms(place);
+        const keys = () => regionOf(account, at).keys;
+        const kms = simulatedKms({ plan, accountId, at, keys });
         return {
           kms: throttleEvery === undefined ? kms : throttled(kms, throttleEvery),
-          cloudTrail: simulatedCloudTrail(place),
+          cloudTrail: {
+            lookupEvents: (input) => regionOf(account, at).cloudTrail.lookupEvents(input),
+          },
         };
       },
     },
@@ -124,7 +134,7 @@ export function createExampleCorp({
       const account = plan.accountById.get(accountId ?? '');
       const at = account?.regions.find((candidate) => candidate.region === region);
       if (account === undefined || at === undefined) return null;
-      return keysOf(account, at).find(({ arn }) => arn === keyArn)?.template ?? null;
+      return regionOf(account, at).keys.find(({ arn }) => arn === keyArn)?.template ?? null;
     },
   };
 }

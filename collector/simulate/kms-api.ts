@@ -31,6 +31,9 @@ export interface KmsPlace {
 /** Why a call on a key is refused to the collector's role; null when it is not. */
 function refusalOf(key: SimulatedKey, action: string, at: RegionPlan): DenialReason | null {
   if (at.trouble === action) return 'no identity-based policy allows';
+  if (key.template === 'closed' && action !== 'ListAliases') {
+    return 'no resource-based policy allows';
+  }
   if (key.template === 'sealed' && action !== 'DescribeKey')
     return 'no resource-based policy allows';
   if (key.template === 'policy-hidden' && action === 'GetKeyPolicy') return 'resource-based policy';

@@ -63,6 +63,10 @@ export const odd = {
       allow({ AWS: roleArn(s.accountId, adminRole(s)) }, 'kms:*', { Sid: 'OnlyUs' }),
     ],
   ),
+  closed: policy('Only roles of the team may do anything: not even describe the key.', [], (s) => [
+    allow({ AWS: roleArn(s.accountId, adminRole(s)) }, 'kms:*', { Sid: 'OnlyUs' }),
+    allow({ AWS: roleArn(s.accountId, teamRole(s)) }, use, { Sid: 'Use' }),
+  ]),
   'policy-hidden': policy(
     'A Deny hides the policy from everyone but the administrators.',
     [],

@@ -31,6 +31,8 @@ export interface Walk {
   readonly accounts: readonly Account[];
   readonly ouPaths: ReadonlyMap<string, string>;
   readonly keys: readonly WalkedKey[];
+  /** The ARNs of keys that may not even be described. */
+  readonly closed: readonly string[];
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   readonly refused: ReadonlyMap<string, Error>;
   readonly regionErrors: ReadonlyMap<string, Error>;
@@ -118,6 +120,7 @@ export async function walk(seed: number, accounts?: number): Promise<Walk> {
   const list = await listAccounts(corp);
   const ouPaths = new Map<string, string>();
   const keys: WalkedKey[] = [];
+  const closed: string[] = [];
   const aliases = new Map<string, string[]>();
   const refused = new Map<string, Error>();
   const regionErrors = new Map<string, Error>();
@@ -144,7 +147,9 @@ export async function walk(seed: number, accounts?: number): Promise<Walk> {
       }
       keysPerRegion.set(where, arns.value.length);
       for (const arn of arns.value) {
-        keys.push({ ...(await readKey(api, arn)), accountId, region });
+        const described = await answer(api.kms.describeKey({ KeyId: arn }));
+        if ('error' in described) closed.push(arn);
+        else keys.push({ ...(await readKey(api, arn)), accountId, region });
       }
       const entries = await pages(async (Marker) => {
         const page = await api.kms.listAliases({ Marker });
@@ -157,7 +162,17 @@ export async function walk(seed: number, accounts?: number): Promise<Walk> {
       }
     }
   }
-  return { corp, accounts: list, ouPaths, keys, aliases, refused, regionErrors, keysPerRegion };
+  return {
+    corp,
+    accounts: list,
+    ouPaths,
+    keys,
+    closed,
+    aliases,
+    refused,
+    regionErrors,
+    keysPerRegion,
+  };
 }
 
 const walks = new Map<number, Promise<Walk>>();
