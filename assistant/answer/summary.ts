@@ -74,10 +74,12 @@ function summarizeLargest(presentation: Presentation, result: QueryResult): stri
   const leaders = result.rows.filter((_, i) => values[i] === top);
   const leader = leaders[0];
   if (!leader) return null;
-  const groups = `${number(result.rows.length)} ${result.rows.length === 1 ? 'group' : 'groups'}`;
   const amount = quantity(leader[valueAt] ?? null, presentation.unit);
+  const all = number(result.rows.length);
   if (leaders.length > 1)
-    return `${groups}; the highest value, ${amount}, is shared by ${number(leaders.length)}.`;
+    return `${number(leaders.length)} of ${all} share the highest value, ${amount}.`;
   const name = names.map((i) => (leader[i] === null ? '(none)' : String(leader[i]))).join(', ');
-  return `${groups}; the highest is ${name} with ${amount}.`;
+  return result.rows.length === 1
+    ? `${name}: ${amount}.`
+    : `${name} is the highest of ${all}, with ${amount}.`;
 }

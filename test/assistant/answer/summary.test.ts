@@ -73,7 +73,7 @@ describe('the headline of groups', () => {
         [null, 2],
       ],
     );
-    expect(summarize(groups, whole(r))).toBe('3 groups; the highest is us-east-1 with 9.');
+    expect(summarize(groups, whole(r))).toBe('us-east-1 is the highest of 3, with 9.');
   });
 
   it('names none when several share the highest value', () => {
@@ -84,7 +84,7 @@ describe('the headline of groups', () => {
         ['us-east-1', 9],
       ],
     );
-    expect(summarize(groups, whole(r))).toBe('2 groups; the highest value, 9, is shared by 2.');
+    expect(summarize(groups, whole(r))).toBe('2 of 2 share the highest value, 9.');
   });
 
   it('counts rows when no value can be compared', () => {

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** The built demo in a real Chromium, as a newcomer would meet it. */
+
+let folder: string;
+let server: ChildProcess;
+let browser: Browser;
+let url: string;
+
+/** Where screenshots go when KMS_INSIGHTS_SCREENSHOTS names a folder. */
+const screenshots = process.env.KMS_INSIGHTS_SCREENSHOTS;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kms-insights-e2e-'));
+  server = spawn(
+    process.execPath,
+    [
+      'bin/kms-insights.js',
+      'demo',
+      '--data',
+      folder,
+      '--port',
+      '0',
+      '--seed',
+      '7',
+      '--as-of',
+      '2026-11-23',
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  url = await new Promise<string>((resolve, reject) => {
+    let printed = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const address = /http:\/\/\S+/.exec(printed)?.[0];
+      if (address) resolve(address);
+    });
+    server.once('exit', (code) =>
+      reject(new Error(`the demo ended with exit code ${code}: ${printed}`)),
+    );
+  });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.removeAllListeners('exit');
+  server?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(
+  options: { readonly dark?: true; readonly width?: number } = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) problems.push(`remote request ${request.url()}`);
+  });
+  page.on('close', () => expect(problems).toEqual([]));
+  await page.goto(url);
+  await page.getByRole('textbox').first().waitFor();
+  return page;
+}
+
+async function askOn(page: Page, question: string): Promise<void> {
+  const before = await page.locator('.turn').count();
+  await page.getByRole('textbox').first().fill(question);
+  await page.keyboard.press('Enter');
+  await page.locator('.turn').nth(before).waitFor();
+  await page.locator('.stop-button').waitFor({ state: 'detached' });
+}
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (!screenshots) return;
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+const body = (page: Page) => page.locator('body').innerText();
+
+const MISSION = 'Which keys have external access and were unused for 90 days?';
+
+describe('the page', () => {
+  it('answers the question of the mission with table, SQL, coverage and exports', async () => {
+    const page = await open();
+    await askOn(page, MISSION);
+    const turn = page.locator('.turn').first();
+    await turn.locator('table').first().waitFor();
+    const text = await turn.innerText();
+    const headline = /([\d,]+) keys match/.exec(text)?.[1];
+    expect(Number(headline?.replaceAll(',', ''))).toBeGreaterThan(0);
+    expect(text).toMatch(/could not be read/);
+    await turn.getByText('How was this answered').click();
+    expect(await turn.innerText()).toMatch(/SELECT[\s\S]*kms_insights/);
+    await shot(page, 'answer');
+    const csv = await turn.getByRole('link', { name: /csv/i }).getAttribute('href');
+    const response = await page.request.get(new URL(csv ?? '', url).href);
+    const lines = (await response.text()).trim().split('\r\n');
+    expect(lines.length - 1).toBeGreaterThanOrEqual(Number(headline?.replaceAll(',', '')));
+    const axe = await new AxeBuilder({ page }).analyze();
+    expect(axe.violations.map((v) => v.id)).toEqual([]);
+    await page.close();
+  });
+
+  it('draws a chart of groups, in the dark and on a phone too', async () => {
+    for (const [name, options] of [
+      ['chart', {}],
+      ['chart-dark', { dark: true }],
+      ['chart-phone', { width: 360 }],
+    ] as const) {
+      const page = await open(options);
+      await askOn(page, 'How many keys are there per region?');
+      await page.locator('.turn svg').first().waitFor();
+      await shot(page, name);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      await page.close();
+    }
+  });
+
+  it('declines what it cannot know, and offers what it can', async () => {
+    const page = await open();
+    await askOn(page, 'What is the weather in Zurich?');
+    const turn = page.locator('.turn').first();
+    expect(await turn.locator('table').count()).toBe(0);
+    expect(await turn.innerText()).toMatch(/weather/i);
+    await shot(page, 'declined');
+    await page.close();
+  });
+
+  it('shows hostile text from the data as text', async () => {
+    const page = await open();
+    await askOn(page, 'list all accounts');
+    await page.locator('.turn table').first().waitFor();
+    expect(await page.locator('.turn table img, .turn table a, .turn table script').count()).toBe(
+      0,
+    );
+    await page.close();
+  });
+
+  it('keeps its history over a reload', async () => {
+    const page = await open();
+    await askOn(page, 'How many keys are there per region?');
+    await page.reload();
+    await page.getByText('How many keys are there per region?').first().waitFor();
+    expect(await body(page)).toContain('How many keys are there per region?');
+    await page.close();
+  });
+});
