@@ -35,13 +35,15 @@ const OWN_ORGANIZATION = '\u0000own';
  */
 function fillVariables(value: string, from: Standpoint): string {
   if (!value.includes('${')) return value;
-  return value.replace(/\$\{([^{}]{0,256})\}/g, (_, inner: string) => {
+  const filled = value.replace(/\$\{([^{}]{0,256})\}/g, (_, inner: string) => {
     const name = inner.trim().toLowerCase();
     if (name === '*' || name === '?' || name === '$') return '\uFFFD';
     if (name === 'aws:resourceaccount') return from.accountId;
     if (name === 'aws:resourceorgid') return from.organization.id ?? OWN_ORGANIZATION;
     return '*';
   });
+  // What is left of a variable that cannot be read may become anything.
+  return filled.includes('${') ? '*' : filled;
 }
 
 const ACCOUNT_ID = /^\d{12}\*?$/;

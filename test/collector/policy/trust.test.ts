@@ -107,6 +107,7 @@ const everyone: readonly Row[] = [
   [{ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${variable('aws:ResourceAccount')}:role/app` } }, 'SAME_ACCOUNT', 'aws:PrincipalArn', 'a variable inside an ARN'],
   [{ StringEquals: { 'aws:PrincipalOrgID': variable('aws:PrincipalOrgID') } }, 'PUBLIC', '', 'equal to itself'],
   [{ StringEquals: { 'aws:PrincipalAccount': variable('aws:PrincipalTag/home') } }, 'PUBLIC', '', 'the caller chooses the tag'],
+  [{ StringEquals: { 'aws:PrincipalAccount': variable("aws:PrincipalTag/home, '{x}'") } }, 'PUBLIC', '', 'Variables: a default with braces in it'],
   [{ StringLike: { 'aws:PrincipalAccount': variable('*') } }, 'EXTERNAL', 'aws:PrincipalAccount', 'Variables: a star that is no wildcard, and no account'],
   [{ StringLike: { 'aws:PrincipalAccount': variable('?') } }, 'EXTERNAL', 'aws:PrincipalAccount', 'Variables: a question mark that is no wildcard'],
 ];
