@@ -18,8 +18,8 @@ const name = (column: string) => `"${column}"`;
 /**
  * Opens a writer. `scratch` is a local folder for what does not fit in memory.
  *
- * Rows are ordered by the table's `sortBy` and then by all other columns, so that the same rows give
- * the same file, in whatever order they were read.
+ * Rows are ordered by the table's `sortBy` and then by a hash of the whole row, so that the same rows
+ * give the same file, in whatever order they were read.
  */
 export async function openParquetWriter(scratch: string): Promise<ParquetWriter> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -41,16 +41,14 @@ export async function openParquetWriter(scratch: string): Promise<ParquetWriter>
     write: async (table, jsonLines, parquet) => {
       const columns = Object.entries<Column>(table.columns);
       const types = columns.map(([column, { type }]) => `${name(column)}: '${duckdbTypes[type]}'`);
-      const order = [
-        ...table.sortBy,
-        ...columns.map(([column]) => column).filter((column) => !table.sortBy.includes(column)),
-      ];
+      const names = columns.map(([column]) => name(column)).join(', ');
+      const order = table.sortBy.map((column) => `${name(column)} NULLS FIRST`).join(', ');
       await connection.run(
         `COPY (
-           SELECT ${columns.map(([column]) => name(column)).join(', ')}
+           SELECT ${names}
            FROM read_json(${quoted(jsonLines)}, format = 'newline_delimited',
              columns = {${types.join(', ')}}, timestampformat = '%Y-%m-%dT%H:%M:%S.%gZ')
-           ORDER BY ${order.map((column) => `${name(column)} NULLS FIRST`).join(', ')}
+           ORDER BY ${order}, hash(${names})
          ) TO ${quoted(parquet)} (FORMAT parquet, COMPRESSION zstd)`,
       );
       const required = columns.filter(([, column]) => !column.nullable).map(([column]) => column);

@@ -162,8 +162,9 @@ export function fakeAws(options: FakeOptions): {
       const { keys = [], events = [] } = find(accountId).regions?.[region] ?? {};
       const ask = (name: ApiName, input: object) => asked(name, input, accountId, region);
       const arn = (id: string) => arnOf(accountId, region, id);
+      const byName = new Map(keys.flatMap((k) => [k.id, arn(k.id)].map((name) => [name, k])));
       const key = (keyId: string | undefined) => {
-        const found = keys.find((k) => k.id === keyId || arn(k.id) === keyId);
+        const found = byName.get(keyId ?? '');
         if (!found) throw awsError('NotFoundException');
         return found;
       };
