@@ -333,7 +333,7 @@ export const accessLevels = [
   },
   {
     value: 'GRANT',
-    description: 'Can create grants, and so pass access on.',
+    description: 'Can create or revoke grants, and so pass access on.',
     words: { en: ['create grants', 'creategrant'] },
   },
   {

@@ -465,7 +465,7 @@ export const keyPermissions = table({
     is_effective: required('boolean', {
       role: 'flag',
       description:
-        'False when an unconditional Deny of the same policy neutralises an Allow. True for every Deny.',
+        'False for an Allow that gives nothing: an unconditional Deny of the same policy covers it, its principal was deleted, its resource is not this key, or it names no KMS action. True for every Deny.',
       words: { en: ['effective'] },
     }),
   },

@@ -87,18 +87,25 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-const grantSchema = z.looseObject({
-  GrantId: z.string().optional(),
-  GranteePrincipal: z.string(),
-  RetiringPrincipal: z.string().optional(),
-  Operations: z.array(z.string()),
-  Constraints: z
-    .object({
-      EncryptionContextSubset: z.record(z.string(), z.string()).optional(),
-      EncryptionContextEquals: z.record(z.string(), z.string()).optional(),
-    })
-    .optional(),
-});
+const grantSchema = z
+  .looseObject({
+    GrantId: z.string().optional(),
+    GranteePrincipal: z.string().optional(),
+    GranteeServicePrincipal: z.string().optional(),
+    RetiringPrincipal: z.string().optional(),
+    Operations: z.array(z.string()),
+    Constraints: z
+      .looseObject({
+        EncryptionContextSubset: z.record(z.string(), z.string()).optional(),
+        EncryptionContextEquals: z.record(z.string(), z.string()).optional(),
+        SourceArn: z.string().optional(),
+      })
+      .optional(),
+  })
+  .refine(
+    (grant) => grant.GranteePrincipal !== undefined || grant.GranteeServicePrincipal !== undefined,
+    'a grant has GranteePrincipal or GranteeServicePrincipal',
+  );
 
 const grantsSchema = z.union([
   z.array(grantSchema),
