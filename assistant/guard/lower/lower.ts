@@ -97,11 +97,13 @@ class Lowering {
   }
 
   private name(node: unknown): string {
-    const leaf = this.leaf(asFields(node).name);
+    const written = asFields(node).name;
+    const leaf = this.leaf(written);
     if (leaf?.kind === 'name') return leaf.name;
+    const what = leaf ? 'A value' : String(written ?? 'Nothing').slice(0, 40);
     return refuse(
       'SYNTAX',
-      `${String(asFields(node).name ?? 'Nothing').slice(0, 40)} stands where a name is wanted.`,
+      `${what} stands where a name is wanted.`,
       this.at(node),
       'Write a name; put a reserved word in double quotes.',
     );
@@ -653,7 +655,8 @@ class Lowering {
           kind: 'column',
           qualifier: this.nameOrNull(f.table),
           name: this.name(f.name),
-          ...typed,
+          type: NULL_TYPE,
+          at: this.at(f.table) ?? at,
         };
       }
       case 'dot':
@@ -801,6 +804,13 @@ class Lowering {
         if (inner.kind !== 'call') return this.unknown(kind, node);
         return { ...inner, over: this.window(f.over) };
       }
+      case 'array_func':
+        return refuse(
+          'UNSUPPORTED',
+          'An array without the word ARRAY is not available.',
+          at,
+          'Write ARRAY[1, 2].',
+        );
       case 'tuple':
         return refuse(
           'UNSUPPORTED',

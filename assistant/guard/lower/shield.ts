@@ -124,7 +124,7 @@ export function shield(tokens: readonly Token[]): Shielded {
 
   const unknownFunction = (t: Token, i: number): never => {
     const before = tokens[i - 1]?.text;
-    if (before === 'from' || before === 'join')
+    if (before === 'from' || before === 'join' || t.text === 'table')
       refuse(
         'FORBIDDEN',
         `${t.text} is a table function.`,
@@ -163,6 +163,20 @@ export function shield(tokens: readonly Token[]): Shielded {
       if (to !== undefined) i = to - 1;
       continue;
     }
+    // OVER (w) means OVER w, which is what the parser reads.
+    if (is(i, '(') && is(i - 1, 'over') && is(i + 2, ')') && tokens[i + 1]?.kind !== 'symbol') {
+      instead.set(i + 2, '');
+      continue;
+    }
+    if (t.kind === 'symbol' && t.text === ',' && endsList(tokens[i + 1]))
+      refuse(
+        'SYNTAX',
+        'A comma is followed by nothing.',
+        t.at,
+        'Remove it, or write what is missing.',
+      );
+    if (t.kind === 'word' && t.text === 'distinct' && is(i - 1, 'by'))
+      refuse('UNSUPPORTED', 'GROUP BY DISTINCT is not available.', t.at, 'Write GROUP BY alone.');
     if (t.kind === 'symbol' || t.kind === 'number') {
       emit(t.text, t.at);
       continue;
@@ -217,10 +231,29 @@ export function shield(tokens: readonly Token[]): Shielded {
         'Write the name of a function without quotes and without a qualifier.',
       );
     leaves.set(i, { kind: 'name', name: t.kind === 'quoted' ? t.value : t.text, at: t.at });
-    emit(`"k${i}"`, t.at);
+    emit(`k${i}`, t.at);
   }
   return { text: parts.join(' '), leaves, origins };
 }
+
+/** The parser forgives a comma at the end of a list; Trino does not. */
+const endsList = (next: Token | undefined): boolean =>
+  next === undefined ||
+  (next.kind === 'symbol' && [')', ']', ','].includes(next.text)) ||
+  (next.kind === 'word' &&
+    [
+      'from',
+      'where',
+      'group',
+      'having',
+      'order',
+      'limit',
+      'offset',
+      'fetch',
+      'union',
+      'intersect',
+      'except',
+    ].includes(next.text));
 
 /** Which bracket closes which. The scanner has counted them; here their kinds must match too. */
 function matchBrackets(tokens: readonly Token[]): ReadonlyMap<number, number> {

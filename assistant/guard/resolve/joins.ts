@@ -1,7 +1,7 @@
 import type { Expr, From, Query, Select } from '../ast.ts';
 import { functions } from '../functions/table.ts';
 import { refuse } from '../refusal.ts';
-import { children, some } from '../visit.ts';
+import { children, mapQuery, some } from '../visit.ts';
 
 /**
  * Refuses joins that multiply tables: everything large in a FROM must be linked to the rest by a
@@ -33,11 +33,8 @@ export function checkJoins(s: Select): void {
           }),
         ),
       );
-    else if (
-      f.kind === 'relation' ||
-      f.kind === 'cte' ||
-      (f.kind === 'derived' && !isSmall(f.query))
-    )
+    if (f.kind === 'derived' && f.lateral) links.push(...outerReferences(f.query, alias));
+    if (f.kind === 'relation' || f.kind === 'cte' || (f.kind === 'derived' && !isSmall(f.query)))
       large.push({ alias, at: f.at });
   };
   walk(s.from);
@@ -78,6 +75,33 @@ export function checkJoins(s: Select): void {
       `${apart.alias} is joined without a condition that links it to ${large[0]?.alias}.`,
       apart.at,
       'Write JOIN … ON a.key_arn = b.key_arn, or another condition over columns of both.',
+    );
+}
+
+/** What a LATERAL subquery takes from its surroundings, as links between those and itself. */
+function outerReferences(q: Query, alias: string): readonly Expr[] {
+  const inner = new Set<string>();
+  const columns: Extract<Expr, { kind: 'column' }>[] = [];
+  mapQuery(q, {
+    from: (f) => {
+      if (f.kind !== 'join' && f.alias !== null) inner.add(f.alias.toLowerCase());
+      return f;
+    },
+    expr: (e) => {
+      if (e.kind === 'column' && e.qualifier !== null) columns.push(e);
+      return e;
+    },
+  });
+  return columns
+    .filter((c) => !inner.has(c.qualifier?.toLowerCase() ?? ''))
+    .map(
+      (c): Expr => ({
+        kind: 'concat',
+        left: c,
+        right: { ...c, qualifier: alias },
+        type: c.type,
+        at: c.at,
+      }),
     );
 }
 
