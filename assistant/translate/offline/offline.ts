@@ -1,13 +1,25 @@
+import { z } from 'zod';
 import type { DataValues, TranslateRequest, Translation, Translator } from '../translator.ts';
-import { TooTangled } from './grammar/chart.ts';
+import { exampleQuestions } from './examples.ts';
+import { spelledWords, TooTangled } from './grammar/chart.ts';
 import { englishGrammar, type Grammar } from './grammar/grammar.ts';
-import { buildLexicon } from './lexicon/lexicon.ts';
+import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import { indexValues } from './lexicon/values.ts';
+import { explain, refuse } from './not-understood.ts';
+import { type Plan, planSchema } from './plan/plan.ts';
+import { planToSql } from './plan/plan-to-sql.ts';
+import { planToQuestion } from './plan/plan-to-words.ts';
 import { answerFor, askBack, decline } from './respond.ts';
 import { englishTokens } from './tokens/english.ts';
+import { singular } from './tokens/token.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
+
+const stateSchema = z.object({ plan: planSchema });
+
+/** A state larger than this was not made here. */
+const LARGEST_STATE = 20_000;
 
 /**
  * A translator that needs no network and no model: it reads the question with a grammar whose words
@@ -16,8 +28,11 @@ const LONGEST_QUESTION = 2_000;
  * that ignores it.
  */
 export function createOfflineTranslator(data: DataValues): Translator {
-  const values = indexValues(data);
   const lexicon = buildLexicon('en');
+  const known = new Set(lexiconWords(lexicon));
+  const ordinary = (word: string) =>
+    spelledWords.has(word) || known.has(word) || known.has(singular(word));
+  const values = indexValues(data, ordinary);
   let latest: { key: string; grammar: Grammar } | undefined;
   const grammarFor = ({ asOf, timeZone }: TranslateRequest) => {
     const key = `${asOf.toISOString()} ${timeZone}`;
@@ -29,16 +44,34 @@ export function createOfflineTranslator(data: DataValues): Translator {
 
   const translate = (request: TranslateRequest): Translation => {
     const question = request.question.trim();
-    if (question === '') return decline('The question is empty.', []);
+    const start = exampleQuestions.slice(0, 3);
+    if (question === '') return { ...decline('The question is empty.', []), nearest: start };
     if (question.length > LONGEST_QUESTION) {
-      return decline(`The question is longer than ${LONGEST_QUESTION} characters.`, []);
+      const message = `The question is longer than ${LONGEST_QUESTION.toLocaleString('en-US')} characters; ask in fewer words.`;
+      return { ...decline(message, []), nearest: start };
+    }
+    if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(question)) {
+      const message =
+        '申し訳ありませんが、日本語の質問はまだ理解できません。英語でお尋ねください。';
+      return { ...decline(message, []), nearest: start };
     }
     const tokens = englishTokens(question);
-    const plans = grammarFor(request).read(tokens);
-    const [plan] = plans;
-    if (plans.length === 1 && plan) return answerFor(plan, request.asOf);
-    if (plans.length > 1) return askBack(plans, values);
-    return decline('The question was not understood.', []);
+    const grammar = grammarFor(request);
+    const plans = grammar.read(tokens);
+    const before = previousPlan(request);
+    const readings = plans.length === 0 && before ? grammar.refine(tokens, before) : plans;
+    const [plan] = readings;
+    // Readings that are said in the same words differ in what is shown, not in what is meant.
+    const said = new Set(readings.map((r) => planToQuestion(r, values.accountName)));
+    if (said.size === 1 && plan) return answerFor(plan, request.asOf, values.accountName);
+    if (readings.length > 1) return askBack(readings, values.accountName);
+    return explain(question, tokens, {
+      read: grammar.read,
+      tokens: englishTokens,
+      knows: (word) => ordinary(word) || values.knows(word),
+      vocabulary: () => [...known, ...spelledWords],
+      values,
+    });
   };
 
   return {
@@ -48,10 +81,24 @@ export function createOfflineTranslator(data: DataValues): Translator {
         return translate(request);
       } catch (error) {
         if (error instanceof TooTangled) {
-          return decline('The question is too tangled to be read with certainty.', []);
+          return refuse('The question is too tangled to be read with certainty.', [], []);
         }
         throw error;
       }
     },
   };
+}
+
+/** The plan of the last turn, when it comes back as it was made. It passed through the client. */
+function previousPlan({ conversation, asOf }: TranslateRequest): Plan | null {
+  const state = conversation.at(-1)?.state;
+  try {
+    if (JSON.stringify(state).length > LARGEST_STATE) return null;
+    const parsed = stateSchema.safeParse(state);
+    if (!parsed.success) return null;
+    planToSql(parsed.data.plan, asOf);
+    return parsed.data.plan;
+  } catch {
+    return null;
+  }
 }

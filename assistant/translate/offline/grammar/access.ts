@@ -295,6 +295,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ),
       map(
         words(
+          'cross account',
           'shared across accounts',
           'accessible across accounts',
           'shared cross account',

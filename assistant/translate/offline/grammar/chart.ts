@@ -73,9 +73,13 @@ export function token<T>(test: (token: Token) => T | undefined): Parser<T> {
   };
 }
 
+/** Every word that some rule spells out; tells a misplaced word from an unknown one. */
+export const spelledWords = new Set<string>();
+
 /** One of these words or phrases, to the letter. The value is the phrase. */
 export function words<const P extends string>(...phrases: readonly P[]): Parser<P> {
   const split = phrases.map((phrase) => ({ phrase, parts: phrase.split(/[ -]/) }));
+  for (const { parts } of split) for (const part of parts) spelledWords.add(part);
   return (chart, at) => {
     const found: Found<P>[] = [];
     for (const { phrase, parts } of split) {

@@ -7,6 +7,7 @@ import { accountQuestions } from './account-questions.ts';
 import { alt, newChart, type Parser, readAll } from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
+import { followUps } from './follow-ups.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { placeGrammar } from './places.ts';
@@ -17,6 +18,8 @@ import { usageQuestions } from './usage-questions.ts';
 export interface Grammar {
   /** Every reading of the whole question, each meaning once. */
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
+  /** Every reading of the whole as a change to the plan before it. */
+  readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }
 
 /** The English grammar, over the vocabulary and for the moment of a context. */
@@ -33,7 +36,12 @@ export function englishGrammar(context: GrammarContext): Grammar {
     accessQuestions(context, access, conditions, keys),
     usageQuestions(context, time, conditions, keys),
   );
-  return { read: (tokens) => distinct(readAll(question, newChart(tokens))) };
+  const refinement = followUps(context, conditions, keys);
+  return {
+    read: (tokens) => distinct(readAll(question, newChart(tokens))),
+    refine: (tokens, before) =>
+      distinct(readAll(refinement, newChart(tokens)).flatMap((refine) => refine(before))),
+  };
 }
 
 /** Each meaning once; readings that contradict themselves are none. */

@@ -8,10 +8,17 @@ export interface Condition {
   readonly bare: boolean;
   /** What was negated, when it begins with a "not" that might reach further. */
   readonly negated: Filter | null;
+  /** It is a clause of its own ("that are …", "have …"), over which what stands before it reaches. */
+  readonly clause?: boolean;
 }
 
 export function plain(filter: Filter): Condition {
   return { filter, bare: false, negated: null };
+}
+
+/** Marks conditions that begin a clause. */
+export function clause(condition: Condition): Condition {
+  return { ...condition, clause: true };
 }
 
 /** `low` joins last of all: "a or b, and c". */
@@ -52,7 +59,10 @@ export function joined(condition: Parser<Condition>): Parser<Filter> {
   return expand(seq(condition, many(seq(alt(joint, next), condition), 0, 8)), ([first, rest]) =>
     readings([
       { joint: { by: 'next', low: false }, condition: first },
-      ...rest.map(([j, c]) => ({ joint: j, condition: c })),
+      ...rest.map(([j, c]) => ({
+        joint: j.by === 'next' && c.clause ? { ...j, low: true } : j,
+        condition: c,
+      })),
     ]),
   );
 }
@@ -182,24 +192,20 @@ export function anyValue(a: Filter, b: Filter): Filter {
 
 /** An enumeration: a, b and c. The value says how it was joined; null for a single item. */
 export function enumeration<T>(
-  item: Parser<T>,
+  first: Parser<T>,
+  further: Parser<T> = first,
 ): Parser<{ readonly items: readonly T[]; readonly by: 'and' | 'or' | null }> {
+  const middle = many(
+    map(seq(comma, further), ([, item]) => item),
+    0,
+    10,
+  );
   return alt(
-    map(item, (only) => ({ items: [only], by: null })),
+    map(first, (only) => ({ items: [only], by: null })),
     map(
-      seq(
-        item,
-        many(
-          map(seq(comma, item), ([, i]) => i),
-          0,
-          10,
-        ),
-        opt(comma),
-        words('and', 'or', 'and or'),
-        item,
-      ),
-      ([first, middle, , by, last]) => ({
-        items: [first, ...middle, last],
+      seq(first, middle, opt(comma), words('and', 'or', 'and or'), further),
+      ([a, between, , by, last]) => ({
+        items: [a, ...between, last],
         by: by === 'and' ? ('and' as const) : ('or' as const),
       }),
     ),

@@ -5,7 +5,7 @@ import { anyOf, type Fact, type Filter, noneOf } from '../plan/plan.ts';
 import type { AccessGrammar } from './access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
-import { anyValue, type Condition, enumeration, joined, plain } from './joining.ts';
+import { anyValue, type Condition, clause, enumeration, joined, plain } from './joining.ts';
 import { compared, comparison, dollars } from './numbers.ts';
 import { type Places, valueFilter } from './places.ts';
 import { period, type TimeGrammar } from './time.ts';
@@ -34,7 +34,6 @@ const be = words(
   'been',
   'have been',
   'has been',
-  'had been',
   'remain',
   'stay',
   'are currently',
@@ -64,7 +63,6 @@ const that = words('that', 'which', 'who', 'where they');
 const have = words(
   'have',
   'has',
-  'had',
   'having',
   'with',
   'that have',
@@ -637,6 +635,14 @@ export function keyConditions(
   );
   const specValue = map(values.named(['key_spec']), valueFilter);
 
+  const recorded = words(
+    'recorded use',
+    'record of use',
+    'recorded usage',
+    'usage record',
+    'record',
+  );
+
   const numeric: Parser<Filter> = rule(() =>
     expand(
       seq(
@@ -814,11 +820,6 @@ export function keyConditions(
         words('imported material', 'imported key material'),
         (): Filter => ({ is: 'value', column: 'origin', values: ['EXTERNAL'] }),
       ),
-      map(
-        words('no recorded use', 'no record of use', 'no recorded usage', 'no usage record'),
-        () => status('NO_RECORD'),
-      ),
-      map(words('recorded use', 'a record of use', 'recorded usage'), () => status('USED')),
       map(words('unknown usage', 'unknown use'), () => status('UNKNOWN')),
     ),
   );
@@ -941,7 +942,7 @@ export function keyConditions(
   const own: Parser<Condition> = rule(() =>
     alt(
       map(adjective, (filter): Condition => ({ filter, bare: true, negated: null })),
-      map(seq(be, adjective), ([, f]) => plain(f)),
+      map(seq(be, adjective), ([, f]) => clause(plain(f))),
       expand(seq(beNot, adjective), ([, f]): readonly Condition[] =>
         negatedAdjective(f).map((filter) => ({ filter, bare: false, negated: f })),
       ),
@@ -949,13 +950,19 @@ export function keyConditions(
         seq(beNot, words('used', 'accessed', 'touched', 'in use', 'active'), lasting),
         ([, , f]) => plain(f),
       ),
-      map(seq(be, where), ([, f]) => plain(f)),
-      map(seq(beNot, where), ([, f]) => plain(noneOf(f))),
+      map(seq(be, where), ([, f]) => clause(plain(f))),
+      map(seq(beNot, where), ([, f]) => clause(plain(noneOf(f)))),
       map(where, plain),
-      map(seq(have, listed(object, false)), ([, f]) => plain(f)),
-      map(seq(haveNot, listed(object, true)), ([, f]) => plain(f)),
-      map(verb, plain),
-      map(verbNot, plain),
+      map(seq(have, recorded), () => plain(status('USED'))),
+      map(seq(haveNot, recorded), () => plain(status('NO_RECORD'))),
+      map(seq(have, listed(object, false)), ([h, f]) =>
+        h === 'with' ? plain(f) : clause(plain(f)),
+      ),
+      map(seq(haveNot, listed(object, true)), ([h, f]) =>
+        /^with/.test(h) ? plain(f) : clause(plain(f)),
+      ),
+      map(verb, (f) => clause(plain(f))),
+      map(verbNot, (f) => clause(plain(f))),
       map(seq(words('whose', 'where', 'with'), alt(columnValue, numeric, flagState)), ([, f]) =>
         plain(f),
       ),
@@ -990,7 +997,7 @@ export function keyConditions(
   const only = opt(words('only', 'just'));
   const single: Parser<Condition> = rule(() =>
     alt(
-      map(seq(opt(that), only, own), ([, , c]) => c),
+      map(seq(opt(that), only, own), ([t, , c]) => (t ? clause(c) : c)),
       map(seq(own, words('only')), ([c]) => c),
       map(
         seq(
@@ -1100,12 +1107,16 @@ export function keyConditions(
       items: [a, b],
       by: 'or' as const,
     }));
-    const determiner = negative ? words('any', 'no') : words('any', 'some', 'at least one');
-    const prefixed = map(seq(opt(determiner), item), ([, f]) => f);
-    return expand(alt(enumeration(prefixed), nor), ({ items, by }): readonly Filter[] => {
-      const [first] = items;
-      if (!first) return [];
-      if (items.length === 1) return [negative ? noneOf(first) : first];
+    const first = map(
+      seq(opt(negative ? words('any') : words('any', 'some', 'at least one')), item),
+      ([, f]) => f,
+    );
+    // "With no alias and no tags": the "no" may be said again, but not after another "not".
+    const further = negative ? map(seq(opt(words('any', 'no')), item), ([, f]) => f) : first;
+    return expand(alt(enumeration(first, further), nor), ({ items, by }): readonly Filter[] => {
+      const [only] = items;
+      if (!only) return [];
+      if (items.length === 1) return [negative ? noneOf(only) : only];
       if (!negative) return [by === 'or' ? anyOf(...items) : { and: [...items] }];
       const none = noneOf(anyOf(...items));
       return by === 'and' ? [none, noneOf({ and: [...items] })] : [none];

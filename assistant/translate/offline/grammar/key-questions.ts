@@ -1087,7 +1087,7 @@ export function keyQuestions(
           ),
           particular,
         ),
-        ([, , filter]) => list(filter, detailColumns),
+        ([, , filter]) => list(filter, []),
       ),
       map(
         seq(
@@ -1207,8 +1207,11 @@ const detailColumns = [
   'tags',
 ];
 
+/** A list of keys; of particular keys with nothing else asked for, what is worth knowing of them. */
 function list(filter: Filter, show: readonly string[]): Plan {
-  return { ...listOf('keys', filter), measure: { kind: 'list', show: [...show] } };
+  const particular = 'is' in filter && filter.is === 'key';
+  const columns = particular && show.length === 0 ? detailColumns : show;
+  return { ...listOf('keys', filter), measure: { kind: 'list', show: [...columns] } };
 }
 
 /** Puts the pieces after a noun together; a second grouping, order or limit would contradict the first. */

@@ -77,3 +77,14 @@ function addColumn(
     for (const word of words?.[language] ?? []) values.add(word, { column: name, value });
   }
 }
+
+/** All words that occur in the vocabulary, in the singular. */
+export function* lexiconWords(lexicon: Lexicon): Iterable<string> {
+  yield* lexicon.nouns.vocabulary();
+  yield* lexicon.concerns.vocabulary();
+  yield* lexicon.trusts.vocabulary();
+  for (const entity of entities) {
+    yield* lexicon.columns[entity].vocabulary();
+    yield* lexicon.columnValues[entity].vocabulary();
+  }
+}

@@ -43,6 +43,9 @@ interface Named {
 const settles = (value: NamedValue) =>
   value.kind !== 'tag' || /^(env|environment|stage)$/i.test(value.key ?? '');
 
+/** Kinds of names that may be ordinary words: a department called Security. */
+const placeKinds: ReadonlySet<ValueKind> = new Set(['region', 'account', 'ou', 'tag', 'key_spec']);
+
 const joined = (words: readonly string[]) => words.join(' ');
 
 function buildIndex(names: Iterable<Named>): NameIndex {
@@ -100,11 +103,17 @@ export interface Values {
   readonly accountName: (id: string) => string | undefined;
   readonly tagKeys: ReadonlyMap<string, readonly string[]>;
   readonly tags: DataValues['tags'];
-  /** Whether a word occurs in any name; for telling apart what is wholly unknown. */
+  /** Whether a word occurs in any name. */
+  readonly knows: (word: string) => boolean;
   readonly names: (kind: ValueKind) => Iterable<string>;
 }
 
-export function indexValues(data: DataValues): Values {
+/**
+ * Makes the index. `ordinary` tells the words that mean something by themselves: whatever people call
+ * their aliases, "disabled" stays an adjective. A key or principal is not named by ordinary words
+ * alone, and no part of any name is.
+ */
+export function indexValues(data: DataValues, ordinary: (word: string) => boolean): Values {
   const sources: Readonly<Record<ValueKind, () => Iterable<Named>>> = {
     region: () => regionsOf(data),
     account: function* () {
@@ -174,10 +183,12 @@ export function indexValues(data: DataValues): Values {
       if (!token || (token.kind !== 'word' && token.kind !== 'number')) break;
       words.push(token.text);
       if (chart.tokens[end + 1]?.glued) continue;
+      const plain = words.every((w) => /^\d+$/.test(w) || ordinary(w));
       for (const kind of kinds) {
+        if (plain && !placeKinds.has(kind)) continue;
         const whole = index(kind).whole.get(joined(words)) ?? [];
         exact.push(...whole.map((value) => ({ value, end: end + 1 })));
-        if (!partial || whole.length > 0) continue;
+        if (!partial || plain || whole.length > 0) continue;
         const some = index(kind).containing(words, MOST_CANDIDATES);
         parts.push(...some.map((value) => ({ value, end: end + 1 })));
       }
@@ -209,6 +220,9 @@ export function indexValues(data: DataValues): Values {
     accountName: (id) => names.get(id),
     tagKeys,
     tags: data.tags,
+    knows: (word) =>
+      tagKeys.has(word) ||
+      (Object.keys(sources) as ValueKind[]).some((k) => index(k).containing([word], 1).length > 0),
     names: function* (kind) {
       for (const name of index(kind).whole.keys()) yield name;
     },

@@ -11,19 +11,24 @@ import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from
 export interface Speech {
   readonly entity: Entity;
   readonly moment: (moment: Moment) => string;
+  /** The name of an account, where it is known. */
+  readonly accountName: AccountName;
   /** Words added where a condition needs explaining; empty in a question. */
   readonly remark: (text: string) => string;
 }
 
+export type AccountName = (id: string) => string | undefined;
+
 /** Speech for a question that can be asked as it stands. */
-export function asQuestion(entity: Entity): Speech {
-  return { entity, moment: saidMoment, remark: () => '' };
+export function asQuestion(entity: Entity, accountName: AccountName): Speech {
+  return { entity, moment: saidMoment, accountName, remark: () => '' };
 }
 
 /** Speech for the interpretation: every moment with its date, every rule spelled out. */
-export function asInterpretation(entity: Entity, asOf: Date): Speech {
+export function asInterpretation(entity: Entity, asOf: Date, accountName: AccountName): Speech {
   return {
     entity,
+    accountName,
     moment: (m) => {
       const date = momentInWords(resolveMoment(m, asOf));
       return 'at' in m ? date : `${saidMoment(m)} (${date})`;
@@ -100,6 +105,12 @@ function quantityInWords(op: Comparison, count: number): string {
   return op === 'at least' && count === 1 ? '' : `${op} ${count} `;
 }
 
+/** Name and id, because neither alone serves everyone: names need not be unique. */
+function accountInWords(id: string, accountName: AccountName): string {
+  const name = accountName(id);
+  return name && !name.includes('"') ? `${quotedIfNeeded(name)} ${id}` : id;
+}
+
 function have(holds: boolean, what: string): string {
   return `${holds ? 'have' : 'do not have'} ${what}`;
 }
@@ -111,8 +122,10 @@ function are(holds: boolean, what: string): string {
 function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
   switch (fact.is) {
     case 'value':
-      if (fact.column === 'account_id')
-        return are(holds, `in account ${valuesInWords(fact.values)}`);
+      if (fact.column === 'account_id') {
+        const named = fact.values.map((id) => accountInWords(id, speech.accountName));
+        return are(holds, `in account ${named.join(' or ')}`);
+      }
       if (fact.column === 'region') return are(holds, `in region ${valuesInWords(fact.values)}`);
       return have(
         holds,

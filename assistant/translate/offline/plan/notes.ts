@@ -35,6 +35,11 @@ export function notesFor(plan: Plan): readonly string[] {
       'Keys with no recorded use that are older than the tracking are not included: they may have been used before.',
     );
   }
+  if (has((f) => isStatus(f, 'NO_RECORD')) && !has((f) => isStatus(f, 'NEVER_USED'))) {
+    notes.push(
+      'Keys that were never used since they were created are told apart and not included.',
+    );
+  }
   if (has((f) => f.is === 'flag' && f.column === 'rotation_enabled')) {
     notes.push(
       'Keys that cannot rotate automatically, or whose rotation could not be read, count as neither rotated nor not rotated.',

@@ -1,5 +1,6 @@
 import { columnOf, entityTables } from './entity-tables.ts';
 import {
+  type AccountName,
   asInterpretation,
   asQuestion,
   columnLabel,
@@ -11,8 +12,8 @@ import { type Dimension, factsOf, type Plan } from './plan.ts';
 
 const isEverything = (plan: Plan) => 'and' in plan.filter && plan.filter.and.length === 0;
 
-function rowsInWords(plan: Plan, speech: Speech): string {
-  const { many } = entityTables[plan.entity].noun;
+function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
+  const many = `${entityTables[plan.entity].noun.many}${included}`;
   return isEverything(plan) ? many : `${many} that ${filterInWords(plan.filter, speech)}`;
 }
 
@@ -32,8 +33,8 @@ function grouping(plan: Plan): string {
 }
 
 /** A question that can be asked as it stands and means exactly this plan. */
-export function planToQuestion(plan: Plan): string {
-  const speech = asQuestion(plan.entity);
+export function planToQuestion(plan: Plan, accountName: AccountName): string {
+  const speech = asQuestion(plan.entity, accountName);
   const rows = rowsInWords(plan, speech);
   const tail = `${grouping(plan)}${havingInWords(plan)}${orderInQuestion(plan)}`;
   switch (plan.measure.kind) {
@@ -69,33 +70,32 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
  * What was understood, in a sentence: what is counted or listed, every condition with its dates, the
  * order, the limit, and the moment the data speaks of.
  */
-export function planToWords(plan: Plan, asOf: Date): string {
-  const speech = asInterpretation(plan.entity, asOf);
+export function planToWords(plan: Plan, asOf: Date, accountName: AccountName): string {
+  const speech = asInterpretation(plan.entity, asOf, accountName);
   const sentence = `${capital(subject(plan, speech))}${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
   return `${sentence}; as of ${momentInWords(asOf)}.`;
 }
 
 function subject(plan: Plan, speech: Speech): string {
-  const rows = rowsInWords(plan, speech);
-  const included = inclusion(plan);
+  const rows = rowsInWords(plan, speech, inclusion(plan));
   switch (plan.measure.kind) {
     case 'list': {
       const show = plan.measure.show.map((c) => columnLabel(plan.entity, c));
       const columns = show.length > 0 ? `, with their ${show.join(', ')}` : '';
-      return `${rows}${included}${columns}`;
+      return `${rows}${columns}`;
     }
     case 'count':
       return plan.measure.keys && plan.entity !== 'keys'
-        ? `number of different keys among the ${rows}${included}`
-        : `number of ${rows}${included}`;
+        ? `number of different keys among the ${rows}`
+        : `number of ${rows}`;
     case 'share':
-      return `percentage of the ${rows}${included} that ${filterInWords(plan.measure.of, speech)}`;
+      return `percentage of the ${rows} that ${filterInWords(plan.measure.of, speech)}`;
     default: {
       const label = columnLabel(plan.entity, plan.measure.column);
       const role = columnOf(plan.entity, plan.measure.column)?.role;
       const unit =
         role === 'money' ? ' in US dollars' : plan.measure.column === 'age_days' ? ' in days' : '';
-      return `${aggregateWords[plan.measure.kind]} ${label}${unit} of ${rows}${included}`;
+      return `${aggregateWords[plan.measure.kind]} ${label}${unit} of ${rows}`;
     }
   }
 }

@@ -1,0 +1,366 @@
+import { entityTables } from '../plan/entity-tables.ts';
+import { allOf, everything, type Filter, listOf, type Plan } from '../plan/plan.ts';
+import { planIsPossible } from '../plan/possible.ts';
+import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { type KeyQuestions, superlative } from './key-questions.ts';
+import { wholeNumber } from './time.ts';
+
+type Refine = (plan: Plan) => readonly Plan[];
+
+const lead = opt(
+  words(
+    'and',
+    'and what about',
+    'what about',
+    'how about',
+    'and how about',
+    'ok',
+    'okay',
+    'now',
+    'and now',
+    'then',
+    'but',
+    'also',
+    'so',
+    'and also',
+    'only',
+    'just',
+    'and only',
+    'but only',
+    'only those',
+    'only the ones',
+    'just those',
+    'just the ones',
+    'show only',
+    'show me only',
+    'limit to',
+    'restrict to',
+    'narrow to',
+    'narrow it to',
+    'narrow it down to',
+    'limit it to',
+    'limit that to',
+    'filter to',
+    'of those',
+    'of these',
+    'of them',
+    'which of those',
+    'which of these',
+    'which of them',
+    'which ones',
+    'which',
+    'those',
+    'the ones',
+    'ones',
+    'those ones',
+    'which of those keys',
+    'which of these keys',
+    'among those',
+    'from those',
+    'show me those',
+    'show those',
+    'list those',
+    'the same',
+    'same',
+    'the same but',
+    'same but',
+    'and those',
+    'and the ones',
+    'now only',
+    'now just',
+  ),
+);
+const trailer = opt(
+  words('only', 'instead', 'please', 'too', 'then', 'now', 'ones', 'keys', 'that are', 'there'),
+);
+const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
+
+/**
+ * What may follow an answer: conditions that narrow it ("only in production"), another grouping
+ * ("and per region?"), another measure ("how many is that?"), another order. A condition that
+ * contradicts the one before takes its place: after "in Frankfurt", "and in Tokyo?" means Tokyo.
+ */
+export function followUps(
+  context: GrammarContext,
+  conditions: KeyConditions,
+  keys: KeyQuestions,
+): Parser<(plan: Plan) => readonly Plan[]> {
+  const narrow =
+    (filter: Filter): Refine =>
+    (plan) => {
+      const about = entityTables[plan.entity].ofKey ? { key: filter } : filter;
+      if (plan.entity === 'accounts' || plan.entity === 'coverage') return [];
+      const added = { ...plan, filter: allOf(plan.filter, about) };
+      return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
+    };
+  const regroup =
+    (by: ReturnType<typeof grouping>) =>
+    (entity: Plan['entity']): Parser<Refine> =>
+      map(
+        seq(lead, by, trailer),
+        ([, groupBy]): Refine =>
+          (plan) => {
+            if (plan.entity !== entity) return [];
+            const measure =
+              plan.measure.kind === 'list'
+                ? ({ kind: 'count', keys: entity === 'keys' } as const)
+                : plan.measure;
+            const fresh = { ...plan, measure, orderBy: null, limit: null, having: null };
+            const only = { ...fresh, groupBy: [...groupBy] };
+            return plan.groupBy.length === 0
+              ? [only]
+              : [only, { ...fresh, groupBy: [...plan.groupBy, ...groupBy].slice(0, 4) }];
+          },
+      );
+  const groups = (['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
+    regroup(grouping(entity, context))(entity),
+  );
+  const listed: Refine = (plan) => [listOf(plan.entity, plan.filter)];
+  const counted: Refine = (plan) => [
+    {
+      ...listOf(plan.entity, plan.filter),
+      measure: { kind: 'count', keys: plan.entity === 'keys' },
+    },
+  ];
+  const them = words(
+    'them',
+    'these',
+    'those',
+    'that',
+    'these keys',
+    'those keys',
+    'the keys',
+    'they',
+    'it',
+    'keys',
+  );
+  const ofThem = opt(
+    words('of them', 'of those', 'of these', 'of those keys', 'of these keys', 'ones', 'keys'),
+  );
+  // No rule: what it finds are functions, which cannot be told apart by their text.
+  return alt(
+    map(seq(lead, comma, conditions.after, trailer), ([, , f]) => narrow(f)),
+    map(seq(lead, conditions.before, words('ones', 'keys', 'one'), trailer), ([, f]) => narrow(f)),
+    map(
+      seq(
+        words(
+          'only',
+          'just',
+          'and',
+          'what about',
+          'how about',
+          'and what about',
+          'only the',
+          'show only',
+          'now only',
+          'and only',
+        ),
+        conditions.before,
+        trailer,
+      ),
+      ([, f]) => narrow(f),
+    ),
+    map(
+      seq(words('how many', 'and how many'), ofThem, conditions.after),
+      ([, , f]): Refine =>
+        (plan) =>
+          narrow(f)(plan).flatMap(counted),
+    ),
+    ...groups,
+    map(
+      seq(
+        words('how many', 'and how many', 'how many keys', 'so how many'),
+        opt(
+          words(
+            'is that',
+            'are that',
+            'are there',
+            'are they',
+            'are those',
+            'are these',
+            'in total',
+            'is it',
+            'of them are there',
+            'is this',
+            'is that in total',
+            'are there in total',
+          ),
+        ),
+      ),
+      () => counted,
+    ),
+    map(
+      seq(
+        words(
+          'count',
+          'and count',
+          'total number',
+          'what is total',
+          'what is the total number',
+          'what is count',
+          'number',
+        ),
+        opt(them),
+      ),
+      () => counted,
+    ),
+    map(
+      seq(
+        words(
+          'list',
+          'show',
+          'show me',
+          'list all of',
+          'show all of',
+          'which are',
+          'what are',
+          'display',
+          'give me',
+          'see',
+        ),
+        them,
+      ),
+      () => listed,
+    ),
+    map(
+      words(
+        'which ones',
+        'which ones are they',
+        'which ones are these',
+        'which ones are those',
+        'list all',
+        'show all',
+        'show me list',
+        'show list',
+        'as a list',
+        'list',
+        'which keys are these',
+        'which keys are those',
+        'which keys are they',
+      ),
+      () => listed,
+    ),
+    map(
+      seq(lead, keys.ordering),
+      ([, orderBy]): Refine =>
+        (plan) =>
+          plan.entity === 'keys' && plan.measure.kind === 'list' && orderBy.by !== 'value'
+            ? [{ ...plan, orderBy }]
+            : [],
+    ),
+    map(
+      seq(lead, words('top', 'first'), wholeNumber, opt(words('only', 'ones', 'keys'))),
+      ([, , limit]): Refine =>
+        (plan) =>
+          plan.orderBy
+            ? [{ ...plan, limit }]
+            : plan.groupBy.length > 0
+              ? [{ ...plan, orderBy: { by: 'value', direction: 'desc' }, limit }]
+              : [{ ...plan, limit }],
+    ),
+    map(
+      seq(
+        lead,
+        opt(words('show', 'show me')),
+        opt(wholeNumber),
+        superlative,
+        opt(wholeNumber),
+        opt(words('ones', 'one', 'keys', 'key', 'of them', 'of those')),
+      ),
+      ([, , a, orderBy, b]): Refine =>
+        (plan) =>
+          plan.entity === 'keys'
+            ? [{ ...listOf('keys', plan.filter), orderBy, limit: a ?? b ?? 'ties' }]
+            : [],
+    ),
+    map(
+      words(
+        'what do they cost',
+        'how much do they cost',
+        'what does that cost',
+        'how much does that cost',
+        'how much is that',
+        'what is their cost',
+        'what is their total cost',
+        'and their cost',
+        'and cost',
+        'total cost',
+        'and total cost',
+        'what do those cost',
+        'how much do those cost',
+        'what is total cost',
+        'what is the cost',
+        'how much do they cost per month',
+        'what do they cost per month',
+      ),
+      (): Refine => (plan) =>
+        plan.entity === 'keys'
+          ? [
+              {
+                ...listOf('keys', plan.filter),
+                measure: { kind: 'sum', column: 'monthly_cost_usd' },
+              },
+            ]
+          : [],
+    ),
+    map(
+      words(
+        'who can use them',
+        'who can use those',
+        'who can use these',
+        'who can use it',
+        'who has access to them',
+        'who has access',
+        'who can access them',
+        'who has access to it',
+        'who has access to those',
+      ),
+      (): Refine => (plan) =>
+        plan.entity === 'keys'
+          ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
+          : [],
+    ),
+    expand(
+      words(
+        'which accounts',
+        'in which accounts',
+        'which accounts are they in',
+        'in which accounts are they',
+        'which accounts are affected',
+        'which accounts do they belong to',
+        'which regions',
+        'in which regions',
+        'which regions are they in',
+        'in which regions are they',
+      ),
+      (phrase): readonly Refine[] => [
+        (plan) =>
+          plan.entity === 'keys'
+            ? [
+                {
+                  ...listOf('keys', plan.filter),
+                  measure: { kind: 'count', keys: true },
+                  groupBy: [{ column: phrase.includes('region') ? 'region' : 'account_id' }],
+                },
+              ]
+            : [],
+      ],
+    ),
+  );
+}
+
+/** The filter with its conditions on the same columns taken out, and the new one put in. */
+function replaced(filter: Filter, by: Filter): Filter {
+  const subject = subjectOf(by);
+  const parts = 'and' in filter ? filter.and : [filter];
+  const kept = parts.filter((p) => subject === null || subjectOf(p) !== subject);
+  return allOf(...(kept.length > 0 ? kept : [everything]), by);
+}
+
+function subjectOf(filter: Filter): string | null {
+  if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
+  return filter.is === 'value' ? filter.column : filter.is === 'ou' ? 'ou' : null;
+}

@@ -1,0 +1,219 @@
+import type { Translation } from '../translator.ts';
+import { exampleQuestions } from './examples.ts';
+import { nearWords } from './lexicon/near-words.ts';
+import type { Values } from './lexicon/values.ts';
+import type { Plan } from './plan/plan.ts';
+import { planToQuestion } from './plan/plan-to-words.ts';
+import { decline } from './respond.ts';
+import { type Token, wordsOf } from './tokens/token.ts';
+
+interface Reader {
+  readonly read: (tokens: readonly Token[]) => readonly Plan[];
+  readonly tokens: (question: string) => readonly Token[];
+  /** Whether a word has a meaning anywhere in the grammar. */
+  readonly knows: (word: string) => boolean;
+  readonly vocabulary: () => Iterable<string>;
+  readonly values: Values;
+}
+
+/** Verbs that would change something when they begin a request. */
+const changing: ReadonlySet<string> = new Set(
+  'delete disable enable rotate create schedule cancel change remove revoke retire tag untag grant update modify set put import replicate add give turn switch fix restore encrypt decrypt sign generate purge destroy drop insert alter rename move copy make stop start'.split(
+    ' ',
+  ),
+);
+const polite: ReadonlySet<string> = new Set(
+  'please can could would you kindly now just i want to need us let we should go ahead and then'.split(
+    ' ',
+  ),
+);
+const secrets: ReadonlySet<string> = new Set(
+  'plaintext ciphertext password passwords secret secrets credential credentials'.split(' '),
+);
+/** Words that show that the question is at least about this subject. */
+const subject: ReadonlySet<string> = new Set(
+  'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
+    ' ',
+  ),
+);
+
+const MOST_CHOICES = 6;
+
+/**
+ * What to say when no reading takes in every word: names the word that stands in the way and offers
+ * complete questions without it or with a word spelled alike. Never answers.
+ */
+export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+  const verb = tokens.find((t) => t.kind !== 'comma' && !polite.has(t.text));
+  if (verb && changing.has(verb.text)) {
+    return refuse(
+      `This tool only reads: it changes nothing and cannot ${verb.text} anything. It can show what is there.`,
+      [],
+      tokens,
+    );
+  }
+  const secret = tokens.filter((t) => secrets.has(t.text)).map((t) => t.raw);
+  if (secret.length > 0) {
+    return refuse(
+      'Secrets, plaintext and key material are not in this data; it describes keys and who may use them.',
+      secret,
+      tokens,
+    );
+  }
+  if (
+    !tokens.some(
+      (t) =>
+        subject.has(t.text) || t.kind === 'key_id' || t.kind === 'key_arn' || t.kind === 'alias',
+    )
+  ) {
+    return refuse(
+      'This does not seem to be a question about KMS keys, their policies, use, cost or concerns.',
+      unknownOf(tokens, reader),
+      tokens,
+    );
+  }
+  return (
+    unknownNames(question, tokens, reader) ??
+    unknownWords(question, tokens, reader) ??
+    misplacedWords(tokens, reader) ??
+    refuse(
+      'Each word is known, but the question as a whole was not understood, so it is not answered.',
+      [],
+      tokens,
+    )
+  );
+}
+
+function unknownOf(tokens: readonly Token[], reader: Reader): string[] {
+  return tokens
+    .filter(
+      (t) =>
+        (t.kind === 'word' && !reader.knows(t.text) && !reader.knows(t.base)) ||
+        t.kind === 'symbol',
+    )
+    .map((t) => t.raw);
+}
+
+/** An alias that no key has. */
+function unknownNames(
+  question: string,
+  tokens: readonly Token[],
+  reader: Reader,
+): Translation | null {
+  const missing = tokens.filter(
+    (t) =>
+      t.kind === 'alias' &&
+      !reader.values
+        .exactly('alias', t.text.replace(/^alias\//i, ''))
+        .some((v) => v.values[0]?.toLowerCase() === t.text.toLowerCase()),
+  );
+  const [first] = missing;
+  if (!first) return null;
+  const name = first.text.replace(/^alias\//i, '');
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const near = words
+    .flatMap((w) => reader.values.containing('alias', w))
+    .flatMap((v) => v.values)
+    .filter((alias) => /^alias\/[\w/-]+$/.test(alias));
+  const choices = [...new Set(near)]
+    .map((alias) => question.replace(first.raw, alias))
+    .filter((q) => reader.read(reader.tokens(q)).length === 1)
+    .slice(0, MOST_CHOICES);
+  const message = `No key has the alias ${first.raw} in this data.`;
+  return choices.length > 0
+    ? {
+        kind: 'clarify',
+        message: `${message} Was one of these meant?`,
+        choices,
+        unknownWords: [first.raw],
+      }
+    : refuse(message, [first.raw], tokens);
+}
+
+function unknownWords(
+  question: string,
+  tokens: readonly Token[],
+  reader: Reader,
+): Translation | null {
+  const unknown = unknownOf(tokens, reader);
+  if (unknown.length === 0) return null;
+  const named = unknown.map((w) => `"${w}"`).join(', ');
+  const message =
+    unknown.length === 1
+      ? `The word ${named} is not understood, so the question is not answered as if it were absent.`
+      : `These words are not understood: ${named}; the question is not answered as if they were absent.`;
+  const choices = [
+    ...respelled(question, unknown, reader),
+    ...reader
+      .read(tokens.filter((t) => !unknown.includes(t.raw)))
+      .map((p) => planToQuestion(p, reader.values.accountName)),
+  ];
+  return choices.length > 0
+    ? {
+        kind: 'clarify',
+        message: `${message} Was one of these meant?`,
+        choices: [...new Set(choices)].slice(0, MOST_CHOICES),
+        unknownWords: unknown,
+      }
+    : refuse(message, unknown, tokens);
+}
+
+/** The question with one unknown word put right, where that gives a question that is understood. */
+function respelled(
+  question: string,
+  unknown: readonly string[],
+  reader: Reader,
+): readonly string[] {
+  const [word] = unknown;
+  if (unknown.length !== 1 || !word) return [];
+  const known = new Set([
+    ...reader.vocabulary(),
+    ...(['region', 'account', 'ou'] as const).flatMap((kind) => [...reader.values.names(kind)]),
+  ]);
+  return nearWords(word.toLowerCase(), known, 4)
+    .map((near) => question.replace(word, near))
+    .filter((q) => reader.read(reader.tokens(q)).length === 1);
+}
+
+/** A known word in a place where it cannot be read. */
+function misplacedWords(tokens: readonly Token[], reader: Reader): Translation | null {
+  const tried = Math.min(tokens.length, 24);
+  for (let i = 0; i < tried; i += 1) {
+    const word = tokens[i];
+    if (!word) break;
+    const plans = reader.read(tokens.filter((_, at) => at !== i));
+    if (plans.length === 0) continue;
+    return {
+      kind: 'clarify',
+      message: `The word "${word.raw}" could not be understood in this place. Was one of these meant?`,
+      choices: plans
+        .slice(0, MOST_CHOICES)
+        .map((p) => planToQuestion(p, reader.values.accountName)),
+      unknownWords: [word.raw],
+    };
+  }
+  return null;
+}
+
+/** A refusal with the examples that share the most words with the question. */
+export function refuse(
+  message: string,
+  unknown: readonly string[],
+  tokens: readonly Token[],
+): Translation {
+  return { ...decline(message, unknown), nearest: nearestExamples(tokens) };
+}
+
+/** The examples that share the most words with a question; some to begin with, when none does. */
+export function nearestExamples(tokens: readonly Token[], most = 3): readonly string[] {
+  const asked = new Set(tokens.map((t) => t.base));
+  const scored = exampleQuestions.map((question, order) => {
+    const words = wordsOf(question);
+    const shared = words.filter((w) => asked.has(w) && w.length > 3).length;
+    return { question, order, score: shared / Math.sqrt(words.length) };
+  });
+  return scored
+    .sort((a, b) => b.score - a.score || a.order - b.order)
+    .slice(0, most)
+    .map((s) => s.question);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflineTranslator } from '../../../../assistant/translate/offline/offline.ts';
+import type { Turn } from '../../../../assistant/translate/translator.ts';
+import { exampleValues, request } from './example-data.ts';
+
+const translator = createOfflineTranslator(exampleValues);
+
+async function conversation(...questions: readonly string[]) {
+  const turns: Turn[] = [];
+  let last = '';
+  for (const question of questions) {
+    const translation = await translator.translate(request(question, turns));
+    if (translation.kind !== 'query')
+      throw new Error(`${question}: ${JSON.stringify(translation)}`);
+    // The state passes through clients as JSON.
+    const state: unknown = JSON.parse(JSON.stringify(translation.state));
+    turns.push({ question, sql: translation.sql, state });
+    last = translation.sql;
+  }
+  return last;
+}
+
+describe('a follow-up continues from the answer before', () => {
+  it.each<[questions: readonly string[], same: string]>([
+    [['keys unused for 90 days', 'only in production'], 'keys unused for 90 days in production'],
+    [['keys unused for 90 days', 'and per region?'], 'how many keys unused for 90 days per region'],
+    [['keys with public access', 'how many is that?'], 'how many keys with public access'],
+    [
+      ['keys with public access', 'How many are disabled?'],
+      'how many keys with public access that are disabled',
+    ],
+    [['disabled keys in Frankfurt', 'and in Tokyo?'], 'disabled keys in Tokyo'],
+    [['disabled keys in Frankfurt', 'what about eu-west-1'], 'disabled keys in eu-west-1'],
+    [['how many keys are disabled', 'list them'], 'keys that are disabled'],
+    [['disabled keys', 'excluding AWS managed keys'], 'disabled keys except AWS managed keys'],
+    [['disabled keys', 'oldest first'], 'disabled keys ordered by creation date ascending'],
+    [['disabled keys', 'what do they cost?'], 'total monthly cost of disabled keys'],
+    [
+      ['disabled keys', 'which of them have no alias?', 'how many?'],
+      'how many disabled keys have no alias',
+    ],
+    [['disabled keys', 'only customer managed ones'], 'customer managed disabled keys'],
+    [['critical concerns', 'per account'], 'how many critical concerns per account'],
+  ])('%s', async (questions, same) => {
+    expect(await conversation(...questions)).toBe(await conversation(same));
+  });
+
+  it('offers continuations that are understood', async () => {
+    const first = await translator.translate(request('disabled keys'));
+    if (first.kind !== 'query') throw new Error('not understood');
+    expect(first.followUps.length).toBeGreaterThan(0);
+    for (const followUp of first.followUps) await conversation('disabled keys', followUp);
+  });
+
+  it('a complete question starts anew', async () => {
+    expect(await conversation('disabled keys', 'keys in Tokyo')).toBe(
+      await conversation('keys in Tokyo'),
+    );
+  });
+});
+
+describe('a state that was not made here', () => {
+  const turn = (state: unknown): Turn => ({ question: 'q', sql: 's', state });
+  it.each([
+    null,
+    undefined,
+    {},
+    { plan: null },
+    { plan: { entity: 'keys', filter: { is: 'value', column: 'x; drop', values: ['a'] } } },
+    {
+      plan: {
+        entity: 'keys',
+        filter: { is: 'value', column: 'no_such_column', values: ['a'] },
+        measure: { kind: 'list', show: [] },
+        groupBy: [],
+        having: null,
+        orderBy: null,
+        limit: null,
+      },
+    },
+  ])('is not continued from: %j', async (state) => {
+    const translation = await translator.translate(request('how many is that?', [turn(state)]));
+    expect(translation.kind).not.toBe('query');
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflineTranslator } from '../../../../assistant/translate/offline/offline.ts';
+import { exampleValues, request } from './example-data.ts';
+
+const translator = createOfflineTranslator(exampleValues);
+const translate = (question: string) => translator.translate(request(question));
+
+describe('declines', () => {
+  it.each([
+    ['', /empty/],
+    ['   ', /empty/],
+    ['x'.repeat(2_001), /longer than 2,000/],
+    ['What is the weather in Tokyo?', /not seem to be a question about KMS/],
+    ['tell me a joke', /not seem/],
+    ['Which S3 buckets are public?', /not seem/],
+    ['delete key alias/orders', /only reads/],
+    ['Please disable all unused keys', /only reads/],
+    ['could you schedule the deletion of alias/orders', /only reads/],
+    ['decrypt this with alias/orders', /only reads/],
+    ['What is the plaintext of alias/orders?', /Secrets/],
+    ['暗号化キーは何個ありますか', /日本語/],
+    ['How many keys had external access last year?', /./],
+    ['keys keys keys keys keys', /./],
+    ['Which keys did not never have access?', /./],
+  ])('%s', async (question, message) => {
+    const translation = await translate(question);
+    expect(translation.kind).toBe('declined');
+    if (translation.kind !== 'declined') return;
+    expect(translation.message).toMatch(message);
+    expect(translation.nearest.length).toBeGreaterThan(0);
+    for (const nearest of translation.nearest) {
+      expect((await translate(nearest)).kind).toBe('query');
+    }
+  });
+});
+
+describe('asks back', () => {
+  it.each<[question: string, unknown: readonly string[]]>([
+    ['unused keys', []],
+    ['Which keys are not used?', []],
+    ['keys without alias and tags', []],
+    ['Which keys are disabled or pending deletion and unused for 90 days?', []],
+    ['keys that are not disabled or unused for 90 days', []],
+    ['show me keys in payments', []],
+    ['Which keys in production are blorp disabled?', ['blorp']],
+    ['Which keys in Frankfrut are disabled?', ['Frankfrut']],
+    ['Who can use alias/payment-prod?', ['alias/payment-prod']],
+    ['Which keys can only role deploy use?', ['only']],
+  ])('%s', async (question, unknownWords) => {
+    const translation = await translate(question);
+    expect(translation.kind).toBe('clarify');
+    if (translation.kind !== 'clarify') return;
+    expect(translation.unknownWords).toEqual(unknownWords);
+    expect(translation.choices.length).toBeGreaterThan(0);
+    const meanings = new Set<string>();
+    for (const choice of translation.choices) {
+      const chosen = await translate(choice);
+      expect({ choice, kind: chosen.kind }).toEqual({ choice, kind: 'query' });
+      if (chosen.kind === 'query') meanings.add(chosen.sql);
+    }
+    expect(meanings.size).toBe(translation.choices.length);
+  });
+});
