@@ -90,7 +90,7 @@ export interface CollectResult {
     /** Keys in the snapshot. */
     readonly keys: number;
     readonly failures: readonly CollectFailure[];
-    /** What went wrong after the snapshot was published, such as old snapshots that stayed. */
+    /** What deserves a look although the snapshot is published. */
     readonly warnings: readonly string[];
   };
 }
@@ -122,23 +122,40 @@ export class CollectError extends Error {
 export async function collect(options: CollectOptions): Promise<CollectResult> {
   const isUse = validUse(options.validActions);
   let runId: string | null = options.resume ?? null;
-  const { signal, onProgress } = options;
-  const progress = progressOf(onProgress);
+  const progress = progressOf(options.onProgress);
+  // When one account-Region meets an error that ends the run, the others are stopped as well.
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const stoppable = { ...options, signal };
   try {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     progress({ phase: 'organization' });
-    const run = options.resume ? await resumeRun(options, options.resume) : await beginRun(options);
+    const run = options.resume
+      ? await resumeRun(options, options.resume)
+      : await beginRun(stoppable);
     runId = run.id;
     progress({ phase: 'regions', accountsTotal: run.accounts.length });
-    const statuses = await readAccounts(options, run, isUse, progress);
+    const statuses = await readAccounts(stoppable, run, isUse, progress);
     progress({ phase: 'publish' });
     const manifest = await publish(options.store, run, options.clock(), signal);
-    const warnings = await tidyUp(options, run.id);
+    const warnings = [...absentRegions(options, statuses), ...(await tidyUp(options, run.id))];
     progress({ phase: 'done' });
     return { manifest, summary: summaryOf(manifest, statuses, warnings) };
   } catch (error) {
-    throw collectError(error, runId, signal);
+    stop.abort(error);
+    throw collectError(error, runId, options.signal);
   }
+}
+
+/** A Region that is enabled nowhere may be misspelt. */
+function absentRegions(
+  { regions = [] }: CollectOptions,
+  statuses: readonly CollectionStatusRow[],
+): readonly string[] {
+  const seen = new Set(statuses.map((row) => row.region));
+  return regions
+    .filter((region) => !seen.has(region))
+    .map((region) => `The Region ${region} is enabled in no account that could be read.`);
 }
 
 function collectError(error: unknown, runId: string | null, signal: AbortSignal | undefined) {

@@ -46,6 +46,9 @@ const fixes: Partial<Record<ApiName, string>> = {
 const LONGEST_MESSAGE = 200;
 const MOST_KEYS_NAMED = 5;
 
+/** A key that could not be described is in no table; its status is the only place that names it. */
+const MOST_UNDESCRIBED_KEYS_NAMED = 100;
+
 /**
  * The failures of one account-Region as `error_code` and `error_message`: the code of the first, and
  * per operation and code how often it failed, what is missing for it, and how to mend it.
@@ -69,8 +72,9 @@ function describeGroup(failures: readonly Failure[]): string {
   const [failure] = failures;
   if (!failure) return '';
   const keys = [...new Set(failures.flatMap((f) => (f.keyId === null ? [] : [f.keyId])))];
-  const named = keys.slice(0, MOST_KEYS_NAMED).join(', ');
-  const more = keys.length > MOST_KEYS_NAMED ? ` and ${keys.length - MOST_KEYS_NAMED} more` : '';
+  const most = failure.api === 'DescribeKey' ? MOST_UNDESCRIBED_KEYS_NAMED : MOST_KEYS_NAMED;
+  const named = keys.slice(0, most).join(', ');
+  const more = keys.length > most ? ` and ${keys.length - most} more` : '';
   const whose =
     keys.length === 0 ? '' : ` for ${keys.length === 1 ? 'key' : 'keys'} ${named}${more}`;
   const fix =

@@ -540,7 +540,8 @@ describe('what cannot be read', () => {
       accounts: [{ id: account, regions: { [region]: {}, 'us-east-1': {}, 'eu-west-1': {} } }],
     });
     const regions = [region, 'me-south-1'];
-    const { manifest } = await collectInto(folder, { aws: api, regions });
+    const { manifest, summary } = await collectInto(folder, { aws: api, regions });
+    expect(summary.warnings).toEqual([expect.stringContaining('me-south-1 is enabled in no')]);
     expect(
       await query(folder, manifest.snapshotId, 'SELECT region, status FROM collection_status'),
     ).toEqual([
@@ -771,6 +772,28 @@ describe('a run that ends early', () => {
     expect(await currentOf(folder)).toBe(old.snapshotId);
     expect(await readdir(join(folder, 'snapshots'))).toEqual([old.snapshotId]);
     expect(await readdir(join(folder, 'runs'))).toEqual([error.runId]);
+  });
+
+  it('stops the other account-Regions when one cannot be staged', async () => {
+    const folder = await newFolder();
+    const many = Array.from({ length: 30 }, (_, n) => ({ id: uuid(n) }));
+    const { api, calls } = fakeAws({
+      accounts: [account, other].map((id) => ({
+        id,
+        regions: { [region]: { keys: id === account ? [] : many } },
+      })),
+      before: () => setImmediate(),
+    });
+    const store = folderStore(folder);
+    const put: SnapshotStore['put'] = (path, text) =>
+      path.includes(`/${account}/`) ? disk() : store.put(path, text);
+    const error = await failed(collectInto(folder, { aws: api, store: { ...store, put } }));
+    expect(error).toMatchObject({ code: 'FAILED', message: 'No space left on device' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const made = calls.length;
+    expect(calls.filter((call) => call.api === 'GetKeyLastUsage').length).toBeLessThan(30);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(calls.length).toBe(made);
   });
 
   it('knows that the pointer was replaced when only the answer was lost', async () => {
