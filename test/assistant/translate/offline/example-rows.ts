@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
+import { guard } from '../../../../assistant/guard/guard.ts';
 import { duckdbDdl } from '../../../../collector/schema/duckdb.ts';
 import { relations } from '../../../../collector/schema/relations.ts';
 import { asOf } from './example-data.ts';
@@ -265,8 +266,9 @@ export async function openExample(): Promise<(sql: string) => Promise<Record<str
     }
   }
   return async (sql) => {
-    // The one function of the two dialects that differs here: a map's element is a list in DuckDB.
-    const duckdb = sql.replaceAll(/element_at\(([\w.]+), ('(?:[^']|'')*')\)/g, '$1[$2]');
+    const checked = guard(sql, { asOf, accountScope: null });
+    if (!checked.ok) throw new Error(`${JSON.stringify(checked.error)}\n${sql}`);
+    const { duckdb } = checked.query;
     const reader = await connection.runAndReadAll(duckdb);
     return reader.getRowObjectsJson() as Record<string, unknown>[];
   };
