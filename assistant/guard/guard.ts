@@ -13,6 +13,8 @@ import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.
 
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
+/** Longest text that either engine is given; Athena takes 262,144 bytes. */
+const MAX_RENDERED = 250_000;
 
 /**
  * Checks a query that a model or a person wrote, and renders it anew for both engines. Only what
@@ -53,10 +55,19 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
     options.defaultLimit ?? DEFAULT_LIMIT,
     options.maxLimit ?? MAX_LIMIT,
   );
+  const trino = renderTrino(query);
+  const duckdb = renderDuckdb(query);
+  if (trino.length > MAX_RENDERED || duckdb.length > MAX_RENDERED)
+    refuse(
+      'TOO_COMPLEX',
+      'The query becomes too long when it is written out.',
+      null,
+      'Shorten it.',
+    );
   // The brand is put on here and nowhere else: this is what makes a query a checked one.
   return {
-    trino: renderTrino(query),
-    duckdb: renderDuckdb(query),
+    trino,
+    duckdb,
     tables,
     columns: columns.map((c) => ({ name: c.name, type: typeName(c.type) })),
     limit,

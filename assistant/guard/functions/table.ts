@@ -581,23 +581,27 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   ),
 };
 
+/** Trino gives nothing for a start at 0 or before the beginning, and for a length below 1. */
 function substring(args: readonly string[], t: Tools): string {
-  const start = wholeOf(t.args[1]);
-  const length =
-    args[2] === undefined
-      ? undefined
-      : wholeOf(t.args[2]) !== undefined
-        ? String(Math.max(0, wholeOf(t.args[2]) ?? 0))
-        : `greatest(${args[2]}, 0)`;
-  const rest = length === undefined ? '' : `, ${length}`;
-  if (start !== undefined && start > 0) return `substr(${args[0]}, ${start}${rest})`;
-  return t.bind(args[0] ?? '', (s) =>
-    t.bind(
-      args[1] ?? '',
-      (from) =>
-        `CASE WHEN ${s} IS NULL OR ${from} IS NULL${args[2] === undefined ? '' : ` OR ${args[2]} IS NULL`} THEN NULL WHEN ${from} = 0 OR ${from} < -length(${s}) THEN '' ELSE substr(${s}, ${from}${rest}) END`,
-    ),
-  );
+  const [text = '', start = '', length] = args;
+  const from = wholeOf(t.args[1]);
+  const bounded = (use: (rest: string) => string): string => {
+    if (length === undefined) return use('');
+    const n = wholeOf(t.args[2]);
+    return n === undefined
+      ? t.bind(length, (l) => `CASE WHEN ${l} IS NOT NULL THEN ${use(`, greatest(${l}, 0)`)} END`)
+      : use(`, ${Math.max(0, n)}`);
+  };
+  return bounded((rest) => {
+    if (from !== undefined && from > 0) return `substr(${text}, ${from}${rest})`;
+    return t.bind(text, (s) =>
+      t.bind(
+        start,
+        (f) =>
+          `CASE WHEN ${s} IS NULL OR ${f} IS NULL THEN NULL WHEN ${f} = 0 OR ${f} < -length(${s}) THEN '' ELSE substr(${s}, ${f}${rest}) END`,
+      ),
+    );
+  });
 }
 
 export const functions: ReadonlyMap<string, FunctionSpec> = new Map(Object.entries(table));

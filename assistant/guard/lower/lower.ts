@@ -871,7 +871,10 @@ class Lowering {
       rest = f.left;
     }
     operands.push(this.expr(rest));
-    return operands.reverse();
+    const op = kind === 'and' ? 'AND' : 'OR';
+    return operands
+      .reverse()
+      .flatMap((o) => (o.kind === 'logic' && o.op === op ? o.operands : [o]));
   }
 
   private inList(f: Fields, at: number | null): Expr {

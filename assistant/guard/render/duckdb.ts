@@ -46,11 +46,14 @@ export function renderDuckdb(q: Query): string {
       ? sql
       : bind(sql, (d) => `CASE WHEN ${d} = 0 THEN ${fail('Division by zero')} ELSE ${d} END`);
 
-  /** A number as the decimal that Trino would make of it. */
-  const widened = (e: Expr, r: (e: Expr) => string): string => {
-    if (e.type.kind === 'decimal') return `(${r(e)})`;
+  /**
+   * A number as the decimal that Trino would make of it; `least` digits wide, because DuckDB keeps
+   * results within the 18 digits of its operands where it can, and stops when they overflow.
+   */
+  const widened = (e: Expr, r: (e: Expr) => string, least: number): string => {
     const d = asDecimal(e.type);
-    return cast(r(e), { kind: 'decimal', ...d });
+    if (e.type.kind === 'decimal' && d.precision >= least) return `(${r(e)})`;
+    return cast(r(e), { kind: 'decimal', precision: Math.max(d.precision, least), scale: d.scale });
   };
 
   const arithmetic = (e: Extract<Expr, { kind: 'arithmetic' }>, r: (e: Expr) => string): string => {
@@ -72,7 +75,7 @@ export function renderDuckdb(q: Query): string {
       // The wider of the two, so that a bigint result does not overflow an integer.
       return `(${l} ${op} (${x}))`;
     }
-    const [l, x] = [widened(left, r), widened(right, r)];
+    const [l, x] = [widened(left, r, type.precision > 18 ? 19 : 1), widened(right, r, 1)];
     if (op === '/') return decimalDivision(left, right, l, x, type);
     if (op === '%') return cast(`${l} % ${nonZero(x)}`, type);
     return cast(`${l} ${op} ${x}`, type);
@@ -88,7 +91,7 @@ export function renderDuckdb(q: Query): string {
   ): string => {
     const [a, b] = [asDecimal(left.type), asDecimal(right.type)];
     const digits = (sql: string, scale: number) =>
-      `CAST(${sql} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1}, 0)) AS HUGEINT)`;
+      `CAST(CAST(${sql} AS DECIMAL(38, ${scale})) * CAST(1${'0'.repeat(scale)} AS DECIMAL(38, 0)) AS HUGEINT)`;
     const shift = type.scale - a.scale + b.scale;
     const n = `${digits(l, a.scale)} * 1${'0'.repeat(shift)}::HUGEINT`;
     const pair = fresh();

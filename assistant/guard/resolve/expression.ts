@@ -285,6 +285,9 @@ function concatType(left: Expr, right: Expr, at: number | null): SqlType {
   );
 }
 
+/** Most decimals of a calculation, so that exact division stays within 38 digits. */
+const MAX_SCALE = 16;
+
 type Arithmetic = Extract<Expr, { kind: 'arithmetic' }>;
 
 function arithmetic(e: Arithmetic, left: Expr, right: Expr): Expr {
@@ -325,7 +328,15 @@ function arithmetic(e: Arithmetic, left: Expr, right: Expr): Expr {
         : 'CAST the text to a number.',
     );
   const [a, b] = [l.kind === 'null' ? r : l, r.kind === 'null' ? l : r];
-  return { ...e, left, right, type: numberResult(op, a, b) };
+  const type = numberResult(op, a, b);
+  if (type.kind === 'decimal' && type.scale > MAX_SCALE)
+    refuse(
+      'UNSUPPORTED',
+      `The result has ${type.scale} decimals; ${MAX_SCALE} are the most.`,
+      at,
+      'CAST one side to double.',
+    );
+  return { ...e, left, right, type };
 }
 
 /** The type of a calculation, as Trino defines it for decimals. */
@@ -473,6 +484,15 @@ function resolveCall(e: CallExpr, c: Context): Expr {
       return refuse(
         'WRONG_ARGUMENTS',
         `The lambda of ${name} takes ${types.length} parameter${types.length === 1 ? '' : 's'}.`,
+        a.at ?? at,
+        'Write x -> ….',
+      );
+    // Names with an underscore in front are the renderer's own.
+    const own = a.parameters.find((n) => n.startsWith('_'));
+    if (own !== undefined)
+      refuse(
+        'UNSUPPORTED',
+        `A parameter called ${own} is not available.`,
         a.at ?? at,
         'Write x -> ….',
       );

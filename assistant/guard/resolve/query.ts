@@ -30,6 +30,9 @@ import { type Context, type Place, resolveExpr } from './expression.ts';
 import { checkJoins } from './joins.ts';
 import { type Output, type Scope, sameName, type Visible } from './scope.ts';
 
+/** Most columns of one SELECT, after * has been written out. */
+const MAX_COLUMNS = 300;
+
 const inWhere: Place = { name: 'WHERE', aggregates: false, windows: false };
 const inOn: Place = { name: 'ON', aggregates: false, windows: false };
 const inGroupBy: Place = { name: 'GROUP BY', aggregates: false, windows: false };
@@ -195,6 +198,13 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
     return done;
   };
   const items = s.items.flatMap((i) => resolveItem(i, at(inSelect)));
+  if (items.length > MAX_COLUMNS)
+    refuse(
+      'TOO_COMPLEX',
+      `SELECT gives ${items.length} columns; ${MAX_COLUMNS} are the most.`,
+      s.at,
+      'Name the columns you need.',
+    );
   const named = items.map(
     (i, n): Extract<Item, { kind: 'expression' }> => ({
       ...i,

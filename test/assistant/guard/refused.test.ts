@@ -224,6 +224,7 @@ describe('a query that costs too much is refused quickly', () => {
     ['a long IN list', `select 1 in (${repeat(2000, '1', ',')})`, 'TOO_COMPLEX'],
     ['many VALUES', `values ${repeat(1200, '1', ',')}`, 'TOO_COMPLEX'],
     ['a long concatenation', `select ${repeat(2000, "'a'", '||')}`, 'TOO_COMPLEX'],
+    ['a thousand columns', `select ${repeat(600, '*', ',')} from kms_keys`, 'TOO_COMPLEX'],
     ['many reads', repeat(60, 'select region from kms_keys', ' union all '), 'TOO_COMPLEX'],
     [
       'WITH queries that double each other',
