@@ -44,6 +44,13 @@ const MOST_CHOICES = 6;
  * complete questions without it or with a word spelled alike. Never answers.
  */
 export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+  if (/^(help|what can (i|you|we) (ask|do|answer)|how does this work)/i.test(question)) {
+    return refuse(
+      'Ask about KMS keys, who may use them, when they were used, what they cost and what is wrong with them, in English. For example:',
+      [],
+      tokens,
+    );
+  }
   const verb = tokens.find((t) => t.kind !== 'comma' && !polite.has(t.text));
   if (verb && changing.has(verb.text)) {
     return refuse(

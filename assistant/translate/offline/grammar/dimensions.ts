@@ -1,6 +1,6 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import type { Dimension, Entity } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import { alt, expand, map, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 
 /** Things rows of an entity can be grouped by: columns with few values, tags, months and years. */
@@ -18,23 +18,22 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
       ? [{ column: name }]
       : [],
   );
-  const calendar: Parser<Dimension> = map(
-    seq(
-      opt(words('creation')),
-      words('year', 'month', 'years', 'months'),
-      opt(words('created', 'of creation', 'they were created')),
-    ),
-    ([, unit]) => ({ column: 'created_at', by: unit.startsWith('year') ? 'year' : 'month' }),
+  const unit = words('year', 'month', 'years', 'months');
+  const byUnit = (text: string): Dimension => ({
+    column: 'created_at',
+    by: text.startsWith('year') ? 'year' : 'month',
+  });
+  // "Per month" alone might be the month of a price.
+  const calendar: Parser<Dimension> = alt(
+    map(seq(words('creation'), unit), ([, u]) => byUnit(u)),
+    map(seq(unit, words('created', 'of creation', 'they were created')), ([u]) => byUnit(u)),
   );
-  const tagName: Parser<Dimension> = (chart, at) => {
-    const t = chart.tokens[at];
-    if (!t || t.glued) return [];
-    const keys =
-      t.kind === 'quoted'
-        ? [t.text]
-        : (values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base) ?? []);
-    return keys.map((tag) => ({ value: { tag }, end: at + 1 }));
-  };
+  const tagName: Parser<Dimension> = token((t) => {
+    if (t.glued) return undefined;
+    const keys = values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base) ?? [];
+    const [tag] = t.kind === 'quoted' ? [t.text] : keys;
+    return keys.length > 1 || tag === undefined ? undefined : { tag };
+  });
   const tag = alt(
     map(seq(words('tag', 'value of tag'), tagName), ([, d]) => d),
     map(seq(tagName, words('tag')), ([d]) => d),

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import { planIsPossible } from '../plan/possible.ts';
+import { planIsPossible, withoutImplied } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
 import { accessQuestions } from './access-questions.ts';
@@ -28,7 +28,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const places = placeGrammar(context);
   const access = accessGrammar(context, places);
   const conditions = keyConditions(context, time, places, access);
-  const keys = keyQuestions(context, conditions, places);
+  const keys = keyQuestions(context, time, conditions, places);
   const question: Parser<Plan> = alt(
     keys.question,
     accountQuestions(context, keys),
@@ -46,6 +46,11 @@ export function englishGrammar(context: GrammarContext): Grammar {
 
 /** Each meaning once; readings that contradict themselves are none. */
 export function distinct(plans: readonly Plan[]): readonly Plan[] {
-  const byText = new Map(plans.filter(planIsPossible).map((p) => [JSON.stringify(p), p]));
+  const byText = new Map(
+    plans
+      .filter(planIsPossible)
+      .map(withoutImplied)
+      .map((p) => [JSON.stringify(p), p]),
+  );
   return [...byText.values()];
 }

@@ -3,7 +3,19 @@ import { columnOf } from '../plan/entity-tables.ts';
 import type { Period } from '../plan/moment.ts';
 import { anyOf, type Fact, type Filter, noneOf } from '../plan/plan.ts';
 import type { AccessGrammar } from './access.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
+import {
+  alt,
+  expand,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  startsAt,
+  token,
+  unless,
+  words,
+} from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { anyValue, type Condition, clause, enumeration, joined, plain } from './joining.ts';
 import { compared, comparison, dollars } from './numbers.ts';
@@ -77,6 +89,7 @@ const have = words(
   'come with',
 );
 const haveNot = words(
+  'no',
   'without',
   'without any',
   'with no',
@@ -219,7 +232,12 @@ export function keyConditions(
       ([, p]) => ({ period: p, longer: false }),
     ),
   );
-  const lasting = expand(longPeriod, (p) => {
+  const inOver = map(seq(words('in'), comparison, period), ([, op, p]) => ({
+    period: p,
+    longer: op === 'more than',
+    op,
+  }));
+  const lasting = expand(alt(longPeriod, inOver), (p) => {
     const op = 'op' in p ? p.op : 'at least';
     return op === 'at least' || op === 'more than' ? [unusedFor(p.period, p.longer)] : [];
   });
@@ -490,12 +508,13 @@ export function keyConditions(
     return meant.map((t) => ({ is: 'tag', key: t.key, value: t.value }));
   };
   const tagKey: Parser<string> = (chart, at) => {
-    const t = chart.tokens[at];
+    const [start = at] = startsAt(chart, at).slice(-1);
+    const t = chart.tokens[start];
     if (!t) return [];
-    if (t.kind === 'quoted') return [{ value: t.text, end: at + 1 }];
+    if (t.kind === 'quoted') return [{ value: t.text, end: start + 1 }];
     const found: { value: string; end: number }[] = [];
     let text = '';
-    for (let end = at; end < Math.min(at + 5, chart.tokens.length); end += 1) {
+    for (let end = start; end < Math.min(start + 5, chart.tokens.length); end += 1) {
       const part = chart.tokens[end];
       if (!part || (part.kind !== 'word' && part.kind !== 'number')) break;
       text = text === '' ? part.text : `${text} ${part.text}`;
@@ -593,7 +612,28 @@ export function keyConditions(
   const bareConcern: Parser<Filter> = expand(
     seq(
       concernCode,
-      opt(words('policies', 'policy', 'key policies', 'key policy', 'access', 'risk')),
+      opt(
+        words(
+          'policies',
+          'policy',
+          'key policies',
+          'key policy',
+          'access',
+          'risk',
+          'in their policy',
+          'in their policies',
+          'in their key policy',
+          'as principals',
+          'as principal',
+          'in policy',
+          'in their policy',
+          'in their policies',
+          'in their key policy',
+          'as principals',
+          'as principal',
+          'in policy',
+        ),
+      ),
     ),
     ([code]): readonly Filter[] =>
       toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }],
@@ -749,7 +789,7 @@ export function keyConditions(
       map(
         seq(
           words('policy', 'policies', 'key policy', 'key policies'),
-          opt(that),
+          opt(alt(that, words('with'))),
           alt(
             access.verb,
             map(seq(be, alt(bareConcern, access.adjective)), ([, f]) => f),
@@ -838,6 +878,14 @@ export function keyConditions(
       access.adjective,
       bareConcern,
       rotationPeriod,
+      map(
+        words('symmetric'),
+        (): Filter => ({ is: 'value', column: 'key_spec', values: ['SYMMETRIC_DEFAULT'] }),
+      ),
+      expand(words('asymmetric'), (): readonly Filter[] => {
+        const specs = context.values.specs.filter((s) => /^(RSA|ECC|SM2|ML)/.test(s));
+        return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
+      }),
       map(words('unrotated'), () => noneOf({ is: 'flag', column: 'rotation_enabled' })),
       map(words('single region', 'single-region', 'regional'), () =>
         noneOf({ is: 'flag', column: 'multi_region' }),
@@ -915,6 +963,7 @@ export function keyConditions(
         ),
         ([, f]) => f,
       ),
+      map(seq(words('use', 'using', 'uses'), specValue), ([, f]) => f),
       map(
         words('rotate', 'rotate automatically'),
         (): Filter => ({ is: 'flag', column: 'rotation_enabled' }),
@@ -970,6 +1019,15 @@ export function keyConditions(
     ),
   );
   const flagState: Parser<Filter> = alt(
+    expand(
+      seq(
+        tagKey,
+        opt(words('tag')),
+        words('is', 'equals', '=', 'is set to'),
+        values.named(['tag'], false),
+      ),
+      ([key, , , v]) => (v.key === key ? [valueFilter(v)] : []),
+    ),
     map(
       seq(flagColumn, be, words('enabled', 'on', 'active', 'turned on')),
       ([column]): Filter => ({ is: 'flag', column }),

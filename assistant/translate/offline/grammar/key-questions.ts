@@ -28,7 +28,7 @@ import { dimension, grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { compared } from './numbers.ts';
 import type { Places } from './places.ts';
-import { wholeNumber } from './time.ts';
+import { type TimeGrammar, wholeNumber } from './time.ts';
 
 type Order = NonNullable<Plan['orderBy']>;
 
@@ -280,6 +280,7 @@ export interface KeyQuestions {
 
 export function keyQuestions(
   context: GrammarContext,
+  time: TimeGrammar,
   conditions: KeyConditions,
   places: Places,
 ): KeyQuestions {
@@ -457,8 +458,9 @@ export function keyQuestions(
           opt(words('account')),
           places.place,
           words('have', 'own', 'contain', 'hold'),
+          opt(after),
         ),
-        ([, , filter]): Piece => ({ filter }),
+        ([, , filter, , more]): Piece => ({ filter: allOf(filter, more ?? everything) }),
       ),
       map(
         seq(words('am i', 'are we', 'do we'), words('have')),
@@ -610,6 +612,7 @@ export function keyQuestions(
       ),
     );
   });
+  const bare: NounPhrase = { filter: everything, order: null, limit: null, singular: false };
   const asking = opt(
     words(
       'what is',
@@ -644,8 +647,47 @@ export function keyQuestions(
           ([p, , m, , np, r]) => ({ p, m, np, r }),
         ),
         map(
-          seq(front, asking, aggregate, opt(words('of keys')), group, opt(after)),
-          ([p, , m, , g, a]) => ({
+          seq(front, asking, opt(words('kms', 'key')), aggregate, opt(words('per key', 'of key'))),
+          ([p, , , m]) => ({
+            p,
+            m,
+            np: bare,
+            r: nothing,
+          }),
+        ),
+        map(
+          seq(
+            front,
+            asking,
+            words('average', 'mean', 'avg'),
+            words('cost', 'price', 'monthly cost', 'monthly price'),
+            words('per key', 'of key'),
+            opt(group),
+            opt(after),
+          ),
+          ([p, , , , , g, a]) => ({
+            p: allOf(p, a ?? everything),
+            m: { kind: 'avg', column: 'monthly_cost_usd' } as const,
+            np: bare,
+            r: { ...nothing, groupBy: g ?? [] },
+          }),
+        ),
+        map(words('how old is oldest key', 'what is age of oldest key'), () => ({
+          p: everything,
+          m: { kind: 'max', column: 'age_days' } as const,
+          np: bare,
+          r: nothing,
+        })),
+        map(
+          seq(
+            front,
+            asking,
+            opt(words('kms', 'key')),
+            map(seq(aggregate, opt(words('of keys'))), ([m]) => m),
+            group,
+            opt(after),
+          ),
+          ([p, , , m, g, a]) => ({
             p,
             m,
             np: { filter: a ?? everything, order: null, limit: null, singular: false },
@@ -1025,6 +1067,37 @@ export function keyQuestions(
                 },
               ],
       ),
+      expand(
+        seq(
+          listing,
+          opt(quantifier),
+          dim,
+          alt(
+            existing,
+            words(
+              'are in use',
+              'are used',
+              'do we have keys in',
+              'do we use',
+              'have keys',
+              'are there keys in',
+              'are used by keys',
+              'contain keys',
+            ),
+          ),
+        ),
+        ([, , d]): readonly Plan[] =>
+          'column' in d && d.column === 'account_id'
+            ? []
+            : [{ ...listOf('keys'), measure: count, groupBy: [d] }],
+      ),
+      expand(
+        seq(words('list', 'show', 'show me', 'list all', 'show all', 'what are', 'which are'), dim),
+        ([, d]): readonly Plan[] =>
+          'column' in d && d.column === 'region'
+            ? [{ ...listOf('keys'), measure: count, groupBy: [d] }]
+            : [],
+      ),
       // "Which regions are used", "which regions have disabled keys": the groups and their counts.
       expand(
         seq(
@@ -1169,6 +1242,59 @@ export function keyQuestions(
     ),
   );
 
+  /** "Is rotation enabled for alias/orders?": the key with the column that says so. */
+  const whether: Parser<Plan> = map(
+    seq(
+      words('is', 'has', 'does'),
+      alt(
+        map(
+          seq(
+            column,
+            opt(words('enabled', 'on', 'disabled', 'off', 'set', 'turned on')),
+            words('for', 'of', 'on'),
+            particular,
+          ),
+          ([c, , , f]) => ({ c, f }),
+        ),
+        map(
+          seq(particular, opt(words('have')), column, opt(words('enabled', 'on'))),
+          ([f, , c]) => ({ c, f }),
+        ),
+      ),
+    ),
+    ([, { c, f }]) => list(f, [c]),
+  );
+  /** "How many keys were created per year?" */
+  const overTime: Parser<Plan> = map(
+    seq(
+      counting,
+      nounPhrase,
+      opt(after),
+      words(
+        'were created',
+        'created',
+        'did we create',
+        'do we create',
+        'are created',
+        'have been created',
+      ),
+      words('per', 'each', 'by', 'in each', 'every'),
+      words('year', 'month'),
+      opt(time.range),
+    ),
+    ([, np, a, , , unit, range]): Plan => ({
+      ...listOf(
+        'keys',
+        allOf(
+          np.filter,
+          a ?? everything,
+          range ? { is: 'time', column: 'created_at', ...range } : everything,
+        ),
+      ),
+      measure: count,
+      groupBy: [{ column: 'created_at', by: unit }],
+    }),
+  );
   const question = rule(() =>
     alt(
       listQuestion,
@@ -1180,6 +1306,8 @@ export function keyQuestions(
       saving,
       share,
       groupQuestion,
+      whether,
+      overTime,
       about,
     ),
   );

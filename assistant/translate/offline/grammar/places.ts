@@ -1,5 +1,5 @@
 import type { NamedValue, ValueKind } from '../lexicon/values.ts';
-import type { Filter } from '../plan/plan.ts';
+import { everything, type Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { anyValue, enumeration } from './joining.ts';
@@ -86,7 +86,26 @@ export function placeGrammar({ values }: GrammarContext): Places {
   );
   // A second item may repeat the preposition: in Tokyo or in Paris.
   const item = map(seq(opt(words('in', 'account', 'region')), one), ([, f]) => f);
-  const place = rule(() =>
+  const anywhere: Parser<Filter> = map(
+    words(
+      'all accounts',
+      'all regions',
+      'every account',
+      'every region',
+      'organization',
+      'whole organization',
+      'entire organization',
+      'any account',
+      'any region',
+      'org',
+      'all accounts and regions',
+      'all of accounts',
+      'all of regions',
+    ),
+    () => everything,
+  );
+  const place = rule(() => alt(anywhere, places));
+  const places = rule(() =>
     expand(enumeration(alt(one, item)), ({ items, by }) => {
       const [first, ...rest] = items;
       if (!first) return [];

@@ -262,7 +262,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ),
     ([, , p]) => ({ ago: p }),
   );
-  const since: Parser<Moment> = rule(() =>
+  const begun: Parser<Moment> = rule(() =>
     alt(
       map(
         seq(words('since', 'from'), span, opt(words('on', 'onwards', 'onward'))),
@@ -293,6 +293,12 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       map(seq(words('less than', 'within', 'fewer than'), period, words('ago')), ([, p]) => ({
         ago: p,
       })),
+    ),
+  );
+  /** Until now, a span that has begun is what has passed of it. */
+  const since: Parser<Moment> = rule(() =>
+    alt(
+      begun,
       map(
         seq(words('in', 'during'), words('this week', 'this month', 'this quarter', 'this year')),
         ([, w]) => thisSpan(w),
@@ -302,6 +308,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
     ),
   );
+  const thisWhole = (word: string): CalendarSpan => {
+    if (word === 'this week') return days(monday, { ...monday, day: monday.day + 7 });
+    if (word === 'this month') return monthSpan(today.year, today.month);
+    if (word === 'this year') return yearSpan(today.year);
+    const first = { year: today.year, month: quarter, day: 1 };
+    return days(first, { ...first, month: quarter + 3 });
+  };
   const thisSpan = (word: string): Moment => {
     if (word === 'this week') return days(monday, monday).from;
     if (word === 'this month') return monthSpan(today.year, today.month).from;
@@ -331,9 +344,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   );
   const range = rule(() =>
     alt(
-      map(since, (from) => ({ from, to: null })),
+      map(begun, (from) => ({ from, to: null })),
+      map(words('this week', 'this month', 'this quarter', 'this year'), thisWhole),
       map(before, (to) => ({ from: null, to })),
-      map(seq(since, opt(words('and', 'but')), before), ([from, , to]) => ({ from, to })),
+      map(seq(begun, opt(words('and', 'but')), before), ([from, , to]) => ({ from, to })),
       map(seq(words('in', 'during', 'on', 'within'), span), ([, s]) => s),
       map(calendarLast('year'), () => yearSpan(today.year - 1)),
       map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),

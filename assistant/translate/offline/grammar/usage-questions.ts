@@ -361,7 +361,7 @@ export function usageQuestions(
       ),
       map(
         seq(
-          alt(listing, counting),
+          opt(alt(listing, counting)),
           opt(words('all')),
           keys.keys,
           opt(words('that', 'which')),
@@ -394,4 +394,5 @@ export function usageQuestions(
   );
 }
 
-const isCounting = (head: string) => /^(how many|number|count|.*number of|.*count of)/.test(head);
+const isCounting = (head: string | null) =>
+  head !== null && /^(how many|number|count|.*number of|.*count of)/.test(head);

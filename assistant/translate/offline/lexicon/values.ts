@@ -103,6 +103,8 @@ export interface Values {
   readonly accountName: (id: string) => string | undefined;
   readonly tagKeys: ReadonlyMap<string, readonly string[]>;
   readonly tags: DataValues['tags'];
+  /** The key specs that occur. */
+  readonly specs: readonly string[];
   /** Whether a word occurs in any name. */
   readonly knows: (word: string) => boolean;
   readonly names: (kind: ValueKind) => Iterable<string>;
@@ -220,6 +222,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     accountName: (id) => names.get(id),
     tagKeys,
     tags: data.tags,
+    specs: data.column('kms_keys', 'key_spec'),
     knows: (word) =>
       tagKeys.has(word) ||
       (Object.keys(sources) as ValueKind[]).some((k) => index(k).containing([word], 1).length > 0),

@@ -279,7 +279,7 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
     const trust = kind ? `${kind} ` : '';
     return `can ${holds ? '' : 'not '}be ${verb === 'access' ? 'accessed' : `${passive(verb)}`} by ${trust}${who}${source}${remark}`;
   }
-  const access = `${kind ?? 'any'} ${levels ? `${levels} ` : ''}access`;
+  const access = `${[kind, levels].filter(Boolean).join(' ') || 'any'} access`;
   return `${have(holds, `${access}${source}`)}${remark}`;
 }
 
@@ -325,11 +325,13 @@ function accessRule(test: PermissionTest): string {
   return allow;
 }
 
-function eventInWords(test: UsageTest, holds: boolean, { moment }: Speech): string {
+function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speech): string {
   const verb =
-    test.category === 'CRYPTO'
-      ? `${holds ? 'were' : 'were not'} used`
-      : `${holds ? 'were' : 'were not'} changed`;
+    entity === 'usage'
+      ? eventNoun(test, holds)
+      : test.category === 'CRYPTO'
+        ? `${holds ? 'were' : 'were not'} used`
+        : `${holds ? 'were' : 'were not'} changed`;
   const parts = [verb];
   if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
   if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
@@ -337,4 +339,8 @@ function eventInWords(test: UsageTest, holds: boolean, { moment }: Speech): stri
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
   if (test.from) parts.push(`since ${moment(test.from)}`);
   return `${parts.join(' ')}`;
+}
+
+function eventNoun(test: UsageTest, holds: boolean): string {
+  return `are ${holds ? '' : 'not '}${test.category === 'CRYPTO' ? 'uses' : 'changes'}`;
 }

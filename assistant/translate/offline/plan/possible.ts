@@ -1,5 +1,18 @@
 import { columnOf } from './entity-tables.ts';
-import type { Fact, Filter, Plan } from './plan.ts';
+import { allOf, type Fact, type Filter, type Plan } from './plan.ts';
+
+/** A plan without conditions that another one of it implies: a replica is a multi-Region key. */
+export function withoutImplied(plan: Plan): Plan {
+  const { filter } = plan;
+  if (!('and' in filter)) return plan;
+  const typed = filter.and.some(
+    (f) => 'is' in f && f.is === 'value' && f.column === 'multi_region_type',
+  );
+  const kept = filter.and.filter(
+    (f) => !(typed && 'is' in f && f.is === 'flag' && f.column === 'multi_region'),
+  );
+  return { ...plan, filter: allOf(...kept) };
+}
 
 /**
  * Whether a plan can have rows at all, as far as that is plain to see: a key cannot have two values
