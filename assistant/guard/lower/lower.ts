@@ -100,7 +100,9 @@ class Lowering {
     const written = asFields(node).name;
     const leaf = this.leaf(written);
     if (leaf?.kind === 'name') return leaf.name;
-    const what = leaf ? 'A value' : String(written ?? 'Nothing').slice(0, 40);
+    // A placeholder of the shield is a value too; its number means nothing to the author.
+    const isValue = leaf !== undefined || /^\W*kf?\d+\W*$/.test(String(written));
+    const what = isValue ? 'A value' : String(written ?? 'Nothing').slice(0, 40);
     return refuse(
       'SYNTAX',
       `${what} stands where a name is wanted.`,
