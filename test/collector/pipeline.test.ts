@@ -270,9 +270,13 @@ describe('a collection', () => {
         })),
         ...(before ? { before } : {}),
       });
+      const details = ['b', 'd', 'a', 'c'];
       const analyze: CollectOptions['analyze'] = () => ({
         permissions: [],
-        concerns: [concern('UNUSED_KEY'), concern('DISABLED_KEY')],
+        // Alike in every column by which they are ordered.
+        concerns: details
+          .sort(() => (before ? Math.random() - 0.5 : 0))
+          .map((detail) => ({ ...concern('UNUSED_KEY'), detail })),
       });
       const { manifest } = await collectInto(await newFolder(), { aws: api, analyze });
       return manifest.tables;
@@ -283,6 +287,69 @@ describe('a collection', () => {
     });
     expect(calm.key_usage?.rows).toBeGreaterThan(200);
     expect(shuffled).toEqual(calm);
+  });
+
+  it('names a key by the first of its aliases', async () => {
+    const folder = await newFolder();
+    const aliases = ['alias/b', 'alias/c', 'alias/a'];
+    const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1), aliases }, { id: uuid(2) }]) });
+    const { manifest } = await collectInto(folder, { aws: api });
+    expect(await query(folder, manifest.snapshotId, 'SELECT alias, aliases FROM kms_keys')).toEqual(
+      [
+        { alias: 'alias/a', aliases: ['alias/a', 'alias/b', 'alias/c'] },
+        { alias: null, aliases: [] },
+      ],
+    );
+  });
+
+  it('sums up the concerns of a key: each code once, in order, and the highest severity', async () => {
+    const folder = await newFolder();
+    const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1) }]) });
+    const codes = ['UNUSED_KEY', 'PUBLIC_ACCESS', 'DISABLED_KEY', 'PUBLIC_ACCESS'] as const;
+    const analyze: CollectOptions['analyze'] = () => ({
+      permissions: [],
+      concerns: codes.map(concern),
+    });
+    const { manifest } = await collectInto(folder, { aws: api, analyze });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT concern_codes c, max_severity s, (SELECT count(*) FROM key_concerns) n FROM kms_keys',
+      ),
+    ).toEqual([{ c: ['DISABLED_KEY', 'PUBLIC_ACCESS', 'UNUSED_KEY'], s: 'CRITICAL', n: '4' }]);
+  });
+
+  it('has no expiry for material that does not expire, and no next rotation where it is off', async () => {
+    const folder = await newFolder();
+    const soon = new Date('2026-12-01T00:00:00Z');
+    const { api } = fakeAws({
+      accounts: oneRegion([
+        {
+          id: uuid(1),
+          metadata: {
+            Origin: 'EXTERNAL',
+            ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE',
+            ValidTo: soon,
+          },
+        },
+        {
+          id: uuid(2),
+          rotation: {
+            KeyRotationEnabled: false,
+            RotationPeriodInDays: 365,
+            NextRotationDate: soon,
+          },
+        },
+      ]),
+    });
+    const { manifest } = await collectInto(folder, { aws: api });
+    const columns = 'material_expires_at m, rotation_period_days p, next_rotation_at n';
+    const none = { m: null, p: null, n: null };
+    expect(await query(folder, manifest.snapshotId, `SELECT ${columns} FROM kms_keys`)).toEqual([
+      none,
+      none,
+    ]);
   });
 
   it('asks for rotation only where it is possible', async () => {

@@ -77,6 +77,33 @@ describe('the event history of an account and Region', () => {
     ]);
   });
 
+  it('covers the 90 days before the run and nothing after it began', async () => {
+    const { source } = await open([
+      eventOn('a', 'DisableKey', { days: 89.9 }),
+      eventOn('a', 'EnableKey', { days: 90.1 }),
+      eventOn('a', 'PutKeyPolicy', { days: -0.1 }),
+    ]);
+    const { events } = await source.read([key('a')]);
+    expect([...events.values()].flat().map((e) => e.operation)).toEqual(['DisableKey']);
+  });
+
+  it('recognises a key by its id, and counts an event that names it twice once', async () => {
+    const { source } = await open([
+      {
+        ...eventOn('a', 'PutKeyPolicy', { record: { requestParameters: { keyId: 'a' } } }),
+      },
+      {
+        ...eventOn('b', 'DisableKey', { record: { requestParameters: { keyId: 'b' } } }),
+        Resources: [],
+      },
+    ]);
+    const { events } = await source.read([key('a'), key('b')]);
+    expect([...events].map(([arn, found]) => [arn, found.length])).toEqual([
+      [arnOf(account, region, 'b'), 1],
+      [arnOf(account, region, 'a'), 1],
+    ]);
+  });
+
   it('asks once per management operation, however many batches of keys there are', async () => {
     const { source, lookups } = await open([eventOn('b', 'PutKeyPolicy')]);
     await source.read([key('a')]);

@@ -59,6 +59,16 @@ describe('the usage of a key, from all records', () => {
     expect(events).toMatchObject([{ source: 'CLOUDTRAIL', username: 'me' }]);
   });
 
+  it('knows the time of the last use as exactly as KMS does', () => {
+    const exact = new Date(at(5).getTime() + 123);
+    const kms: LastUsage = {
+      status: 'USED',
+      trackedSince,
+      lastUse: { at: exact, operation: 'Decrypt', eventId: 'e-1' },
+    };
+    expect(settleUsage(kms, [event({ last_event_at: at(5) })], all).lastUsage).toEqual(kms);
+  });
+
   it('has one row per operation and caller, with the latest event', () => {
     const { events } = settleUsage(
       unused('NO_RECORD'),
