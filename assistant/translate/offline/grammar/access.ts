@@ -208,6 +208,8 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     map(words('admin', 'administrative', 'administer', 'administration'), () => ['ADMIN']),
     map(words('sign', 'signing'), () => ['SIGN']),
     map(words('use'), () => useLevels),
+    map(words('create grants'), () => ['GRANT']),
+    map(words('read metadata'), () => ['READ']),
   );
   const through = opt(
     alt(
@@ -244,6 +246,10 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     });
   const object: Parser<Filter> = rule(() =>
     alt(
+      map(seq(levelNoun, accessNoun, through), ([levels, , source]) =>
+        narrowed({}, levels, source),
+      ),
+      map(seq(words('any access'), through), ([, source]) => narrowed({}, null, source)),
       map(seq(kind, opt(levelNoun), accessNoun, through), ([test, levels, , source]) =>
         narrowed(test, levels, source),
       ),

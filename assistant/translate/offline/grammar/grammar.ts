@@ -11,6 +11,7 @@ import { followUps } from './follow-ups.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { placeGrammar } from './places.ts';
+import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
 import { usageQuestions } from './usage-questions.ts';
 
@@ -35,6 +36,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     concernQuestions(context, conditions, keys, places),
     accessQuestions(context, access, conditions, keys),
     usageQuestions(context, time, conditions, keys),
+    restatement(context, time, conditions, access, keys),
   );
   const refinement = followUps(context, conditions, keys);
   return {

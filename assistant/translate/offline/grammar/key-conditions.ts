@@ -611,7 +611,7 @@ export function keyConditions(
   );
   const bareConcern: Parser<Filter> = expand(
     seq(
-      concernCode,
+      lexicon.concerns.parser,
       opt(
         words(
           'policies',
@@ -724,12 +724,10 @@ export function keyConditions(
     },
   );
 
+  const aliasToken = token((t) => (t.kind === 'alias' ? t.text : undefined));
   const aliasName: Parser<Filter> = rule(() =>
     alt(
-      expand(
-        token((t) => (t.kind === 'alias' ? t.text : undefined)),
-        aliasFilter,
-      ),
+      expand(seq(opt(words('alias', 'aliases')), aliasToken), ([, alias]) => aliasFilter(alias)),
       map(
         seq(
           words('alias', 'aliases', 'name'),
@@ -847,7 +845,7 @@ export function keyConditions(
         seq(words('enabled', 'active'), words('rotation', 'automatic rotation', 'key rotation')),
         (): Filter => ({ is: 'flag', column: 'rotation_enabled' }),
       ),
-      expand(columns.parser, presence),
+      expand(seq(columns.parser, unless(aliasToken)), ([column]) => presence(column)),
       map(seq(words('tag', 'tags', 'tag key'), orList(tagFilter)), ([, f]) => f),
       map(seq(tagKey, words('tag', 'tags')), ([key]): Filter => ({ is: 'tag', key, value: null })),
       map(seq(tagPair, words('tag')), ([{ key, value }]): Filter => ({ is: 'tag', key, value })),

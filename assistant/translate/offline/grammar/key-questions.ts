@@ -276,6 +276,8 @@ export interface KeyQuestions {
   readonly keys: Parser<Filter>;
   readonly grouping: Parser<readonly Dimension[]>;
   readonly ordering: Parser<Order>;
+  /** "Total monthly cost of", "average age of". */
+  readonly measured: Parser<Measure>;
 }
 
 export function keyQuestions(
@@ -1316,7 +1318,8 @@ export function keyQuestions(
       np.order ? [] : [allOf(np.filter, a ?? everything)],
     ),
   );
-  return { question, keys, grouping: group, ordering };
+  const measured = map(seq(aggregate, words('of')), ([measure]) => measure);
+  return { question, keys, grouping: group, ordering, measured };
 }
 
 const count: Measure = { kind: 'count', keys: true };

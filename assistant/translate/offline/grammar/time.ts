@@ -264,6 +264,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   );
   const begun: Parser<Moment> = rule(() =>
     alt(
+      map(seq(words('from'), ago), ([, m]) => m),
       map(
         seq(words('since', 'from'), span, opt(words('on', 'onwards', 'onward'))),
         ([, s]) => s.from,
