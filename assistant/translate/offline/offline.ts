@@ -33,6 +33,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
   const ordinary = (word: string) =>
     spelledWords.has(word) || known.has(word) || known.has(singular(word));
   const values = indexValues(data, ordinary);
+  values.warm();
   let latest: { key: string; grammar: Grammar } | undefined;
   const grammarFor = ({ asOf, timeZone }: TranslateRequest) => {
     const key = `${asOf.toISOString()} ${timeZone}`;

@@ -50,40 +50,48 @@ const joined = (words: readonly string[]) => words.join(' ');
 
 function buildIndex(names: Iterable<Named>): NameIndex {
   const whole = new Map<string, NamedValue[]>();
-  const byWord = new Map<string, number[]>();
   const texts: string[] = [];
   const values: NamedValue[] = [];
   for (const { name, value } of names) {
-    const words = plainWordsOf(name);
-    const text = joined(words);
+    const text = joined(plainWordsOf(name));
     if (text === '') continue;
     const same = whole.get(text);
     if (same) same.push(value);
     else whole.set(text, [value]);
-    const id = values.length;
     values.push(value);
-    texts.push(` ${text} `);
-    for (const word of new Set(words)) {
-      const ids = byWord.get(word);
-      if (ids) ids.push(id);
-      else byWord.set(word, [id]);
-    }
+    texts.push(text);
   }
+  let byWord: ReadonlyMap<string, readonly number[]> | undefined;
   return {
     whole,
     containing: (words, most) => {
-      const lists = words.map((w) => byWord.get(w) ?? []);
+      byWord ??= indexWords(texts);
+      const index = byWord;
+      const lists = words.map((w) => index.get(w) ?? []);
       const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? []);
       const text = ` ${joined(words)} `;
       const found: NamedValue[] = [];
       for (const id of shortest) {
         const value = values[id];
-        if (value && texts[id]?.includes(text)) found.push(value);
+        if (value && ` ${texts[id]} `.includes(text)) found.push(value);
         if (found.length > most) break;
       }
       return found;
     },
   };
+}
+
+/** Which texts hold each word. */
+function indexWords(texts: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const byWord = new Map<string, number[]>();
+  texts.forEach((text, id) => {
+    for (const word of text.split(' ')) {
+      const ids = byWord.get(word);
+      if (!ids) byWord.set(word, [id]);
+      else if (ids.at(-1) !== id) ids.push(id);
+    }
+  });
+  return byWord;
 }
 
 /** Names longer than this many words are not looked for in a question. */
@@ -97,6 +105,8 @@ export interface Values {
    * the things whose names contain the words.
    */
   readonly named: (kinds: readonly ValueKind[], partial?: boolean) => Parser<NamedValue>;
+  /** Builds everything now that would otherwise be built when first needed. */
+  readonly warm: () => void;
   /** Everything of a kind that is called exactly this. */
   readonly exactly: (kind: ValueKind, name: string) => readonly NamedValue[];
   readonly containing: (kind: ValueKind, name: string) => readonly NamedValue[];
@@ -135,7 +145,6 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       for (const column of ['username', 'principal_arn']) {
         for (const text of data.column('key_usage', column)) {
           yield { name: lastName(text), value: { kind: 'caller', values: [text] } };
-          if (text.includes(':')) yield { name: text, value: { kind: 'caller', values: [text] } };
         }
       }
     },
@@ -217,6 +226,9 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
           for (const { end } of found) chart.reached = Math.max(chart.reached, end);
           return found;
         }),
+    warm: () => {
+      for (const kind of Object.keys(sources) as ValueKind[]) index(kind).containing(['a'], 1);
+    },
     exactly,
     containing,
     accountName: (id) => names.get(id),
@@ -262,23 +274,20 @@ function* unitsOf(data: DataValues): Iterable<Named> {
   }
 }
 
+/** The aliases; the first alias of a key is among all of them. */
 function* aliasesOf(data: DataValues): Iterable<Named> {
-  const seen = new Set<string>();
-  for (const column of ['alias', 'aliases']) {
-    for (const alias of data.column('kms_keys', column)) {
-      if (seen.has(alias)) continue;
-      seen.add(alias);
-      yield { name: alias.replace(/^alias\//, ''), value: { kind: 'alias', values: [alias] } };
-    }
+  const all = data.column('kms_keys', 'aliases');
+  for (const alias of all.length > 0 ? all : data.column('kms_keys', 'alias')) {
+    const name = alias.startsWith('alias/') ? alias.slice('alias/'.length) : alias;
+    yield { name, value: { kind: 'alias', values: [alias] } };
   }
 }
 
+/** Principals by their last name; whole ARNs are recognised by their form. */
 function* principalsOf(data: DataValues): Iterable<Named> {
   for (const text of data.column('key_permissions', 'principal')) {
-    const value: NamedValue = { kind: 'principal', values: [text] };
-    yield { name: text, value };
-    const short = lastName(text);
-    if (text.includes(':') && short !== 'root') yield { name: short, value };
+    const name = lastName(text);
+    if (name !== 'root') yield { name, value: { kind: 'principal', values: [text] } };
   }
 }
 

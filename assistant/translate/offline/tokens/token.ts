@@ -49,8 +49,12 @@ export function wordsOf(text: string): readonly string[] {
   return plainWordsOf(text).map(singular);
 }
 
+const plainAscii = /^[ -~]*$/;
+
 /** The words of a name, lower case, split at every sign. */
 export function plainWordsOf(text: string): readonly string[] {
+  // Nearly all names are plain ASCII, for which the general pattern is many times too slow.
+  if (plainAscii.test(text)) return text.toLowerCase().match(/[a-z0-9]+|\*/g) ?? [];
   return (
     text
       .normalize('NFKC')
