@@ -253,8 +253,9 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(seq(kind, opt(levelNoun), accessNoun, through), ([test, levels, , source]) =>
         narrowed(test, levels, source),
       ),
-      map(seq(words('access'), words('from', 'by', 'for'), who, through), ([, , test, source]) =>
-        narrowed(test, null, source),
+      map(
+        seq(opt(levelNoun), accessNoun, words('from', 'by', 'for'), who, through),
+        ([levels, , , test, source]) => narrowed(test, levels, source),
       ),
       map(
         words(

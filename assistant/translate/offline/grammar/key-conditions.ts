@@ -190,7 +190,7 @@ export function keyConditions(
   const { lexicon, values } = context;
   const columns = lexicon.columns.keys;
 
-  const enumValue: Parser<Fact> = expand(lexicon.columnValues.keys.parser, ({ column, value }) =>
+  const enumValue: Parser<Fact> = expand(lexicon.adjectives.keys.parser, ({ column, value }) =>
     column === 'max_severity' ? [] : [{ is: 'value' as const, column, values: [value] }],
   );
   const flagColumn = expand(columns.parser, (column) =>
@@ -866,7 +866,7 @@ export function keyConditions(
   const adjective: Parser<Filter> = rule(() =>
     alt(
       enumValue,
-      flag,
+      map(seq(flag, unless(onOrOff)), ([f]) => f),
       unused,
       used,
       timed,
@@ -1115,6 +1115,11 @@ export function keyConditions(
           seq(words('not', 'non'), adjective),
           ([, f]): Condition => ({ filter: noneOf(f), bare: false, negated: f }),
         ),
+        // An "external key" may be open to outsiders, or made of imported material.
+        expand(words('external'), () => [
+          plain({ is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } }),
+          plain({ is: 'value', column: 'origin', values: ['EXTERNAL'] }),
+        ]),
         map(places.adjunct, plain),
         map(map(values.named(['key_spec'], false), valueFilter), plain),
       ),
@@ -1175,7 +1180,10 @@ export function keyConditions(
       if (items.length === 1) return [negative ? noneOf(only) : only];
       if (!negative) return [by === 'or' ? anyOf(...items) : { and: [...items] }];
       const none = noneOf(anyOf(...items));
-      return by === 'and' ? [none, noneOf({ and: [...items] })] : [none];
+      if (by === 'and') return [none, noneOf({ and: [...items] })];
+      // "No external access or rotation disabled": the "no" may not reach what says no itself.
+      const [, ...rest] = items;
+      return rest.some((f) => 'not' in f) ? [none, anyOf(noneOf(only), ...rest)] : [none];
     });
   }
 

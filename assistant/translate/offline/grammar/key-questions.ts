@@ -852,6 +852,20 @@ export function keyQuestions(
             ],
     ),
   );
+  /** "Percentage of disabled keys": of all keys, those that are disabled. */
+  const plainShare: Parser<Plan> = rule(() =>
+    expand(seq(front, percentage, nounPhrase, opt(group)), ([place, , np, g]): readonly Plan[] =>
+      np.order || np.filter === everything || isEverything(np.filter)
+        ? []
+        : [
+            {
+              ...listOf('keys', place),
+              measure: { kind: 'share', of: np.filter },
+              groupBy: [...(g ?? [])],
+            },
+          ],
+    ),
+  );
   const inPlace = map(seq(words('in', 'within', 'of', 'for', 'from'), places.place), ([, f]) => f);
   const shareParts: Parser<{ base: Filter; of: Filter; groupBy: readonly Dimension[] | null }> =
     rule(() =>
@@ -1308,6 +1322,7 @@ export function keyQuestions(
       saving,
       share,
       groupQuestion,
+      plainShare,
       whether,
       overTime,
       about,
@@ -1322,6 +1337,7 @@ export function keyQuestions(
   return { question, keys, grouping: group, ordering, measured };
 }
 
+const isEverything = (filter: Filter) => 'and' in filter && filter.and.length === 0;
 const count: Measure = { kind: 'count', keys: true };
 const nothing: Rest = { filter: everything, groupBy: [], order: null, limit: null, show: [] };
 const detailColumns = [
@@ -1384,8 +1400,13 @@ function gather(pieces: readonly Piece[]): readonly Rest[] {
 export function nounOfKeys({
   lexicon,
 }: GrammarContext): Parser<{ filter: Filter; singular: boolean }> {
+  // "AWS KMS keys" are KMS keys, not AWS managed ones.
+  const named = alt(
+    lexicon.nouns.parser,
+    map(words('aws kms key', 'aws kms keys'), () => 'keys' as const),
+  );
   return (chart, at) =>
-    lexicon.nouns.parser(chart, at).flatMap(({ value, end }) => {
+    named(chart, at).flatMap(({ value, end }) => {
       if (value !== 'keys') return [];
       const last = chart.tokens[end - 1];
       const isCmk = last?.base === 'cmk';

@@ -21,6 +21,8 @@ export interface Lexicon {
   readonly columns: Readonly<Record<Entity, Phrases<string>>>;
   /** Everyday words and codes for the values of columns with a closed set of values. */
   readonly columnValues: Readonly<Record<Entity, Phrases<ColumnValue>>>;
+  /** Everyday words only: what can stand alone, as "disabled" does and EXTERNAL does not. */
+  readonly adjectives: Readonly<Record<Entity, Phrases<ColumnValue>>>;
   readonly concerns: Phrases<string>;
   readonly trusts: Phrases<string>;
 }
@@ -36,13 +38,15 @@ export function buildLexicon(language: Language): Lexicon {
   const nouns = newPhrases<Entity>();
   const columns = {} as Record<Entity, Phrases<string>>;
   const columnValues = {} as Record<Entity, Phrases<ColumnValue>>;
+  const adjectives = {} as Record<Entity, Phrases<ColumnValue>>;
   for (const entity of entities) {
     const { table } = entityTables[entity];
     for (const word of table.words[language] ?? []) nouns.add(word, entity);
     columns[entity] = newPhrases();
     columnValues[entity] = newPhrases();
+    adjectives[entity] = newPhrases();
     for (const [name, column] of Object.entries(table.columns)) {
-      addColumn(columns[entity], columnValues[entity], name, column, language);
+      addColumn(columns[entity], columnValues[entity], adjectives[entity], name, column, language);
     }
   }
 
@@ -59,12 +63,13 @@ export function buildLexicon(language: Language): Lexicon {
     const words: { en?: readonly string[]; ja?: readonly string[] } = value.words;
     for (const word of words[language] ?? []) trust.add(word, value.value);
   }
-  return { nouns, columns, columnValues, concerns, trusts: trust };
+  return { nouns, columns, columnValues, adjectives, concerns, trusts: trust };
 }
 
 function addColumn(
   columns: Phrases<string>,
   values: Phrases<ColumnValue>,
+  adjectives: Phrases<ColumnValue>,
   name: string,
   column: Column,
   language: Language,
@@ -74,7 +79,10 @@ function addColumn(
   if (notAdjectives.has(name)) return;
   for (const { value, words } of column.values ?? []) {
     values.add(value, { column: name, value });
-    for (const word of words?.[language] ?? []) values.add(word, { column: name, value });
+    for (const word of words?.[language] ?? []) {
+      values.add(word, { column: name, value });
+      adjectives.add(word, { column: name, value });
+    }
   }
 }
 

@@ -41,6 +41,8 @@ describe('asks back', () => {
     ['keys without alias and tags', []],
     ['Which keys are disabled or pending deletion and unused for 90 days?', []],
     ['keys that are not disabled or unused for 90 days', []],
+    ['keys with no external access or rotation disabled', []],
+    ['external keys', []],
     ['show me keys in payments', []],
     ['Which keys in production are blorp disabled?', ['blorp']],
     ['Which keys in Frankfrut are disabled?', ['Frankfrut']],
