@@ -28,7 +28,7 @@ export interface KeyFacts {
     | 'key_usage'
     | 'origin'
     | 'multi_region_type'
-    | 'alias'
+    | 'aliases'
     | 'tags'
     | 'rotation_enabled'
     | 'deletion_at'

@@ -38,7 +38,8 @@ export type DescribedKey = KeyMetadata & {
 /** What could be read of one key. */
 export interface KeyReading {
   readonly key: ListedKey;
-  readonly metadata: DescribedKey;
+  /** Null when the key could not be described. */
+  readonly metadata: DescribedKey | null;
   /** The policy as text and parsed; null when it could not be read. */
   readonly policy: { readonly text: string; readonly document: unknown } | null;
   /** Null when they could not be read. */
@@ -50,14 +51,9 @@ export interface KeyReading {
   readonly lastUsage: LastUsage;
 }
 
-/**
- * - `read`: with `failures` for what could not be read;
- * - `undescribed`: DescribeKey failed, so the key has neither a state nor a kind and cannot be a row;
- * - `gone`: deleted since it was listed.
- */
+/** What was read, with `failures` for what could not be; or `gone`: deleted since it was listed. */
 export type KeyOutcome =
   | { readonly kind: 'read'; readonly reading: KeyReading; readonly failures: readonly Failure[] }
-  | { readonly kind: 'undescribed'; readonly failures: readonly Failure[] }
   | { readonly kind: 'gone' };
 
 /** Every key of the account and Region once, in order of id. */
@@ -119,32 +115,26 @@ export async function readKey(
     }
   };
 
-  let metadata: KeyMetadata | undefined;
-  try {
-    metadata = (await call('DescribeKey', () => kms.describeKey({ KeyId }))).KeyMetadata;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (errorCode(error) === 'NotFoundException') return { kind: 'gone' };
-    return { kind: 'undescribed', failures: [failureOf('DescribeKey', error, key.id)] };
-  }
-  const described = completeMetadata(metadata);
-  if (!described) {
-    const incomplete = {
-      code: 'IncompleteMetadata',
-      message: 'The answer lacks the state, kind or creation date of the key',
-    };
-    return {
-      kind: 'undescribed',
-      failures: [{ api: 'DescribeKey', ...incomplete, keyId: key.id }],
-    };
-  }
+  let gone = false;
+  const described = await attempt('DescribeKey', async () => {
+    try {
+      const answer = await call('DescribeKey', () => kms.describeKey({ KeyId }));
+      return completeMetadata(answer.KeyMetadata);
+    } catch (error) {
+      gone = errorCode(error) === 'NotFoundException';
+      throw error;
+    }
+  });
+  if (gone) return { kind: 'gone' };
 
   const [policy, tags, grants, rotation, lastUsage] = await Promise.all([
     attempt('GetKeyPolicy', async () => readPolicy(kms, call, KeyId)),
     attempt('ListResourceTags', () => readTags(kms, call, KeyId)),
     attempt('ListGrants', () => readGrants(kms, call, KeyId)),
-    attempt('GetKeyRotationStatus', () => readRotation(kms, call, described)),
-    attempt('GetKeyLastUsage', () => readLastUsage(kms, call, KeyId, described.CreationDate)),
+    attempt('GetKeyRotationStatus', () => readRotation(kms, call, KeyId, described)),
+    attempt('GetKeyLastUsage', () =>
+      readLastUsage(kms, call, KeyId, described?.CreationDate ?? null),
+    ),
   ]);
   return {
     kind: 'read',
@@ -152,7 +142,7 @@ export async function readKey(
     failures: failures.sort((a, b) => order.indexOf(a.api) - order.indexOf(b.api)),
     reading: {
       key,
-      metadata: described,
+      metadata: described ?? null,
       policy: policy ?? null,
       tags: tags ?? null,
       grants: grants ?? null,
@@ -163,6 +153,7 @@ export async function readKey(
 }
 
 const order: readonly ApiName[] = [
+  'DescribeKey',
   'GetKeyPolicy',
   'ListResourceTags',
   'ListGrants',
@@ -170,13 +161,16 @@ const order: readonly ApiName[] = [
   'GetKeyLastUsage',
 ];
 
-function completeMetadata(metadata: KeyMetadata | undefined): DescribedKey | null {
+function completeMetadata(metadata: KeyMetadata | undefined): DescribedKey {
   const { KeyManager, KeyState, KeyUsage, Origin } = metadata ?? {};
   const CreationDate = moment(metadata?.CreationDate);
   // The older name of the field is all that some imitations of KMS give.
   const KeySpec = metadata?.KeySpec ?? metadata?.CustomerMasterKeySpec;
-  if (!metadata || !CreationDate || !KeyManager || !KeyState) return null;
-  if (!KeySpec || !KeyUsage || !Origin) return null;
+  if (!metadata || !CreationDate || !KeyManager || !KeyState || !KeySpec || !KeyUsage || !Origin) {
+    throw Object.assign(new Error('The answer lacks the state, kind or creation date of the key'), {
+      name: 'IncompleteMetadata',
+    });
+  }
   return { ...metadata, CreationDate, KeyManager, KeyState, KeySpec, KeyUsage, Origin };
 }
 
@@ -225,13 +219,13 @@ async function readGrants(kms: KmsApi, call: Call, KeyId: string) {
 async function readRotation(
   kms: KmsApi,
   call: Call,
-  { KeySpec, Origin, Arn, KeyId }: DescribedKey,
+  KeyId: string,
+  described: DescribedKey | undefined,
 ): Promise<Rotation | undefined> {
-  if (KeySpec !== 'SYMMETRIC_DEFAULT' || Origin !== 'AWS_KMS') return undefined;
+  if (described?.KeySpec !== 'SYMMETRIC_DEFAULT' || described.Origin !== 'AWS_KMS')
+    return undefined;
   try {
-    return await call('GetKeyRotationStatus', () =>
-      kms.getKeyRotationStatus({ KeyId: Arn ?? KeyId }),
-    );
+    return await call('GetKeyRotationStatus', () => kms.getKeyRotationStatus({ KeyId }));
   } catch (error) {
     if (errorCode(error) === 'UnsupportedOperationException') return undefined;
     throw error;

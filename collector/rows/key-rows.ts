@@ -43,24 +43,26 @@ export function keyRows(input: KeyRowsInput): KeyRows {
   const { account, region, reading, aliases, usage, asOf } = input;
   const { metadata, policy, rotation } = reading;
   const { lastUsage } = usage;
-  const created_at = metadata.CreationDate;
+  const created_at = metadata?.CreationDate ?? null;
   const rotates = rotation?.KeyRotationEnabled === true;
   const settings = {
-    alias: aliases?.[0] ?? null,
+    aliases,
     // AWS may add values to these sets; an unknown one is kept as it is rather than lost.
-    key_manager: metadata.KeyManager,
-    key_state: metadata.KeyState,
-    key_spec: metadata.KeySpec,
-    key_usage: metadata.KeyUsage,
-    origin: metadata.Origin,
-    multi_region_type: metadata.MultiRegionConfiguration?.MultiRegionKeyType ?? null,
-    tags: reading.tags ?? {},
+    key_manager: metadata?.KeyManager ?? null,
+    key_state: metadata?.KeyState ?? null,
+    key_spec: metadata?.KeySpec ?? null,
+    key_usage: metadata?.KeyUsage ?? null,
+    origin: metadata?.Origin ?? null,
+    multi_region_type: metadata?.MultiRegionConfiguration?.MultiRegionKeyType ?? null,
+    tags: reading.tags,
     rotation_enabled: rotation?.KeyRotationEnabled ?? null,
     rotation_period_days: rotates ? (rotation.RotationPeriodInDays ?? null) : null,
     created_at,
-    deletion_at: moment(metadata.DeletionDate),
+    deletion_at: moment(metadata?.DeletionDate),
     material_expires_at:
-      metadata.ExpirationModel === 'KEY_MATERIAL_DOES_NOT_EXPIRE' ? null : moment(metadata.ValidTo),
+      metadata?.ExpirationModel === 'KEY_MATERIAL_DOES_NOT_EXPIRE'
+        ? null
+        : moment(metadata?.ValidTo),
     usage_status: lastUsage.status,
     days_unused: daysUnused(lastUsage, created_at, asOf),
   };
@@ -76,9 +78,7 @@ export function keyRows(input: KeyRowsInput): KeyRows {
     },
     input.organization,
   );
-  // A key whose aliases or tags could not be read may well have some.
-  const isLabelKnown = aliases !== null && reading.tags !== null;
-  const concerns = analysis.concerns.filter((c) => c.code !== 'NO_ALIAS_OR_TAGS' || isLabelKnown);
+  const { concerns } = analysis;
   const names = {
     account_id: account.account_id,
     region,
@@ -91,9 +91,10 @@ export function keyRows(input: KeyRowsInput): KeyRows {
       ...settings,
       account_name: account.account_name,
       ou_path: account.ou_path,
-      aliases: aliases ?? [],
-      description: metadata.Description ?? '',
-      multi_region: metadata.MultiRegion ?? false,
+      alias: aliases?.[0] ?? null,
+      description: metadata ? (metadata.Description ?? '') : null,
+      // Only multi-Region keys have ids that begin so (KMS Developer Guide, "Multi-Region keys in AWS KMS").
+      multi_region: metadata?.MultiRegion ?? reading.key.id.startsWith('mrk-'),
       next_rotation_at: rotates ? moment(rotation.NextRotationDate) : null,
       policy_json: policy?.text ?? null,
       policy_readable: policy !== null,

@@ -7,7 +7,8 @@ const ROTATIONS_CHARGED = 2;
 const USUAL_PERIOD_DAYS = 365;
 
 /**
- * The monthly storage price of a key in US dollars, requests not included.
+ * The monthly storage price of a key in US dollars, requests not included; null when it is not known who
+ * manages the key or how old it is.
  *
  * A customer managed key costs $1 a month, whatever its kind: symmetric, asymmetric, HMAC, imported,
  * in a custom key store, and each primary and each replica of a multi-Region key. Its first and its
@@ -25,7 +26,8 @@ export function monthlyCostUsd(
     'key_manager' | 'key_state' | 'rotation_enabled' | 'rotation_period_days' | 'created_at'
   >,
   asOf: Date,
-): number {
+): number | null {
+  if (key.key_manager === null || key.created_at === null) return null;
   if (key.key_manager === 'AWS') return 0;
   if (key.key_state === 'PendingDeletion' || key.key_state === 'PendingReplicaDeletion') return 0;
   if (!key.rotation_enabled) return PER_KEY_USD;

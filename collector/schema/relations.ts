@@ -80,7 +80,7 @@ const permissionViewColumns: Columns = {
   concern: text("The labels of the concerns of this row, joined by ';'; null without one."),
   resource: text("The resources, joined by ','."),
   tags: text("The tags of the key as name=value, joined by ';'."),
-  creationdate: required('timestamp', {
+  creationdate: nullable('timestamp', {
     role: 'time',
     description: 'When the key was created (UTC).',
   }),

@@ -196,47 +196,50 @@ export const kmsKeys = table({
       role: 'identifier',
       untrusted: true,
       description:
-        'The first alias by name, such as alias/payments-prod; null when the key has none.',
+        'The first alias by name, such as alias/payments-prod; null when the key has none or aliases is null.',
       words: { en: ['alias', 'key alias', 'key name', 'name'], ja: ['エイリアス', '別名'] },
     }),
-    aliases: required('array(varchar)', {
+    aliases: nullable('array(varchar)', {
       role: 'identifier',
       untrusted: true,
-      description: 'All aliases of the key, in order of name.',
+      description:
+        'All aliases of the key, in order of name; empty when it has none, null when they could not be read.',
       words: { en: ['aliases', 'all aliases'] },
     }),
-    description: required('varchar', {
+    description: nullable('varchar', {
       role: 'text',
       untrusted: true,
-      description: 'The description of the key; empty when it has none.',
+      description:
+        'The description of the key; empty when it has none, null when the key could not be described.',
       words: { en: ['description', 'descriptions'], ja: ['説明'] },
     }),
-    key_manager: oneOf(keyManagers, {
+    key_manager: oneOfOrNull(keyManagers, {
       role: 'category',
-      description: 'Who manages the key.',
+      description: 'Who manages the key; null when the key could not be described.',
       words: {
         en: ['key manager', 'manager', 'type of key', 'key type', 'managed by'],
         ja: ['管理者', 'キータイプ'],
       },
     }),
-    key_state: oneOf(keyStates, {
+    key_state: oneOfOrNull(keyStates, {
       role: 'category',
-      description: 'The state of the key.',
+      description: 'The state of the key; null when the key could not be described.',
       words: { en: ['key state', 'state', 'states', 'status'], ja: ['状態'] },
     }),
-    key_spec: required('varchar', {
+    key_spec: nullable('varchar', {
       role: 'category',
-      description: 'The key spec, such as SYMMETRIC_DEFAULT, RSA_2048, ECC_NIST_P256, HMAC_256.',
+      description:
+        'The key spec, such as SYMMETRIC_DEFAULT, RSA_2048, ECC_NIST_P256, HMAC_256; null when the key could not be described.',
       words: { en: ['key spec', 'spec', 'specs', 'algorithm'], ja: ['キースペック'] },
     }),
-    key_usage: oneOf(keyUsages, {
+    key_usage: oneOfOrNull(keyUsages, {
       role: 'category',
-      description: 'What the key is for.',
+      description: 'What the key is for; null when the key could not be described.',
       words: { en: ['key usage', 'purpose', 'usage type'], ja: ['用途'] },
     }),
-    origin: oneOf(keyOrigins, {
+    origin: oneOfOrNull(keyOrigins, {
       role: 'category',
-      description: 'Where the key material comes from.',
+      description: 'Where the key material comes from; null when the key could not be described.',
       words: { en: ['origin', 'key origin', 'material origin'], ja: ['オリジン'] },
     }),
     multi_region: required('boolean', {
@@ -268,9 +271,9 @@ export const kmsKeys = table({
       description: 'The next automatic rotation (UTC); null when none is planned.',
       words: { en: ['next rotation'] },
     }),
-    created_at: required('timestamp', {
+    created_at: nullable('timestamp', {
       role: 'time',
-      description: 'When the key was created (UTC).',
+      description: 'When the key was created (UTC); null when the key could not be described.',
       words: {
         en: ['created', 'creation date', 'creation', 'creation time', 'age'],
         ja: ['作成', '作成日'],
@@ -286,10 +289,10 @@ export const kmsKeys = table({
       description: 'When imported key material expires (UTC); null when it does not.',
       words: { en: ['material expiry', 'expiry', 'expires', 'expiration'] },
     }),
-    tags: required('map(varchar, varchar)', {
+    tags: nullable('map(varchar, varchar)', {
       role: 'text',
       untrusted: true,
-      description: 'The tags of the key.',
+      description: 'The tags of the key; empty when it has none, null when they could not be read.',
       words: { en: ['tag', 'tags', 'key tags', 'tagged'], ja: ['タグ'] },
     }),
     policy_json: nullable('varchar', {
@@ -356,9 +359,10 @@ export const kmsKeys = table({
         ja: ['未使用日数'],
       },
     }),
-    monthly_cost_usd: required('double', {
+    monthly_cost_usd: nullable('double', {
       role: 'money',
-      description: 'The monthly storage price of the key in US dollars; requests are not included.',
+      description:
+        'The monthly storage price of the key in US dollars, with its rotations estimated from its age; requests are not included. Null when the key could not be described.',
       words: {
         en: ['monthly cost', 'cost', 'costs', 'price', 'spend', 'monthly price'],
         ja: ['コスト', '月額'],

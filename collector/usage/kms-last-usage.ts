@@ -14,7 +14,7 @@ export async function readLastUsage(
   kms: KmsApi,
   call: Call,
   keyArn: string,
-  createdAt: Date,
+  createdAt: Date | null,
 ): Promise<LastUsage> {
   const answer = await call('GetKeyLastUsage', () => kms.getKeyLastUsage({ KeyId: keyArn }));
   const trackedSince = moment(answer.TrackingStartDate);
@@ -32,7 +32,7 @@ export async function readLastUsage(
   if (!trackedSince || recorded) return { status: 'UNKNOWN', trackedSince, lastUse: null };
   const created = moment(answer.KeyCreationDate) ?? createdAt;
   return {
-    status: created >= trackedSince ? 'NEVER_USED' : 'NO_RECORD',
+    status: created !== null && created >= trackedSince ? 'NEVER_USED' : 'NO_RECORD',
     trackedSince,
     lastUse: null,
   };

@@ -23,10 +23,11 @@ const DAY_MS = 86_400_000;
  * Whole days without a recorded use at `asOf`: since the last use; for NEVER_USED since creation; for
  * NO_RECORD since tracking began, which is a lower bound; null when nothing is known.
  */
-export function daysUnused(usage: LastUsage, createdAt: Date, asOf: Date): number | null {
+export function daysUnused(usage: LastUsage, createdAt: Date | null, asOf: Date): number | null {
   const since = {
     USED: usage.lastUse?.at,
-    NEVER_USED: createdAt,
+    // Tracked from its creation, which is therefore when tracking began.
+    NEVER_USED: createdAt ?? usage.trackedSince,
     NO_RECORD: usage.trackedSince,
     UNKNOWN: null,
   }[usage.status];

@@ -428,7 +428,7 @@ describe('what cannot be read', () => {
 
   it.each<[ApiName, object]>([
     ['GetKeyPolicy', { p: false }],
-    ['ListResourceTags', { t: '0' }],
+    ['ListResourceTags', { t: null }],
     ['ListGrants', {}],
     ['GetKeyRotationStatus', { r: null }],
     ['GetKeyLastUsage', { u: 'UNKNOWN' }],
@@ -519,27 +519,21 @@ describe('what cannot be read', () => {
     ]);
   });
 
-  it.each<ApiName>(['ListAliases', 'ListResourceTags'])(
-    'raises no alarm about missing labels when %s is denied',
-    async (apiName) => {
-      const folder = await newFolder();
-      const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1) }]), before: deny(apiName) });
-      const analyze: CollectOptions['analyze'] = () => ({
-        permissions: [],
-        concerns: [concern('NO_ALIAS_OR_TAGS'), concern('UNUSED_KEY')],
-      });
-      const { manifest } = await collectInto(folder, { aws: api, analyze });
-      expect(
-        await query(
-          folder,
-          manifest.snapshotId,
-          'SELECT k.concern_codes, c.code FROM kms_keys k JOIN key_concerns c USING (key_arn)',
-        ),
-      ).toEqual([{ concern_codes: ['UNUSED_KEY'], code: 'UNUSED_KEY' }]);
-    },
-  );
+  it.each<[ApiName, object]>([
+    ['ListAliases', { aliases: null, tags: {} }],
+    ['ListResourceTags', { aliases: [], tags: null }],
+  ])('tells no labels from unknown ones when %s is denied', async (apiName, known) => {
+    const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1) }]), before: deny(apiName) });
+    const analysed: unknown[] = [];
+    const analyze: CollectOptions['analyze'] = ({ key }) => {
+      analysed.push(key);
+      return { permissions: [], concerns: [] };
+    };
+    await collectInto(await newFolder(), { aws: api, analyze });
+    expect(analysed).toMatchObject([known]);
+  });
 
-  it('counts and names a key that cannot be described, and forgets one that is gone', async () => {
+  it('keeps a key that cannot be described, and forgets one that is gone', async () => {
     const folder = await newFolder();
     const { api } = fakeAws({
       accounts: oneRegion([1, 2, 3].map((n) => ({ id: uuid(n) }))),
@@ -549,14 +543,29 @@ describe('what cannot be read', () => {
       },
     });
     const { manifest, summary } = await collectInto(folder, { aws: api });
-    expect(summary).toMatchObject({ keysSeen: 2, keys: 1 });
-    expect(await query(folder, manifest.snapshotId, 'SELECT key_id FROM kms_keys')).toEqual([
-      { key_id: uuid(3) },
+    expect(summary).toMatchObject({ keysSeen: 2, keys: 2 });
+    const unknown = 'key_state, key_manager, created_at, monthly_cost_usd';
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        `SELECT key_id, policy_readable, ${unknown} FROM kms_keys`,
+      ),
+    ).toMatchObject([
+      {
+        key_id: uuid(1),
+        policy_readable: true,
+        key_state: null,
+        key_manager: null,
+        created_at: null,
+        monthly_cost_usd: null,
+      },
+      { key_id: uuid(3), key_state: 'Enabled', key_manager: 'CUSTOMER' },
     ]);
     const [status] = await query(folder, manifest.snapshotId, 'FROM collection_status');
     expect(status).toMatchObject({ status: 'PARTIAL', keys_seen: 2 });
     expect(status?.error_message).toMatch(
-      new RegExp(`DescribeKey failed for key ${uuid(1)} .* missing from every answer`),
+      new RegExp(`DescribeKey failed for key ${uuid(1)} .* unknown`),
     );
     expect(status?.error_message).not.toContain(uuid(2));
   });
@@ -822,7 +831,7 @@ describe('a run that ends early', () => {
       'a staged row is damaged',
       (store) => ({
         put: (path, text) =>
-          store.put(path, path.endsWith('.jsonl') ? text.replaceAll('"created_at"', '"x"') : text),
+          store.put(path, path.endsWith('.jsonl') ? text.replaceAll('"key_id"', '"x"') : text),
       }),
     ],
   ])('leaves the snapshot in force when %s, and can be resumed', async (_, fault) => {

@@ -81,6 +81,8 @@ export function unusedKey({ facts: { key } }: Case): Finding | null {
 }
 
 export function noAliasOrTags({ facts: { key } }: Case): Finding | null {
-  if (key === null || key.alias !== null || Object.keys(key.tags).length > 0) return null;
+  // Aliases or tags that could not be read may well be there.
+  if (key === null || key.aliases === null || key.tags === null) return null;
+  if (key.aliases.length > 0 || Object.keys(key.tags).length > 0) return null;
   return { detail: 'The key has neither an alias nor a tag.' };
 }

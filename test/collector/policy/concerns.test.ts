@@ -106,7 +106,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['UNUSED_KEY', 'LOW', { key: { usage_status: 'USED', days_unused: 90 } }, 'used 90 days ago'],
   ['UNUSED_KEY', 'LOW', { key: { usage_status: 'NEVER_USED', days_unused: 400 } }, 'never used'],
   ['UNUSED_KEY', 'LOW', { key: { usage_status: 'NO_RECORD', days_unused: 200 } }, 'no record'],
-  ['NO_ALIAS_OR_TAGS', 'INFO', { key: { alias: null, tags: {} } }, 'nameless'],
+  ['NO_ALIAS_OR_TAGS', 'INFO', { key: { aliases: [], tags: {} } }, 'nameless'],
 ];
 
 describe('a concern is raised', () => {
@@ -167,7 +167,9 @@ const notRaised: readonly (readonly [code: string, example: Example, why: string
   ['UNUSED_KEY', { key: { usage_status: 'USED', days_unused: 89 } }, '89 days'],
   ['UNUSED_KEY', { key: { usage_status: 'UNKNOWN', days_unused: null } }, 'unknown use'],
   ['UNUSED_KEY', { key: { usage_status: 'USED', days_unused: 900, key_manager: 'AWS' } }, 'an AWS managed key costs nothing'],
-  ['NO_ALIAS_OR_TAGS', { key: { alias: null } }, 'has a tag'],
+  ['NO_ALIAS_OR_TAGS', { key: { aliases: [] } }, 'has a tag'],
+  ['NO_ALIAS_OR_TAGS', { key: { aliases: null, tags: {} } }, 'its aliases could not be read'],
+  ['NO_ALIAS_OR_TAGS', { key: { aliases: [], tags: null } }, 'its tags could not be read'],
   ['NO_ALIAS_OR_TAGS', { key: { tags: {} } }, 'has an alias'],
 ];
 

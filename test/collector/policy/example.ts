@@ -37,7 +37,7 @@ export const healthyKey: NonNullable<KeyFacts['key']> = {
   key_usage: 'ENCRYPT_DECRYPT',
   origin: 'AWS_KMS',
   multi_region_type: null,
-  alias: 'alias/payments',
+  aliases: ['alias/payments'],
   tags: { owner: 'payments' },
   rotation_enabled: true,
   deletion_at: null,
