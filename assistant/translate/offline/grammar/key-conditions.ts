@@ -1,26 +1,18 @@
-import { severities } from '../../../../collector/schema/enums.ts';
 import { columnOf } from '../plan/entity-tables.ts';
-import type { Period } from '../plan/moment.ts';
 import { anyOf, type Fact, type Filter, noneOf } from '../plan/plan.ts';
 import type { AccessGrammar } from './access.ts';
-import {
-  alt,
-  expand,
-  map,
-  opt,
-  type Parser,
-  rule,
-  seq,
-  startsAt,
-  token,
-  unless,
-  words,
-} from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
+import { concernConditions } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
-import { anyValue, type Condition, clause, enumeration, joined, plain } from './joining.ts';
+import { type Condition, clause, joined, plain } from './joining.ts';
+import { alternatives, filterColumn, possessions } from './listing.ts';
 import { compared, comparison, dollars } from './numbers.ts';
+import { particularKeys } from './particular.ts';
 import { type Places, valueFilter } from './places.ts';
+import { tagConditions } from './tag-conditions.ts';
 import { period, type TimeGrammar } from './time.ts';
+import { timeConditions } from './time-conditions.ts';
+import { usageStatus as status, usageConditions, vaguelyUnused } from './use-conditions.ts';
 
 /** Conditions on keys, by the place they take in a sentence. */
 export interface KeyConditions {
@@ -147,40 +139,6 @@ const except = words(
   'but without',
 );
 
-/** Concerns whose words say a fact that is looked up directly and more exactly. */
-const toldAsFacts: ReadonlySet<string> = new Set([
-  'DISABLED_KEY',
-  'PENDING_DELETION',
-  'UNUSED_KEY',
-  'ROTATION_DISABLED',
-  'PUBLIC_ACCESS',
-  'EXTERNAL_ACCOUNT',
-  'CROSS_ACCOUNT_IN_ORG',
-  'EXTERNAL_GRANT',
-  'UNREADABLE_KEY',
-  'DELETED_PRINCIPAL',
-  'ACCOUNT_PRINCIPAL',
-  'NO_ALIAS_OR_TAGS',
-]);
-
-const unusedFor = (ago: Period, longer: boolean): Filter => ({
-  is: 'unused',
-  since: { ago },
-  longer,
-});
-const status = (value: string): Filter => ({
-  is: 'value',
-  column: 'usage_status',
-  values: [value],
-});
-
-/** Without a length of time "unused" may mean any of these; which, only the asker knows. */
-const vaguelyUnused: readonly Filter[] = [
-  unusedFor({ count: 90, unit: 'day' }, false),
-  status('NEVER_USED'),
-  status('NO_RECORD'),
-];
-
 export function keyConditions(
   context: GrammarContext,
   time: TimeGrammar,
@@ -189,6 +147,11 @@ export function keyConditions(
 ): KeyConditions {
   const { lexicon, values } = context;
   const columns = lexicon.columns.keys;
+  const { unused, used, lasting } = usageConditions(time);
+  const { timed, upcoming, timeVerbs, age } = timeConditions(time);
+  const { tagged, tagFilter, tagKey, tagPair } = tagConditions(context);
+  const { concernObject, bareConcern, concernCode } = concernConditions(context);
+  const { aliasName, aliasToken, particular } = particularKeys(context);
 
   const enumValue: Parser<Fact> = expand(lexicon.adjectives.keys.parser, ({ column, value }) =>
     column === 'max_severity' ? [] : [{ is: 'value' as const, column, values: [value] }],
@@ -212,440 +175,13 @@ export function keyConditions(
   );
   const flag = map(flagColumn, (column): Filter => ({ is: 'flag', column }));
 
-  const periodOf = map(
-    seq(
-      opt(words('for', 'in', 'over', 'within', 'during')),
-      opt(words('last', 'past', 'previous')),
-      period,
-    ),
-    ([, , p]) => p,
-  );
-  const longPeriod: Parser<{ period: Period; longer: boolean }> = alt(
-    map(periodOf, (p) => ({ period: p, longer: false })),
-    map(seq(words('for'), comparison, period), ([, op, p]) => ({
-      period: p,
-      longer: op === 'more than',
-      op,
-    })),
-    map(
-      seq(words('for'), period, words('or more', 'or longer', 'and more', 'and longer')),
-      ([, p]) => ({ period: p, longer: false }),
-    ),
-  );
-  const inOver = map(seq(words('in'), comparison, period), ([, op, p]) => ({
-    period: p,
-    longer: op === 'more than',
-    op,
-  }));
-  const lasting = expand(alt(longPeriod, inOver), (p) => {
-    const op = 'op' in p ? p.op : 'at least';
-    return op === 'at least' || op === 'more than' ? [unusedFor(p.period, p.longer)] : [];
-  });
-  const sinceFilter = (bareVerb: Parser<unknown>): Parser<Filter> =>
-    map(seq(bareVerb, time.since), ([, since]): Filter => ({ is: 'unused', since, longer: false }));
-  const unusedWords = alt(
-    words(
-      'unused',
-      'idle',
-      'dormant',
-      'untouched',
-      'inactive',
-      'not used',
-      'not in use',
-      'not been used',
-      'never used',
-      'no longer used',
-      'never been used',
-      'not been in use',
-      'unused now',
-      'not used at all',
-      'not touched',
-      'not accessed',
-    ),
-    words(
-      'not have been used',
-      'not been touched',
-      'nobody used',
-      'nobody has used',
-      'no one used',
-      'no one has used',
-      'not see any use',
-      'not seen any use',
-      'not seen use',
-    ),
-  );
-  const unused: Parser<Filter> = rule(() =>
-    alt(
-      map(seq(unusedWords, lasting), ([, f]) => f),
-      sinceFilter(unusedWords),
-      map(
-        seq(
-          words('not used', 'unused', 'not been used', 'idle', 'inactive'),
-          words('since before'),
-          time.span,
-        ),
-        ([, , s]): Filter => ({
-          is: 'unused',
-          since: s.from,
-          longer: true,
-        }),
-      ),
-      expand(
-        words(
-          'unused',
-          'idle',
-          'dormant',
-          'inactive',
-          'not used',
-          'not in use',
-          'not been used',
-          'not have been used',
-          'not being used',
-        ),
-        () => vaguelyUnused,
-      ),
-      map(
-        words(
-          'never used',
-          'never been used',
-          'not ever used',
-          'never ever used',
-          'not ever been used',
-          'used never',
-          'not once used',
-          'never in use',
-        ),
-        () => status('NEVER_USED'),
-      ),
-      // "90-day unused keys"
-      map(seq(period, words('unused', 'idle')), ([p]) => unusedFor(p, false)),
-    ),
-  );
-  const used: Parser<Filter> = rule(() =>
-    alt(
-      map(
-        seq(
-          words(
-            'used',
-            'in use',
-            'been used',
-            'active',
-            'last used',
-            'most recently used',
-            'accessed',
-          ),
-          time.since,
-        ),
-        ([, from]): Filter => ({ is: 'used', from }),
-      ),
-      map(
-        words(
-          'used',
-          'ever used',
-          'been used',
-          'ever been used',
-          'used at least once',
-          'used before',
-          'used at all',
-        ),
-        () => status('USED'),
-      ),
-    ),
-  );
-
-  const timeColumn = (verbs: Parser<unknown>, column: string): Parser<Filter> =>
-    map(seq(verbs, time.range), ([, { from, to }]): Filter => ({ is: 'time', column, from, to }));
-  const timed: Parser<Filter> = rule(() =>
-    alt(
-      timeColumn(words('created', 'made', 'set up', 'added', 'been created'), 'created_at'),
-      timeColumn(
-        words('last used', 'most recently used', 'last accessed', 'last been used'),
-        'last_used_at',
-      ),
-      timeColumn(
-        words(
-          'deleted',
-          'scheduled for deletion',
-          'due for deletion',
-          'to be deleted',
-          'scheduled to be deleted',
-          'going to be deleted',
-          'pending deletion',
-          'about to be deleted',
-        ),
-        'deletion_at',
-      ),
-      timeColumn(
-        words('expiring', 'going to expire', 'due to expire', 'about to expire'),
-        'material_expires_at',
-      ),
-      timeColumn(
-        words(
-          'rotated next',
-          'due for rotation',
-          'due to rotate',
-          'to be rotated',
-          'rotating next',
-        ),
-        'next_rotation_at',
-      ),
-    ),
-  );
-  const upcoming: Parser<Filter> = rule(() => {
-    const within = map(
-      seq(words('within', 'in'), opt(words('next', 'coming')), period),
-      ([, , p]) => p,
-    );
-    const ahead =
-      (column: string) =>
-      (p: Period): Filter => ({
-        is: 'time',
-        column,
-        from: { ago: { count: 0, unit: 'day' } },
-        to: { ahead: p },
-      });
-    return alt(
-      map(
-        seq(
-          words(
-            'expire',
-            'expires',
-            'expiring',
-            'will expire',
-            'going to expire',
-            'due to expire',
-            'about to expire',
-          ),
-          within,
-        ),
-        ([, p]) => ahead('material_expires_at')(p),
-      ),
-      map(
-        seq(
-          words(
-            'deleted',
-            'scheduled for deletion',
-            'due for deletion',
-            'to be deleted',
-            'scheduled to be deleted',
-            'will be deleted',
-            'get deleted',
-            'going to be deleted',
-          ),
-          within,
-        ),
-        ([, p]) => ahead('deletion_at')(p),
-      ),
-      map(
-        seq(
-          words(
-            'rotate',
-            'will rotate',
-            'rotated',
-            'will be rotated',
-            'due for rotation',
-            'rotate next',
-          ),
-          within,
-        ),
-        ([, p]) => ahead('next_rotation_at')(p),
-      ),
-    );
-  });
-  const timeVerbs: Parser<Filter> = alt(
-    timeColumn(words('expire', 'expires', 'will expire'), 'material_expires_at'),
-    timeColumn(words('will be deleted', 'get deleted', 'go away'), 'deletion_at'),
-    timeColumn(
-      words('will be rotated', 'rotate', 'rotate next', 'will rotate'),
-      'next_rotation_at',
-    ),
-    upcoming,
-  );
-  const age: Parser<Filter> = rule(() => {
-    const created = (from: Period | null, to: Period | null): Filter => ({
-      is: 'time',
-      column: 'created_at',
-      from: from && { ago: from },
-      to: to && { ago: to },
-    });
-    return alt(
-      map(
-        seq(
-          words('older than', 'more than', 'over', 'at least'),
-          period,
-          opt(words('old', 'of age')),
-        ),
-        ([, p]) => created(null, p),
-      ),
-      map(seq(words('younger than', 'newer than'), period), ([, p]) => created(p, null)),
-      map(seq(words('less than', 'under'), period, words('old', 'of age')), ([, p]) =>
-        created(p, null),
-      ),
-      map(seq(period, words('old or older', 'or older', 'or more old')), ([p]) => created(null, p)),
-      map(
-        seq(words('older than', 'created earlier than', 'from before'), time.span),
-        ([, s]): Filter => ({ is: 'time', column: 'created_at', from: null, to: s.from }),
-      ),
-      map(
-        seq(words('newer than', 'younger than'), time.span),
-        ([, s]): Filter => ({ is: 'time', column: 'created_at', from: s.to, to: null }),
-      ),
-    );
-  });
-
-  const tagPair = token((t) => {
-    const match = t.kind === 'pair' || t.kind === 'quoted' ? /^([^=]+)=(.+)$/.exec(t.text) : null;
-    return match?.[1] && match[2] ? { key: match[1], value: match[2] } : undefined;
-  });
-  /** Tag keys and values are case-sensitive; written otherwise they stand for those in the data. */
-  const pairFilter = ({ key, value }: { key: string; value: string }): readonly Filter[] => {
-    const same = values.tags.filter(
-      (t) =>
-        t.key.toLowerCase() === key.toLowerCase() && t.value.toLowerCase() === value.toLowerCase(),
-    );
-    const exact = same.find((t) => t.key === key && t.value === value);
-    const meant = exact || same.length === 0 ? [{ key, value }] : same;
-    return meant.map((t) => ({ is: 'tag', key: t.key, value: t.value }));
-  };
-  const tagKey: Parser<string> = (chart, at) => {
-    const [start = at] = startsAt(chart, at).slice(-1);
-    const t = chart.tokens[start];
-    if (!t) return [];
-    if (t.kind === 'quoted') return [{ value: t.text, end: start + 1 }];
-    const found: { value: string; end: number }[] = [];
-    let text = '';
-    for (let end = start; end < Math.min(start + 5, chart.tokens.length); end += 1) {
-      const part = chart.tokens[end];
-      if (!part || (part.kind !== 'word' && part.kind !== 'number')) break;
-      text = text === '' ? part.text : `${text} ${part.text}`;
-      if (chart.tokens[end + 1]?.glued) continue;
-      for (const key of values.tagKeys.get(text) ?? []) found.push({ value: key, end: end + 1 });
-    }
-    return found;
-  };
-  const tagFilter: Parser<Filter> = rule(() =>
-    alt(
-      expand(tagPair, pairFilter),
-      map(tagKey, (key): Filter => ({ is: 'tag', key, value: null })),
-      map(values.named(['tag'], false), valueFilter),
-      expand(
-        seq(tagKey, words('is', 'of', 'equal to', 'set to'), values.named(['tag'], false)),
-        ([key, , v]) => (v.key === key ? [valueFilter(v)] : []),
-      ),
-    ),
-  );
-  const tagged: Parser<Filter> = rule(() =>
-    alt(
-      map(
-        seq(words('tagged', 'tagged with', 'tagged as', 'labelled', 'labeled'), orList(tagFilter)),
-        ([, f]) => f,
-      ),
-      map(words('tagged'), (): Filter => ({ is: 'present', column: 'tags' })),
-      map(words('untagged'), (): Filter => noneOf({ is: 'present', column: 'tags' })),
-    ),
-  );
-
-  const concernCode: Parser<string> = alt(
-    lexicon.concerns.parser,
-    token((t) => (t.kind === 'quoted' ? lexicon.concerns.get(t.text)[0] : undefined)),
-  );
-  const concernNoun = words(
-    'concern',
-    'concerns',
-    'finding',
-    'findings',
-    'issue',
-    'issues',
-    'problem',
-    'problems',
-  );
-  const severity: Parser<readonly string[]> = rule(() => {
-    const names = severities.map((s) => s.value as string);
-    const one = expand(lexicon.columnValues.keys.parser, (v) =>
-      v.column === 'max_severity' ? [v.value] : [],
-    );
-    const severityNoun = opt(words('severity'));
-    return alt(
-      map(seq(one, severityNoun), ([s]) => [s]),
-      map(seq(one, severityNoun, words('and', 'or'), one, severityNoun), ([a, , , b]) =>
-        names.filter((n) => n === a || n === b),
-      ),
-      map(
-        seq(
-          one,
-          severityNoun,
-          words(
-            'or worse',
-            'and worse',
-            'or higher',
-            'and higher',
-            'or above',
-            'and above',
-            'or more severe',
-          ),
-        ),
-        ([s]) => names.slice(0, names.indexOf(s) + 1),
-      ),
-      map(seq(words('at least'), one, severityNoun), ([, s]) =>
-        names.slice(0, names.indexOf(s) + 1),
-      ),
-    );
-  });
-  const concernObject: Parser<Filter> = rule(() =>
-    alt(
-      map(
-        seq(
-          concernNoun,
-          orList(map(concernCode, (code): Filter => ({ is: 'concern', codes: [code] }))),
-        ),
-        ([, f]) => f,
-      ),
-      map(seq(concernCode, concernNoun), ([code]): Filter => ({ is: 'concern', codes: [code] })),
-      map(seq(severity, concernNoun), ([s]): Filter => ({ is: 'severity', severities: [...s] })),
-      map(
-        seq(concernNoun, words('of', 'with'), severity),
-        ([, , s]): Filter => ({ is: 'severity', severities: [...s] }),
-      ),
-      map(concernNoun, (): Filter => ({ is: 'present', column: 'concern_codes' })),
-    ),
-  );
-  const bareConcern: Parser<Filter> = expand(
-    seq(
-      lexicon.concerns.parser,
-      opt(
-        words(
-          'policies',
-          'policy',
-          'key policies',
-          'key policy',
-          'access',
-          'risk',
-          'in their policy',
-          'in their policies',
-          'in their key policy',
-          'as principals',
-          'as principal',
-          'in policy',
-          'in their policy',
-          'in their policies',
-          'in their key policy',
-          'as principals',
-          'as principal',
-          'in policy',
-        ),
-      ),
-    ),
-    ([code]): readonly Filter[] =>
-      toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }],
-  );
-
   const columnValue: Parser<Filter> = rule(() =>
     alt(
       expand(
         seq(
           columns.parser,
           opt(words('is', 'are', 'of', '=', 'equal to', 'set to', 'being')),
-          orList(
+          alternatives(
             alt(
               enumValueAny,
               map(values.named(['key_spec', 'region', 'account', 'ou'], false), valueFilter),
@@ -655,7 +191,7 @@ export function keyConditions(
         ([column, , f]) => (filterColumn(f) === column ? [f] : []),
       ),
       map(
-        seq(words('key spec', 'spec', 'key specs', 'algorithm'), orList(specValue)),
+        seq(words('key spec', 'spec', 'key specs', 'algorithm'), alternatives(specValue)),
         ([, f]) => f,
       ),
     ),
@@ -723,60 +259,6 @@ export function keyConditions(
         : [{ is: 'number', column: 'rotation_period_days', op: op ?? 'exactly', value: days }];
     },
   );
-
-  const aliasToken = token((t) => (t.kind === 'alias' ? t.text : undefined));
-  const aliasName: Parser<Filter> = rule(() =>
-    alt(
-      expand(seq(opt(words('alias', 'aliases')), aliasToken), ([, alias]) => aliasFilter(alias)),
-      map(
-        seq(
-          words('alias', 'aliases', 'name'),
-          opt(words('of', 'named', 'called')),
-          values.named(['alias']),
-        ),
-        ([, , v]) => valueFilter(v),
-      ),
-    ),
-  );
-  function aliasFilter(alias: string): readonly Filter[] {
-    const known = values.exactly('alias', alias.replace(/^alias\//i, ''));
-    const same = known.filter((v) => v.values[0]?.toLowerCase() === alias.toLowerCase());
-    const exact = same.find((v) => v.values[0] === alias);
-    return (exact ? [exact] : same).map(valueFilter);
-  }
-  const particular: Parser<Filter> = rule(() => {
-    const id = alt(
-      token((t): Filter | undefined =>
-        t.kind === 'key_id' ? { is: 'key', by: 'key_id', values: [t.text] } : undefined,
-      ),
-      token((t): Filter | undefined =>
-        t.kind === 'key_arn' ? { is: 'key', by: 'key_arn', values: [t.text] } : undefined,
-      ),
-    );
-    const one = alt(id, aliasName);
-    const named = alt(
-      map(
-        seq(
-          words('key', 'key id', 'key arn', 'arn', 'keys', 'kms key', 'cmk', 'keyid'),
-          opt(words('with', 'with id', 'id', 'named', 'called', 'with alias')),
-          one,
-        ),
-        ([, , f]) => f,
-      ),
-      map(
-        seq(
-          words('key', 'kms key', 'keys'),
-          opt(words('named', 'called')),
-          values.named(['alias']),
-        ),
-        ([, , v]) => valueFilter(v),
-      ),
-      map(seq(values.named(['alias'], false), words('key')), ([v]) => valueFilter(v)),
-      map(seq(one, words('key')), ([f]) => f),
-      one,
-    );
-    return map(enumeration(named), ({ items }) => items.reduce(anyValue));
-  });
 
   /** What a key can have. */
   const object: Parser<Filter> = rule(() =>
@@ -846,7 +328,7 @@ export function keyConditions(
         (): Filter => ({ is: 'flag', column: 'rotation_enabled' }),
       ),
       expand(seq(columns.parser, unless(aliasToken)), ([column]) => presence(column)),
-      map(seq(words('tag', 'tags', 'tag key'), orList(tagFilter)), ([, f]) => f),
+      map(seq(words('tag', 'tags', 'tag key'), alternatives(tagFilter)), ([, f]) => f),
       map(seq(tagKey, words('tag', 'tags')), ([key]): Filter => ({ is: 'tag', key, value: null })),
       map(seq(tagPair, words('tag')), ([{ key, value }]): Filter => ({ is: 'tag', key, value })),
       aliasName,
@@ -1002,10 +484,10 @@ export function keyConditions(
       map(where, plain),
       map(seq(have, recorded), () => plain(status('USED'))),
       map(seq(haveNot, recorded), () => plain(status('NO_RECORD'))),
-      map(seq(have, listed(object, false)), ([h, f]) =>
+      map(seq(have, possessions(object, false)), ([h, f]) =>
         h === 'with' ? plain(f) : clause(plain(f)),
       ),
-      map(seq(haveNot, listed(object, true)), ([h, f]) =>
+      map(seq(haveNot, possessions(object, true)), ([h, f]) =>
         /^with/.test(h) ? plain(f) : clause(plain(f)),
       ),
       map(verb, (f) => clause(plain(f))),
@@ -1099,8 +581,8 @@ export function keyConditions(
           negatedAdjective(f).map((filter) => ({ filter, bare: false, negated: f })),
         ),
         map(seq(alt(be), where), ([, f]) => plain(f)),
-        map(seq(opt(that), have, listed(object, false)), ([, , f]) => plain(f)),
-        map(seq(opt(that), haveNot, listed(object, true)), ([, , f]) => plain(f)),
+        map(seq(opt(that), have, possessions(object, false)), ([, , f]) => plain(f)),
+        map(seq(opt(that), haveNot, possessions(object, true)), ([, , f]) => plain(f)),
         map(seq(opt(that), alt(verb, verbNot)), ([, f]) => plain(f)),
       ),
     ),
@@ -1152,47 +634,5 @@ export function keyConditions(
     return [noneOf(filter)];
   }
 
-  function orList(item: Parser<Filter>): Parser<Filter> {
-    return expand(enumeration(item), ({ items, by }) => {
-      const [first, ...rest] = items;
-      if (!first) return [];
-      return by === 'and' && rest.some((f) => filterColumn(f) === null)
-        ? [{ and: [...items] }]
-        : [rest.reduce(anyValue, first)];
-    });
-  }
-
-  /** Things a key has, or has not: "without a or b" lacks both; "without a and b" may mean either. */
-  function listed(item: Parser<Filter>, negative: boolean): Parser<Filter> {
-    const nor = map(seq(item, words('nor'), opt(words('any')), item), ([a, , , b]) => ({
-      items: [a, b],
-      by: 'or' as const,
-    }));
-    const first = map(
-      seq(opt(negative ? words('any') : words('any', 'some', 'at least one')), item),
-      ([, f]) => f,
-    );
-    // "With no alias and no tags": the "no" may be said again, but not after another "not".
-    const further = negative ? map(seq(opt(words('any', 'no')), item), ([, f]) => f) : first;
-    return expand(alt(enumeration(first, further), nor), ({ items, by }): readonly Filter[] => {
-      const [only] = items;
-      if (!only) return [];
-      if (items.length === 1) return [negative ? noneOf(only) : only];
-      if (!negative) return [by === 'or' ? anyOf(...items) : { and: [...items] }];
-      const none = noneOf(anyOf(...items));
-      if (by === 'and') return [none, noneOf({ and: [...items] })];
-      // "No external access or rotation disabled": the "no" may not reach what says no itself.
-      const [, ...rest] = items;
-      return rest.some((f) => 'not' in f) ? [none, anyOf(noneOf(only), ...rest)] : [none];
-    });
-  }
-
   return { before, after, predicate, particular, single };
-}
-
-/** The column that a condition on single values speaks of; null for other conditions. */
-export function filterColumn(filter: Filter): string | null {
-  if (!('is' in filter)) return null;
-  if (filter.is === 'value') return filter.column;
-  return filter.is === 'ou' ? 'ou_path' : null;
 }

@@ -1,0 +1,127 @@
+import { severities } from '../../../../collector/schema/enums.ts';
+import type { Filter } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { alternatives } from './listing.ts';
+
+/** Concerns whose words say a fact that is looked up directly and more exactly. */
+const toldAsFacts: ReadonlySet<string> = new Set([
+  'DISABLED_KEY',
+  'PENDING_DELETION',
+  'UNUSED_KEY',
+  'ROTATION_DISABLED',
+  'PUBLIC_ACCESS',
+  'EXTERNAL_ACCOUNT',
+  'CROSS_ACCOUNT_IN_ORG',
+  'EXTERNAL_GRANT',
+  'UNREADABLE_KEY',
+  'DELETED_PRINCIPAL',
+  'ACCOUNT_PRINCIPAL',
+  'NO_ALIAS_OR_TAGS',
+]);
+
+/** What is wrong with a key. */
+export interface ConcernConditions {
+  /** "concerns", "critical concerns", "the concern External account". */
+  readonly concernObject: Parser<Filter>;
+  /** "overly permissive". */
+  readonly bareConcern: Parser<Filter>;
+  readonly concernCode: Parser<string>;
+}
+
+export function concernConditions({ lexicon }: GrammarContext): ConcernConditions {
+  const concernCode: Parser<string> = alt(
+    lexicon.concerns.parser,
+    token((t) => (t.kind === 'quoted' ? lexicon.concerns.get(t.text)[0] : undefined)),
+  );
+  const concernNoun = words(
+    'concern',
+    'concerns',
+    'finding',
+    'findings',
+    'issue',
+    'issues',
+    'problem',
+    'problems',
+  );
+  const severity: Parser<readonly string[]> = rule(() => {
+    const names = severities.map((s) => s.value as string);
+    const one = expand(lexicon.columnValues.keys.parser, (v) =>
+      v.column === 'max_severity' ? [v.value] : [],
+    );
+    const severityNoun = opt(words('severity'));
+    return alt(
+      map(seq(one, severityNoun), ([s]) => [s]),
+      map(seq(one, severityNoun, words('and', 'or'), one, severityNoun), ([a, , , b]) =>
+        names.filter((n) => n === a || n === b),
+      ),
+      map(
+        seq(
+          one,
+          severityNoun,
+          words(
+            'or worse',
+            'and worse',
+            'or higher',
+            'and higher',
+            'or above',
+            'and above',
+            'or more severe',
+          ),
+        ),
+        ([s]) => names.slice(0, names.indexOf(s) + 1),
+      ),
+      map(seq(words('at least'), one, severityNoun), ([, s]) =>
+        names.slice(0, names.indexOf(s) + 1),
+      ),
+    );
+  });
+  const concernObject: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        seq(
+          concernNoun,
+          alternatives(map(concernCode, (code): Filter => ({ is: 'concern', codes: [code] }))),
+        ),
+        ([, f]) => f,
+      ),
+      map(seq(concernCode, concernNoun), ([code]): Filter => ({ is: 'concern', codes: [code] })),
+      map(seq(severity, concernNoun), ([s]): Filter => ({ is: 'severity', severities: [...s] })),
+      map(
+        seq(concernNoun, words('of', 'with'), severity),
+        ([, , s]): Filter => ({ is: 'severity', severities: [...s] }),
+      ),
+      map(concernNoun, (): Filter => ({ is: 'present', column: 'concern_codes' })),
+    ),
+  );
+  const bareConcern: Parser<Filter> = expand(
+    seq(
+      lexicon.concerns.parser,
+      opt(
+        words(
+          'policies',
+          'policy',
+          'key policies',
+          'key policy',
+          'access',
+          'risk',
+          'in their policy',
+          'in their policies',
+          'in their key policy',
+          'as principals',
+          'as principal',
+          'in policy',
+          'in their policy',
+          'in their policies',
+          'in their key policy',
+          'as principals',
+          'as principal',
+          'in policy',
+        ),
+      ),
+    ),
+    ([code]): readonly Filter[] =>
+      toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }],
+  );
+  return { concernObject, bareConcern, concernCode };
+}

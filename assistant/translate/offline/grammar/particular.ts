@@ -1,0 +1,69 @@
+import type { Filter } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import { anyValue, enumeration } from './joining.ts';
+import { valueFilter } from './places.ts';
+
+/** Particular keys, by alias, id or ARN. */
+export interface Particular {
+  readonly aliasName: Parser<Filter>;
+  readonly aliasToken: Parser<string>;
+  readonly particular: Parser<Filter>;
+}
+
+export function particularKeys({ values }: GrammarContext): Particular {
+  const aliasToken = token((t) => (t.kind === 'alias' ? t.text : undefined));
+  const aliasName: Parser<Filter> = rule(() =>
+    alt(
+      expand(seq(opt(words('alias', 'aliases')), aliasToken), ([, alias]) => aliasFilter(alias)),
+      map(
+        seq(
+          words('alias', 'aliases', 'name'),
+          opt(words('of', 'named', 'called')),
+          values.named(['alias']),
+        ),
+        ([, , v]) => valueFilter(v),
+      ),
+    ),
+  );
+  function aliasFilter(alias: string): readonly Filter[] {
+    const known = values.exactly('alias', alias.replace(/^alias\//i, ''));
+    const same = known.filter((v) => v.values[0]?.toLowerCase() === alias.toLowerCase());
+    const exact = same.find((v) => v.values[0] === alias);
+    return (exact ? [exact] : same).map(valueFilter);
+  }
+  const particular: Parser<Filter> = rule(() => {
+    const id = alt(
+      token((t): Filter | undefined =>
+        t.kind === 'key_id' ? { is: 'key', by: 'key_id', values: [t.text] } : undefined,
+      ),
+      token((t): Filter | undefined =>
+        t.kind === 'key_arn' ? { is: 'key', by: 'key_arn', values: [t.text] } : undefined,
+      ),
+    );
+    const one = alt(id, aliasName);
+    const named = alt(
+      map(
+        seq(
+          words('key', 'key id', 'key arn', 'arn', 'keys', 'kms key', 'cmk', 'keyid'),
+          opt(words('with', 'with id', 'id', 'named', 'called', 'with alias')),
+          one,
+        ),
+        ([, , f]) => f,
+      ),
+      map(
+        seq(
+          words('key', 'kms key', 'keys'),
+          opt(words('named', 'called')),
+          values.named(['alias']),
+        ),
+        ([, , v]) => valueFilter(v),
+      ),
+      map(seq(values.named(['alias'], false), words('key')), ([v]) => valueFilter(v)),
+      map(seq(one, words('key')), ([f]) => f),
+      one,
+    );
+    return map(enumeration(named), ({ items }) => items.reduce(anyValue));
+  });
+  return { aliasName, aliasToken, particular };
+}

@@ -1,0 +1,175 @@
+import type { Period } from '../plan/moment.ts';
+import type { Filter } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { comparison } from './numbers.ts';
+import { period, type TimeGrammar } from './time.ts';
+
+const unusedFor = (ago: Period, longer: boolean): Filter => ({
+  is: 'unused',
+  since: { ago },
+  longer,
+});
+export const usageStatus = (value: string): Filter => ({
+  is: 'value',
+  column: 'usage_status',
+  values: [value],
+});
+
+/** Without a length of time "unused" may mean any of these; which, only the asker knows. */
+export const vaguelyUnused: readonly Filter[] = [
+  unusedFor({ count: 90, unit: 'day' }, false),
+  usageStatus('NEVER_USED'),
+  usageStatus('NO_RECORD'),
+];
+
+/** What is known of the use of a key: "unused for 90 days", "never used", "used since March". */
+export interface UseConditions {
+  readonly unused: Parser<Filter>;
+  readonly used: Parser<Filter>;
+  /** After "not used": "for 90 days", "in over a year". */
+  readonly lasting: Parser<Filter>;
+}
+
+export function usageConditions(time: TimeGrammar): UseConditions {
+  const periodOf = map(
+    seq(
+      opt(words('for', 'in', 'over', 'within', 'during')),
+      opt(words('last', 'past', 'previous')),
+      period,
+    ),
+    ([, , p]) => p,
+  );
+  const longPeriod: Parser<{ period: Period; longer: boolean }> = alt(
+    map(periodOf, (p) => ({ period: p, longer: false })),
+    map(seq(words('for'), comparison, period), ([, op, p]) => ({
+      period: p,
+      longer: op === 'more than',
+      op,
+    })),
+    map(
+      seq(words('for'), period, words('or more', 'or longer', 'and more', 'and longer')),
+      ([, p]) => ({ period: p, longer: false }),
+    ),
+  );
+  const inOver = map(seq(words('in'), comparison, period), ([, op, p]) => ({
+    period: p,
+    longer: op === 'more than',
+    op,
+  }));
+  const lasting = expand(alt(longPeriod, inOver), (p) => {
+    const op = 'op' in p ? p.op : 'at least';
+    return op === 'at least' || op === 'more than' ? [unusedFor(p.period, p.longer)] : [];
+  });
+  const sinceFilter = (bareVerb: Parser<unknown>): Parser<Filter> =>
+    map(seq(bareVerb, time.since), ([, since]): Filter => ({ is: 'unused', since, longer: false }));
+  const unusedWords = alt(
+    words(
+      'unused',
+      'idle',
+      'dormant',
+      'untouched',
+      'inactive',
+      'not used',
+      'not in use',
+      'not been used',
+      'never used',
+      'no longer used',
+      'never been used',
+      'not been in use',
+      'unused now',
+      'not used at all',
+      'not touched',
+      'not accessed',
+    ),
+    words(
+      'not have been used',
+      'not been touched',
+      'nobody used',
+      'nobody has used',
+      'no one used',
+      'no one has used',
+      'not see any use',
+      'not seen any use',
+      'not seen use',
+    ),
+  );
+  const unused: Parser<Filter> = rule(() =>
+    alt(
+      map(seq(unusedWords, lasting), ([, f]) => f),
+      sinceFilter(unusedWords),
+      map(
+        seq(
+          words('not used', 'unused', 'not been used', 'idle', 'inactive'),
+          words('since before'),
+          time.span,
+        ),
+        ([, , s]): Filter => ({
+          is: 'unused',
+          since: s.from,
+          longer: true,
+        }),
+      ),
+      expand(
+        words(
+          'unused',
+          'idle',
+          'dormant',
+          'inactive',
+          'not used',
+          'not in use',
+          'not been used',
+          'not have been used',
+          'not being used',
+        ),
+        () => vaguelyUnused,
+      ),
+      map(
+        words(
+          'never used',
+          'never been used',
+          'not ever used',
+          'never ever used',
+          'not ever been used',
+          'used never',
+          'not once used',
+          'never in use',
+        ),
+        () => usageStatus('NEVER_USED'),
+      ),
+      // "90-day unused keys"
+      map(seq(period, words('unused', 'idle')), ([p]) => unusedFor(p, false)),
+    ),
+  );
+  const used: Parser<Filter> = rule(() =>
+    alt(
+      map(
+        seq(
+          words(
+            'used',
+            'in use',
+            'been used',
+            'active',
+            'last used',
+            'most recently used',
+            'accessed',
+          ),
+          time.since,
+        ),
+        ([, from]): Filter => ({ is: 'used', from }),
+      ),
+      map(
+        words(
+          'used',
+          'ever used',
+          'been used',
+          'ever been used',
+          'used at least once',
+          'used before',
+          'used at all',
+        ),
+        () => usageStatus('USED'),
+      ),
+    ),
+  );
+  return { unused, used, lasting };
+}
