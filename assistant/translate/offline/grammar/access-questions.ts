@@ -11,7 +11,8 @@ import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
-import { counting, existing, type KeyQuestions, listing } from './key-questions.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { counting, existing, listing } from './openings.ts';
 
 /** Questions about who may do what: "who can decrypt with alias/orders", "which keys can role x use". */
 export function accessQuestions(

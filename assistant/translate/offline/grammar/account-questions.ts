@@ -3,8 +3,9 @@ import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import { joined, plain } from './joining.ts';
-import { counting, existing, type KeyQuestions, listing } from './key-questions.ts';
+import type { KeyQuestions } from './key-questions.ts';
 import { compared } from './numbers.ts';
+import { counting, existing, listing } from './openings.ts';
 import { valueFilter } from './places.ts';
 
 /** "All", where it does not change what is meant. */

@@ -4,7 +4,8 @@ import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
-import { counting, existing, type KeyQuestions, listing } from './key-questions.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { counting, existing, listing } from './openings.ts';
 import type { Places } from './places.ts';
 import { wholeNumber } from './time.ts';
 

@@ -5,7 +5,8 @@ import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.t
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
-import { type KeyQuestions, superlative } from './key-questions.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { superlative } from './openings.ts';
 import { wholeNumber } from './time.ts';
 
 type Refine = (plan: Plan) => readonly Plan[];

@@ -3,7 +3,8 @@ import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './c
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
-import { counting, type KeyQuestions, listing } from './key-questions.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { counting, listing } from './openings.ts';
 import type { TimeGrammar } from './time.ts';
 
 /** What was done to a key, as people say it, and the operations that do it. */
