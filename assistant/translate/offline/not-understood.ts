@@ -38,6 +38,7 @@ const subject: ReadonlySet<string> = new Set(
 );
 
 const MOST_CHOICES = 6;
+const LONGEST_RETRIED = 40;
 
 /**
  * What to say when no reading takes in every word: names the word that stands in the way and offers
@@ -184,6 +185,8 @@ function respelled(
 
 /** A known word in a place where it cannot be read. */
 function misplacedWords(tokens: readonly Token[], reader: Reader): Translation | null {
+  // Reading again for each word is worth its time only where one word can make the difference.
+  if (tokens.length > LONGEST_RETRIED) return null;
   const tried = Math.min(tokens.length, 24);
   for (let i = 0; i < tried; i += 1) {
     const word = tokens[i];
