@@ -104,6 +104,7 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
 
   withSimulation(withData(command('collect', 'read all keys and publish a snapshot')))
     .option('--simulate', 'read Example Corp, a simulated organization')
+    .option('--resume <run>', 'go on with a run that ended early')
     .action(async (options) =>
       set((await import('./commands/collect.ts')).collectCommand(options)),
     );

@@ -1,4 +1,4 @@
-import { collect } from '../../../collector/pipeline.ts';
+import { CollectError, collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
@@ -11,6 +11,8 @@ export interface SimulationOptions {
   readonly data: string;
   readonly seed: number;
   readonly asOf?: Date;
+  /** The id of a run that ended early; what it finished is not read again. */
+  readonly resume?: string;
 }
 
 /** Midnight UTC of today: a simulated organization needs no finer clock, and the data stays equal all day. */
@@ -30,15 +32,21 @@ export async function collectSimulated(options: SimulationOptions): Promise<void
     origin: 'simulated',
     seed: options.seed,
     analyze: analyzeKey,
+    ...(options.resume === undefined ? {} : { resume: options.resume }),
     onProgress: (p) =>
       bar.update({
         done: p.regionsDone,
         total: p.regionsTotal,
         text: `${p.phase}: ${p.keys.toLocaleString('en-US')} keys in ${p.regionsDone.toLocaleString('en-US')} account-Regions`,
       }),
-  });
-  bar.end();
-  const { manifest } = result;
+  })
+    .catch((error: unknown) => {
+      if (!(error instanceof CollectError)) throw error;
+      throw new CliError(exitCode.notCollected, error.code, error.message, error.hint);
+    })
+    .finally(bar.end);
+  const { manifest, summary } = result;
+  for (const warning of summary.warnings) console.error(`Warning: ${terminalSafe(warning)}`);
   const rows = (table: string) => (manifest.tables[table]?.rows ?? 0).toLocaleString('en-US');
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.error(
