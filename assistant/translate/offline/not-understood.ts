@@ -37,6 +37,11 @@ const subject: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words whose loss would turn a question into its opposite. */
+const turning: ReadonlySet<string> = new Set(
+  'not no never without except excluding neither nor none nobody unless but'.split(' '),
+);
+
 const MOST_CHOICES = 6;
 const LONGEST_RETRIED = 40;
 
@@ -191,6 +196,8 @@ function misplacedWords(tokens: readonly Token[], reader: Reader): Translation |
   for (let i = 0; i < tried; i += 1) {
     const word = tokens[i];
     if (!word) break;
+    // Without its "not" the question would be the opposite one.
+    if (turning.has(word.text)) continue;
     const plans = reader.read(tokens.filter((_, at) => at !== i));
     if (plans.length === 0) continue;
     return {

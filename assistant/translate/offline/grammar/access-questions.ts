@@ -37,7 +37,6 @@ export function accessQuestions(
         'which principals',
         'what principals',
         'which identities',
-        'who else',
         'list who',
         'show who',
         'show me who',

@@ -28,6 +28,8 @@ const externalAccount: PermissionTest = { trust: ['EXTERNAL'] };
 const publicAccess: PermissionTest = { trust: ['PUBLIC'] };
 const crossAccount: PermissionTest = { otherAccount: true };
 
+const insideOrganization: PermissionTest = { trust: ['ORGANIZATION'] };
+
 const access = (test: PermissionTest): Filter => ({ is: 'access', test });
 
 const outside = words(
@@ -44,6 +46,19 @@ const outside = words(
   'the outside',
 );
 
+const inside = words(
+  'within organization',
+  'inside organization',
+  'in organization',
+  'within same organization',
+  'in same organization',
+  'inside same organization',
+  'within org',
+  'inside org',
+  'of organization',
+  'of same organization',
+);
+
 export const ability: Parser<readonly string[] | null> = alt(
   map(words('use', 'use it', 'make use of'), () => useLevels),
   map(words('access', 'reach', 'get at', 'have access to', 'get access to'), () => null),
@@ -53,19 +68,9 @@ export const ability: Parser<readonly string[] | null> = alt(
   ),
   map(words('encrypt', 'encrypt with', 'encrypt data with', 'encrypt using'), () => ['ENCRYPT']),
   map(words('sign', 'sign with', 'sign using'), () => ['SIGN']),
-  map(
-    words(
-      'administer',
-      'manage',
-      'admin',
-      'change the policy of',
-      'change policy of',
-      'change',
-      'delete',
-      'disable',
-    ),
-    () => ['ADMIN'],
-  ),
+  map(words('administer', 'manage', 'admin', 'change the policy of', 'change policy of'), () => [
+    'ADMIN',
+  ]),
   map(words('create grants', 'create grants on', 'create grants for', 'pass on access to'), () => [
     'GRANT',
   ]),
@@ -143,14 +148,19 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         () => crossAccount,
       ),
       map(
-        words(
-          'other accounts in the organization',
-          'other accounts of the organization',
-          'accounts of the same organization',
-          'other accounts in organization',
+        seq(
+          words(
+            'other accounts',
+            'another account',
+            'accounts',
+            'different accounts',
+            'accounts from',
+          ),
+          inside,
         ),
-        () => ({ trust: ['ORGANIZATION'] }),
+        () => insideOrganization,
       ),
+      map(words('other accounts of ours', 'our other accounts'), () => insideOrganization),
       map(words('iam users', 'iam user', 'users', 'an iam user'), () => ({ types: ['USER'] })),
       map(words('iam roles', 'roles', 'iam role'), () => ({ types: ['ROLE'] })),
       map(words('aws services', 'services', 'service principals'), () => ({ types: ['SERVICE'] })),
@@ -253,6 +263,11 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(seq(kind, opt(levelNoun), accessNoun, through), ([test, levels, , source]) =>
         narrowed(test, levels, source),
       ),
+      expand(
+        seq(kind, opt(levelNoun), accessNoun, inside, through),
+        ([test, levels, , , source]) =>
+          test === crossAccount ? [narrowed(insideOrganization, levels, source)] : [],
+      ),
       map(
         seq(opt(levelNoun), accessNoun, words('from', 'by', 'for'), who, through),
         ([levels, , , test, source]) => narrowed(test, levels, source),
@@ -321,6 +336,13 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ),
       map(seq(words('accessible', 'shared', 'exposed', 'reachable'), outside), () =>
         access(external),
+      ),
+      map(
+        seq(
+          words('shared', 'shared cross account', 'shared across accounts', 'cross account'),
+          inside,
+        ),
+        () => access(insideOrganization),
       ),
     ),
   );

@@ -11,11 +11,29 @@ import { valueFilter } from './places.ts';
 /** "All", where it does not change what is meant. */
 const quantifier = words('all', 'any', 'all of', 'of', 'aws', 'only');
 
+const inOrganization = words('in organization', 'of organization', 'in whole organization');
+
 /** Questions about accounts and about what could be read of them. */
-export function accountQuestions(context: GrammarContext, keys: KeyQuestions): Parser<Plan> {
+export function accountQuestions(context: GrammarContext, questions: KeyQuestions): Parser<Plan> {
   const { lexicon, values } = context;
   const noun = expand(lexicon.nouns.parser, (entity) => (entity === 'accounts' ? [true] : []));
 
+  /** Keys as they may belong to one account: "keys in every Region" says something of the account. */
+  const keys = {
+    keys: ((chart, at) =>
+      questions
+        .keys(chart, at)
+        .filter(
+          ({ end }) =>
+            !chart.tokens
+              .slice(at, end)
+              .some(
+                (t, i, within) =>
+                  /^(all|every|each|any)$/.test(t.text) &&
+                  /^(account|region)$/.test(within[i + 1]?.base ?? ''),
+              ),
+        )) satisfies Parser<Filter>,
+  };
   const withKeys = (filter: Filter): Filter => ({ keys: filter, op: 'at least', count: 1 });
   const has = words(
     'have',
@@ -87,7 +105,7 @@ export function accountQuestions(context: GrammarContext, keys: KeyQuestions): P
   const after = rule(() => joined(condition));
   const before = alt(state, management);
   const accounts: Parser<Filter> = map(
-    seq(opt(quantifier), opt(before), noun, opt(existing), opt(after)),
+    seq(opt(quantifier), opt(before), noun, opt(alt(existing, inOrganization)), opt(after)),
     ([, b, , , a]) => allOf(b ?? everything, a ?? everything),
   );
   const group = grouping('accounts', context);

@@ -1,5 +1,13 @@
 import { severities } from '../../../../collector/schema/enums.ts';
-import { allOf, everything, type Filter, listOf, type Measure, type Plan } from '../plan/plan.ts';
+import {
+  allOf,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
@@ -92,7 +100,7 @@ export function concernQuestions(
           alt(conditions.particular, keys.keys),
           opt(words('have', 'show')),
         ),
-        ([, f]): Filter => (isAll(f) ? everything : { key: f }),
+        ([, f]): Filter => (isEverything(f) ? everything : { key: f }),
       ),
     ),
   );
@@ -230,7 +238,7 @@ export function concernQuestions(
       ),
       // Keys by what is wrong with them.
       map(seq(alt(counting, opt(listing)), keys.keys, kind), ([, filter]) =>
-        byKind(isAll(filter) ? everything : { key: filter }, keysOnce, null, null),
+        byKind(isEverything(filter) ? everything : { key: filter }, keysOnce, null, null),
       ),
       map(
         seq(
@@ -281,5 +289,3 @@ export function concernQuestions(
     ),
   );
 }
-
-const isAll = (filter: Filter) => 'and' in filter && filter.and.length === 0;

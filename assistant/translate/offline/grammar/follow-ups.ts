@@ -1,9 +1,18 @@
 import { entityTables } from '../plan/entity-tables.ts';
-import { allOf, everything, type Filter, listOf, type Plan } from '../plan/plan.ts';
+import {
+  allOf,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  onlyChangesNothing,
+  type Plan,
+} from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
+import { anyValue } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { superlative } from './openings.ts';
@@ -24,9 +33,7 @@ const lead = opt(
     'and now',
     'then',
     'but',
-    'also',
     'so',
-    'and also',
     'only',
     'just',
     'and only',
@@ -75,7 +82,7 @@ const lead = opt(
   ),
 );
 const trailer = opt(
-  words('only', 'instead', 'please', 'too', 'then', 'now', 'ones', 'keys', 'that are', 'there'),
+  words('only', 'instead', 'please', 'then', 'now', 'ones', 'keys', 'that are', 'there'),
 );
 const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 
@@ -93,9 +100,31 @@ export function followUps(
     (filter: Filter): Refine =>
     (plan) => {
       const about = entityTables[plan.entity].ofKey ? { key: filter } : filter;
+      // "And in all Regions" takes away what was said before; that is not understood.
+      if (isEverything(filter)) return [];
       if (plan.entity === 'accounts' || plan.entity === 'coverage') return [];
       const added = { ...plan, filter: allOf(plan.filter, about) };
       return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
+    };
+  /** "Unused for 30 days instead": what was said of the same before no longer holds. */
+  const replace =
+    (filter: Filter): Refine =>
+    (plan) =>
+      plan.entity === 'keys' && !isEverything(filter)
+        ? [{ ...plan, filter: replaced(plan.filter, filter) }]
+        : [];
+  /** "Also in Tokyo": those as well, not those of them. */
+  const widen =
+    (filter: Filter): Refine =>
+    (plan) => {
+      if (plan.entity !== 'keys' || isEverything(filter)) return [];
+      const subject = subjectOf(filter);
+      const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+      const before = parts.filter((p) => subject !== null && subjectOf(p) === subject);
+      const [only] = before;
+      if (before.length !== 1 || !only) return [];
+      const others = parts.filter((p) => p !== only);
+      return [{ ...plan, filter: allOf(...others, anyValue(only, filter)) }];
     };
   const regroup =
     (by: ReturnType<typeof grouping>) =>
@@ -143,7 +172,14 @@ export function followUps(
   );
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
-    map(seq(lead, comma, conditions.after, trailer), ([, , f]) => narrow(f)),
+    expand(seq(lead, comma, conditions.after, trailer), ([, , f, t]) =>
+      t === 'instead' ? [replace(f)] : t !== 'only' || onlyChangesNothing(f) ? [narrow(f)] : [],
+    ),
+    map(
+      seq(words('also', 'and also', 'as well as', 'or'), conditions.after, opt(words('too'))),
+      ([, f]) => widen(f),
+    ),
+    map(seq(opt(words('and')), conditions.after, words('too', 'as well')), ([, f]) => widen(f)),
     map(seq(lead, conditions.before, words('ones', 'keys', 'one'), trailer), ([, f]) => narrow(f)),
     map(
       seq(
@@ -355,13 +391,34 @@ export function followUps(
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */
 function replaced(filter: Filter, by: Filter): Filter {
-  const subject = subjectOf(by);
+  const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
   const parts = 'and' in filter ? filter.and : [filter];
-  const kept = parts.filter((p) => subject === null || subjectOf(p) !== subject);
+  const kept = parts.filter((p) => {
+    const subject = subjectOf(p);
+    return subject === null || !subjects.includes(subject);
+  });
   return allOf(...(kept.length > 0 ? kept : [everything]), by);
 }
 
+/** What a condition speaks of, so that another one on the same takes its place. */
 function subjectOf(filter: Filter): string | null {
+  if ('not' in filter) return subjectOf(filter.not);
   if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
-  return filter.is === 'value' ? filter.column : filter.is === 'ou' ? 'ou' : null;
+  switch (filter.is) {
+    case 'value':
+    case 'flag':
+    case 'time':
+    case 'number':
+      return filter.column;
+    case 'used':
+      return 'unused';
+    case 'tag':
+      return `tag ${filter.key}`;
+    case 'concern':
+    case 'severity':
+    case 'access':
+      return JSON.stringify(filter);
+    default:
+      return filter.is;
+  }
 }

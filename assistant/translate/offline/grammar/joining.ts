@@ -1,4 +1,12 @@
-import { allOf, anyOf, type Filter, noneOf } from '../plan/plan.ts';
+import {
+  allOf,
+  anyOf,
+  type Fact,
+  type Filter,
+  factsOf,
+  isEverything,
+  noneOf,
+} from '../plan/plan.ts';
 import { alt, expand, many, map, opt, type Parser, seq, token, words } from './chart.ts';
 
 /** One condition as it stands in a sentence. */
@@ -44,7 +52,9 @@ const joint: Parser<Joint> = alt(
   map(seq(opt(comma), words('but', 'but also', 'yet')), (): Joint => ({ by: 'and', low: true })),
   map(comma, (): Joint => ({ by: 'comma', low: false })),
 );
-const next: Parser<Joint> = (_, at) => [{ value: { by: 'next', low: false }, end: at }];
+/** Nothing at all; but "public/external" is not "public external". */
+const next: Parser<Joint> = (chart, at) =>
+  chart.tokens[at]?.glued ? [] : [{ value: { by: 'next', low: false }, end: at }];
 
 interface Link {
   readonly joint: Joint;
@@ -56,14 +66,35 @@ interface Link {
  * "either" to tell them apart, each way of bracketing that means something else is a reading.
  */
 export function joined(condition: Parser<Condition>): Parser<Filter> {
-  return expand(seq(condition, many(seq(alt(joint, next), condition), 0, 8)), ([first, rest]) =>
-    readings([
+  return expand(seq(condition, many(seq(alt(joint, next), condition), 0, 8)), ([first, rest]) => {
+    const links: readonly Link[] = [
       { joint: { by: 'next', low: false }, condition: first },
       ...rest.map(([j, c]) => ({
         joint: j.by === 'next' && c.clause ? { ...j, low: true } : j,
         condition: c,
       })),
-    ]),
+    ];
+    return vanishes(links) ? [] : readings(links);
+  });
+}
+
+/**
+ * "In the organization" holds for every key, so it says nothing of keys. Behind a condition on who may
+ * use them it may say who is meant, and then it must not be dropped.
+ */
+function vanishes(links: readonly Link[]): boolean {
+  return links.some(
+    ({ condition }, i) =>
+      isEverything(condition.filter) &&
+      links.slice(0, i).some((l) => factsOf(l.condition.filter).some(saysWhoLoosely)),
+  );
+}
+
+/** A condition on access that leaves open whether the principal belongs to the organization. */
+export function saysWhoLoosely(fact: Fact): boolean {
+  return (
+    fact.is === 'access' &&
+    !fact.test.trust?.every((t) => t === 'EXTERNAL' || t === 'PUBLIC' || t === 'ORGANIZATION')
   );
 }
 

@@ -1,5 +1,12 @@
 import { columnOf } from '../plan/entity-tables.ts';
-import { anyOf, type Fact, type Filter, noneOf } from '../plan/plan.ts';
+import {
+  anyOf,
+  type Fact,
+  type Filter,
+  isEverything,
+  noneOf,
+  onlyChangesNothing,
+} from '../plan/plan.ts';
 import type { AccessGrammar } from './access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import { concernConditions } from './concern-conditions.ts';
@@ -148,7 +155,7 @@ export function keyConditions(
   const { lexicon, values } = context;
   const columns = lexicon.columns.keys;
   const { unused, used, lasting } = usageConditions(time);
-  const { timed, upcoming, timeVerbs, age } = timeConditions(time);
+  const { timed, upcoming, timeVerbs, age } = timeConditions(time, context.asOf);
   const { tagged, tagFilter, tagKey, tagPair } = tagConditions(context);
   const { concernObject, bareConcern, concernCode } = concernConditions(context);
   const { aliasName, aliasToken, particular } = particularKeys(context);
@@ -422,12 +429,13 @@ export function keyConditions(
       ),
       ([, f]) => f,
     ),
-    map(
+    expand(
       seq(
         words('outside', 'outside of', 'not in', 'not within', 'not from', 'elsewhere than'),
         places.place,
       ),
-      ([, f]) => noneOf(f),
+      // No key is outside the organization; whoever says so means the principals.
+      ([, f]) => (isEverything(f) ? [] : [noneOf(f)]),
     ),
   );
 
@@ -480,7 +488,7 @@ export function keyConditions(
         ([, , f]) => plain(f),
       ),
       map(seq(be, where), ([, f]) => clause(plain(f))),
-      map(seq(beNot, where), ([, f]) => clause(plain(noneOf(f)))),
+      expand(seq(beNot, where), ([, f]) => (isEverything(f) ? [] : [clause(plain(noneOf(f)))])),
       map(where, plain),
       map(seq(have, recorded), () => plain(status('USED'))),
       map(seq(haveNot, recorded), () => plain(status('NO_RECORD'))),
@@ -532,12 +540,14 @@ export function keyConditions(
       ([, , f]) => f,
     ),
   );
-  const only = opt(words('only', 'just'));
   const single: Parser<Condition> = rule(() =>
     alt(
-      map(seq(opt(that), only, own), ([t, , c]) => (t ? clause(c) : c)),
-      map(seq(own, words('only')), ([c]) => c),
-      map(
+      map(seq(opt(that), own), ([t, c]) => (t ? clause(c) : c)),
+      expand(seq(opt(that), words('only', 'just'), own), ([t, , c]) =>
+        onlyChangesNothing(c.filter) ? [t ? clause(c) : c] : [],
+      ),
+      expand(seq(own, words('only')), ([c]) => (onlyChangesNothing(c.filter) ? [c] : [])),
+      expand(
         seq(
           except,
           alt(
@@ -545,7 +555,7 @@ export function keyConditions(
             map(own, (c) => c.filter),
           ),
         ),
-        ([, f]) => plain(noneOf(f)),
+        ([, f]) => (isEverything(f) ? [] : [plain(noneOf(f))]),
       ),
       map(
         seq(opt(that), opt(alt(be, have)), words('both'), own, words('and'), own),

@@ -5,6 +5,8 @@ import {
   type Dimension,
   everything,
   type Filter,
+  factsOf,
+  isEverything,
   listOf,
   type Measure,
   type Plan,
@@ -25,6 +27,7 @@ import {
 } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
+import { saysWhoLoosely } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { compared } from './numbers.ts';
 import { comma, counting, existing, listing, polite, quantifier, superlative } from './openings.ts';
@@ -46,6 +49,8 @@ interface Rest {
   readonly order: Order | null;
   readonly limit: number | null;
   readonly show: readonly string[];
+  /** "In the organization" was said, which holds for every key. */
+  readonly anywhere: boolean;
 }
 
 type Piece =
@@ -53,7 +58,9 @@ type Piece =
   | { readonly groupBy: readonly Dimension[] }
   | { readonly order: Order; readonly limit: number | null }
   | { readonly limit: number }
-  | { readonly show: readonly string[] };
+  | { readonly show: readonly string[] }
+  /** "Do we have": nothing but that there are such keys. */
+  | { readonly exists: true };
 
 export interface KeyQuestions {
   readonly question: Parser<Plan>;
@@ -177,17 +184,7 @@ export function keyQuestions(
   );
   const firstN = map(
     seq(
-      words(
-        'first',
-        'top',
-        'limit',
-        'limited to',
-        'only first',
-        'only top',
-        'at most',
-        'max',
-        'maximum',
-      ),
+      words('first', 'top', 'limit', 'limited to', 'only first', 'only top'),
       wholeNumber,
       opt(words('only', 'keys', 'rows', 'results')),
     ),
@@ -238,7 +235,7 @@ export function keyQuestions(
       map(seq(ordering, opt(firstN)), ([order, limit]): Piece => ({ order, limit })),
       map(firstN, (limit): Piece => ({ limit })),
       map(shown, (show): Piece => ({ show })),
-      map(existing, (): Piece => ({ filter: everything })),
+      map(existing, (): Piece => ({ exists: true })),
       map(
         seq(
           words('does', 'do'),
@@ -249,10 +246,7 @@ export function keyQuestions(
         ),
         ([, , filter, , more]): Piece => ({ filter: allOf(filter, more ?? everything) }),
       ),
-      map(
-        seq(words('am i', 'are we', 'do we'), words('have')),
-        (): Piece => ({ filter: everything }),
-      ),
+      map(seq(words('am i', 'are we', 'do we'), words('have')), (): Piece => ({ exists: true })),
     ),
   );
   const rest: Parser<Rest> = rule(() =>
@@ -278,7 +272,7 @@ export function keyQuestions(
         const filter = allOf(place, np.filter, r.filter);
         const order = np.order ?? r.order;
         const limit = np.limit ?? r.limit ?? null;
-        if (np.order && r.order) return [];
+        if ((np.order && r.order) || mayBeWho(np.filter, r.anywhere)) return [];
         if (r.groupBy.length > 0) {
           // A list per group is a count per group; "keys per region" asks for nothing else.
           if (np.order || limit !== null || r.show.length > 0) return [];
@@ -331,7 +325,7 @@ export function keyQuestions(
   const countQuestion: Parser<Plan> = rule(() =>
     expand(seq(front, counting, nounPhrase, rest), ([place, , np, r]): readonly Plan[] => {
       if (np.order || r.show.length > 0 || (r.limit !== null && r.groupBy.length === 0)) return [];
-      if (r.order && r.order.by !== 'value') return [];
+      if (mayBeWho(np.filter, r.anywhere) || (r.order && r.order.by !== 'value')) return [];
       return [
         {
           ...listOf('keys', allOf(place, np.filter, r.filter)),
@@ -622,25 +616,39 @@ export function keyQuestions(
     'give me percentage of',
     'which percentage of',
   );
+  const shareOf = (whole: Filter, of: Filter, by: readonly Dimension[]): Plan => ({
+    ...listOf('keys', whole),
+    measure: { kind: 'share', of },
+    groupBy: [...by],
+  });
   const share: Parser<Plan> = rule(() =>
-    expand(
-      seq(front, percentage, nounPhrase, shareParts, opt(group)),
-      ([place, , np, parts, g]): readonly Plan[] =>
-        np.order
-          ? []
-          : [
-              {
-                ...listOf('keys', allOf(place, np.filter, parts.base)),
-                measure: { kind: 'share', of: parts.of },
-                groupBy: [...(parts.groupBy ?? []), ...(g ?? [])],
-              },
-            ],
+    alt(
+      expand(
+        seq(front, percentage, nounPhrase, shareParts, opt(group)),
+        ([place, , np, parts, g]): readonly Plan[] =>
+          np.order
+            ? []
+            : [
+                shareOf(allOf(place, np.filter, parts.base), parts.of, [
+                  ...(parts.groupBy ?? []),
+                  ...(g ?? []),
+                ]),
+              ],
+      ),
+      // "Disabled keys in eu-west-1": of the disabled ones those there, or of those there the disabled.
+      expand(
+        seq(front, percentage, nounPhrase, inPlace, opt(group)),
+        ([place, , np, there, g]): readonly Plan[] =>
+          np.order || isEverything(np.filter) || isEverything(there)
+            ? []
+            : [shareOf(allOf(place, there), np.filter, g ?? [])],
+      ),
     ),
   );
   /** "Percentage of disabled keys": of all keys, those that are disabled. */
   const plainShare: Parser<Plan> = rule(() =>
     expand(seq(front, percentage, nounPhrase, opt(group)), ([place, , np, g]): readonly Plan[] =>
-      np.order || np.filter === everything || isEverything(np.filter)
+      np.order || isEverything(np.filter)
         ? []
         : [
             {
@@ -1115,16 +1123,24 @@ export function keyQuestions(
   );
   const keys = rule(() =>
     expand(seq(nounPhrase, opt(after)), ([np, a]) =>
-      np.order ? [] : [allOf(np.filter, a ?? everything)],
+      np.order || mayBeWho(np.filter, a !== null && isEverything(a))
+        ? []
+        : [allOf(np.filter, a ?? everything)],
     ),
   );
   const measured = map(seq(aggregate, words('of')), ([measure]) => measure);
   return { question, keys, grouping: group, ordering, measured };
 }
 
-const isEverything = (filter: Filter) => 'and' in filter && filter.and.length === 0;
 const count: Measure = { kind: 'count', keys: true };
-const nothing: Rest = { filter: everything, groupBy: [], order: null, limit: null, show: [] };
+const nothing: Rest = {
+  filter: everything,
+  groupBy: [],
+  order: null,
+  limit: null,
+  show: [],
+  anywhere: false,
+};
 const detailColumns = [
   'key_arn',
   'key_manager',
@@ -1146,13 +1162,16 @@ function list(filter: Filter, show: readonly string[]): Plan {
   return { ...listOf('keys', filter), measure: { kind: 'list', show: [...columns] } };
 }
 
+/** "Cross-account keys in the organization": whether keys or principals are in it is not clear. */
+const mayBeWho = (filter: Filter, anywhere: boolean) =>
+  anywhere && factsOf(filter).some(saysWhoLoosely);
+
 /** Puts the pieces after a noun together; a second grouping, order or limit would contradict the first. */
 function gather(pieces: readonly Piece[]): readonly Rest[] {
   let result: Rest = nothing;
-  let conditions = 0;
   for (const p of pieces) {
+    if ('exists' in p) continue;
     if ('filter' in p) {
-      conditions += p.filter === everything ? 0 : 1;
       result = { ...result, filter: allOf(result.filter, p.filter) };
     } else if ('groupBy' in p) {
       if (result.groupBy.length > 0) return [];
@@ -1170,15 +1189,11 @@ function gather(pieces: readonly Piece[]): readonly Rest[] {
   // Conditions next to each other are joined by their own rule, which sees the words between them.
   const separated = pieces.some((p, i) => {
     const next = pieces[i + 1];
-    return (
-      next &&
-      'filter' in p &&
-      'filter' in next &&
-      p.filter !== everything &&
-      next.filter !== everything
-    );
+    return next && 'filter' in p && 'filter' in next;
   });
-  return separated || conditions > 2 ? [] : [result];
+  if (separated || pieces.filter((p) => 'filter' in p).length > 2) return [];
+  const anywhere = pieces.some((p) => 'filter' in p && isEverything(p.filter));
+  return [{ ...result, anywhere }];
 }
 
 /** A noun for keys; "CMK" brings along that customer managed keys are meant. */

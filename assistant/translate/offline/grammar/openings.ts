@@ -99,7 +99,6 @@ export const listing = words(
   'search for',
   'look for',
   'look up',
-  'what about',
   'return',
   'pull up',
   'see',
@@ -108,7 +107,6 @@ export const listing = words(
   'let me see',
   'fetch',
   'is any',
-  'what kind of',
 );
 export const quantifier = words(
   'all',
@@ -120,10 +118,6 @@ export const quantifier = words(
   'just',
   'of',
   'each',
-  'all those',
-  'those',
-  'these',
-  'such',
   'some',
   'me all',
   'existing',
@@ -193,13 +187,6 @@ export const existing = words(
   'are in total',
   'does our organization have',
   'does organization have',
-  'in organization',
-  'in whole organization',
-  'across organization',
-  'in our organization',
-  'across whole organization',
-  'in entire organization',
-  'of organization',
 );
 export const polite = opt(
   words(

@@ -1,7 +1,7 @@
-import type { Period } from '../plan/moment.ts';
+import { type Period, resolveMoment } from '../plan/moment.ts';
 import type { Filter } from '../plan/plan.ts';
-import { alt, map, opt, type Parser, rule, seq, words } from './chart.ts';
-import { period, type TimeGrammar } from './time.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { wholeNumber as number, period, type TimeGrammar } from './time.ts';
 
 /** When things happen to a key: created, last used, deleted, expired, rotated. */
 export interface TimeConditions {
@@ -11,9 +11,20 @@ export interface TimeConditions {
   readonly age: Parser<Filter>;
 }
 
-export function timeConditions(time: TimeGrammar): TimeConditions {
+export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
   const timeColumn = (verbs: Parser<unknown>, column: string): Parser<Filter> =>
     map(seq(verbs, time.range), ([, { from, to }]): Filter => ({ is: 'time', column, from, to }));
+  /**
+   * What lies ahead. A past time cannot be meant by it: "scheduled for deletion since March" asks when
+   * someone scheduled it, and a key that was deleted is no longer there.
+   */
+  const aheadColumn = (verbs: Parser<unknown>, column: string): Parser<Filter> =>
+    expand(timeColumn(verbs, column), (f) => {
+      if (!('is' in f) || f.is !== 'time') return [];
+      const [from, to] = [f.from, f.to].map((m) => m && resolveMoment(m, asOf));
+      const past = to ? to <= asOf : from !== null && from !== undefined && from < asOf;
+      return past ? [] : [f];
+    });
   const timed: Parser<Filter> = rule(() =>
     alt(
       timeColumn(words('created', 'made', 'set up', 'added', 'been created'), 'created_at'),
@@ -21,9 +32,8 @@ export function timeConditions(time: TimeGrammar): TimeConditions {
         words('last used', 'most recently used', 'last accessed', 'last been used'),
         'last_used_at',
       ),
-      timeColumn(
+      aheadColumn(
         words(
-          'deleted',
           'scheduled for deletion',
           'due for deletion',
           'to be deleted',
@@ -34,11 +44,11 @@ export function timeConditions(time: TimeGrammar): TimeConditions {
         ),
         'deletion_at',
       ),
-      timeColumn(
+      aheadColumn(
         words('expiring', 'going to expire', 'due to expire', 'about to expire'),
         'material_expires_at',
       ),
-      timeColumn(
+      aheadColumn(
         words(
           'rotated next',
           'due for rotation',
@@ -82,7 +92,6 @@ export function timeConditions(time: TimeGrammar): TimeConditions {
       map(
         seq(
           words(
-            'deleted',
             'scheduled for deletion',
             'due for deletion',
             'to be deleted',
@@ -96,25 +105,15 @@ export function timeConditions(time: TimeGrammar): TimeConditions {
         ([, p]) => ahead('deletion_at')(p),
       ),
       map(
-        seq(
-          words(
-            'rotate',
-            'will rotate',
-            'rotated',
-            'will be rotated',
-            'due for rotation',
-            'rotate next',
-          ),
-          within,
-        ),
+        seq(words('will rotate', 'will be rotated', 'due for rotation', 'rotate next'), within),
         ([, p]) => ahead('next_rotation_at')(p),
       ),
     );
   });
   const timeVerbs: Parser<Filter> = alt(
-    timeColumn(words('expire', 'expires', 'will expire'), 'material_expires_at'),
-    timeColumn(words('will be deleted', 'get deleted', 'go away'), 'deletion_at'),
-    timeColumn(
+    aheadColumn(words('expire', 'expires', 'will expire'), 'material_expires_at'),
+    aheadColumn(words('will be deleted', 'get deleted', 'go away'), 'deletion_at'),
+    aheadColumn(
       words('will be rotated', 'rotate', 'rotate next', 'will rotate'),
       'next_rotation_at',
     ),
@@ -128,13 +127,19 @@ export function timeConditions(time: TimeGrammar): TimeConditions {
       to: to && { ago: to },
     });
     return alt(
+      map(seq(words('older than'), period, opt(words('old', 'of age'))), ([, p]) =>
+        created(null, p),
+      ),
+      map(seq(words('more than', 'over', 'at least'), period, words('old', 'of age')), ([, p]) =>
+        created(null, p),
+      ),
       map(
-        seq(
-          words('older than', 'more than', 'over', 'at least'),
-          period,
-          opt(words('old', 'of age')),
-        ),
-        ([, p]) => created(null, p),
+        seq(words('between'), number, words('and'), period, words('old', 'of age')),
+        ([, least, , p]) => created(p, { ...p, count: least }),
+      ),
+      map(
+        seq(words('between'), period, words('and'), period, words('old', 'of age')),
+        ([, least, , p]) => created(p, least),
       ),
       map(seq(words('younger than', 'newer than'), period), ([, p]) => created(p, null)),
       map(seq(words('less than', 'under'), period, words('old', 'of age')), ([, p]) =>

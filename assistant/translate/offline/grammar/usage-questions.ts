@@ -151,14 +151,10 @@ export function usageQuestions(
     'which users',
     'which user',
     'which principals',
-    'which roles',
-    'which role',
     'what has',
     'which principal',
     'which services',
     'which service',
-    'which applications',
-    'who else',
     'who recently',
   );
   const since = opt(time.since);

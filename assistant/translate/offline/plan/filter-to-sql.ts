@@ -1,4 +1,3 @@
-import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import type { Column } from '../../../../collector/schema/types.ts';
 import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
 import { type Moment, resolveMoment, timestampText, wholeDays } from './moment.ts';
@@ -11,6 +10,7 @@ import type {
   PermissionTest,
   UsageTest,
 } from './plan.ts';
+import { absenceIsCertain, isUnknownWhenNull, noneIsCertain } from './unknown.ts';
 
 /** A plan that names something the contract does not have; only a forged plan can. */
 export class PlanError extends Error {
@@ -169,6 +169,22 @@ function oneOf(column: string, values: readonly string[], holds: boolean): strin
   return `${column} ${holds ? 'IN' : 'NOT IN'} (${values.map(literal).join(', ')})`;
 }
 
+/** Conditions on plain columns of the scope's table, qualified. */
+function qualified(condition: string, scope: Scope): string {
+  const { columns } = entityTables[scope.entity].table;
+  return condition.replace(/'[^']*'|[a-z_]+/g, (word) =>
+    Object.hasOwn(columns, word) ? columnSql(word, scope) : word,
+  );
+}
+
+/** A condition that does not hold of a column, which it also does not where there certainly is no value. */
+function orNone(column: string, sql: string, holds: boolean, scope: Scope): string {
+  const certain = holds ? undefined : noneIsCertain(scope.entity, column);
+  return certain === undefined
+    ? sql
+    : any([all([`${columnSql(column, scope)} IS NULL`, qualified(certain, scope)]), sql]);
+}
+
 const not = (holds: boolean, sql: string) => (holds ? sql : `NOT (${sql})`);
 
 function factSql(fact: Fact, holds: boolean, scope: Scope): string {
@@ -180,31 +196,46 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       if (column.type === 'array(varchar)') {
         return not(holds, any(fact.values.map((v) => `contains(${sql}, ${literal(v)})`)));
       }
-      const test = oneOf(sql, fact.values, holds);
-      // Where the set of values is closed, null says that there is none of them.
-      return !holds && column.nullable && column.values ? `(${sql} IS NULL OR ${test})` : test;
+      return orNone(fact.column, oneOf(sql, fact.values, holds), holds, scope);
     }
     case 'flag':
       return `${columnSql(fact.column, scope)} = ${holds}`;
     case 'present': {
-      const column = definition(fact.column, scope);
-      const sql = columnSql(fact.column, scope);
+      // A key has a first alias where it has any; only `aliases` tells none from unknown.
+      const name = fact.column === 'alias' ? 'aliases' : fact.column;
+      const column = definition(name, scope);
+      const sql = columnSql(name, scope);
       if (column.type.startsWith('array') || column.type.startsWith('map')) {
-        return `cardinality(${sql}) ${holds ? '>' : '='} 0`;
+        const sized = `cardinality(${sql}) ${holds ? '>' : '='} 0`;
+        return !holds && name === 'concern_codes' && scope.entity === 'keys'
+          ? all([
+              sized,
+              columnSql('policy_readable', scope),
+              `${columnSql('key_state', scope)} IS NOT NULL`,
+            ])
+          : sized;
       }
-      if (column.nullable) return `${sql} IS ${holds ? 'NOT ' : ''}NULL`;
+      if (column.nullable && !isUnknownWhenNull(scope.entity, name)) {
+        if (holds) return `${sql} IS NOT NULL`;
+        const certain = noneIsCertain(scope.entity, name);
+        return all([`${sql} IS NULL`, ...(certain ? [qualified(certain, scope)] : [])]);
+      }
       return `${sql} ${holds ? '<>' : '='} ''`;
     }
     case 'number': {
       const sign = (holds ? comparisonSigns : opposites)[fact.op];
-      const sql = fact.column === 'age_days' ? ageSql(scope) : columnSql(fact.column, scope);
-      return `${sql} ${sign} ${fact.value}`;
+      if (fact.column === 'age_days') return `${ageSql(scope)} ${sign} ${fact.value}`;
+      const sql = columnSql(fact.column, scope);
+      const many = /^(array|map)/.test(definition(fact.column, scope).type);
+      return `${many ? `cardinality(${sql})` : sql} ${sign} ${fact.value}`;
     }
     case 'time': {
       const sql = columnSql(fact.column, scope);
       const from = fact.from ? [`${sql} ${holds ? '>=' : '<'} ${at(fact.from)}`] : [];
       const to = fact.to ? [`${sql} ${holds ? '<' : '>='} ${at(fact.to)}`] : [];
-      return holds ? all([...from, ...to]) : any([...from, ...to]);
+      return holds
+        ? all([...from, ...to])
+        : orNone(fact.column, any([...from, ...to]), holds, scope);
     }
     case 'unused':
       return unusedSql(fact, holds, scope);
@@ -217,11 +248,13 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       return `(${status} = 'USED' AND ${last} < ${from}) OR ${status} = 'NEVER_USED' OR (${status} = 'NO_RECORD' AND ${tracked} <= ${from})`;
     }
     case 'tag': {
-      const value = `element_at(${columnSql('tags', scope)}, ${literal(fact.key)})`;
-      if (fact.value === null) return `${value} IS ${holds ? 'NOT ' : ''}NULL`;
-      return holds
-        ? `${value} = ${literal(fact.value)}`
-        : `(${value} IS NULL OR ${value} <> ${literal(fact.value)})`;
+      const tags = columnSql('tags', scope);
+      const value = `element_at(${tags}, ${literal(fact.key)})`;
+      if (holds) {
+        return fact.value === null ? `${value} IS NOT NULL` : `${value} = ${literal(fact.value)}`;
+      }
+      const lacking = fact.value === null ? [] : [`${value} <> ${literal(fact.value)}`];
+      return all([`${tags} IS NOT NULL`, any([`${value} IS NULL`, ...lacking])]);
     }
     case 'concern': {
       if (scope.entity === 'concerns') {
@@ -230,12 +263,8 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       const codes = columnSql('concern_codes', scope);
       const found = any(fact.codes.map((c) => `contains(${codes}, ${literal(c)})`));
       if (holds) return found;
-      const needsPolicy = concernKinds.some(
-        (k) => k.scope === 'principal' && fact.codes.includes(k.code),
-      );
-      return needsPolicy
-        ? `${columnSql('policy_readable', scope)} AND NOT ${found}`
-        : `NOT ${found}`;
+      const certain = absenceIsCertain(fact.codes).map((c) => qualified(c, scope));
+      return all([...certain, `NOT ${found}`]);
     }
     case 'severity': {
       if (scope.entity === 'concerns') {
@@ -245,7 +274,7 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('concerns')} ${inner.alias} WHERE ${oneOf(`${inner.alias}.severity`, fact.severities, true)}`;
       return holds
         ? `${columnSql('key_arn', scope)} IN (${rows})`
-        : `${columnSql('policy_readable', scope)} AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
+        : `${columnSql('policy_readable', scope)} AND ${columnSql('key_state', scope)} IS NOT NULL AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
     }
     case 'access': {
       if (scope.entity === 'permissions') return not(holds, permissionSql(fact.test, scope));
@@ -275,10 +304,25 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       return not(holds, any(under));
     }
     case 'contains': {
-      const column = columnSql(fact.column, scope);
-      return `strpos(lower(${column}), ${literal(fact.text.toLowerCase())}) ${holds ? '>' : '='} 0`;
+      return containsSql(fact, holds, scope);
     }
   }
+}
+
+/** A text in a column, or in one of the aliases, regardless of the case of letters. */
+function containsSql(
+  fact: Extract<Fact, { is: 'contains' }>,
+  holds: boolean,
+  scope: Scope,
+): string {
+  const text = literal(fact.text.toLowerCase());
+  const test = (value: string) =>
+    fact.at === 'start'
+      ? `starts_with(lower(${value}), ${text})`
+      : `strpos(lower(${value}), ${text}) > 0`;
+  const array = definition(fact.column, scope).type === 'array(varchar)';
+  const sql = columnSql(fact.column, scope);
+  return not(holds, array ? `any_match(${sql}, x -> ${test('x')})` : test(sql));
 }
 
 /** The age of a key in whole days at the as-of time. */

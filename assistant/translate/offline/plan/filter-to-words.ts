@@ -31,11 +31,13 @@ export function asInterpretation(entity: Entity, asOf: Date, accountName: Accoun
     accountName,
     moment: (m) => {
       const date = momentInWords(resolveMoment(m, asOf));
-      return 'at' in m ? date : `${saidMoment(m)} (${date})`;
+      return 'at' in m ? date : `${isNow(m) ? 'now' : saidMoment(m)} (${date})`;
     },
     remark: (text) => ` (${text})`,
   };
 }
+
+const isNow = (moment: Moment) => 'ago' in moment && moment.ago.count === 0;
 
 function saidMoment(moment: Moment): string {
   if ('ago' in moment) return `${periodInWords(moment.ago)} ago`;
@@ -184,7 +186,7 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
     case 'contains':
       return have(
         holds,
-        `${columnLabel(speech.entity, fact.column)} containing ${quotedIfNeeded(fact.text)}`,
+        `${columnLabel(speech.entity, fact.column === 'aliases' ? 'alias' : fact.column)} ${fact.at === 'start' ? 'starting with' : 'containing'} "${fact.text.replaceAll('"', "'")}"`,
       );
   }
 }
@@ -276,8 +278,13 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
   const remark = speech.remark(accessRule(test));
   if (who) {
     const verb = levels ?? 'access';
-    const trust = kind ? `${kind} ` : '';
-    return `can ${holds ? '' : 'not '}be ${verb === 'access' ? 'accessed' : `${passive(verb)}`} by ${trust}${who}${source}${remark}`;
+    const trust = kind && kind !== WITHIN ? `${kind} ` : '';
+    const inside = kind === WITHIN ? ' of other accounts of the organization' : '';
+    return `can ${holds ? '' : 'not '}be ${verb === 'access' ? 'accessed' : `${passive(verb)}`} by ${trust}${who}${inside}${source}${remark}`;
+  }
+  if (kind === WITHIN) {
+    const access = `${['cross-account', levels].filter(Boolean).join(' ')} access ${WITHIN}`;
+    return `${have(holds, `${access}${source}`)}${remark}`;
   }
   const access = `${[kind, levels].filter(Boolean).join(' ') || 'any'} access`;
   return `${have(holds, `${access}${source}`)}${remark}`;
@@ -301,12 +308,15 @@ function passive(verb: string): string {
     .join(' or ');
 }
 
+const WITHIN = 'within the organization';
+
 function accessKind(test: PermissionTest): string | null {
   if (test.otherAccount) return 'cross-account';
   if (!test.trust) return null;
   if (sameTexts(test.trust, ['EXTERNAL', 'PUBLIC'])) return 'external';
   if (sameTexts(test.trust, ['EXTERNAL'])) return 'external account';
   if (sameTexts(test.trust, ['PUBLIC'])) return 'public';
+  if (sameTexts(test.trust, ['ORGANIZATION'])) return WITHIN;
   return test.trust.map((t) => t.toLowerCase().replaceAll('_', ' ')).join(' or ');
 }
 
@@ -320,6 +330,8 @@ function accessRule(test: PermissionTest): string {
     return `${allow} to someone outside the organization or to anyone`;
   if (sameTexts(test.trust, ['EXTERNAL']))
     return `${allow} to someone outside the organization; public access is told apart`;
+  if (sameTexts(test.trust, ['ORGANIZATION']))
+    return `${allow} to another account of the same organization`;
   if (sameTexts(test.trust, ['PUBLIC']))
     return `${allow} to anyone, without a condition that restricts who`;
   return allow;

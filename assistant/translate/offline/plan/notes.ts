@@ -1,28 +1,28 @@
-import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { columnLabel } from './filter-to-words.ts';
 import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
-
-const principalConcerns: ReadonlySet<string> = new Set(
-  concernKinds.filter((k) => k.scope === 'principal').map((k) => k.code as string),
-);
+import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
 /** What an answer must say besides its rows: what could not be judged, what was taken to mean what. */
 export function notesFor(plan: Plan): readonly string[] {
-  const facts = [
-    ...factsOf(plan.filter),
-    ...(plan.measure.kind === 'share' ? factsOf(plan.measure.of) : []),
-  ];
+  const conditions = factsOf(plan.filter);
+  const facts = [...conditions, ...(plan.measure.kind === 'share' ? factsOf(plan.measure.of) : [])];
   const has = (test: (fact: Fact) => boolean) => facts.some(test);
   const notes: string[] = [];
+  const ofPolicy = (f: Fact) =>
+    f.is === 'access' || f.is === 'severity' || (f.is === 'concern' && f.codes.some(needsPolicy));
   const aboutKeys = plan.entity === 'keys' || plan.entity === 'accounts';
-  const needsPolicy = (f: Fact) =>
-    f.is === 'access' ||
-    f.is === 'severity' ||
-    (f.is === 'concern' && f.codes.some((c) => principalConcerns.has(c)));
-  if (aboutKeys && has(needsPolicy)) {
+  if (aboutKeys && conditions.some(ofPolicy)) {
     notes.push(
       'Keys whose policy could not be read are not included: who may use them is not known.',
     );
   }
+  const unread = unreadable(conditions.flatMap(unknownColumns));
+  if (unread) {
+    notes.push(
+      `Keys whose ${unread} could not be read are not included: whether they match is not known.`,
+    );
+  }
+  notes.push(...notesOnValues(plan));
   if (has((f) => f.is === 'unused')) {
     notes.push(
       'Keys that did not exist for the whole time are not included. Keys whose use is unknown, or tracked for a shorter time, are not included either: no record is no proof.',
@@ -45,6 +45,11 @@ export function notesFor(plan: Plan): readonly string[] {
       'Keys that cannot rotate automatically, or whose rotation could not be read, count as neither rotated nor not rotated.',
     );
   }
+  if (has((f) => f.is === 'access' && f.test.levels?.includes('ADMIN') === true)) {
+    notes.push(
+      'To administer means at least one of: change the key, its policy, state or tags, or schedule its deletion.',
+    );
+  }
   if (plan.entity === 'permissions') {
     notes.push(
       'An account as principal means that the IAM policies of that account decide who in it; those policies are not collected.',
@@ -52,7 +57,7 @@ export function notesFor(plan: Plan): readonly string[] {
   }
   if (plan.measure.kind === 'share') {
     notes.push(
-      'The percentage is of all rows; those that can be judged neither way count as not meeting the condition (total minus matching and not_matching).',
+      'The percentage is of all rows. Those of which it is not known, because something could not be read, count as not meeting the condition: they are total minus matching and not_matching.',
     );
   }
   if (plan.measure.kind === 'sum' && plan.measure.column === 'monthly_cost_usd') {
@@ -72,6 +77,40 @@ export function notesFor(plan: Plan): readonly string[] {
     );
   }
   return notes;
+}
+
+/** The columns of keys a condition reads that are null when they could not be read. */
+function unknownColumns(fact: Fact): readonly string[] {
+  if (fact.is === 'tag') return ['tags'];
+  if (fact.is === 'key') return fact.by === 'alias' ? ['aliases'] : [];
+  if (!('column' in fact)) return [];
+  const column = fact.column === 'alias' ? 'aliases' : fact.column;
+  return isUnknownWhenNull('keys', column) ? [column] : [];
+}
+
+const unreadable = (columns: readonly string[]) =>
+  [...new Set(columns)]
+    .map((c) => (c === 'created_at' || c === 'age_days' ? 'creation date' : columnLabel('keys', c)))
+    .join(' or ');
+
+/** What a total, an average or a group cannot know of. */
+function notesOnValues({ entity, measure, groupBy }: Plan): readonly string[] {
+  const measured = 'column' in measure && isUnknownWhenNull(entity, measure.column);
+  const groups = groupBy
+    .map((d) => ('tag' in d ? 'tags' : d.column))
+    .filter((c) => isUnknownWhenNull(entity, c));
+  return [
+    ...(measured
+      ? [`Keys whose ${unreadable([measure.column])} could not be read are left out of it.`]
+      : []),
+    ...(groups.length > 0
+      ? [
+          groups.includes('tags')
+            ? 'The group without a name holds the keys without this tag and those whose tags could not be read.'
+            : `A group without a name holds the keys whose ${unreadable(groups)} could not be read.`,
+        ]
+      : []),
+  ];
 }
 
 const isStatus = (fact: Fact, status: string) =>

@@ -164,11 +164,16 @@ function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionP
   const sql = columnSql(dimension.column, scope);
   if ('by' in dimension) {
     const base = dimension.column.replace(/_at$/, '');
-    return [{ name: `${base}_${dimension.by}`, sql: `date_trunc('${dimension.by}', ${sql})` }];
+    return [{ name: `${base}_${dimension.by}`, sql: calendarSql(dimension.by, sql) }];
   }
   const named = dimension.column === 'account_id' && columnOf(scope.entity, 'account_name');
   const own = { name: dimension.column, sql };
   return named ? [own, { name: 'account_name', sql: columnSql('account_name', scope) }] : [own];
+}
+
+/** The year as a number, the month as text such as 2026-11; both in the order of time. */
+function calendarSql(by: 'year' | 'month', sql: string): string {
+  return by === 'year' ? `year(${sql})` : `substr(CAST(${sql} AS varchar), 1, 7)`;
 }
 
 function valueSql(plan: Plan, scope: Scope): string {

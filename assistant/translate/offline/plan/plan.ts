@@ -99,8 +99,13 @@ const factSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('key'), by: z.enum(['key_id', 'key_arn', 'alias']), values: texts }),
   /** The organizational unit or one below it. */
   z.object({ is: z.literal('ou'), paths: texts }),
-  /** A text contains this, in any case of letters. */
-  z.object({ is: z.literal('contains'), column: name, text }),
+  /** A text, or one of several, contains this, or begins with it, in any case of letters. */
+  z.object({
+    is: z.literal('contains'),
+    column: name,
+    text,
+    at: z.literal('start').optional(),
+  }),
 ]);
 /** One condition. Each is told apart as certainly true, certainly false, or not known. */
 export type Fact = z.infer<typeof factSchema>;
@@ -172,7 +177,8 @@ export type Plan = z.infer<typeof planSchema>;
 /** The filter that holds for everything. */
 export const everything: Filter = { and: [] };
 
-const isEverything = (f: Filter) => 'and' in f && f.and.length === 0;
+/** Whether a filter holds for everything, because it says nothing. */
+export const isEverything = (f: Filter): boolean => 'and' in f && f.and.length === 0;
 
 /** All of these, flattened and without repetition; in one order, because order means nothing. */
 export function allOf(...filters: readonly Filter[]): Filter {
@@ -215,6 +221,23 @@ export function factsOf(filter: Filter): readonly Fact[] {
   if ('not' in filter) return factsOf(filter.not);
   if ('read' in filter) return [];
   return factsOf('key' in filter ? filter.key : filter.keys);
+}
+
+/**
+ * Whether "only" before or after a condition leaves it as it is: "only disabled" is "disabled", because
+ * a key is in one state; but "used only by S3" is more than "used by S3".
+ */
+export function onlyChangesNothing(filter: Filter): boolean {
+  return factsOf(filter).every(
+    (f) =>
+      f.is === 'flag' ||
+      f.is === 'ou' ||
+      f.is === 'unused' ||
+      f.is === 'key' ||
+      f.is === 'number' ||
+      f.is === 'time' ||
+      (f.is === 'value' && f.column !== 'concern_codes'),
+  );
 }
 
 /** A list of rows of an entity, to be refined. */

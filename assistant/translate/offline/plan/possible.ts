@@ -16,7 +16,7 @@ export function withoutImplied(plan: Plan): Plan {
 
 /**
  * Whether a plan can have rows at all, as far as that is plain to see: a key cannot have two values
- * of one column. A reading that can have none is not what was meant.
+ * of one column, and what holds cannot also not hold. A reading that can have none is not what was meant.
  */
 export function planIsPossible(plan: Plan): boolean {
   return isPossible(plan.filter, plan);
@@ -36,7 +36,9 @@ function isPossible(filter: Filter, plan: Plan): boolean {
           !a.values.some((v) => b.values.includes(v)),
       ),
     );
-    return !clash && filter.and.every((f) => isPossible(f, plan));
+    const said = new Set(filter.and.map((f) => JSON.stringify(f)));
+    const denied = filter.and.some((f) => 'not' in f && said.has(JSON.stringify(f.not)));
+    return !clash && !denied && filter.and.every((f) => isPossible(f, plan));
   }
   return true;
 }

@@ -50,7 +50,8 @@ const permissionDefaults: Row = {
   is_effective: true,
 };
 
-const key = (id: string, own: Row): Row => ({
+/** One key of the example, with values of its own. */
+export const key = (id: string, own: Row): Row => ({
   ...keyDefaults,
   key_id: id,
   key_arn: `arn:aws:kms:eu-central-1:111111111111:key/${id}`,
@@ -251,12 +252,14 @@ function sqlValue(value: unknown): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
-/** Opens the example rows; the function runs a query and gives its rows as objects. */
-export async function openExample(): Promise<(sql: string) => Promise<Record<string, unknown>[]>> {
+/** Opens the example rows, or others; the function runs a query and gives its rows as objects. */
+export async function openExample(
+  tables: Readonly<Record<string, readonly Row[]>> = rows,
+): Promise<(sql: string) => Promise<Record<string, unknown>[]>> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   for (const statement of duckdbDdl()) await connection.run(statement);
-  for (const [table, list] of Object.entries(rows)) {
+  for (const [table, list] of Object.entries(tables)) {
     const relation = relations.find((r) => r.name === table);
     const names = Object.keys(relation?.columns ?? {});
     for (const row of list) {
