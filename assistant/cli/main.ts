@@ -159,6 +159,7 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
   command('schema', 'print the tables, columns and values')
     .option('--json', 'print the contract as JSON')
     .option('--ddl', 'print it as DuckDB DDL')
+    .option('--concerns', 'print the concerns, their severities, fixes and controls instead')
     .action(async (options) => set((await import('./commands/schema.ts')).schemaCommand(options)));
 
   return program;

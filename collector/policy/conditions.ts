@@ -34,7 +34,7 @@ export interface Restriction {
   readonly reach: Reach;
 }
 
-interface RestrictingKey {
+export interface RestrictingKey {
   readonly name: string;
   readonly aspect: Aspect;
   readonly read: ValueReader;
@@ -57,6 +57,12 @@ const RESTRICTING_KEYS: ReadonlyMap<string, RestrictingKey> = new Map(
       { name: 'aws:PrincipalArn', aspect: 'caller', read: readPrincipalArn },
       { name: 'aws:userid', aspect: 'caller', read: readUserId },
       { name: 'kms:CallerAccount', aspect: 'caller', read: readAccount },
+      // AWS sets these from the role session, so they tell the account of whose credentials sign.
+      { name: 'lambda:SourceFunctionArn', aspect: 'caller', read: readResourceArn },
+      { name: 'ec2:SourceInstanceArn', aspect: 'caller', read: readResourceArn },
+      { name: 'ssm:SourceInstanceArn', aspect: 'caller', read: readResourceArn },
+      { name: 'codebuild:BuildArn', aspect: 'caller', read: readResourceArn },
+      { name: 'codebuild:ProjectArn', aspect: 'caller', read: readResourceArn },
       { name: 'aws:SourceAccount', aspect: 'source', read: readAccount },
       { name: 'aws:SourceArn', aspect: 'source', read: readResourceArn },
       { name: 'aws:SourceOrgID', aspect: 'source', read: readOrganization },
@@ -73,6 +79,11 @@ const RESTRICTING_KEYS: ReadonlyMap<string, RestrictingKey> = new Map(
     ] satisfies readonly RestrictingKey[]
   ).map((k) => [k.name.toLowerCase(), k]),
 );
+
+/** How a condition key narrows, or null when it does not. Case does not matter in keys. */
+export function restrictingKey(written: string): RestrictingKey | null {
+  return RESTRICTING_KEYS.get(written.toLowerCase()) ?? null;
+}
 
 /**
  * The condition keys of a statement that really narrow who may use it, in the order in which they are

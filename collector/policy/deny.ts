@@ -10,6 +10,7 @@ export interface Denial {
   readonly principals: readonly { readonly kind: PrincipalKind; readonly principal: Principal }[];
   readonly except: boolean;
   readonly actions: ActionSet;
+  readonly statement: Statement;
 }
 
 /**
@@ -32,6 +33,7 @@ export function denialsOf(statements: readonly Statement[], keyArn: string): Den
       principals: s.principals.map((p) => ({ kind: p.kind, principal: classifyPrincipal(p) })),
       except: s.exceptPrincipals,
       actions: actionSet(s.actions, s.exceptActions),
+      statement: s,
     };
     (s.tests.length === 0 ? flat : conditional).push(denial);
   }

@@ -38,6 +38,11 @@ export interface KeyFacts {
     | 'created_at'
   > | null;
   readonly asOf: Date;
+  /**
+   * When the policy in force was set with BypassPolicyLockoutSafetyCheck, as CloudTrail tells it. Null or
+   * absent where it was not, or where no event says so.
+   */
+  readonly lockoutCheckBypassedAt?: Date | null;
 }
 
 /** A permission without the columns that name the key. */

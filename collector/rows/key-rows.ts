@@ -12,6 +12,7 @@ import type {
 } from '../schema/tables.ts';
 import { daysUnused } from '../usage/last-usage.ts';
 import type { SettledUsage } from '../usage/settle.ts';
+import type { UsageEvent } from '../usage/source.ts';
 import { monthlyCostUsd } from './monthly-cost.ts';
 
 /** Permissions and concerns of a key; see `collector/policy`. */
@@ -75,6 +76,7 @@ export function keyRows(input: KeyRowsInput): KeyRows {
       grants: reading.grants,
       key: settings,
       asOf,
+      lockoutCheckBypassedAt: lockoutCheckBypassedAt(usage.events),
     },
     input.organization,
   );
@@ -108,8 +110,24 @@ export function keyRows(input: KeyRowsInput): KeyRows {
     },
     permissions: analysis.permissions.map((permission) => ({ ...names, ...permission })),
     concerns: concerns.map((concern) => ({ ...names, ...concern })),
-    usage: usage.events.map(({ caller: _, ...event }) => ({ ...names, ...event })),
+    usage: usage.events.map(({ caller: _, bypassesLockoutCheck: __, ...event }) => ({
+      ...names,
+      ...event,
+    })),
   };
+}
+
+/** The requests that set a key policy (KMS API Reference; each has BypassPolicyLockoutSafetyCheck). */
+const SETS_POLICY: ReadonlySet<string> = new Set(['CreateKey', 'PutKeyPolicy', 'ReplicateKey']);
+
+/** Only the latest request counts: a policy set with the check mends one set without it. */
+function lockoutCheckBypassedAt(events: readonly UsageEvent[]): Date | null {
+  let last: UsageEvent | null = null;
+  for (const event of events) {
+    if (!SETS_POLICY.has(event.operation)) continue;
+    if (last === null || event.last_event_at > last.last_event_at) last = event;
+  }
+  return last?.bypassesLockoutCheck ? last.last_event_at : null;
 }
 
 function highest(found: readonly Severity[]): Severity | null {

@@ -85,6 +85,9 @@ export function readEvent(event: Event): ReadEvent {
       resource_arn: protectedResource(context),
       event_id: event.EventId ?? null,
       source: 'CLOUDTRAIL',
+      ...(record.requestParameters?.bypassPolicyLockoutSafetyCheck === true
+        ? { bypassesLockoutCheck: true as const }
+        : {}),
     },
   };
 }

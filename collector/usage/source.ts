@@ -10,6 +10,8 @@ export interface UsageEvent
    * the service. Events of one caller become one row.
    */
   readonly caller: string;
+  /** True where the request set a key policy with BypassPolicyLockoutSafetyCheck. */
+  readonly bypassesLockoutCheck?: true;
 }
 
 /** A key whose use is traced, with what KMS itself says of its last use. */

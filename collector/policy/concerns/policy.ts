@@ -2,6 +2,7 @@ import { actionSet, includesAction } from '../actions.ts';
 import { shutsOutAdministration } from '../conditions.ts';
 import { isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
+import { day } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
 
 /** Rules about the key policy as a whole. */
@@ -26,6 +27,15 @@ export function lockoutRisk(c: Case): Finding | null {
   return {
     detail:
       "The key policy gives kms:PutKeyPolicy to no principal of the key's own account that exists and is not denied it.",
+  };
+}
+
+/** Shows in the CloudTrail event that set the policy, never in the key itself. */
+export function policyLockoutBypass({ facts }: Case): Finding | null {
+  const at = facts.lockoutCheckBypassedAt ?? null;
+  if (at === null) return null;
+  return {
+    detail: `The policy in force was set on ${day(at)} with BypassPolicyLockoutSafetyCheck, so AWS KMS did not check that it can still be changed.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ConcernCode } from '../../schema/concerns.ts';
+import { grantNeverRetired, grantWithoutConstraints } from './grants.ts';
 import {
   disabledKey,
   importedMaterialExpiring,
@@ -7,14 +8,9 @@ import {
   rotationDisabled,
   unusedKey,
 } from './lifecycle.ts';
-import { lockoutRisk, unreadableKey } from './policy.ts';
+import { lockoutRisk, policyLockoutBypass, unreadableKey } from './policy.ts';
 import type { Rule } from './rule.ts';
-import {
-  broadNotPrincipal,
-  grantWithoutConstraints,
-  notActionAllow,
-  wildcardActions,
-} from './what.ts';
+import { broadNotPrincipal, notActionAllow, wildcardActions } from './what.ts';
 import {
   accountPrincipal,
   confusedDeputy,
@@ -26,15 +22,12 @@ import {
   publicAccess,
 } from './who.ts';
 
-/** Shows only in a CloudTrail PutKeyPolicy event, never in the key itself. */
-type SeenElsewhere = 'POLICY_LOCKOUT_BYPASS';
-
 const statement = { about: 'principal', sees: 'effective', onAwsManagedKeys: false } as const;
 const access = { about: 'principal', sees: 'effective', onAwsManagedKeys: true } as const;
 const key = { about: 'key', onAwsManagedKeys: false } as const;
 
-/** The rule of every concern that a key, its policy or its grants can show. A new rule is one entry. */
-export const rules: Readonly<Record<Exclude<ConcernCode, SeenElsewhere>, Rule>> = {
+/** The rule of every concern. A new rule is one entry. */
+export const rules: Readonly<Record<ConcernCode, Rule>> = {
   ACCOUNT_PRINCIPAL: { ...statement, judge: accountPrincipal },
   BROAD_NOT_PRINCIPAL: { ...statement, judge: broadNotPrincipal },
   CONFUSED_DEPUTY: { ...statement, judge: confusedDeputy },
@@ -43,6 +36,7 @@ export const rules: Readonly<Record<Exclude<ConcernCode, SeenElsewhere>, Rule>> 
   DISABLED_KEY: { ...key, judge: disabledKey },
   EXTERNAL_ACCOUNT: { ...access, judge: externalAccount },
   EXTERNAL_GRANT: { ...access, judge: externalGrant },
+  GRANT_NEVER_RETIRED: { ...statement, judge: grantNeverRetired },
   GRANT_WITHOUT_CONSTRAINTS: { ...statement, judge: grantWithoutConstraints },
   IAM_USER_PRINCIPAL: { ...statement, judge: iamUserPrincipal },
   IMPORTED_MATERIAL_EXPIRING: { ...key, judge: importedMaterialExpiring },
@@ -50,6 +44,7 @@ export const rules: Readonly<Record<Exclude<ConcernCode, SeenElsewhere>, Rule>> 
   NO_ALIAS_OR_TAGS: { ...key, judge: noAliasOrTags },
   NOT_ACTION_ALLOW: { ...statement, judge: notActionAllow },
   PENDING_DELETION: { ...key, judge: pendingDeletion },
+  POLICY_LOCKOUT_BYPASS: { ...key, judge: policyLockoutBypass },
   PUBLIC_ACCESS: { ...access, judge: publicAccess },
   ROTATION_DISABLED: { ...key, judge: rotationDisabled },
   UNREADABLE_KEY: { ...key, onAwsManagedKeys: true, judge: unreadableKey },

@@ -1,7 +1,9 @@
 import { limitsAddresses } from '../conditions.ts';
-import { isNeutralised } from '../deny.ts';
+import { type Denial, isNeutralised } from '../deny.ts';
+import { leftAlone } from '../perimeter.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import { everyoneExcept } from '../principal.ts';
+import { vendorOf } from '../vendors.ts';
 import { deeds, listed, quoted, statementName, where, whom } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
 
@@ -28,21 +30,23 @@ export function externalAccount(permission: JudgedPermission, c: Case): Finding 
   const { row, restrictions } = permission;
   if (row.source !== 'POLICY' || row.trust !== 'EXTERNAL') return null;
   const lets = `${where(permission)} lets ${whom(permission)}`;
+  const kept = keptInside(permission, c);
   const keys = listed(row.restricted_by);
   const byNetwork =
     row.principal_type === 'ANYONE' && restrictions.every((r) => r.aspect === 'network');
-  if (byNetwork) {
+  if (byNetwork && kept === null) {
     return {
       severity: 'MEDIUM',
       detail: `${lets} ${deeds(permission)} through the network that ${keys} names. It is lighter than usual because nobody else can, but callers of any account may come that way.${hedge(permission, c)}`,
     };
   }
-  return {
-    detail:
-      row.principal_type === 'ANYONE'
-        ? `${lets} ${deeds(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.${hedge(permission, c)}`
-        : `${lets}, ${outside(permission, c)}, ${deeds(permission)}.${hedge(permission, c)}`,
-  };
+  const detail =
+    row.principal_type === 'ANYONE'
+      ? `${lets} ${deeds(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.`
+      : `${lets}, ${outside(permission, c)}, ${deeds(permission)}.${vendor(permission)}`;
+  return kept === null
+    ? { detail: `${detail}${hedge(permission, c)}` }
+    : { severity: 'LOW', detail: `${detail} ${kept}` };
 }
 
 export function crossAccountInOrganization(permission: JudgedPermission): Finding | null {
@@ -64,6 +68,8 @@ export function publicAccess(permission: JudgedPermission, c: Case): Finding | n
       ? 'and has no condition'
       : 'and its condition does not restrict who calls or through what';
   const detail = `${where(permission)} lets ${whom(permission)} ${deeds(permission)} ${why}.`;
+  const kept = keptInside(permission, c);
+  if (kept !== null) return { severity: 'MEDIUM', detail: `${detail} ${kept}` };
   const lighter = readsOnly(permission)
     ? 'it gives away metadata only'
     : statement !== null && limitsAddresses(statement)
@@ -79,9 +85,11 @@ export function publicAccess(permission: JudgedPermission, c: Case): Finding | n
 export function externalGrant(permission: JudgedPermission, c: Case): Finding | null {
   const { row } = permission;
   if (row.source !== 'GRANT' || (row.trust !== 'EXTERNAL' && row.trust !== 'PUBLIC')) return null;
-  return {
-    detail: `${where(permission)} lets ${whom(permission)}, ${outside(permission, c)}, ${deeds(permission)}.`,
-  };
+  const detail = `${where(permission)} lets ${whom(permission)}, ${outside(permission, c)}, ${deeds(permission)}.${vendor(permission)}`;
+  const kept = keptInside(permission, c);
+  return kept === null
+    ? { detail: `${detail}${hedge(permission, c)}` }
+    : { severity: 'LOW', detail: `${detail} ${kept}` };
 }
 
 /** Deleted users and roles are worth tidying up wherever they are named, in a Deny as well. */
@@ -116,11 +124,40 @@ function readsOnly({ row }: JudgedPermission): boolean {
   return row.access_levels.length > 0 && row.access_levels.every((level) => level === 'READ');
 }
 
+/**
+ * The sentence about a Deny that leaves nobody outside the organization ("deny unless the caller is
+ * ours"), or null without one. The access is still reported, for it rests on that one statement.
+ */
+function keptInside(permission: JudgedPermission, c: Case): string | null {
+  for (const denial of c.permissions.denials.conditional) {
+    if (!covers(permission, denial)) continue;
+    const left = leftAlone(denial.statement, c.from);
+    if (left === null || (left.reach !== 'SAME_ACCOUNT' && left.reach !== 'ORGANIZATION')) continue;
+    const but = left.services ? ' except AWS services' : '';
+    return `It is lighter than usual because ${lower(statementName(denial.sid, denial.index))} denies it to every caller outside ${ours(c)}${but}; without that statement the access is there.`;
+  }
+  return null;
+}
+
+function covers({ admitted, actions }: JudgedPermission, denial: Denial): boolean {
+  return isNeutralised(admitted, actions, [denial]);
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** Whose account it is where that is publicly known, which is no reason to let it in. */
+function vendor({ row }: JudgedPermission): string {
+  const known = vendorOf(row.principal_account);
+  return known === null
+    ? ''
+    : ` The account is known as one of ${known.name}, by ${known.source}; that does not tell whether it should have this access.`;
+}
+
 /** A Deny under a condition may take some of it back; how much depends on requests not yet made. */
-function hedge({ admitted, actions }: JudgedPermission, c: Case): string {
-  const denial = c.permissions.denials.conditional.find((d) =>
-    isNeutralised(admitted, actions, [d]),
-  );
+function hedge(permission: JudgedPermission, c: Case): string {
+  const denial = c.permissions.denials.conditional.find((d) => covers(permission, d));
   if (denial === undefined) return '';
   return ` ${statementName(denial.sid, denial.index)} denies it under a condition, which may narrow it but is not counted on.`;
 }

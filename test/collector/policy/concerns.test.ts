@@ -10,6 +10,7 @@ import {
   DEFAULT_STATEMENT,
   deny,
   type Example,
+  KEY_ARN,
   OTHER_ORG,
   OWN,
   OWN_ORG,
@@ -36,6 +37,9 @@ const grant = (more: Partial<GrantListEntry>): GrantListEntry => ({
   Operations: ['Decrypt'],
   ...more,
 });
+
+const oldGrant = (more: Partial<GrantListEntry>) =>
+  grant({ CreationDate: daysFromNow(-365), ...more });
 
 describe('the default key policy', () => {
   it('is an account principal with every action, both for information only', () => {
@@ -92,6 +96,10 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['GRANT_WITHOUT_CONSTRAINTS', 'LOW', { grants: [grant({})] }, 'decrypts everything'],
   ['GRANT_WITHOUT_CONSTRAINTS', 'LOW', { grants: [grant({ Constraints: { EncryptionContextSubset: {} } })] }, 'an empty constraint is none'],
   ['GRANT_WITHOUT_CONSTRAINTS', 'INFO', { grants: [grant({ GranteePrincipal: 'dynamodb.us-east-1.amazonaws.com' })] }, 'made by a service'],
+  ['GRANT_NEVER_RETIRED', 'INFO', { grants: [oldGrant({})] }, 'KMS: Retiring and revoking grants: nobody but the account'],
+  ['GRANT_NEVER_RETIRED', 'INFO', { grants: [oldGrant({})], key: { usage_status: 'UNKNOWN', days_unused: null } }, 'unknown use is not called unused'],
+  ['GRANT_NEVER_RETIRED', 'LOW', { grants: [oldGrant({})], key: { usage_status: 'NEVER_USED', days_unused: 400 } }, 'and the key is unused'],
+  ['POLICY_LOCKOUT_BYPASS', 'MEDIUM', { lockoutCheckBypassedAt: daysFromNow(-3) }, 'KMS, PutKeyPolicy: BypassPolicyLockoutSafetyCheck'],
   ['UNREADABLE_KEY', 'MEDIUM', { policy: null }, 'the policy was not read'],
   ['UNREADABLE_KEY', 'MEDIUM', { policy: { Statement: [{}] } }, 'the policy is not one'],
   ['LOCKOUT_RISK', 'HIGH', { policy: { Statement: [] } }, 'nobody is named'],
@@ -121,10 +129,9 @@ describe('a concern is raised', () => {
     expect(concern?.control_ids).toEqual(kind?.controls);
   });
 
-  it('for every code but the one that only CloudTrail shows', () => {
+  it('for every code', () => {
     const seen = new Set(raised.map(([code]) => code));
-    const missing = concernKinds.map((k) => k.code).filter((c) => !seen.has(c));
-    expect(missing).toEqual(['POLICY_LOCKOUT_BYPASS']);
+    expect(concernKinds.map((k) => k.code).filter((c) => !seen.has(c))).toEqual([]);
   });
 });
 
@@ -153,6 +160,15 @@ const notRaised: readonly (readonly [code: string, example: Example, why: string
   ['EXTERNAL_GRANT', { grants: [grant({ GranteePrincipal: 'dynamodb.us-east-1.amazonaws.com' })] }, 'a service'],
   ['EXTERNAL_GRANT', { grants: [grant({ GranteePrincipal: `arn:aws:iam::${SIBLING}:role/x` })] }, 'inside'],
   ['EXTERNAL_GRANT', { statements: [allow({ AWS: STRANGER })] }, 'not a grant'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ CreationDate: daysFromNow(-364) })] }, 'not yet a year old'],
+  ['GRANT_NEVER_RETIRED', { grants: [grant({})] }, 'its age is not known'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ RetiringPrincipal: `arn:aws:iam::${OWN}:role/app` })] }, 'somebody is named'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ RetiringServicePrincipal: 'rds.amazonaws.com' })] }, 'a service is named'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ Operations: ['Decrypt', 'RetireGrant'] })] }, 'KMS: the grantee may retire it'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ GranteePrincipal: 'rds.amazonaws.com' })] }, 'services see to their grants'],
+  ['GRANT_NEVER_RETIRED', { grants: [oldGrant({ GranteePrincipal: `arn:aws:iam::${OWN}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS` })] }, 'services see to their grants'],
+  ['POLICY_LOCKOUT_BYPASS', { lockoutCheckBypassedAt: null }, 'no event says so'],
+  ['POLICY_LOCKOUT_BYPASS', {}, 'no event is known'],
   ['LOCKOUT_RISK', { policy: null }, 'an unread policy tells nothing'],
   ['ROTATION_DISABLED', { key: { rotation_enabled: null } }, 'unknown is not off'],
   ['ROTATION_DISABLED', { key: { rotation_enabled: true } }, 'on'],
@@ -343,7 +359,7 @@ describe('the sentence of a concern', () => {
   });
 
   it('mentions a conditional Deny that may narrow the access, and no other', () => {
-    const perimeter = when({ StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORG } });
+    const perimeter = when({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } });
     const said = (...more: unknown[]) =>
       concernOf('PUBLIC_ACCESS', { statements: [allow('*'), ...more] })?.detail;
     expect(said(deny('*', { Sid: 'Perimeter', ...perimeter }))).toContain(
@@ -353,6 +369,87 @@ describe('the sentence of a concern', () => {
       'under a condition',
     );
     expect(said(deny({ AWS: STRANGER }, perimeter))).not.toContain('under a condition');
+  });
+
+  describe('about a Deny that keeps everybody outside the organization out', () => {
+    const outsider = allow({ AWS: STRANGER });
+    const lighter = (allowed: unknown, condition: unknown, more = {}) => {
+      const example = {
+        statements: [allowed, deny('*', { Sid: 'Perimeter', ...when(condition), ...more })],
+      };
+      const code = allowed === outsider ? 'EXTERNAL_ACCOUNT' : 'PUBLIC_ACCESS';
+      const concern = concernOf(code, example);
+      return concern?.detail.includes('"Perimeter" denies it to every caller outside')
+        ? concern.severity
+        : null;
+    };
+    const ours = { 'aws:PrincipalOrgID': OWN_ORG };
+
+    // biome-ignore format: one case per line
+    it.each<[string, unknown]>([
+      ['StringNotEquals, which holds when the key is absent', { StringNotEquals: ours }],
+      ['…IfExists, which holds then as well', { StringNotEqualsIfExists: ours }],
+      ['ForAllValues, which holds then as well', { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': `${OWN_ORG}/*` } }],
+      ['an account', { StringNotEquals: { 'aws:PrincipalAccount': OWN } }],
+      ['roles', { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${OWN}:role/*` } }],
+      ['ours or a sibling, whichever test fails', { StringNotEquals: { ...ours, 'aws:PrincipalAccount': SIBLING } }],
+      ['with AWS services spared (data perimeter)', { StringNotEqualsIfExists: ours, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }],
+      ['by a variable for the own organization', { StringNotEquals: { 'aws:PrincipalOrgID': `\${aws:ResourceOrgID}` } }],
+    ])('lowers the severity and says why: %s', (_, condition) => {
+      expect(lighter(allow('*'), condition)).toBe('MEDIUM');
+      expect(lighter(outsider, condition)).toBe('LOW');
+    });
+
+    // biome-ignore format: one case per line
+    it.each<[string, unknown]>([
+      ['ForAnyValue, which does not hold when the key is absent', { 'ForAnyValue:StringNotLike': { 'aws:PrincipalOrgPaths': `${OWN_ORG}/*` } }],
+      ['another organization is spared', { StringNotEquals: { 'aws:PrincipalOrgID': [OWN_ORG, OTHER_ORG] } }],
+      ['everybody is spared', { StringNotLike: { 'aws:PrincipalOrgID': '*' } }],
+      ['a network is spared', { StringNotEquals: { ...ours, 'aws:SourceVpce': 'vpce-1' } }],
+      ['any call by way of a service is spared', { StringNotEquals: ours, Bool: { 'aws:ViaAWSService': 'false' } }],
+      ['a tag is spared', { StringNotEquals: { ...ours, 'aws:PrincipalTag/team': 'payments' } }],
+      ['only services are spoken of', { Bool: { 'aws:PrincipalIsAWSService': 'false' } }],
+      ['it denies our own callers', { StringEquals: ours }],
+      ['it asks for TLS', { Bool: { 'aws:SecureTransport': 'false' } }],
+    ])('does not where it leaves others alone: %s', (_, condition) => {
+      expect(lighter(allow('*'), condition)).toBeNull();
+      expect(lighter(outsider, condition)).toBeNull();
+    });
+
+    it('does not where it covers only a part', () => {
+      const condition = { StringNotEquals: ours };
+      expect(lighter(allow('*'), condition, { Action: 'kms:Encrypt' })).toBeNull();
+      expect(lighter(outsider, condition, { Principal: { AWS: SIBLING } })).toBeNull();
+      expect(lighter(allow('*'), condition, { Resource: `${KEY_ARN}0` })).toBeNull();
+    });
+
+    it('says so where AWS services are spared', () => {
+      const statements = [
+        allow('*'),
+        deny('*', when({ StringNotEquals: ours, Bool: { 'aws:PrincipalIsAWSService': 'false' } })),
+      ];
+      expect(concernOf('PUBLIC_ACCESS', { statements })?.detail).toContain(
+        'outside the organization except AWS services',
+      );
+    });
+
+    it('speaks of grants as well', () => {
+      const external = grant({ GranteePrincipal: `arn:aws:iam::${STRANGER}:role/x` });
+      const statements = [deny('*', { Sid: 'Perimeter', ...when({ StringNotEquals: ours }) })];
+      expect(concernOf('EXTERNAL_GRANT', { statements, grants: [external] })).toMatchObject({
+        severity: 'LOW',
+      });
+    });
+  });
+
+  it('names a vendor whose account is publicly known, at the same severity', () => {
+    const datadog = '464622532012';
+    const concern = concernOf('EXTERNAL_ACCOUNT', { statements: [allow({ AWS: datadog })] });
+    expect(concern).toMatchObject({ severity: 'HIGH' });
+    expect(concern?.detail).toContain('known as one of Datadog, by docs.datadoghq.com');
+    const grants = [grant({ GranteePrincipal: `arn:aws:iam::${datadog}:role/x` })];
+    expect(concernOf('EXTERNAL_GRANT', { grants })?.detail).toContain('known as one of Datadog');
+    expect(detail(allow({ AWS: STRANGER }))).not.toContain('known as one of');
   });
 
   it('does not claim to know where a principal without an account stands', () => {

@@ -55,6 +55,7 @@ export interface Example {
   readonly organization?: Organization;
   readonly keyArn?: string;
   readonly version?: string;
+  readonly lockoutCheckBypassedAt?: Date | null;
 }
 
 export function analyze(example: Example): Analysis {
@@ -75,6 +76,9 @@ export function analyze(example: Example): Analysis {
       grants: 'grants' in example ? (example.grants ?? null) : [],
       key: key === null ? null : { ...healthyKey, ...key },
       asOf: AS_OF,
+      ...('lockoutCheckBypassedAt' in example
+        ? { lockoutCheckBypassedAt: example.lockoutCheckBypassedAt }
+        : {}),
     },
     example.organization ?? organization,
   );
