@@ -118,13 +118,6 @@ export const ordinary = {
       Condition: { StringEquals: { 'AWS:PrincipalAccount': [s.accountId] } },
     }),
   ]),
-  'vpc-endpoint': policy('"*" narrowed to a VPC endpoint; not public.', [], (s) => [
-    iamDecides(s),
-    allow({ AWS: '*' }, ['kms:Encrypt', 'kms:Decrypt'], {
-      Sid: 'FromOurNetwork',
-      Condition: { StringEquals: { 'aws:SourceVpce': `vpce-${s.random.hex(17)}` } },
-    }),
-  ]),
   'service-linked-role': policy(
     'EC2 Auto Scaling through its service-linked role, with grants for AWS resources.',
     [],

@@ -48,10 +48,7 @@ function concernsOf(name: TemplateName): Set<ConcernCode> {
 
 const names = Object.keys(policyTemplates) as TemplateName[];
 
-/** Both readings of these are defensible, so nothing is claimed about the farther-reaching part. */
-const undecided: readonly TemplateName[] = ['vpc-endpoint', 'two-organizations'];
-
-describe.each(names.filter((name) => !undecided.includes(name)))('the analysis of %s', (name) => {
+describe.each(names)('the analysis of %s', (name) => {
   it.each(Object.entries(codeOf) as [Trait, ConcernCode][])(
     'finds that it is %s, or not, as its author says',
     (trait, code) => {
