@@ -51,35 +51,77 @@ export function summarize(presentation: Presentation, counted: Counted): string 
     : `${number(rows.length)} ${noun.many} match.`;
 }
 
+const timestamp = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(:\d{2}(\.\d+)?)?$/;
+
 function summarizeNumber(presentation: Presentation, result: QueryResult): string {
   const column = presentation.value
     ? result.columns.findIndex((c) => c.name === presentation.value)
     : 0;
   const value = result.rows[0]?.[Math.max(column, 0)] ?? null;
-  const { noun, unit } = presentation;
+  const { noun, unit, label } = presentation;
   if (value === null) return `There is no value: no ${noun.many} match.`;
   const text = quantity(value, unit);
+  if (label && unit === 'percent') return `${text} of ${label}.`;
+  if (label) {
+    const time = timestamp.exec(text);
+    return time ? `${label} at ${time[1]} ${time[2]} UTC.` : `${label}: ${text}.`;
+  }
   if (unit) return `${text} (${noun.many}).`;
   return `${text} ${Number(value) === 1 ? noun.one : noun.many}.`;
 }
 
+/** The name of a group; an account by its name, with its id to tell it from others of that name. */
+function groupName(
+  row: readonly Cell[],
+  names: readonly number[],
+  columns: readonly string[],
+): string {
+  const text = (i: number) => (row[i] === null || row[i] === undefined ? '(none)' : String(row[i]));
+  const parts: string[] = [];
+  names.forEach((at, i) => {
+    if (columns[i] === 'account_name' && columns[i - 1] === 'account_id') {
+      parts.push(`${text(at)} (${parts.pop()})`);
+    } else {
+      parts.push(text(at));
+    }
+  });
+  return parts.join(', ');
+}
+
 function summarizeLargest(presentation: Presentation, result: QueryResult): string | null {
-  const names = (presentation.groupBy ?? []).map((g) =>
-    result.columns.findIndex((c) => c.name === g),
-  );
+  const { groupBy = [], noun, unit, label, ranked } = presentation;
+  const names = groupBy.map((g) => result.columns.findIndex((c) => c.name === g));
   const valueAt = result.columns.findIndex((c) => c.name === presentation.value);
   if (names.length === 0 || names.includes(-1) || valueAt === -1) return null;
   const values = result.rows.map((row) => Number(row[valueAt] ?? Number.NaN));
-  const top = Math.max(...values.filter((v) => !Number.isNaN(v)));
-  const leaders = result.rows.filter((_, i) => values[i] === top);
+  const known = values.filter((v) => !Number.isNaN(v));
+  const lowest = ranked?.end === 'lowest';
+  const extreme = lowest ? Math.min(...known) : Math.max(...known);
+  const leaders = result.rows.filter((_, i) => values[i] === extreme);
   const leader = leaders[0];
   if (!leader) return null;
-  const amount = quantity(leader[valueAt] ?? null, presentation.unit);
-  const all = number(result.rows.length);
-  if (leaders.length > 1)
-    return `${number(leaders.length)} of ${all} share the highest value, ${amount}.`;
-  const name = names.map((i) => (leader[i] === null ? '(none)' : String(leader[i]))).join(', ');
-  return result.rows.length === 1
-    ? `${name}: ${amount}.`
-    : `${name} is the highest of ${all}, with ${amount}.`;
+  const amount = quantity(leader[valueAt] ?? null, unit);
+  const all = result.rows.length;
+  const many = presentation.groups?.many ?? 'groups';
+  const end = lowest ? 'lowest' : 'highest';
+  const called =
+    unit === 'percent' ? 'share' : label && label.charAt(0).toLowerCase() + label.slice(1);
+  const most = called ? `the ${end} ${called}` : `the ${lowest ? 'fewest' : 'most'} ${noun.many}`;
+  const name = groupName(leader, names, groupBy);
+  if (leaders.length > 1) {
+    if (leaders.length === all && !ranked) {
+      return `All ${number(all)} ${many} have the same value, ${amount}.`;
+    }
+    const of = leaders.length === all ? '' : ` of ${number(all)}`;
+    return `${number(leaders.length)}${of} ${many} share ${most}, ${amount} each.`;
+  }
+  if (all === 1 && !ranked)
+    return `${name}: ${amount}${called ? '' : ` ${extreme === 1 ? noun.one : noun.many}`}.`;
+  const among =
+    all === 1
+      ? ''
+      : ranked?.cut
+        ? `, of the ${number(all)} ${many} shown`
+        : `, of ${number(all)} ${many}`;
+  return `${name} has ${most}, ${amount}${among}.`;
 }

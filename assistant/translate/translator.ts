@@ -31,6 +31,16 @@ export interface Presentation {
   readonly value?: string;
   /** Unit of the value, when it has one. */
   readonly unit?: 'USD' | 'days' | 'percent';
+  /**
+   * What the value is called: "Total monthly cost", "Data collected". For a percentage, what it is a
+   * percentage of, such that it can follow "53.6 % of": "customer managed keys have rotation enabled".
+   * None for a plain count, which is called by the noun.
+   */
+  readonly label?: string;
+  /** For `group`: what one group is, singular and plural: "Region", "Regions". */
+  readonly groups?: { readonly one: string; readonly many: string };
+  /** For `group`, when an extreme was asked for: which end, and whether there may be further groups. */
+  readonly ranked?: { readonly end: 'highest' | 'lowest'; readonly cut: boolean };
 }
 
 /** A suggestion that can be asked as it stands. */

@@ -3,7 +3,7 @@ import type { AccountName } from './plan/filter-to-words.ts';
 import { notesFor } from './plan/notes.ts';
 import type { Plan } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
-import { planToQuestion, planToWords } from './plan/plan-to-words.ts';
+import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.ts';
 import { presentationOf } from './plan/presentation.ts';
 
 /** So many choices are offered at most. */
@@ -15,7 +15,7 @@ export function answerFor(plan: Plan, asOf: Date, accountName: AccountName): Tra
     kind: 'query',
     interpretation: planToWords(plan, asOf, accountName),
     sql: planToSql(plan, asOf),
-    presentation: presentationOf(plan),
+    presentation: presentationOf(plan, shareInWords(plan, asOf, accountName)),
     state: { plan },
     followUps: suggestionsFor(plan),
     notes: notesFor(plan),

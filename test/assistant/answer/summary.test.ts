@@ -61,8 +61,100 @@ describe('the headline of a number', () => {
   });
 });
 
+describe('the headline of a number that has a name', () => {
+  it.each<[label: string, Presentation['unit'], Cell, string]>([
+    ['Total monthly cost', 'USD', 7864, 'Total monthly cost: $7,864.00.'],
+    ['Average age', 'days', 1245, 'Average age: 1,245 days.'],
+    [
+      'customer managed keys have rotation enabled',
+      'percent',
+      53.6,
+      '53.6 % of customer managed keys have rotation enabled.',
+    ],
+    [
+      'Data collected',
+      undefined,
+      '2026-11-23 00:00:00.000',
+      'Data collected at 2026-11-23 00:00 UTC.',
+    ],
+    ['Average age', 'days', null, 'There is no value: no keys match.'],
+  ])('%s', (label, unit, value, text) => {
+    const named: Presentation = {
+      shape: 'number',
+      noun,
+      value: 'n',
+      label,
+      ...(unit ? { unit } : {}),
+    };
+    expect(summarize(named, whole(result(['n'], [[value]])))).toBe(text);
+  });
+});
+
 describe('the headline of groups', () => {
-  const groups: Presentation = { shape: 'group', noun, groupBy: ['region'], value: 'n' };
+  const groups: Presentation = {
+    shape: 'group',
+    noun,
+    groupBy: ['region'],
+    value: 'n',
+    groups: { one: 'Region', many: 'Regions' },
+  };
+  const cost = { ...groups, unit: 'USD', label: 'Total monthly cost' } as const;
+  const two = (a: Cell, b: Cell) =>
+    result(
+      ['region', 'n'],
+      [
+        ['eu-west-1', a],
+        ['us-east-1', b],
+      ],
+    );
+  const one = result(['region', 'n'], [['eu-west-1', 3]]);
+  const lowest = { end: 'lowest', cut: true } as const;
+  const highest = { end: 'highest', cut: true } as const;
+
+  it.each<[string, Presentation, QueryResult, string]>([
+    ['a count', groups, two(3, 2433), 'us-east-1 has the most keys, 2,433, of 2 Regions.'],
+    [
+      'a cost',
+      cost,
+      two(3, 2.5),
+      'eu-west-1 has the highest total monthly cost, $3.00, of 2 Regions.',
+    ],
+    ['the fewest', { ...groups, ranked: lowest }, one, 'eu-west-1 has the fewest keys, 3.'],
+    ['the most', { ...groups, ranked: highest }, one, 'eu-west-1 has the most keys, 3.'],
+    [
+      'the first of many',
+      { ...groups, ranked: highest },
+      two(5, 4),
+      'eu-west-1 has the most keys, 5, of the 2 Regions shown.',
+    ],
+    [
+      'the least of many',
+      { ...groups, ranked: lowest },
+      two(4, 5),
+      'eu-west-1 has the fewest keys, 4, of the 2 Regions shown.',
+    ],
+    [
+      'those that share the most',
+      { ...groups, ranked: highest },
+      two(5, 5),
+      '2 Regions share the most keys, 5 each.',
+    ],
+    ['one group', groups, one, 'eu-west-1: 3 keys.'],
+    [
+      'a share',
+      { ...groups, unit: 'percent', label: 'keys have tags' },
+      two(5, 50),
+      'us-east-1 has the highest share, 50 %, of 2 Regions.',
+    ],
+  ])('of %s', (_, presentation, r, text) => {
+    expect(summarize(presentation, whole(r))).toBe(text);
+  });
+
+  it('names an account with its id, because names need not be unique', () => {
+    const accounts: Presentation = { ...groups, groupBy: ['account_id', 'account_name'] };
+    const r = result(['account_id', 'account_name', 'n'], [['111111111111', 'payments', 3]]);
+    expect(summarize(accounts, whole(r))).toBe('payments (111111111111): 3 keys.');
+  });
 
   it('names the highest, wherever it stands', () => {
     const r = result(
@@ -73,7 +165,7 @@ describe('the headline of groups', () => {
         [null, 2],
       ],
     );
-    expect(summarize(groups, whole(r))).toBe('us-east-1 is the highest of 3, with 9.');
+    expect(summarize(groups, whole(r))).toBe('us-east-1 has the most keys, 9, of 3 Regions.');
   });
 
   it('names none when several share the highest value', () => {
@@ -84,7 +176,7 @@ describe('the headline of groups', () => {
         ['us-east-1', 9],
       ],
     );
-    expect(summarize(groups, whole(r))).toBe('2 of 2 share the highest value, 9.');
+    expect(summarize(groups, whole(r))).toBe('All 2 Regions have the same value, 9.');
   });
 
   it('counts rows when no value can be compared', () => {

@@ -1,4 +1,5 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { keyStates } from '../../../../collector/schema/enums.ts';
 import { columnOf } from './entity-tables.ts';
 import { type Moment, momentInWords, periodInWords, resolveMoment } from './moment.ts';
 import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from './plan.ts';
@@ -13,6 +14,8 @@ export interface Speech {
   readonly moment: (moment: Moment) => string;
   /** The name of an account, where it is known. */
   readonly accountName: AccountName;
+  /** Said as people say it, rather than in the words that a question is sure to be understood by. */
+  readonly prose: boolean;
   /** Words added where a condition needs explaining; empty in a question. */
   readonly remark: (text: string) => string;
 }
@@ -21,7 +24,7 @@ export type AccountName = (id: string) => string | undefined;
 
 /** Speech for a question that can be asked as it stands. */
 export function asQuestion(entity: Entity, accountName: AccountName): Speech {
-  return { entity, moment: saidMoment, accountName, remark: () => '' };
+  return { entity, moment: saidMoment, accountName, prose: false, remark: () => '' };
 }
 
 /** Speech for the interpretation: every moment with its date, every rule spelled out. */
@@ -29,6 +32,7 @@ export function asInterpretation(entity: Entity, asOf: Date, accountName: Accoun
   return {
     entity,
     accountName,
+    prose: true,
     moment: (m) => {
       const date = momentInWords(resolveMoment(m, asOf));
       return 'at' in m ? date : `${isNow(m) ? 'now' : saidMoment(m)} (${date})`;
@@ -74,7 +78,11 @@ export function filterInWords(filter: Filter, speech: Speech, holds = true): str
   if ('is' in filter) return factInWords(filter, holds, speech);
   if ('not' in filter) return filterInWords(filter.not, speech, !holds);
   if ('key' in filter) {
-    return `belong to keys that (${filterInWords(filter.key, { ...speech, entity: 'keys' }, holds)})`;
+    const keys = { ...speech, entity: 'keys' } as const;
+    if (speech.prose && !isJoined(filter.key)) {
+      return `belong to keys that ${filterInWords(filter.key, keys, holds)}`;
+    }
+    return `belong to keys that (${filterInWords(filter.key, keys, holds)})`;
   }
   if ('read' in filter) {
     return `${holds ? 'have' : 'do not have'} a Region that (${filterInWords(filter.read, { ...speech, entity: 'coverage' })})`;
@@ -113,6 +121,11 @@ function accountInWords(id: string, accountName: AccountName): string {
   return name && !name.includes('"') ? `${quotedIfNeeded(name)} ${id}` : id;
 }
 
+function give(holds: boolean, what: string, { prose, entity }: Speech): string {
+  if (!prose || entity !== 'permissions') return have(holds, what);
+  return `${holds ? 'give' : 'do not give'} ${what}`;
+}
+
 function have(holds: boolean, what: string): string {
   return `${holds ? 'have' : 'do not have'} ${what}`;
 }
@@ -128,7 +141,12 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
         const named = fact.values.map((id) => accountInWords(id, speech.accountName));
         return are(holds, `in account ${named.join(' or ')}`);
       }
-      if (fact.column === 'region') return are(holds, `in region ${valuesInWords(fact.values)}`);
+      if (speech.prose) {
+        const said = stateInWords(fact, holds);
+        if (said) return said;
+      }
+      if (fact.column === 'region')
+        return are(holds, `in ${speech.prose ? 'Region' : 'region'} ${valuesInWords(fact.values)}`);
       return have(
         holds,
         `${columnLabel(speech.entity, fact.column)} ${valuesInWords(fact.values)}`,
@@ -136,7 +154,9 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
     case 'flag':
       return flagInWords(fact.column, holds, speech);
     case 'present':
-      return `have ${holds ? '' : 'no '}${columnLabel(speech.entity, fact.column)}`;
+      return speech.prose && fact.column === 'tags'
+        ? `have ${holds ? '' : 'no '}tags`
+        : `have ${holds ? '' : 'no '}${columnLabel(speech.entity, fact.column)}`;
     case 'number': {
       const unit = columnOf(speech.entity, fact.column)?.role;
       const amount =
@@ -189,6 +209,36 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
         `${columnLabel(speech.entity, fact.column === 'aliases' ? 'alias' : fact.column)} ${fact.at === 'start' ? 'starting with' : 'containing'} "${fact.text.replaceAll('"', "'")}"`,
       );
   }
+}
+
+const usageInWords: Readonly<Record<string, string>> = {
+  USED: 'have a recorded use',
+  NEVER_USED: 'were never used',
+  NO_RECORD: 'have no recorded use but are older than the tracking',
+  UNKNOWN: 'are of unknown use',
+};
+const managers: Readonly<Record<string, string>> = {
+  CUSTOMER: 'customer managed',
+  AWS: 'AWS managed',
+};
+
+/** "customer managed", for conditions that can stand before the noun. */
+export function managerInWords(filter: Filter): string | null {
+  if (!('is' in filter) || filter.is !== 'value' || filter.column !== 'key_manager') return null;
+  return filter.values.map((v) => managers[v] ?? v).join(' or ');
+}
+
+/** States of a key as adjectives: "are disabled", "were never used". */
+function stateInWords(fact: Extract<Fact, { is: 'value' }>, holds: boolean): string | null {
+  if (fact.column === 'usage_status' && holds) {
+    return fact.values.map((v) => usageInWords[v] ?? v).join(' or ');
+  }
+  if (fact.column === 'key_manager') return are(holds, managerInWords(fact) ?? '');
+  if (fact.column !== 'key_state') return null;
+  const words = fact.values.map(
+    (v) => keyStates.find((s) => s.value === v)?.words.en[0] ?? `in state ${v}`,
+  );
+  return are(holds, words.join(' or '));
 }
 
 function flagInWords(column: string, holds: boolean, speech: Speech): string {
@@ -280,14 +330,18 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
     const verb = levels ?? 'access';
     const trust = kind && kind !== WITHIN ? `${kind} ` : '';
     const inside = kind === WITHIN ? ' of other accounts of the organization' : '';
+    if (speech.prose && speech.entity === 'permissions') {
+      const what = [levels, 'access'].filter(Boolean).join(' ');
+      return `${holds ? 'give' : 'do not give'} ${what} to ${trust}${who}${inside}${source}${remark}`;
+    }
     return `can ${holds ? '' : 'not '}be ${verb === 'access' ? 'accessed' : `${passive(verb)}`} by ${trust}${who}${inside}${source}${remark}`;
   }
   if (kind === WITHIN) {
     const access = `${['cross-account', levels].filter(Boolean).join(' ')} access ${WITHIN}`;
-    return `${have(holds, `${access}${source}`)}${remark}`;
+    return `${give(holds, `${access}${source}`, speech)}${remark}`;
   }
   const access = `${[kind, levels].filter(Boolean).join(' ') || 'any'} access`;
-  return `${have(holds, `${access}${source}`)}${remark}`;
+  return `${give(holds, `${access}${source}`, speech)}${remark}`;
 }
 
 function passive(verb: string): string {

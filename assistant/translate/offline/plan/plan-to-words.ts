@@ -5,16 +5,42 @@ import {
   asQuestion,
   columnLabel,
   filterInWords,
+  managerInWords,
   type Speech,
 } from './filter-to-words.ts';
 import { momentInWords } from './moment.ts';
-import { type Dimension, factsOf, type Plan } from './plan.ts';
-
-const isEverything = (plan: Plan) => 'and' in plan.filter && plan.filter.and.length === 0;
+import { allOf, type Dimension, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
 
 function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
   const many = `${entityTables[plan.entity].noun.many}${included}`;
-  return isEverything(plan) ? many : `${many} that ${filterInWords(plan.filter, speech)}`;
+  if (speech.prose && plan.entity === 'keys') return keysInWords(plan.filter, speech, many);
+  return isEverything(plan.filter) ? many : `${many} that ${filterInWords(plan.filter, speech)}`;
+}
+
+/** "customer managed keys in Region eu-central-1 that are disabled" */
+function keysInWords(filter: Filter, speech: Speech, many: string): string {
+  const parts = 'and' in filter ? filter.and : [filter];
+  const manager = parts.find((f) => managerInWords(f) !== null);
+  const places = parts.filter(isPlace);
+  const others = parts.filter((f) => f !== manager && !isPlace(f));
+  const where = places.map((f) => ` ${filterInWords(f, speech).replace(/^are /, '')}`);
+  const before = manager ? `${managerInWords(manager)} ` : '';
+  const that = others.length > 0 ? ` that ${filterInWords(allOf(...others), speech)}` : '';
+  return `${before}${many}${where.join(' and')}${that}`;
+}
+
+function isPlace(filter: Filter): boolean {
+  if ('not' in filter) return isPlace(filter.not);
+  if (!('is' in filter)) return false;
+  if (filter.is === 'value') return filter.column === 'region' || filter.column === 'account_id';
+  return filter.is === 'ou';
+}
+
+/** What a percentage is of: "customer managed keys have rotation enabled". */
+export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): string | null {
+  if (plan.measure.kind !== 'share') return null;
+  const speech = { ...asInterpretation(plan.entity, asOf, accountName), remark: () => '' };
+  return `${rowsInWords(plan, speech)} ${filterInWords(plan.measure.of, speech)}`;
 }
 
 /** "region", "account", "tag owner", "year of creation". */
@@ -24,6 +50,7 @@ export function dimensionInWords(plan: Plan, dimension: Dimension): string {
   return 'by' in dimension ? `${dimension.by} ${label}` : label;
 }
 
+const timeWords = { sum: 'total', avg: 'average', min: 'earliest', max: 'latest' } as const;
 const aggregateWords = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' } as const;
 
 function grouping(plan: Plan): string {
@@ -73,7 +100,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function planToWords(plan: Plan, asOf: Date, accountName: AccountName): string {
   const speech = asInterpretation(plan.entity, asOf, accountName);
   const sentence = `${capital(subject(plan, speech))}${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
-  return `${sentence}; as of ${momentInWords(asOf)}.`;
+  return `${sentence}, as of ${momentInWords(asOf)}.`;
 }
 
 function subject(plan: Plan, speech: Speech): string {
@@ -95,7 +122,9 @@ function subject(plan: Plan, speech: Speech): string {
       const role = columnOf(plan.entity, plan.measure.column)?.role;
       const unit =
         role === 'money' ? ' in US dollars' : plan.measure.column === 'age_days' ? ' in days' : '';
-      return `${aggregateWords[plan.measure.kind]} ${label}${unit} of ${rows}`;
+      const word =
+        role === 'time' ? timeWords[plan.measure.kind] : aggregateWords[plan.measure.kind];
+      return `${word} ${label}${unit} of ${rows}`;
     }
   }
 }
@@ -117,9 +146,11 @@ function orderText(plan: Plan): string {
   const { orderBy, limit } = plan;
   if (!orderBy) return limit === null ? '' : `, the first ${limit}`;
   const by = orderBy.by === 'value' ? 'value' : columnLabel(plan.entity, orderBy.by);
-  const end = orderBy.direction === 'desc' ? 'highest' : 'lowest';
+  const timed = columnOf(plan.entity, orderBy.by)?.role === 'time';
+  const [low, high] = timed ? ['earliest', 'latest'] : ['lowest', 'highest'];
+  const end = orderBy.direction === 'desc' ? high : low;
   if (limit === 'ties') return `, only the ${end} ${by}, with all that share it`;
-  const first = orderBy.direction === 'desc' ? 'highest first' : 'lowest first';
+  const first = `${end} first`;
   const cut = limit === null ? '' : `, the first ${limit}`;
   return `, by ${by}, ${orderBy.by === 'age_days' ? (orderBy.direction === 'desc' ? 'oldest first' : 'newest first') : first}${cut}`;
 }
