@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DataValues, TranslateRequest, Translation, Translator } from '../translator.ts';
+import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { spelledWords, TooTangled } from './grammar/chart.ts';
 import { englishGrammar, type Grammar } from './grammar/grammar.ts';
@@ -60,11 +61,24 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const grammar = grammarFor(request);
     const plans = grammar.read(tokens);
     const before = previousPlan(request);
-    const readings = plans.length === 0 && before ? grammar.refine(tokens, before) : plans;
+    const definition = plans.length === 0 ? definitionOf(question, lexicon) : null;
+    if (definition) return { ...decline(definition.text, []), nearest: definition.questions };
+    const elliptical =
+      plans.length === 0 && !before && request.conversation.length === 0
+        ? grammar.readElliptical(tokens)
+        : [];
+    const readings =
+      plans.length === 0 && before ? grammar.refine(tokens, before) : [...plans, ...elliptical];
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map((r) => planToQuestion(r, values.accountName)));
-    if (said.size === 1 && plan) return answerFor(plan, request.asOf, values.accountName);
+    if (said.size === 1 && plan) {
+      const remarks =
+        elliptical.length > 0
+          ? ['The question names no subject; it was taken to ask for keys.']
+          : [];
+      return answerFor(plan, request.asOf, values.accountName, remarks);
+    }
     if (readings.length > 1) return askBack(readings, values.accountName);
     return explain(question, tokens, {
       read: grammar.read,

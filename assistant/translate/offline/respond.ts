@@ -10,7 +10,12 @@ import { presentationOf } from './plan/presentation.ts';
 const MOST_CHOICES = 6;
 
 /** The query for a question that was understood in exactly one way. */
-export function answerFor(plan: Plan, asOf: Date, accountName: AccountName): Translation {
+export function answerFor(
+  plan: Plan,
+  asOf: Date,
+  accountName: AccountName,
+  remarks: readonly string[] = [],
+): Translation {
   return {
     kind: 'query',
     interpretation: planToWords(plan, asOf, accountName),
@@ -18,7 +23,7 @@ export function answerFor(plan: Plan, asOf: Date, accountName: AccountName): Tra
     presentation: presentationOf(plan, shareInWords(plan, asOf, accountName)),
     state: { plan },
     followUps: suggestionsFor(plan),
-    notes: notesFor(plan),
+    notes: [...remarks, ...notesFor(plan)],
   };
 }
 

@@ -87,6 +87,13 @@ export function accessQuestions(
         ([test, , f]) => list(allOf(permitted(test), ofKey(f))),
       ),
       map(
+        seq(whoever, words('has access', 'have access', 'has any access', 'have any access')),
+        ([test]) => list(permitted(test)),
+      ),
+      map(seq(whoever, words('has', 'have'), access.object), ([test, , f]) =>
+        list(allOf(f, Object.keys(test).length > 0 ? permitted(test) : everything)),
+      ),
+      map(
         seq(words('who has', 'who have'), access.object, words('to', 'on'), target),
         ([, a, , f]) => list(allOf(a, ofKey(f))),
       ),
@@ -176,6 +183,23 @@ export function accessQuestions(
         ),
         ([, , , , of]) =>
           list(allOf(permitted({ source: ['GRANT'] }), of ? ofKey(of[1]) : everything)),
+      ),
+      map(
+        seq(
+          alt(
+            map(counting, () => true),
+            map(opt(listing), () => false),
+          ),
+          opt(words('all')),
+          words('grants', 'active grants'),
+          opt(existing),
+          words('to', 'for', 'given to'),
+          access.who,
+        ),
+        ([counts, , , , , test]): Plan => ({
+          ...list(permitted({ ...test, source: ['GRANT'] })),
+          ...(counts ? { measure: { kind: 'count', keys: false } as const } : {}),
+        }),
       ),
       map(
         seq(

@@ -164,9 +164,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(words('iam users', 'iam user', 'users', 'an iam user'), () => ({ types: ['USER'] })),
       map(words('iam roles', 'roles', 'iam role'), () => ({ types: ['ROLE'] })),
       map(words('aws services', 'services', 'service principals'), () => ({ types: ['SERVICE'] })),
-      map(words('deleted principals', 'deleted users', 'deleted roles'), () => ({
-        types: ['DELETED'],
-      })),
       map(
         seq(
           words(
@@ -272,16 +269,13 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         seq(opt(levelNoun), accessNoun, words('from', 'by', 'for'), who, through),
         ([levels, , , test, source]) => narrowed(test, levels, source),
       ),
-      map(
-        words(
-          'external grants',
-          'external grant',
-          'grants to external accounts',
-          'grants to third parties',
-        ),
-        () => access({ ...external, source: ['GRANT'] }),
+      map(words('external grants', 'external grant'), () =>
+        access({ ...external, source: ['GRANT'] }),
       ),
       map(words('grants', 'grant', 'active grants'), () => access({ source: ['GRANT'] })),
+      map(seq(words('grants', 'grant', 'active grants'), words('to', 'for'), who), ([, , test]) =>
+        access({ ...test, source: ['GRANT'] }),
+      ),
     ),
   );
   const adjective: Parser<Filter> = rule(() =>

@@ -15,9 +15,6 @@ const toldAsFacts: ReadonlySet<string> = new Set([
   'CROSS_ACCOUNT_IN_ORG',
   'EXTERNAL_GRANT',
   'UNREADABLE_KEY',
-  'DELETED_PRINCIPAL',
-  'ACCOUNT_PRINCIPAL',
-  'NO_ALIAS_OR_TAGS',
 ]);
 
 /** What is wrong with a key. */

@@ -19,6 +19,8 @@ import { usageQuestions } from './usage-questions.ts';
 export interface Grammar {
   /** Every reading of the whole question, each meaning once. */
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
+  /** Every reading of conditions that name nothing: of keys. */
+  readonly readElliptical: (tokens: readonly Token[]) => readonly Plan[];
   /** Every reading of the whole as a change to the plan before it. */
   readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }
@@ -41,6 +43,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const refinement = followUps(context, conditions, keys);
   return {
     read: (tokens) => distinct(readAll(question, newChart(tokens))),
+    readElliptical: (tokens) => distinct(readAll(keys.elliptical, newChart(tokens))),
     refine: (tokens, before) =>
       distinct(readAll(refinement, newChart(tokens)).flatMap((refine) => refine(before))),
   };

@@ -17,6 +17,7 @@ import { compared, comparison, dollars } from './numbers.ts';
 import { particularKeys } from './particular.ts';
 import { type Places, valueFilter } from './places.ts';
 import { tagConditions } from './tag-conditions.ts';
+import { textConditions } from './text-conditions.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
 import { usageStatus as status, usageConditions, vaguelyUnused } from './use-conditions.ts';
@@ -154,7 +155,7 @@ export function keyConditions(
 ): KeyConditions {
   const { lexicon, values } = context;
   const columns = lexicon.columns.keys;
-  const { unused, used, lasting } = usageConditions(time);
+  const { unused, used, lasting } = usageConditions(time, context.asOf);
   const { timed, upcoming, timeVerbs, age } = timeConditions(time, context.asOf);
   const { tagged, tagFilter, tagKey, tagPair } = tagConditions(context);
   const { concernObject, bareConcern, concernCode } = concernConditions(context);
@@ -218,6 +219,7 @@ export function keyConditions(
   );
   const specValue = map(values.named(['key_spec']), valueFilter);
 
+  const containing = textConditions();
   const recorded = words(
     'recorded use',
     'record of use',
@@ -339,6 +341,29 @@ export function keyConditions(
       map(seq(tagKey, words('tag', 'tags')), ([key]): Filter => ({ is: 'tag', key, value: null })),
       map(seq(tagPair, words('tag')), ([{ key, value }]): Filter => ({ is: 'tag', key, value })),
       aliasName,
+      containing,
+      map(
+        seq(
+          compared,
+          alt(
+            map(
+              words(
+                'concerns',
+                'concern',
+                'kinds of concern',
+                'findings',
+                'finding',
+                'issues',
+                'problems',
+              ),
+              () => 'concern_codes',
+            ),
+            map(words('aliases', 'alias'), () => 'aliases'),
+            map(words('tags', 'tag'), () => 'tags'),
+          ),
+        ),
+        ([{ op, value }, column]): Filter => ({ is: 'number', column, op, value }),
+      ),
       map(seq(words('key id', 'id', 'key arn', 'arn'), particular), ([, f]) => f),
       columnValue,
       numeric,
@@ -373,6 +398,11 @@ export function keyConditions(
         const specs = context.values.specs.filter((s) => /^(RSA|ECC|SM2|ML)/.test(s));
         return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
       }),
+      // An "external key" may be open to outsiders, or made of imported material.
+      expand(words('external'), (): readonly Filter[] => [
+        { is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } },
+        { is: 'value', column: 'origin', values: ['EXTERNAL'] },
+      ]),
       map(words('unrotated'), () => noneOf({ is: 'flag', column: 'rotation_enabled' })),
       map(words('single region', 'single-region', 'regional'), () =>
         noneOf({ is: 'flag', column: 'multi_region' }),
@@ -490,6 +520,7 @@ export function keyConditions(
       map(seq(be, where), ([, f]) => clause(plain(f))),
       expand(seq(beNot, where), ([, f]) => (isEverything(f) ? [] : [clause(plain(noneOf(f)))])),
       map(where, plain),
+      map(containing, plain),
       map(seq(have, recorded), () => plain(status('USED'))),
       map(seq(haveNot, recorded), () => plain(status('NO_RECORD'))),
       map(seq(have, possessions(object, false)), ([h, f]) =>
@@ -507,6 +538,22 @@ export function keyConditions(
     ),
   );
   const flagState: Parser<Filter> = alt(
+    map(
+      seq(
+        words('policy', 'policies', 'key policy', 'key policies'),
+        words(
+          'could not be read',
+          'can not be read',
+          'was not readable',
+          'were not readable',
+          'was not read',
+          'we can not read',
+          'we could not read',
+        ),
+      ),
+      () => noneOf({ is: 'flag', column: 'policy_readable' }),
+    ),
+    containing,
     expand(
       seq(
         tagKey,
@@ -607,11 +654,6 @@ export function keyConditions(
           seq(words('not', 'non'), adjective),
           ([, f]): Condition => ({ filter: noneOf(f), bare: false, negated: f }),
         ),
-        // An "external key" may be open to outsiders, or made of imported material.
-        expand(words('external'), () => [
-          plain({ is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } }),
-          plain({ is: 'value', column: 'origin', values: ['EXTERNAL'] }),
-        ]),
         map(places.adjunct, plain),
         map(map(values.named(['key_spec'], false), valueFilter), plain),
       ),

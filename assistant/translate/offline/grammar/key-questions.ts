@@ -64,6 +64,8 @@ type Piece =
 
 export interface KeyQuestions {
   readonly question: Parser<Plan>;
+  /** Conditions alone, without a word for what they are about: keys are meant. */
+  readonly elliptical: Parser<Plan>;
   /** Keys as a noun phrase with everything that describes them. */
   readonly keys: Parser<Filter>;
   readonly grouping: Parser<readonly Dimension[]>;
@@ -851,6 +853,25 @@ export function keyQuestions(
           ),
         ],
       ),
+      map(
+        seq(
+          front,
+          opt(listing),
+          opt(words('top')),
+          opt(wholeNumber),
+          words('most expensive', 'costliest', 'least expensive', 'cheapest'),
+          opt(wholeNumber),
+          dim,
+        ),
+        ([place, , , n, sup, m, d]) =>
+          grouped(
+            place,
+            d,
+            { kind: 'sum', column: 'monthly_cost_usd' },
+            /least|cheap/.test(sup) ? 'asc' : 'desc',
+            n ?? m ?? 'ties',
+          ),
+      ),
       // "Regions with more than 100 keys"; accounts have a rule of their own.
       expand(
         seq(
@@ -1073,6 +1094,20 @@ export function keyQuestions(
     ),
     ([, { c, f }]) => list(f, [c]),
   );
+  /** "Is alias/orders public?": the key, where it certainly is. */
+  const isSuch: Parser<Plan> = map(
+    seq(
+      words('is', 'are', 'was', 'were', 'does', 'do', 'has', 'have'),
+      particular,
+      conditions.single,
+    ),
+    ([, key, such]) => list(allOf(key, such.filter), []),
+  );
+  /** The value itself says more than whether there is one. */
+  const yesOrNo: Parser<Plan> = (chart, at) => {
+    const shown = whether(chart, at);
+    return shown.some(({ end }) => end === chart.tokens.length) ? shown : isSuch(chart, at);
+  };
   /** "How many keys were created per year?" */
   const overTime: Parser<Plan> = map(
     seq(
@@ -1116,7 +1151,7 @@ export function keyQuestions(
       share,
       groupQuestion,
       plainShare,
-      whether,
+      yesOrNo,
       overTime,
       about,
     ),
@@ -1128,8 +1163,9 @@ export function keyQuestions(
         : [allOf(np.filter, a ?? everything)],
     ),
   );
+  const elliptical = map(seq(opt(listing), after, polite), ([, filter]) => list(filter, []));
   const measured = map(seq(aggregate, words('of')), ([measure]) => measure);
-  return { question, keys, grouping: group, ordering, measured };
+  return { question, elliptical, keys, grouping: group, ordering, measured };
 }
 
 const count: Measure = { kind: 'count', keys: true };

@@ -11,6 +11,9 @@ export interface TimeConditions {
   readonly age: Parser<Filter>;
 }
 
+/** How soon "soon" is, only the asker knows. */
+const soon: readonly Period[] = [30, 60, 90].map((count) => ({ count, unit: 'day' }));
+
 export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
   const timeColumn = (verbs: Parser<unknown>, column: string): Parser<Filter> =>
     map(seq(verbs, time.range), ([, { from, to }]): Filter => ({ is: 'time', column, from, to }));
@@ -61,9 +64,9 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
     ),
   );
   const upcoming: Parser<Filter> = rule(() => {
-    const within = map(
-      seq(words('within', 'in'), opt(words('next', 'coming')), period),
-      ([, , p]) => p,
+    const within: Parser<Period> = alt(
+      map(seq(words('within', 'in'), opt(words('next', 'coming')), period), ([, , p]) => p),
+      expand(words('soon', 'shortly', 'in the near future'), () => soon),
     );
     const ahead =
       (column: string) =>

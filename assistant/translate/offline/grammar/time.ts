@@ -252,6 +252,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const ago: Parser<Moment> = alt(
     map(seq(period, words('ago', 'back')), ([p]) => ({ ago: p })),
     map(seq(period, words('from now')), ([p]) => ({ ahead: p })),
+    map(words('now'), (): Moment => ({ ago: { count: 0, unit: 'day' } })),
   );
   /** "in the last 30 days" counts back from the as-of moment; "last year" is no such thing. */
   const lately: Parser<Moment> = map(

@@ -1,8 +1,8 @@
-import type { Period } from '../plan/moment.ts';
-import type { Filter } from '../plan/plan.ts';
+import { type Period, resolveMoment } from '../plan/moment.ts';
+import { type Filter, noneOf } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import { comparison } from './numbers.ts';
-import { period, type TimeGrammar } from './time.ts';
+import { period, type TimeGrammar, wholeNumber } from './time.ts';
 
 const unusedFor = (ago: Period, longer: boolean): Filter => ({
   is: 'unused',
@@ -30,7 +30,7 @@ export interface UseConditions {
   readonly lasting: Parser<Filter>;
 }
 
-export function usageConditions(time: TimeGrammar): UseConditions {
+export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
   const periodOf = map(
     seq(
       opt(words('for', 'in', 'over', 'within', 'during')),
@@ -41,7 +41,7 @@ export function usageConditions(time: TimeGrammar): UseConditions {
   );
   const longPeriod: Parser<{ period: Period; longer: boolean }> = alt(
     map(periodOf, (p) => ({ period: p, longer: false })),
-    map(seq(words('for'), comparison, period), ([, op, p]) => ({
+    map(seq(opt(words('for')), comparison, period), ([, op, p]) => ({
       period: p,
       longer: op === 'more than',
       op,
@@ -56,10 +56,31 @@ export function usageConditions(time: TimeGrammar): UseConditions {
     longer: op === 'more than',
     op,
   }));
-  const lasting = expand(alt(longPeriod, inOver), (p) => {
-    const op = 'op' in p ? p.op : 'at least';
-    return op === 'at least' || op === 'more than' ? [unusedFor(p.period, p.longer)] : [];
-  });
+  const lasting: Parser<Filter> = rule(() =>
+    alt(
+      expand(alt(longPeriod, inOver), (p): readonly Filter[] => {
+        const op = 'op' in p ? p.op : 'at least';
+        if (op === 'less than') return [noneOf(unusedFor(p.period, false))];
+        if (op === 'at most') return [noneOf(unusedFor(p.period, true))];
+        return op === 'exactly' ? [] : [unusedFor(p.period, p.longer)];
+      }),
+      map(
+        seq(
+          opt(words('for')),
+          words('between'),
+          alt(wholeNumber, period),
+          words('and', 'to'),
+          period,
+        ),
+        ([, , least, , most]): Filter => ({
+          and: [
+            unusedFor(typeof least === 'number' ? { ...most, count: least } : least, false),
+            noneOf(unusedFor(most, true)),
+          ],
+        }),
+      ),
+    ),
+  );
   const sinceFilter = (bareVerb: Parser<unknown>): Parser<Filter> =>
     map(seq(bareVerb, time.since), ([, since]): Filter => ({ is: 'unused', since, longer: false }));
   const unusedWords = alt(
@@ -156,6 +177,13 @@ export function usageConditions(time: TimeGrammar): UseConditions {
           time.since,
         ),
         ([, from]): Filter => ({ is: 'used', from }),
+      ),
+      // "Used yesterday": only the last use is known, so it must fall in that time.
+      expand(
+        seq(words('used', 'been used', 'accessed', 'in use'), time.range),
+        ([, { from, to }]): readonly Filter[] =>
+          // A time that lasts until now needs no end.
+          from && to && resolveMoment(to, asOf) <= asOf ? [{ is: 'used', from, to }] : [],
       ),
       map(
         words(

@@ -156,7 +156,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       }
     },
     operation: () => plainValues(data, 'operation', ['key_usage', 'operation']),
-    key_spec: () => plainValues(data, 'key_spec', ['kms_keys', 'key_spec']),
+    key_spec: () => specsOf(data, ordinary),
   };
   const built = new Map<ValueKind, NameIndex>();
   const index = (kind: ValueKind) => {
@@ -298,6 +298,28 @@ function* plainValues(
 ): Iterable<Named> {
   for (const text of data.column(table, column)) {
     yield { name: text, value: { kind, values: [text] } };
+  }
+}
+
+/** Everyday names of families of key specs. */
+const familyNames: Readonly<Record<string, readonly string[]>> = {
+  ECC: ['elliptic curve', 'ec'],
+  ML: ['ml dsa', 'post quantum'],
+};
+
+/** Key specs by name, and by family: "RSA" stands for every RSA spec in the data. */
+function* specsOf(data: DataValues, ordinary: (word: string) => boolean): Iterable<Named> {
+  yield* plainValues(data, 'key_spec', ['kms_keys', 'key_spec']);
+  const families = new Map<string, string[]>();
+  for (const spec of data.column('kms_keys', 'key_spec')) {
+    const family = spec.split('_')[0] ?? spec;
+    families.set(family, [...(families.get(family) ?? []), spec]);
+  }
+  for (const [family, specs] of families) {
+    const value: NamedValue = { kind: 'key_spec', values: specs.sort() };
+    for (const name of [family, ...(familyNames[family] ?? [])]) {
+      if (!specs.includes(name) && !ordinary(name.toLowerCase())) yield { name, value };
+    }
   }
 }
 

@@ -185,6 +185,12 @@ function orNone(column: string, sql: string, holds: boolean, scope: Scope): stri
     : any([all([`${columnSql(column, scope)} IS NULL`, qualified(certain, scope)]), sql]);
 }
 
+/** Under which conditions no concern can have been missed. */
+const everyConcernKnown = (scope: Scope) => [
+  columnSql('policy_readable', scope),
+  `${columnSql('key_state', scope)} IS NOT NULL`,
+];
+
 const not = (holds: boolean, sql: string) => (holds ? sql : `NOT (${sql})`);
 
 function factSql(fact: Fact, holds: boolean, scope: Scope): string {
@@ -208,11 +214,7 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       if (column.type.startsWith('array') || column.type.startsWith('map')) {
         const sized = `cardinality(${sql}) ${holds ? '>' : '='} 0`;
         return !holds && name === 'concern_codes' && scope.entity === 'keys'
-          ? all([
-              sized,
-              columnSql('policy_readable', scope),
-              `${columnSql('key_state', scope)} IS NOT NULL`,
-            ])
+          ? all([sized, ...everyConcernKnown(scope)])
           : sized;
       }
       if (column.nullable && !isUnknownWhenNull(scope.entity, name)) {
@@ -226,8 +228,13 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       const sign = (holds ? comparisonSigns : opposites)[fact.op];
       if (fact.column === 'age_days') return `${ageSql(scope)} ${sign} ${fact.value}`;
       const sql = columnSql(fact.column, scope);
-      const many = /^(array|map)/.test(definition(fact.column, scope).type);
-      return `${many ? `cardinality(${sql})` : sql} ${sign} ${fact.value}`;
+      if (!/^(array|map)/.test(definition(fact.column, scope).type)) {
+        return `${sql} ${sign} ${fact.value}`;
+      }
+      const counted = `cardinality(${sql}) ${sign} ${fact.value}`;
+      // There may be more concerns than were found, never fewer.
+      const bounded = fact.column === 'concern_codes' && !sign.startsWith('>');
+      return bounded ? all([counted, ...everyConcernKnown(scope)]) : counted;
     }
     case 'time': {
       const sql = columnSql(fact.column, scope);
@@ -243,7 +250,10 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       const status = columnSql('usage_status', scope);
       const last = columnSql('last_used_at', scope);
       const from = at(fact.from);
-      if (holds) return `${status} = 'USED' AND ${last} >= ${from}`;
+      if (holds) {
+        const until = fact.to ? [`${last} < ${at(fact.to)}`] : [];
+        return [`${status} = 'USED'`, `${last} >= ${from}`, ...until].join(' AND ');
+      }
       const tracked = columnSql('usage_tracked_since', scope);
       return `(${status} = 'USED' AND ${last} < ${from}) OR ${status} = 'NEVER_USED' OR (${status} = 'NO_RECORD' AND ${tracked} <= ${from})`;
     }

@@ -35,7 +35,7 @@ export function asInterpretation(entity: Entity, asOf: Date, accountName: Accoun
     prose: true,
     moment: (m) => {
       const date = momentInWords(resolveMoment(m, asOf));
-      return 'at' in m ? date : `${isNow(m) ? 'now' : saidMoment(m)} (${date})`;
+      return 'at' in m ? date : `${saidMoment(m)} (${date})`;
     },
     remark: (text) => ` (${text})`,
   };
@@ -44,6 +44,7 @@ export function asInterpretation(entity: Entity, asOf: Date, accountName: Accoun
 const isNow = (moment: Moment) => 'ago' in moment && moment.ago.count === 0;
 
 function saidMoment(moment: Moment): string {
+  if (isNow(moment)) return 'now';
   if ('ago' in moment) return `${periodInWords(moment.ago)} ago`;
   if ('ahead' in moment) return `${periodInWords(moment.ahead)} from now`;
   const { at } = moment;
@@ -158,6 +159,11 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
         ? `have ${holds ? '' : 'no '}tags`
         : `have ${holds ? '' : 'no '}${columnLabel(speech.entity, fact.column)}`;
     case 'number': {
+      const counted = countedThings[fact.column];
+      if (counted) {
+        const op = fact.op === 'less than' ? 'fewer than' : fact.op;
+        return have(holds, `${op} ${fact.value} ${counted}`);
+      }
       const unit = columnOf(speech.entity, fact.column)?.role;
       const amount =
         unit === 'money'
@@ -178,9 +184,12 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       return `${are(holds, what)}${speech.remark(rule)}`;
     }
     case 'used':
-      return holds
-        ? `were used since ${speech.moment(fact.from)}`
-        : `were not used since ${speech.moment(fact.from)}`;
+      // Of each key only the last use is known, which must then fall in that time.
+      return `were ${holds ? (speech.prose && fact.to ? 'last ' : '') : 'not '}used ${
+        fact.to
+          ? `from ${speech.moment(fact.from)} until before ${speech.moment(fact.to)}`
+          : `since ${speech.moment(fact.from)}`
+      }`;
     case 'tag': {
       const tag = fact.value === null ? fact.key : `${fact.key}=${fact.value}`;
       return have(holds, `tag ${quotedIfNeeded(tag)}`);
@@ -210,6 +219,13 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       );
   }
 }
+
+/** What is counted where a column holds many. */
+const countedThings: Readonly<Record<string, string>> = {
+  concern_codes: 'kinds of concern',
+  aliases: 'aliases',
+  tags: 'tags',
+};
 
 const usageInWords: Readonly<Record<string, string>> = {
   USED: 'have a recorded use',

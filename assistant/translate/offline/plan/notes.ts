@@ -30,6 +30,11 @@ export function notesFor(plan: Plan): readonly string[] {
   } else if (has((f) => f.is === 'used' || f.is === 'event' || isLastUse(f))) {
     notes.push('Only recorded use counts; what happened before tracking began is not known.');
   }
+  if (has((f) => (f.is === 'used' && f.to !== undefined) || isLastUse(f))) {
+    notes.push(
+      'Only the last use of a key is known: a key that was used in that time and again later is not included.',
+    );
+  }
   if (has((f) => isStatus(f, 'NEVER_USED')) && !has((f) => isStatus(f, 'NO_RECORD'))) {
     notes.push(
       'Keys with no recorded use that are older than the tracking are not included: they may have been used before.',

@@ -83,8 +83,11 @@ const factSchema = z.discriminatedUnion('is', [
     /** Strictly longer than that. */
     longer: z.boolean(),
   }),
-  /** A use is recorded at or after `from`. Exact, because last_used_at is the latest use. */
-  z.object({ is: z.literal('used'), from: momentSchema }),
+  /**
+   * A use is recorded at or after `from`. Exact, because last_used_at is the latest use. With `to`, the
+   * latest use falls before then: a key that was used in that time and again later is not known of.
+   */
+  z.object({ is: z.literal('used'), from: momentSchema, to: momentSchema.optional() }),
   /** A tag of the key: present, or with this value. Names and values are case-sensitive in AWS. */
   z.object({ is: z.literal('tag'), key: text, value: text.nullable() }),
   /** One of these concerns was found. Unknown when the policy is unreadable and must be read for it. */
@@ -201,7 +204,7 @@ export function anyOf(...filters: readonly Filter[]): Filter {
  */
 export function noneOf(filter: Filter): Filter {
   if ('not' in filter) return filter.not;
-  if ('is' in filter && filter.is === 'used') {
+  if ('is' in filter && filter.is === 'used' && !filter.to) {
     return { is: 'unused', since: filter.from, longer: false };
   }
   if ('or' in filter) return allOf(...filter.or.map(noneOf));

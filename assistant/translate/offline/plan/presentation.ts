@@ -83,6 +83,6 @@ function groupNoun({ entity, groupBy }: Plan): Noun {
 }
 
 function rankedOf({ orderBy, limit }: Plan): Presentation['ranked'] {
-  if (!orderBy || orderBy.by !== 'value') return undefined;
+  if (orderBy?.by !== 'value') return undefined;
   return { end: orderBy.direction === 'desc' ? 'highest' : 'lowest', cut: limit !== null };
 }

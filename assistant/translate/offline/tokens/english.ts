@@ -103,6 +103,7 @@ function formText(kind: TokenKind, chunk: string): string {
 /** Words joined by hyphens, dots, slashes and the like become glued tokens. */
 function splitChunk(chunk: string): readonly Token[] {
   const tokens: Token[] = [];
+  let joint = '';
   for (const [part] of chunk.matchAll(
     /'s$|[\p{L}\p{M}\p{N}]+|\*|[-_./:@&]+|[^\p{L}\p{M}\p{N}*_./:@&-]/gu,
   )) {
@@ -110,6 +111,7 @@ function splitChunk(chunk: string): readonly Token[] {
     if (/^[-_./:@&]+$/.test(part)) {
       // A joint is no word; standing alone or leading, it is a sign that nobody understands.
       if (!glued && chunk.length === part.length) tokens.push(token('symbol', part, part));
+      joint = part;
       continue;
     }
     const lower = part.toLowerCase();
@@ -118,7 +120,11 @@ function splitChunk(chunk: string): readonly Token[] {
       : /^['\p{L}\p{M}\p{N}*]/u.test(part)
         ? 'word'
         : 'symbol';
-    tokens.push(token(kind, lower, part, glued && lower !== "'s"));
+    tokens.push({
+      ...token(kind, lower, part, glued && lower !== "'s"),
+      ...(glued ? { joint } : {}),
+    });
+    joint = '';
   }
   return tokens;
 }

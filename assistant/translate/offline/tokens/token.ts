@@ -27,6 +27,8 @@ export interface Token {
   readonly base: string;
   /** Joined to the token before it without a space: the "west" of eu-west-1. */
   readonly glued: boolean;
+  /** The signs that join it to the token before it: the "-" before "west". */
+  readonly joint?: string;
 }
 
 const endings: readonly (readonly [RegExp, string])[] = [
