@@ -89,7 +89,7 @@ function groupName(
 }
 
 function summarizeLargest(presentation: Presentation, result: QueryResult): string | null {
-  const { groupBy = [], noun, unit, label, ranked } = presentation;
+  const { groupBy = [], noun, unit, label, ranked, narrowed } = presentation;
   const names = groupBy.map((g) => result.columns.findIndex((c) => c.name === g));
   const valueAt = result.columns.findIndex((c) => c.name === presentation.value);
   if (names.length === 0 || names.includes(-1) || valueAt === -1) return null;
@@ -106,7 +106,9 @@ function summarizeLargest(presentation: Presentation, result: QueryResult): stri
   const end = lowest ? 'lowest' : 'highest';
   const called =
     unit === 'percent' ? 'share' : label && label.charAt(0).toLowerCase() + label.slice(1);
-  const most = called ? `the ${end} ${called}` : `the ${lowest ? 'fewest' : 'most'} ${noun.many}`;
+  const most = called
+    ? `the ${end} ${called}`
+    : `the ${lowest ? 'fewest' : 'most'} ${narrowed ? 'matching ' : ''}${noun.many}`;
   const name = groupName(leader, names, groupBy);
   if (leaders.length > 1) {
     if (leaders.length === all && !ranked) {

@@ -39,6 +39,8 @@ export interface Presentation {
   readonly label?: string;
   /** For `group`: what one group is, singular and plural: "Region", "Regions". */
   readonly groups?: { readonly one: string; readonly many: string };
+  /** For `group`: only rows under a condition were counted, so that "the most keys" would say too much. */
+  readonly narrowed?: true;
   /** For `group`, when an extreme was asked for: which end, and whether there may be further groups. */
   readonly ranked?: { readonly end: 'highest' | 'lowest'; readonly cut: boolean };
 }

@@ -119,6 +119,13 @@ describe('the headline of groups', () => {
       two(3, 2.5),
       'eu-west-1 has the highest total monthly cost, $3.00, of 2 Regions.',
     ],
+    [
+      'those under a condition',
+      { ...groups, narrowed: true },
+      two(3, 4),
+      'us-east-1 has the most matching keys, 4, of 2 Regions.',
+    ],
+    ['nothing', { ...groups, narrowed: true }, result(['region', 'n'], []), 'No keys match.'],
     ['the fewest', { ...groups, ranked: lowest }, one, 'eu-west-1 has the fewest keys, 3.'],
     ['the most', { ...groups, ranked: highest }, one, 'eu-west-1 has the most keys, 3.'],
     [

@@ -13,6 +13,7 @@ import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, existing, listing } from './openings.ts';
+import { withoutQuantity } from './quantity.ts';
 
 /** Questions about who may do what: "who can decrypt with alias/orders", "which keys can role x use". */
 export function accessQuestions(
@@ -27,7 +28,7 @@ export function accessQuestions(
     permitted(levels ? { ...test, levels: [...levels] } : test);
   const ofKey = (filter: Filter): Filter =>
     'and' in filter && filter.and.length === 0 ? everything : { key: filter };
-  const target = alt(conditions.particular, keys.keys);
+  const target = alt(conditions.particular, withoutQuantity(keys.keys));
   const group = grouping('permissions', context);
   const whoever: Parser<PermissionTest> = alt(
     map(
@@ -85,6 +86,9 @@ export function accessQuestions(
           target,
         ),
         ([test, , f]) => list(allOf(permitted(test), ofKey(f))),
+      ),
+      map(seq(whoever, words('can', 'may', 'could'), access.ability), ([test, , levels]) =>
+        list(withLevels(test, levels)),
       ),
       map(
         seq(whoever, words('has access', 'have access', 'has any access', 'have any access')),

@@ -7,6 +7,7 @@ import type { KeyQuestions } from './key-questions.ts';
 import { compared } from './numbers.ts';
 import { counting, existing, listing } from './openings.ts';
 import { valueFilter } from './places.ts';
+import { withoutQuantity } from './quantity.ts';
 
 /** "All", where it does not change what is meant. */
 const quantifier = words('all', 'any', 'all of', 'of', 'aws', 'only');
@@ -18,22 +19,7 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
   const { lexicon, values } = context;
   const noun = expand(lexicon.nouns.parser, (entity) => (entity === 'accounts' ? [true] : []));
 
-  /** Keys as they may belong to one account: "keys in every Region" says something of the account. */
-  const keys = {
-    keys: ((chart, at) =>
-      questions
-        .keys(chart, at)
-        .filter(
-          ({ end }) =>
-            !chart.tokens
-              .slice(at, end)
-              .some(
-                (t, i, within) =>
-                  /^(all|every|each|any)$/.test(t.text) &&
-                  /^(account|region)$/.test(within[i + 1]?.base ?? ''),
-              ),
-        )) satisfies Parser<Filter>,
-  };
+  const keys = { keys: withoutQuantity(questions.keys) };
   const withKeys = (filter: Filter): Filter => ({ keys: filter, op: 'at least', count: 1 });
   const has = words(
     'have',

@@ -83,6 +83,20 @@ export function joined(condition: Parser<Condition>): Parser<Filter> {
  * use them it may say who is meant, and then it must not be dropped.
  */
 function vanishes(links: readonly Link[]): boolean {
+  // "Concerns other than public access": besides that one, or without it?
+  const otherConcerns = links.some(({ joint: { by }, condition }, i) => {
+    const before = links[i - 1]?.condition.filter;
+    return (
+      by === 'next' &&
+      before !== undefined &&
+      'is' in before &&
+      (before.is === 'severity' ||
+        (before.is === 'present' && before.column === 'concern_codes')) &&
+      'not' in condition.filter &&
+      factsOf(condition.filter).some((f) => f.is === 'concern' || f.is === 'severity')
+    );
+  });
+  if (otherConcerns) return true;
   return links.some(
     ({ condition }, i) =>
       isEverything(condition.filter) &&

@@ -95,9 +95,13 @@ export function keyQuestions(
     map(seq(superlative, wholeNumber), ([order, limit]) => ({ order, limit })),
   );
   const nounPhrase: Parser<NounPhrase> = rule(() =>
+    map(seq(opt(quantifier), described), ([, np]) => np),
+  );
+  /** A noun phrase without "all" or "each", which would say something of what has such keys. */
+  const described: Parser<NounPhrase> = rule(() =>
     map(
-      seq(opt(quantifier), opt(ranking), opt(beforeNoun), noun),
-      ([, rank, b, n]): NounPhrase => ({
+      seq(opt(ranking), opt(beforeNoun), noun),
+      ([rank, b, n]): NounPhrase => ({
         filter: allOf(...(b ? [b] : []), n.filter),
         order: rank?.order ?? null,
         limit: rank?.limit ?? null,
@@ -240,6 +244,14 @@ export function keyQuestions(
       map(existing, (): Piece => ({ exists: true })),
       map(
         seq(
+          words('does each', 'does every', 'do all'),
+          dim,
+          words('have', 'own', 'contain', 'hold'),
+        ),
+        ([, d]): Piece => ({ groupBy: [d] }),
+      ),
+      map(
+        seq(
           words('does', 'do'),
           opt(words('account')),
           places.place,
@@ -269,8 +281,8 @@ export function keyQuestions(
 
   const listQuestion: Parser<Plan> = rule(() =>
     expand(
-      seq(front, opt(listing), nounPhrase, rest),
-      ([place, opening, np, r]): readonly Plan[] => {
+      seq(front, opt(listing), opt(words('only', 'just')), nounPhrase, rest),
+      ([place, opening, , np, r]): readonly Plan[] => {
         const filter = allOf(place, np.filter, r.filter);
         const order = np.order ?? r.order;
         const limit = np.limit ?? r.limit ?? null;
@@ -758,14 +770,14 @@ export function keyQuestions(
             'having',
           ),
           most,
-          nounPhrase,
+          described,
           opt(after),
         ),
         ([place, , , n, d, , dir, np, a]) =>
           grouped(allOf(place, np.filter, a ?? everything), d, count, dir, n ?? 'ties'),
       ),
       map(
-        seq(words('where are', 'where do we have'), most, nounPhrase, opt(after)),
+        seq(words('where are', 'where do we have'), most, described, opt(after)),
         ([, dir, np, a]) =>
           grouped(allOf(np.filter, a ?? everything), { column: 'account_id' }, count, dir, 'ties'),
       ),
@@ -788,7 +800,7 @@ export function keyQuestions(
             'by total',
             'ordered by number of',
           ),
-          nounPhrase,
+          described,
           opt(after),
           opt(words('count')),
         ),
@@ -804,8 +816,10 @@ export function keyQuestions(
           dim,
           words('by', 'ranked by', 'ordered by', 'in terms of', 'with the highest', 'with highest'),
           aggregate,
+          opt(map(seq(words('of', 'for'), described, opt(after)), ([, np, f]) => [np.filter, f])),
         ),
-        ([place, , , n, d, , m]) => grouped(place, d, m, 'desc', n),
+        ([place, , , n, d, , m, of]) =>
+          grouped(allOf(place, ...(of ?? []).map((f) => f ?? everything)), d, m, 'desc', n),
       ),
       map(
         seq(
@@ -880,7 +894,7 @@ export function keyQuestions(
           dim,
           words('have', 'has', 'with', 'contain', 'contains', 'that have'),
           compared,
-          nounPhrase,
+          described,
           opt(after),
         ),
         ([place, , d, , c, np, a]): readonly Plan[] =>
@@ -935,7 +949,7 @@ export function keyQuestions(
           listing,
           dim,
           words('have', 'has', 'contain', 'contains', 'with', 'do we have', 'hold'),
-          nounPhrase,
+          described,
           opt(after),
         ),
         ([place, , d, , np, a]): readonly Plan[] =>
@@ -1163,7 +1177,7 @@ export function keyQuestions(
         : [allOf(np.filter, a ?? everything)],
     ),
   );
-  const elliptical = map(seq(opt(listing), after, polite), ([, filter]) => list(filter, []));
+  const elliptical = map(seq(after, polite), ([filter]) => list(filter, []));
   const measured = map(seq(aggregate, words('of')), ([measure]) => measure);
   return { question, elliptical, keys, grouping: group, ordering, measured };
 }

@@ -114,8 +114,6 @@ export const quantifier = words(
   'any',
   'any of',
   'every',
-  'only',
-  'just',
   'of',
   'each',
   'some',

@@ -201,7 +201,9 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       return have(holds, `concern ${valuesInWords(labels)}`);
     }
     case 'severity':
-      return have(holds, `${fact.severities.join(' or ')} concerns`);
+      return speech.prose && speech.entity === 'concerns'
+        ? are(holds, fact.severities.join(' or '))
+        : have(holds, `${fact.severities.join(' or ')} concerns`);
     case 'access':
       return accessInWords(fact.test, holds, speech);
     case 'event':

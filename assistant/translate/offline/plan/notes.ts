@@ -35,6 +35,14 @@ export function notesFor(plan: Plan): readonly string[] {
       'Only the last use of a key is known: a key that was used in that time and again later is not included.',
     );
   }
+  if (
+    plan.entity === 'usage' &&
+    has((f) => f.is === 'time' && f.column === 'last_event_at' && f.to !== null)
+  ) {
+    notes.push(
+      'Of each operation by each caller on a key only the latest is recorded: what was done in that time and again later is not included.',
+    );
+  }
   if (has((f) => isStatus(f, 'NEVER_USED')) && !has((f) => isStatus(f, 'NO_RECORD'))) {
     notes.push(
       'Keys with no recorded use that are older than the tracking are not included: they may have been used before.',

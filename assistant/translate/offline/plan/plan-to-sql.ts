@@ -249,7 +249,7 @@ function aggregateSql(plan: Plan, scope: Scope): string {
     case 'sum':
       return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;
     case 'avg':
-      return `round(avg(${measuredSql(measure.column, scope)}), 1)`;
+      return `round(avg(${measuredSql(measure.column, scope)}), ${columnOf(plan.entity, measure.column)?.role === 'money' ? 2 : 1})`;
     case 'min':
     case 'max':
       return `${measure.kind}(${measuredSql(measure.column, scope)})`;

@@ -27,9 +27,8 @@ export function presentationOf(plan: Plan, share: string | null): Presentation {
     groupBy: groupColumns(plan),
     groups: groupNoun(plan),
     ...(ranked ? { ranked } : {}),
+    ...(counted ? { narrowed: true } : {}),
     ...shown,
-    // "The most keys" would claim too much where only those under a condition were counted.
-    ...(counted ? { noun: { one: `matching ${noun.one}`, many: `matching ${noun.many}` } } : {}),
   };
 }
 

@@ -29,6 +29,13 @@ describe('a qualifier never vanishes', () => {
     ['keys with only external access', 'keys with external access'],
     ['accounts with keys in all regions', 'accounts with keys'],
     ['accounts with keys in every region', 'accounts with keys'],
+    ['which accounts have only AWS managed keys', 'which accounts have AWS managed keys'],
+    ['which accounts have all keys disabled', 'which accounts have keys disabled'],
+    ['which regions have only disabled keys', 'which regions have disabled keys'],
+    ['which regions have all keys disabled', 'which regions have keys disabled'],
+    ['who can use all keys', 'who can use keys'],
+    ['accounts with keys in Tokyo and Ireland', 'accounts with keys in Tokyo or Ireland'],
+    ['keys with concerns other than overly permissive', 'keys that are not overly permissive'],
     ['which of these keys are disabled?', 'which keys are disabled?'],
     ['how many of those keys are disabled?', 'how many keys are disabled?'],
     ['which roles used alias/orders', 'who used alias/orders'],
@@ -95,6 +102,16 @@ describe('a question back', () => {
     expect(translation.kind).not.toBe('query');
     if (translation.kind !== 'clarify' || !/\b(not|never|cannot)\b/.test(question)) return;
     for (const choice of translation.choices) expect(choice).toMatch(/\bnot\b|\bno\b/);
+  });
+});
+
+describe('who is asked for', () => {
+  it.each([
+    'which external accounts can decrypt',
+    'which IAM users can administer',
+    'who can sign',
+  ])('is answered with permissions, not with keys: %s', async (question) => {
+    expect(await sqlOf(question)).toMatch(/FROM kms_insights\.key_permissions p\n/);
   });
 });
 
