@@ -1,0 +1,150 @@
+import { allOf, type Plan } from '../plan/plan.ts';
+import { alt, many, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import type { KeyPhrases } from './key-phrases.ts';
+import { list } from './key-plans.ts';
+import { listing } from './openings.ts';
+
+/** Questions about one key: "when was alias/orders last used?", "is alias/orders public?" */
+export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditions): Parser<Plan> {
+  const { column } = phrases;
+  const { particular } = conditions;
+  /** One particular key: what it is, or some of its columns. */
+  const about: Parser<Plan> = rule(() =>
+    alt(
+      map(
+        seq(
+          opt(listing),
+          opt(
+            words(
+              'details of',
+              'details for',
+              'details about',
+              'everything about',
+              'information about',
+              'info on',
+              'about',
+            ),
+          ),
+          particular,
+        ),
+        ([, , filter]) => list(filter, []),
+      ),
+      map(
+        seq(
+          words('what is', 'what are', 'show', 'show me', 'when is', 'give me', 'tell me', 'which'),
+          column,
+          many(
+            map(seq(words('and', ','), column), ([, c]) => c),
+            0,
+            4,
+          ),
+          words('of', 'for', 'does', 'on', 'has'),
+          particular,
+          opt(words('have', 'use')),
+        ),
+        ([, first, more, , filter]) => list(filter, [first, ...more]),
+      ),
+      map(
+        seq(
+          words('when was', 'when were', 'when is', 'when will'),
+          particular,
+          alt(
+            map(words('created', 'made'), () => 'created_at'),
+            map(
+              words('last used', 'used last', 'most recently used', 'used last time'),
+              () => 'last_used_at',
+            ),
+            map(words('be deleted', 'deleted', 'going to be deleted'), () => 'deletion_at'),
+            map(words('expire', 'expiring', 'going to expire'), () => 'material_expires_at'),
+            map(
+              words(
+                'be rotated next',
+                'rotate next',
+                'rotated next',
+                'be rotated',
+                'due for rotation',
+              ),
+              () => 'next_rotation_at',
+            ),
+          ),
+        ),
+        ([, filter, c]) =>
+          list(
+            filter,
+            c === 'last_used_at' ? ['last_used_at', 'last_used_operation', 'usage_status'] : [c],
+          ),
+      ),
+      map(seq(words('how old is', 'how old are', 'what is age of'), particular), ([, filter]) =>
+        list(filter, ['created_at']),
+      ),
+      map(
+        seq(
+          words('how much does', 'how much do', 'what does'),
+          particular,
+          words('cost'),
+          opt(words('per month', 'a month')),
+        ),
+        ([, filter]) => list(filter, ['monthly_cost_usd']),
+      ),
+      map(
+        seq(
+          words(
+            'in which account is',
+            'where is',
+            'which account owns',
+            'who owns',
+            'in which region is',
+            'which account has',
+            'which account is',
+          ),
+          particular,
+          opt(words('in')),
+        ),
+        ([, filter]) => list(filter, ['ou_path']),
+      ),
+      map(
+        seq(words('what tags does', 'which tags does'), particular, words('have')),
+        ([, filter]) => list(filter, ['tags']),
+      ),
+    ),
+  );
+
+  /** "Is rotation enabled for alias/orders?": the key with the column that says so. */
+  const whether: Parser<Plan> = map(
+    seq(
+      words('is', 'has', 'does'),
+      alt(
+        map(
+          seq(
+            column,
+            opt(words('enabled', 'on', 'disabled', 'off', 'set', 'turned on')),
+            words('for', 'of', 'on'),
+            particular,
+          ),
+          ([c, , , f]) => ({ c, f }),
+        ),
+        map(
+          seq(particular, opt(words('have')), column, opt(words('enabled', 'on'))),
+          ([f, , c]) => ({ c, f }),
+        ),
+      ),
+    ),
+    ([, { c, f }]) => list(f, [c]),
+  );
+  /** "Is alias/orders public?": the key, where it certainly is. */
+  const isSuch: Parser<Plan> = map(
+    seq(
+      words('is', 'are', 'was', 'were', 'does', 'do', 'has', 'have'),
+      particular,
+      conditions.single,
+    ),
+    ([, key, such]) => list(allOf(key, such.filter), []),
+  );
+  /** The value itself says more than whether there is one. */
+  const yesOrNo: Parser<Plan> = (chart, at) => {
+    const shown = whether(chart, at);
+    return shown.some(({ end }) => end === chart.tokens.length) ? shown : isSuch(chart, at);
+  };
+  return alt(about, yesOrNo);
+}
