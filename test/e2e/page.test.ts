@@ -112,6 +112,7 @@ describe('the page', () => {
     await askOn(page, MISSION);
     const turn = page.locator('.turn').first();
     await turn.locator('table').first().waitFor();
+    await shot(page, 'page');
     const text = await turn.innerText();
     const headline = /([\d,]+) keys match/.exec(text)?.[1];
     expect(Number(headline?.replaceAll(',', ''))).toBeGreaterThan(0);
@@ -154,6 +155,46 @@ describe('the page', () => {
     expect(await turn.innerText()).toMatch(/weather/i);
     await shot(page, 'declined');
     await page.close();
+  });
+
+  it('asks back when a question has several meanings, and answers the one that is chosen', async () => {
+    const page = await open();
+    await askOn(page, 'show unused keys');
+    const first = page.locator('.turn').first();
+    expect(await first.locator('table').count()).toBe(0);
+    await shot(page, 'clarify');
+    await first.getByRole('button', { name: /90 days/ }).click();
+    await page.locator('.turn').nth(1).locator('table').first().waitFor();
+    await page.close();
+  });
+
+  it('goes on from an answer', async () => {
+    const page = await open();
+    await askOn(page, 'How many keys are there per region?');
+    await askOn(page, 'only customer managed');
+    const second = page.locator('.turn').nth(1);
+    await second.locator('table').first().waitFor();
+    expect(await second.textContent()).toMatch(/customer managed/i);
+    await page.close();
+  });
+
+  it('says so when the server cannot be reached, and asks again on Retry', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.route('**/api/ask', (route) => route.abort());
+    await askOn(page, 'How many keys are there?');
+    const turn = page.locator('.turn').first();
+    await turn.getByRole('button', { name: 'Retry' }).waitFor();
+    expect(await turn.locator('table').count()).toBe(0);
+    await shot(page, 'unreachable');
+    await page.unroute('**/api/ask');
+    await turn.getByRole('button', { name: 'Retry' }).click();
+    await turn
+      .getByText(/[\d,]+ keys/)
+      .first()
+      .waitFor();
+    await context.close();
   });
 
   it('shows hostile text from the data as text', async () => {
