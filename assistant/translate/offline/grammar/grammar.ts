@@ -25,7 +25,16 @@ export interface Grammar {
   readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }
 
-/** The English grammar, over the vocabulary and for the moment of a context. */
+/**
+ * The English grammar, over the vocabulary and for the moment of a context.
+ *
+ * Where a phrase belongs: words for tables, columns, values and concerns are in the data contract
+ * (`words`); ways to begin a request in `openings.ts`; verbs that join conditions to keys in `verbs.ts`;
+ * what a key is or has in `key-conditions.ts` and the files named after a kind of condition
+ * (`use-conditions.ts`, `time-conditions.ts`, `tag-conditions.ts`, `text-conditions.ts`,
+ * `concern-conditions.ts`, `access.ts`, `places.ts`); whole questions in the file named after what they
+ * ask for (`list-questions.ts`, `group-questions.ts`, `usage-questions.ts`…).
+ */
 export function englishGrammar(context: GrammarContext): Grammar {
   const time = timeGrammar(context.asOf, context.timeZone);
   const places = placeGrammar(context);

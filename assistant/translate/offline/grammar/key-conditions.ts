@@ -21,6 +21,7 @@ import { textConditions } from './text-conditions.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
 import { usageStatus as status, usageConditions, vaguelyUnused } from './use-conditions.ts';
+import { be, beNot, except, have, haveNot, that } from './verbs.ts';
 
 /** Conditions on keys, by the place they take in a sentence. */
 export interface KeyConditions {
@@ -35,117 +36,6 @@ export interface KeyConditions {
   /** One condition, without joining several. */
   readonly single: Parser<Condition>;
 }
-
-const be = words(
-  'are',
-  'is',
-  'were',
-  'was',
-  'be',
-  'being',
-  'been',
-  'have been',
-  'has been',
-  'remain',
-  'stay',
-  'are currently',
-  'is currently',
-  'are still',
-  'are being',
-);
-const beNot = words(
-  'are not',
-  'is not',
-  'were not',
-  'was not',
-  'have not been',
-  'has not been',
-  'had not been',
-  'are no longer',
-  'are not currently',
-  'not',
-  'not being',
-  'not been',
-  'did not get',
-  'do not get',
-  'were not being',
-  'are currently not',
-);
-const that = words('that', 'which', 'who', 'where they');
-const have = words(
-  'have',
-  'has',
-  'having',
-  'with',
-  'that have',
-  'carry',
-  'carrying',
-  'show',
-  'do have',
-  'got',
-  'have got',
-  'containing',
-  'contain',
-  'come with',
-);
-const haveNot = words(
-  'no',
-  'without',
-  'without any',
-  'with no',
-  'have no',
-  'has no',
-  'having no',
-  'do not have',
-  'does not have',
-  'did not have',
-  'do not have any',
-  'does not have any',
-  'have not',
-  'have not any',
-  'have not got',
-  'have not got any',
-  'lack',
-  'lacks',
-  'lacking',
-  'missing',
-  'are missing',
-  'are lacking',
-  'are without',
-  'with not',
-  'not having',
-  'not with',
-  'have not any',
-  'with neither',
-  'have neither',
-  'has neither',
-  'do not have either',
-  'carry no',
-  'that have no',
-  'with zero',
-  'have zero',
-);
-const except = words(
-  'except',
-  'except for',
-  'excluding',
-  'but not',
-  'but no',
-  'other than',
-  'apart from',
-  'besides',
-  'ignoring',
-  'leaving out',
-  'not counting',
-  'not including',
-  'aside from',
-  'with the exception of',
-  'and not',
-  'minus',
-  'but exclude',
-  'but excluding',
-  'but without',
-);
 
 export function keyConditions(
   context: GrammarContext,

@@ -1,3 +1,4 @@
+import type { Moment } from '../plan/moment.ts';
 import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
@@ -7,8 +8,11 @@ import type { KeyQuestions } from './key-questions.ts';
 import { counting, listing } from './openings.ts';
 import type { TimeGrammar } from './time.ts';
 
+/** Ways to say what was done, and the operations meant; null for any. */
+type Verbs = readonly (readonly [Parser<string>, readonly string[] | null])[];
+
 /** What was done to a key, as people say it, and the operations that do it. */
-const changes: readonly (readonly [Parser<string>, readonly string[] | null])[] = [
+const changes: Verbs = [
   [
     words(
       'changed policy of',
@@ -86,7 +90,7 @@ const changes: readonly (readonly [Parser<string>, readonly string[] | null])[] 
   ],
 ];
 
-const cryptoVerbs: readonly (readonly [Parser<string>, readonly string[] | null])[] = [
+const cryptoVerbs: Verbs = [
   [
     words(
       'used',
@@ -107,6 +111,17 @@ const cryptoVerbs: readonly (readonly [Parser<string>, readonly string[] | null]
   [words('signed with', 'signed using'), ['Sign']],
 ];
 
+function doing(category: UsageTest['category'], verbs: Verbs): Parser<UsageTest> {
+  return alt(
+    ...verbs.map(([verb, operations]) =>
+      map(
+        verb,
+        (): UsageTest => ({ category, ...(operations ? { operations: [...operations] } : {}) }),
+      ),
+    ),
+  );
+}
+
 /** Questions about recorded events: who used or changed a key, and which keys someone used. */
 export function usageQuestions(
   context: GrammarContext,
@@ -119,28 +134,8 @@ export function usageQuestions(
   const ofKey = (filter: Filter): Filter =>
     'and' in filter && filter.and.length === 0 ? everything : { key: filter };
   const target = alt(conditions.particular, keys.keys);
-  const changed: Parser<UsageTest> = alt(
-    ...changes.map(([verb, operations]) =>
-      map(
-        verb,
-        (): UsageTest => ({
-          category: 'MANAGEMENT',
-          ...(operations ? { operations: [...operations] } : {}),
-        }),
-      ),
-    ),
-  );
-  const used: Parser<UsageTest> = alt(
-    ...cryptoVerbs.map(([verb, operations]) =>
-      map(
-        verb,
-        (): UsageTest => ({
-          category: 'CRYPTO',
-          ...(operations ? { operations: [...operations] } : {}),
-        }),
-      ),
-    ),
-  );
+  const changed = doing('MANAGEMENT', changes);
+  const used = doing('CRYPTO', cryptoVerbs);
   const done = alt(changed, used);
   const who = words(
     'who',
@@ -198,6 +193,18 @@ export function usageQuestions(
           limit: 'ties',
         }
       : listOf('usage', filter);
+  const usedBy = (
+    head: string | null,
+    keysMeant: Filter,
+    by: Partial<UsageTest>,
+    from: Moment | null,
+  ): Plan => ({
+    ...listOf(
+      'keys',
+      allOf(keysMeant, event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) })),
+    ),
+    ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
+  });
   const group = grouping('usage', context);
   return rule(() =>
     alt(
@@ -348,13 +355,7 @@ export function usageQuestions(
           words('use', 'used', 'used recently', 'access', 'accessed'),
           since,
         ),
-        ([head, f, , by, , from]): Plan => ({
-          ...listOf(
-            'keys',
-            allOf(f, event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) })),
-          ),
-          ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
-        }),
+        ([head, f, , by, , from]) => usedBy(head, f, by, from),
       ),
       map(
         seq(
@@ -367,13 +368,7 @@ export function usageQuestions(
           calledBy,
           since,
         ),
-        ([head, , f, , , , by, from]): Plan => ({
-          ...listOf(
-            'keys',
-            allOf(f, event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) })),
-          ),
-          ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
-        }),
+        ([head, , f, , , , by, from]) => usedBy(head, f, by, from),
       ),
       map(
         seq(
