@@ -2,21 +2,11 @@ import type { AccountState } from '@aws-sdk/client-organizations';
 import { type NamedAccount, nameAccounts } from './account-names.ts';
 import { hostileTexts } from './hostile.ts';
 import { type Random, randomOf } from './random.ts';
-import { accountShares, keyCounts, regionShares } from './shares.ts';
+import { accountShares, keyCounts, type RegionTrouble, regionShares } from './shares.ts';
 import { teams, unknownAccounts, vendors } from './vocabulary.ts';
 
 /** Why an account cannot be entered. */
 export type Refusal = 'role-missing' | 'external-id-refused' | 'denied-by-scp' | 'closed';
-
-/** What is refused in one Region of an account that can be entered. */
-export type RegionTrouble =
-  | 'list-keys-denied-by-scp'
-  | 'sts-not-activated'
-  | 'ListGrants'
-  | 'ListResourceTags'
-  | 'GetKeyLastUsage'
-  | 'GetKeyRotationStatus'
-  | 'LookupEvents';
 
 export interface OrganizationalUnitPlan {
   readonly id: string;

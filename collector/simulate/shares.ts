@@ -1,8 +1,17 @@
 import type { KeySpec, KeyUsageType, OriginType } from '@aws-sdk/client-kms';
 import type { AccountKind } from './account-names.ts';
-import type { RegionTrouble } from './organization.ts';
 import type { TemplateName } from './policies/library.ts';
 import type { Share } from './random.ts';
+
+/** What is refused in one Region of an account that can be entered. */
+export type RegionTrouble =
+  | 'list-keys-denied-by-scp'
+  | 'sts-not-activated'
+  | 'ListGrants'
+  | 'ListResourceTags'
+  | 'GetKeyLastUsage'
+  | 'GetKeyRotationStatus'
+  | 'LookupEvents';
 
 /**
  * How common everything is at Example Corp. Shares are parts of ten thousand customer managed keys

@@ -1,5 +1,5 @@
 import type { ShownAnswer } from '../conversation/progress.ts';
-import type { TurnProps } from '../conversation/TurnView.tsx';
+import type { TurnProps } from '../conversation/turnProps.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { Answered } from './Answered.tsx';
 import { AskBack } from './AskBack.tsx';

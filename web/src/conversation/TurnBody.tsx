@@ -3,7 +3,7 @@ import { Settled } from '../answer/Settled.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { Note } from './Note.tsx';
 import { Running } from './Running.tsx';
-import type { TurnProps } from './TurnView.tsx';
+import type { TurnProps } from './turnProps.ts';
 
 /** What stands under a question, by where it stands. */
 export function TurnBody(props: TurnProps) {

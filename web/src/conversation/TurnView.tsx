@@ -3,18 +3,7 @@ import { AnswerBoundary } from '../answer/AnswerBoundary.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { DataLines } from '../text/DataLines.tsx';
 import { TurnBody } from './TurnBody.tsx';
-import type { Turn } from './turns.ts';
-
-export interface TurnProps {
-  readonly turn: Turn;
-  readonly newest: boolean;
-  /** True while any question runs. */
-  readonly busy: boolean;
-  readonly snapshotId: string | null;
-  readonly onAsk: (question: string) => void;
-  readonly onRetry: (key: string, question: string) => void;
-  readonly onOpen: (key: string, id: string) => void;
-}
+import type { TurnProps } from './turnProps.ts';
 
 /** One question with whatever came of it. */
 export const TurnView = memo(function TurnView(props: TurnProps) {
