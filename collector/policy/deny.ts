@@ -18,8 +18,18 @@ export interface Denial {
  * Only the former can be counted on; the latter are recorded but never assumed.
  */
 export interface Denials {
-  readonly flat: readonly Denial[];
-  readonly conditional: readonly Denial[];
+  readonly flat: DenialIndex;
+  readonly conditional: DenialIndex;
+}
+
+/**
+ * Denies by whom they can hold for, so that a permission is compared with the few that concern it and
+ * not with all: the cost of a policy grows with its statements, not with their square.
+ */
+export interface DenialIndex {
+  /** Those for everyone, or for everyone but some. */
+  readonly broad: readonly Denial[];
+  readonly byName: ReadonlyMap<string, readonly Denial[]>;
 }
 
 export function denialsOf(statements: readonly Statement[], keyArn: string): Denials {
@@ -37,7 +47,57 @@ export function denialsOf(statements: readonly Statement[], keyArn: string): Den
     };
     (s.tests.length === 0 ? flat : conditional).push(denial);
   }
-  return { flat, conditional };
+  return { flat: indexed(flat), conditional: indexed(conditional) };
+}
+
+function indexed(denials: readonly Denial[]): DenialIndex {
+  const broad: Denial[] = [];
+  const byName = new Map<string, Denial[]>();
+  for (const denial of denials) {
+    if (denial.except || denial.principals.some((p) => p.principal.type === 'ANYONE')) {
+      broad.push(denial);
+      continue;
+    }
+    for (const name of new Set(denial.principals.flatMap((p) => namesDenied(p.principal)))) {
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [denial]);
+      else list.push(denial);
+    }
+  }
+  return { broad, byName };
+}
+
+/** The Denies that may hold for whom an Allow admits, in the order in which they are written. */
+export function denialsFor({ principal, spared }: Admitted, index: DenialIndex): readonly Denial[] {
+  if (index.byName.size === 0 || spared !== null || principal.anyone) return index.broad;
+  const found = new Set(index.broad);
+  for (const name of namesHeldBy(principal)) {
+    for (const denial of index.byName.get(name) ?? []) found.add(denial);
+  }
+  return [...found].sort((a, b) => a.index - b.index);
+}
+
+/** The names under which a Deny of this principal is looked up. */
+function namesDenied(denied: Principal): string[] {
+  const names = [`text ${comparable(denied)}`];
+  if (denied.account === null) return names;
+  if (denied.type === 'ACCOUNT') names.push(`account ${denied.account}`);
+  if (denied.type === 'ROLE') names.push(`role ${denied.account} ${denied.roleName}`);
+  return names;
+}
+
+/** The names under which the Denies of this principal are found. */
+function namesHeldBy(principal: Principal): string[] {
+  return [
+    `text ${comparable(principal)}`,
+    `account ${principal.account}`,
+    `role ${principal.account} ${principal.roleName}`,
+  ];
+}
+
+/** The names of services are not case-sensitive; ARNs are. */
+function comparable({ type, text }: Principal): string {
+  return type === 'SERVICE' ? text.toLowerCase() : text;
 }
 
 /** Whom an Allow admits: one principal, or with `spared` everyone but those. */
@@ -89,7 +149,7 @@ function includesPrincipal(kind: PrincipalKind, denied: Principal, principal: Pr
   }
   if (denied.anyone || principal.anyone) return false;
   if (principal.type === 'SERVICE') {
-    return denied.type === 'SERVICE' && denied.text.toLowerCase() === principal.text.toLowerCase();
+    return denied.type === 'SERVICE' && comparable(denied) === comparable(principal);
   }
   if (denied.text === principal.text) return denied.type === principal.type;
   if (denied.account === null || denied.account !== principal.account) return false;
@@ -116,7 +176,7 @@ function isSurelyApart(spared: Principal, principal: Principal): boolean {
   if (spared.type === 'DELETED') return true;
   if (spared.type === 'SERVICE' || principal.type === 'SERVICE') {
     if (spared.type !== principal.type) return true;
-    return spared.text.toLowerCase() !== principal.text.toLowerCase();
+    return comparable(spared) !== comparable(principal);
   }
   return (
     spared.account !== null && principal.account !== null && spared.account !== principal.account

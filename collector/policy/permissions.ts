@@ -1,7 +1,14 @@
 import type { GrantListEntry } from '@aws-sdk/client-kms';
 import { type AccessLevel, type ActionSet, accessLevels, actionSet } from './actions.ts';
 import { contextNamesResource, type Restriction, restrictionsOf } from './conditions.ts';
-import { type Admitted, type Denial, type Denials, denialsOf, isNeutralised } from './deny.ts';
+import {
+  type Admitted,
+  type DenialIndex,
+  type Denials,
+  denialsFor,
+  denialsOf,
+  isNeutralised,
+} from './deny.ts';
 import type { Statement } from './document.ts';
 import { classifyGrantee, classifyPrincipal, everyoneExcept, type Principal } from './principal.ts';
 import type { Standpoint } from './reach.ts';
@@ -52,7 +59,7 @@ export function judgePermissions(
 
 function judgeStatement(
   statement: Statement,
-  denies: readonly Denial[],
+  denies: DenialIndex,
   keyArn: string,
   from: Standpoint,
 ): JudgedPermission[] {
@@ -95,7 +102,9 @@ function judgeStatement(
         restricted_by: restrictedBy,
         is_effective:
           statement.effect === 'Deny' ||
-          (inForce && principal.type !== 'DELETED' && !isNeutralised(admitted, actions, denies)),
+          (inForce &&
+            principal.type !== 'DELETED' &&
+            !isNeutralised(admitted, actions, denialsFor(admitted, denies))),
       },
       statement,
       grant: null,
@@ -110,7 +119,7 @@ function judgeStatement(
 
 function judgeGrant(
   grant: GrantListEntry,
-  denies: readonly Denial[],
+  denies: DenialIndex,
   from: Standpoint,
 ): JudgedPermission[] {
   const operations: readonly string[] = grant.Operations ?? [];
@@ -139,7 +148,9 @@ function judgeGrant(
         access_levels: levels,
         condition_json: Object.keys(constraints).length === 0 ? null : JSON.stringify(constraints),
         restricted_by: sourceArn === undefined ? [] : ['aws:SourceArn'],
-        is_effective: principal.type !== 'DELETED' && !isNeutralised(admitted, actions, denies),
+        is_effective:
+          principal.type !== 'DELETED' &&
+          !isNeutralised(admitted, actions, denialsFor(admitted, denies)),
       },
       statement: null,
       grant,

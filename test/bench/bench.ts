@@ -13,6 +13,8 @@ import { starterQuestions } from '../../assistant/server/starter-questions.ts';
 import { collect } from '../../collector/pipeline.ts';
 import { analyzeKey } from '../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../collector/simulate/example-corp.ts';
+import { policyTemplates } from '../../collector/simulate/policies/library.ts';
+import { randomOf } from '../../collector/simulate/random.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 
 const asOf = new Date('2026-11-23T00:00:00Z');
@@ -123,7 +125,60 @@ function benchGuard(): void {
   );
 }
 
+/** Judging policies: the simulator's templates, one core; and how the time grows with statements. */
+function benchAnalyze(): void {
+  const own = '111122223333';
+  const organization = { id: 'o-exampleorg', accountIds: new Set([own, '444455556666']) };
+  const judge = (policy: unknown) =>
+    analyzeKey(
+      { accountId: own, region: 'us-east-1', keyArn: '', policy, grants: [], key: null, asOf },
+      organization,
+    );
+  const ordinary = Object.entries(policyTemplates)
+    .filter(([name]) => name !== 'many-statements')
+    .map(([name, template]) =>
+      template.document({
+        accountId: own,
+        region: 'us-east-1',
+        keyId: '1234abcd-12ab-34cd-56ef-1234567890ab',
+        organizationId: 'o-exampleorg',
+        rootId: 'r-abcd',
+        system: 'payments',
+        service: 's3',
+        random: randomOf(name),
+        sibling: () => '444455556666',
+      }),
+    );
+  const rounds = Array.from({ length: 101 }, () => {
+    const start = performance.now();
+    for (const policy of ordinary) judge(policy);
+    return performance.now() - start;
+  });
+  const perSecond = Math.round((ordinary.length / median(rounds)) * 1000);
+  const of = (statements: number) => {
+    const Statement = Array.from({ length: statements }, (_, i) => ({
+      Effect: i % 10 === 9 ? 'Deny' : 'Allow',
+      Principal: { AWS: `arn:aws:iam::${own}:role/r${i}` },
+      Action: ['kms:Decrypt', 'kms:Sign'],
+      Resource: '*',
+    }));
+    return median(
+      Array.from({ length: 201 }, () => {
+        const start = performance.now();
+        judge({ Version: '2012-10-17', Statement });
+        return performance.now() - start;
+      }),
+    );
+  };
+  of(50);
+  const fifty = of(50);
+  console.log(
+    `Analyze: ${perSecond} policies/s (aim: 20,000); 50, 100, 200 statements: 1, ${(of(100) / fifty).toFixed(2)}, ${(of(200) / fifty).toFixed(2)} times the time`,
+  );
+}
+
 try {
+  benchAnalyze();
   benchDemo();
   await benchAsk();
   benchGuard();

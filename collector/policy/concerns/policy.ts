@@ -1,6 +1,6 @@
 import { actionSet, includesAction } from '../actions.ts';
 import { shutsOutAdministration } from '../conditions.ts';
-import { isNeutralised } from '../deny.ts';
+import { denialsFor, isNeutralised } from '../deny.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import { day } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
@@ -46,5 +46,6 @@ function canChangePolicy(permission: JudgedPermission, c: Case): boolean {
   const { principal } = admitted;
   const inAccount = principal.anyone || principal.account === c.facts.accountId;
   if (!inAccount) return false;
-  return !isNeutralised(admitted, CHANGING_THE_POLICY, c.permissions.denials.flat);
+  const denials = denialsFor(admitted, c.permissions.denials.flat);
+  return !isNeutralised(admitted, CHANGING_THE_POLICY, denials);
 }

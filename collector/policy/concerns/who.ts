@@ -1,5 +1,5 @@
 import { limitsAddresses } from '../conditions.ts';
-import { type Denial, isNeutralised } from '../deny.ts';
+import { type Denial, denialsFor, isNeutralised } from '../deny.ts';
 import { leftAlone } from '../perimeter.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import { everyoneExcept } from '../principal.ts';
@@ -129,7 +129,7 @@ function readsOnly({ row }: JudgedPermission): boolean {
  * ours"), or null without one. The access is still reported, for it rests on that one statement.
  */
 function keptInside(permission: JudgedPermission, c: Case): string | null {
-  for (const denial of c.permissions.denials.conditional) {
+  for (const denial of conditionalDenials(permission, c)) {
     if (!covers(permission, denial)) continue;
     const left = leftAlone(denial.statement, c.from);
     if (left === null || (left.reach !== 'SAME_ACCOUNT' && left.reach !== 'ORGANIZATION')) continue;
@@ -137,6 +137,10 @@ function keptInside(permission: JudgedPermission, c: Case): string | null {
     return `It is lighter than usual because ${lower(statementName(denial.sid, denial.index))} denies it to every caller outside ${ours(c)}${but}; without that statement the access is there.`;
   }
   return null;
+}
+
+function conditionalDenials({ admitted }: JudgedPermission, c: Case): readonly Denial[] {
+  return denialsFor(admitted, c.permissions.denials.conditional);
 }
 
 function covers({ admitted, actions }: JudgedPermission, denial: Denial): boolean {
@@ -157,7 +161,7 @@ function vendor({ row }: JudgedPermission): string {
 
 /** A Deny under a condition may take some of it back; how much depends on requests not yet made. */
 function hedge(permission: JudgedPermission, c: Case): string {
-  const denial = c.permissions.denials.conditional.find((d) => covers(permission, d));
+  const denial = conditionalDenials(permission, c).find((d) => covers(permission, d));
   if (denial === undefined) return '';
   return ` ${statementName(denial.sid, denial.index)} denies it under a condition, which may narrow it but is not counted on.`;
 }

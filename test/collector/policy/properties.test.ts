@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { denialsFor, isNeutralised } from '../../../collector/policy/deny.ts';
+import { parsePolicy } from '../../../collector/policy/document.ts';
 import { globCovers, globMatches, globsOverlap } from '../../../collector/policy/glob.ts';
+import { judgePermissions } from '../../../collector/policy/permissions.ts';
 import type { Analysis } from '../../../collector/policy/types.ts';
 import { flatDeny, policy, statement } from './arbitrary.ts';
-import { analyze, OTHER_ORG, OWN, OWN_ORG, SIBLING, STRANGER } from './example.ts';
+import {
+  analyze,
+  KEY_ARN,
+  OTHER_ORG,
+  OWN,
+  OWN_ORG,
+  organization,
+  SIBLING,
+  STRANGER,
+} from './example.ts';
 
 /** What was found, without the numbers of the statements. */
 function verdicts({ permissions, concerns }: Analysis): string[] {
@@ -254,6 +266,28 @@ describe('a hostile policy', { timeout: 5_000 }, () => {
       Resource: '*',
     }));
     expect(analyze({ statements }).permissions).toHaveLength(400);
+  });
+});
+
+describe('the Denies looked up for a permission', () => {
+  it('are all that matter', () => {
+    fc.assert(
+      fc.property(policy, flatDeny, flatDeny, (statements, a, b) => {
+        const parsed = parsePolicy({ Version: '2012-10-17', Statement: [...statements, a, b] });
+        if (!parsed.ok) throw new Error(parsed.message);
+        const from = { accountId: OWN, organization };
+        const { judged, denials } = judgePermissions(parsed.statements, [], KEY_ARN, from);
+        for (const index of [denials.flat, denials.conditional]) {
+          const all = [...new Set([...index.broad, ...[...index.byName.values()].flat()])];
+          for (const { admitted, actions } of judged) {
+            expect(isNeutralised(admitted, actions, denialsFor(admitted, index))).toBe(
+              isNeutralised(admitted, actions, all),
+            );
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
