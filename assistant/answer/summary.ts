@@ -108,7 +108,7 @@ function summarizeLargest(presentation: Presentation, result: QueryResult): stri
     unit === 'percent' ? 'share' : label && label.charAt(0).toLowerCase() + label.slice(1);
   const most = called
     ? `the ${end} ${called}`
-    : `the ${lowest ? 'fewest' : 'most'} ${narrowed ? 'matching ' : ''}${noun.many}`;
+    : `the ${lowest ? 'fewest' : 'most'} ${narrowed ? 'matching ' : ''}${noun.many}${lowest ? ' of those that have any' : ''}`;
   const name = groupName(leader, names, groupBy);
   if (leaders.length > 1) {
     if (leaders.length === all && !ranked) {

@@ -126,7 +126,12 @@ describe('the headline of groups', () => {
       'us-east-1 has the most matching keys, 4, of 2 Regions.',
     ],
     ['nothing', { ...groups, narrowed: true }, result(['region', 'n'], []), 'No keys match.'],
-    ['the fewest', { ...groups, ranked: lowest }, one, 'eu-west-1 has the fewest keys, 3.'],
+    [
+      'the fewest',
+      { ...groups, ranked: lowest },
+      one,
+      'eu-west-1 has the fewest keys of those that have any, 3.',
+    ],
     ['the most', { ...groups, ranked: highest }, one, 'eu-west-1 has the most keys, 3.'],
     [
       'the first of many',
@@ -138,7 +143,7 @@ describe('the headline of groups', () => {
       'the least of many',
       { ...groups, ranked: lowest },
       two(4, 5),
-      'eu-west-1 has the fewest keys, 4, of the 2 Regions shown.',
+      'eu-west-1 has the fewest keys of those that have any, 4, of the 2 Regions shown.',
     ],
     [
       'those that share the most',

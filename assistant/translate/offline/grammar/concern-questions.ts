@@ -79,7 +79,7 @@ export function concernQuestions(
     alt(
       map(
         seq(words('in', 'within', 'for', 'of', 'from', 'on', 'across'), places.place),
-        ([, f]): Filter => ({ key: f }),
+        ([, f]): Filter => (isEverything(f) ? everything : { key: f }),
       ),
       map(
         seq(

@@ -1,7 +1,7 @@
 import { type Period, resolveMoment } from '../plan/moment.ts';
 import type { Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
-import { wholeNumber as number, period, type TimeGrammar } from './time.ts';
+import { fromNowOn, wholeNumber as number, period, type TimeGrammar } from './time.ts';
 
 /** When things happen to a key: created, last used, deleted, expired, rotated. */
 export interface TimeConditions {
@@ -65,7 +65,9 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
   );
   const upcoming: Parser<Filter> = rule(() => {
     const within: Parser<Period> = alt(
-      map(seq(words('within', 'in'), opt(words('next', 'coming')), period), ([, , p]) => p),
+      fromNowOn(
+        map(seq(words('within', 'in'), opt(words('next', 'coming')), period), ([, , p]) => p),
+      ),
       expand(words('soon', 'shortly', 'in the near future'), () => soon),
     );
     const ahead =

@@ -175,6 +175,27 @@ function calendarLast(name: 'year' | 'month' | 'week'): Parser<true> {
   };
 }
 
+/**
+ * A length of time from now on: "the next month", "the next 30 days"; but "next month" is the calendar
+ * month after this one.
+ */
+export function fromNowOn(rolling: Parser<Period>): Parser<Period> {
+  return (chart, start) =>
+    rolling(chart, start).filter(({ end }) => {
+      const [article, next] = [end - 3, end - 2].map((i) => chart.tokens[i]?.text);
+      return !/^(next|coming|following)$/.test(next ?? '') || article === 'the';
+    });
+}
+
+/** "next year", the one after this. */
+function calendarNext(name: 'year' | 'month' | 'week'): Parser<true> {
+  return (chart, start) => {
+    const [before, next, noun] = [-1, 0, 1].map((i) => chart.tokens[start + i]?.text);
+    const matches = before !== 'the' && next === 'next' && noun === name;
+    return matches ? [{ value: true, end: start + 2 }] : [];
+  };
+}
+
 export interface TimeGrammar {
   /** A named day, month or year. */
   readonly span: Parser<CalendarSpan>;
@@ -365,13 +386,23 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
         from: a.from,
         to: b.to,
       })),
+      map(calendarNext('year'), () => yearSpan(today.year + 1)),
+      map(calendarNext('month'), () => monthSpan(today.year, today.month + 1)),
+      map(calendarNext('week'), () =>
+        days({ ...monday, day: monday.day + 7 }, { ...monday, day: monday.day + 14 }),
+      ),
       map(
-        seq(
-          opt(words('in', 'within', 'during', 'over')),
-          words('next', 'coming', 'following'),
-          period,
+        fromNowOn(
+          map(
+            seq(
+              opt(words('in', 'within', 'during', 'over')),
+              words('next', 'coming', 'following'),
+              period,
+            ),
+            ([, , p]) => p,
+          ),
         ),
-        ([, , p]) => ({ from: { ago: { count: 0, unit: 'day' as const } }, to: { ahead: p } }),
+        (p) => ({ from: { ago: { count: 0, unit: 'day' as const } }, to: { ahead: p } }),
       ),
     ),
   );

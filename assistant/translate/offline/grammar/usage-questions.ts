@@ -6,6 +6,7 @@ import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, listing } from './openings.ts';
+import { withoutQuantity } from './quantity.ts';
 import type { TimeGrammar } from './time.ts';
 
 /** Ways to say what was done, and the operations meant; null for any. */
@@ -133,7 +134,7 @@ export function usageQuestions(
   const event = (test: UsageTest): Filter => ({ is: 'event', test });
   const ofKey = (filter: Filter): Filter =>
     'and' in filter && filter.and.length === 0 ? everything : { key: filter };
-  const target = alt(conditions.particular, keys.keys);
+  const target = alt(conditions.particular, withoutQuantity(keys.keys));
   const changed = doing('MANAGEMENT', changes);
   const used = doing('CRYPTO', cryptoVerbs);
   const done = alt(changed, used);

@@ -34,6 +34,7 @@ describe('a qualifier never vanishes', () => {
     ['which regions have only disabled keys', 'which regions have disabled keys'],
     ['which regions have all keys disabled', 'which regions have keys disabled'],
     ['who can use all keys', 'who can use keys'],
+    ['who used all keys in Tokyo', 'who used keys in Tokyo'],
     ['accounts with keys in Tokyo and Ireland', 'accounts with keys in Tokyo or Ireland'],
     ['keys with concerns other than overly permissive', 'keys that are not overly permissive'],
     ['which of these keys are disabled?', 'which keys are disabled?'],

@@ -57,6 +57,28 @@ describe('calendar time, as of Monday 23 November 2026', () => {
   });
 });
 
+describe('what lies ahead', () => {
+  it.each([
+    ['keys pending deletion next month', '2026-12-01 00:00:00', '2027-01-01 00:00:00'],
+    ['keys pending deletion next week', '2026-11-30 00:00:00', '2026-12-07 00:00:00'],
+    ['keys pending deletion in the next month', '2026-11-23 00:00:00', '2026-12-23 00:00:00'],
+    ['keys pending deletion in the next 7 days', '2026-11-23 00:00:00', '2026-11-30 00:00:00'],
+    ['keys due for deletion within a week', '2026-11-23 00:00:00', '2026-11-30 00:00:00'],
+  ])('%s', async (question, from, to) => {
+    expect(await where(question)).toBe(created(from, to).replaceAll('created_at', 'deletion_at'));
+  });
+});
+
+describe('groups by time', () => {
+  it.each([
+    ['keys created per year', 'year(k.created_at) AS created_year'],
+    ['keys created per month', 'substr(CAST(k.created_at AS varchar), 1, 7) AS created_month'],
+  ])('show the year, not a moment: %s', async (question, column) => {
+    const translation = await translator.translate(request(`how many ${question}`));
+    expect(translation.kind === 'query' && translation.sql).toContain(column);
+  });
+});
+
 describe('months and years', () => {
   it('end on the last day of a shorter month', () => {
     const end = new Date('2026-05-31T12:00:00Z');
