@@ -32,25 +32,30 @@ export async function openLocalAssistant(
   folder: string,
   options: DuckdbOptions = {},
 ): Promise<LocalAssistant> {
-  let opened = open(folder, options);
-  await opened;
+  let opened = await open(folder, options);
+  let opening: Promise<Opened> | null = null;
+
+  /** Opens the newer snapshot once, however many questions wait for it. */
+  const reopen = async (): Promise<Opened> => {
+    const superseded = opened.engine;
+    opened = await open(folder, options);
+    setTimeout(() => void superseded.close(), LINGER_MS).unref();
+    return opened;
+  };
 
   const dependencies = async () => {
-    const { engine } = await opened;
     const current = await readCurrent(folder);
-    if (current.snapshotId !== engine.snapshot.snapshotId) {
-      const next = open(folder, options);
-      await next;
-      opened = next;
-      setTimeout(() => void engine.close(), LINGER_MS).unref();
-    }
-    return (await opened).dependencies;
+    if (current.snapshotId === opened.engine.snapshot.snapshotId) return opened.dependencies;
+    opening ??= reopen().finally(() => {
+      opening = null;
+    });
+    return (await opening).dependencies;
   };
 
   return {
     dependencies,
     answers: folderAnswerStore(folder),
-    close: async () => (await opened).engine.close(),
+    close: () => opened.engine.close(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { resultHash } from '../../answer/result-hash.ts';
 import { fileAudit } from '../../audit/audit.ts';
 import { readCurrent } from '../../engine/duckdb/data-folder.ts';
 import { openDuckdb } from '../../engine/duckdb/duckdb.ts';
@@ -39,7 +40,13 @@ export async function sqlCommand(argument: string, options: SqlOptions): Promise
       case 'rows': {
         const { columns, rows } = outcome.result;
         if (options.json) {
-          const body = { columns, rows, rowCount: rows.length, truncated: outcome.truncated };
+          const body = {
+            columns,
+            rows,
+            rowCount: rows.length,
+            truncated: outcome.truncated,
+            resultHash: resultHash(outcome.result),
+          };
           console.log(JSON.stringify(body));
           return exitCode.ok;
         }

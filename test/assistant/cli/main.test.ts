@@ -171,6 +171,14 @@ describe('kms-insights ask', () => {
     expect(answer.evidence.coverageText).toMatch(/could not be read/);
   });
 
+  it('gives evidence that can be run again, to the same result', async () => {
+    await run('ask', '--json', 'How many keys are there per region?');
+    const { evidence } = json();
+    out = [];
+    expect(await run('sql', '--json', evidence.sql)).toBe(0);
+    expect(json().resultHash).toBe(evidence.resultHash);
+  });
+
   it('has the same keys whatever the outcome', async () => {
     const keysOf = async (question: string) => {
       out = [];
