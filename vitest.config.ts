@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/conformance/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000, hookTimeout: 60_000,
   },
 });
