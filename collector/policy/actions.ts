@@ -63,6 +63,24 @@ const LEVELS: Readonly<Record<string, AccessLevel | null>> = {
   VerifyMac: 'SIGN',
 };
 
+/**
+ * Actions that KMS authorizes by IAM policies alone, lower case. Source: KMS Developer Guide, "AWS KMS
+ * permissions", the rows whose policy type is "IAM policy".
+ */
+const BY_IAM_POLICY_ALONE: ReadonlySet<string> = new Set([
+  'connectcustomkeystore',
+  'createcustomkeystore',
+  'createkey',
+  'deletecustomkeystore',
+  'describecustomkeystores',
+  'disconnectcustomkeystore',
+  'generaterandom',
+  'listaliases',
+  'listkeys',
+  'listretirablegrants',
+  'updatecustomkeystore',
+]);
+
 /** The names of all actions that a key policy can allow, such as `Decrypt`. */
 export const keyActions: readonly string[] = Object.keys(LEVELS);
 
@@ -98,7 +116,7 @@ export function actionSet(written: readonly string[], except: boolean): ActionSe
   const patterns: string[] = [];
   for (const action of written) {
     const pattern = kmsPattern(action);
-    if (pattern !== null) patterns.push(pattern);
+    if (pattern !== null && !BY_IAM_POLICY_ALONE.has(pattern)) patterns.push(pattern);
   }
   return { patterns, except };
 }

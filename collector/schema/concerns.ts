@@ -113,7 +113,7 @@ export const concernKinds = [
     label: 'External account',
     severity: 'HIGH',
     severityReason:
-      'Somebody whom the organization does not govern can use the key today; not critical, because that party was chosen by name. MEDIUM where a network is all that is named; LOW where a Deny keeps everybody outside the organization out.',
+      'Somebody whom the organization does not govern can use the key today; not critical, because that party was chosen by name. MEDIUM where a network is all that is named; LOW where a Deny keeps everybody outside the organization out, or where only administration is given, which AWS KMS does not let other accounts do.',
     scope: 'principal',
     why: 'An account outside the organization may use the key.',
     fix: 'Confirm the business need and the owner of the account; restrict the actions and add a condition, or remove the statement.',

@@ -68,9 +68,22 @@ const DEEDS: Readonly<Record<JudgedPermission['row']['access_levels'][number], s
 
 /** What the actions amount to: `encrypt and decrypt`. */
 export function deeds({ row }: JudgedPermission): string {
-  return row.access_levels.length === 0
+  return said(row.access_levels);
+}
+
+/**
+ * What the actions amount to for somebody of another account: no action that administers a key works
+ * across accounts (KMS Developer Guide, "AWS KMS permissions", column "Cross-account use").
+ */
+export function deedsFromOutside({ row }: JudgedPermission): string {
+  const usable = row.access_levels.filter((level) => level !== 'ADMIN');
+  return said(usable.length === 0 ? row.access_levels : usable);
+}
+
+function said(levels: JudgedPermission['row']['access_levels']): string {
+  return levels.length === 0
     ? 'call the actions it lists'
-    : listed(row.access_levels.map((level) => DEEDS[level]));
+    : listed(levels.map((level) => DEEDS[level]));
 }
 
 /** `a, b and c`. */

@@ -4,7 +4,7 @@ import { leftAlone } from '../perimeter.ts';
 import type { JudgedPermission } from '../permissions.ts';
 import { everyoneExcept } from '../principal.ts';
 import { vendorOf } from '../vendors.ts';
-import { deeds, listed, quoted, statementName, where, whom } from './phrases.ts';
+import { deeds, deedsFromOutside, listed, quoted, statementName, where, whom } from './phrases.ts';
 import type { Case, Finding } from './rule.ts';
 
 /** Rules about who a permission admits. */
@@ -37,16 +37,20 @@ export function externalAccount(permission: JudgedPermission, c: Case): Finding 
   if (byNetwork && kept === null) {
     return {
       severity: 'MEDIUM',
-      detail: `${lets} ${deeds(permission)} through the network that ${keys} names. It is lighter than usual because nobody else can, but callers of any account may come that way.${hedge(permission, c)}`,
+      detail: `${lets} ${deedsFromOutside(permission)} through the network that ${keys} names. It is lighter than usual because nobody else can, but callers of any account may come that way.${hedge(permission, c)}`,
     };
   }
   const detail =
     row.principal_type === 'ANYONE'
-      ? `${lets} ${deeds(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.`
-      : `${lets}, ${outside(permission, c)}, ${deeds(permission)}.${vendor(permission)}`;
-  return kept === null
-    ? { detail: `${detail}${hedge(permission, c)}` }
-    : { severity: 'LOW', detail: `${detail} ${kept}` };
+      ? `${lets} ${deedsFromOutside(permission)} where ${keys} holds, which does not keep out callers from outside ${ours(c)}.`
+      : `${lets}, ${outside(permission, c)}, ${deedsFromOutside(permission)}.${vendor(permission)}`;
+  if (kept !== null) return { severity: 'LOW', detail: `${detail} ${kept}` };
+  return row.access_levels.length > 0 && row.access_levels.every((level) => level === 'ADMIN')
+    ? {
+        severity: 'LOW',
+        detail: `${detail} It is lighter than usual because AWS KMS lets nobody administer a key of another account.`,
+      }
+    : { detail: `${detail}${hedge(permission, c)}` };
 }
 
 export function crossAccountInOrganization(permission: JudgedPermission): Finding | null {
@@ -55,8 +59,8 @@ export function crossAccountInOrganization(permission: JudgedPermission): Findin
   return {
     detail:
       row.principal_type === 'ANYONE'
-        ? `${where(permission)} lets ${whom(permission)} ${deeds(permission)} where ${listed(row.restricted_by)} holds, which admits other accounts of the organization.`
-        : `${where(permission)} lets ${whom(permission)} (another account, same organization) ${deeds(permission)}.`,
+        ? `${where(permission)} lets ${whom(permission)} ${deedsFromOutside(permission)} where ${listed(row.restricted_by)} holds, which admits other accounts of the organization.`
+        : `${where(permission)} lets ${whom(permission)} (another account, same organization) ${deedsFromOutside(permission)}.`,
   };
 }
 

@@ -88,6 +88,7 @@ const partitions: readonly Row[] = [
 const actions: readonly Row[] = [
   ['an action in capitals', [permit({ AWS: STRANGER }, { Action: 'KMS:DECRYPT' })], 'external', 'IAM, Action: names are not case-sensitive'],
   ['an action of another service', [permit('*', { Action: 's3:GetObject' })], 'nobody', 'KMS, Key policies: only actions of KMS have effect'],
+  ['an action that only IAM policies give', [permit('*', { Action: ['kms:ListKeys', 'kms:CreateKey'] })], 'nobody', 'KMS, Permissions: policy type "IAM policy"'],
   ['"*" as action', [permit('*', { Action: '*' })], 'public', 'IAM, Action: a star is every action'],
   ['kms:* in an array', [permit('*', { Action: ['s3:*', 'kms:*'] })], 'public', 'IAM, Action'],
   ['a wildcard before the colon', [permit('*', { Action: 'k*:Decrypt' })], 'public', 'IAM, Action: wildcards; the widest reading counts'],

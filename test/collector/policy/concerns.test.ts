@@ -59,6 +59,8 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['WILDCARD_ACTIONS', 'MEDIUM', { statements: [allow({ AWS: SIBLING }, { Action: ['*'] })] }, 'another account with everything'],
   ['IAM_USER_PRINCIPAL', 'MEDIUM', { statements: [allow({ AWS: `arn:aws:iam::${OWN}:user/team/alice` })] }, 'a user'],
   ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow({ AWS: STRANGER })] }, 'an account outside'],
+  ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow({ AWS: STRANGER }, { Action: 'kms:*' })] }, 'an account outside with everything'],
+  ['EXTERNAL_ACCOUNT', 'LOW', { statements: [allow({ AWS: STRANGER }, { Action: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'] })] }, 'KMS, Permissions: cross-account use: no'],
   ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow('*', when({ StringEquals: { 'aws:PrincipalOrgID': OTHER_ORG } }))] }, 'another organization'],
   ['EXTERNAL_ACCOUNT', 'MEDIUM', { statements: [allow('*', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } }))] }, 'whoever comes through an endpoint'],
   ['EXTERNAL_ACCOUNT', 'HIGH', { statements: [allow('*', when({ StringEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:PrincipalOrgID': OTHER_ORG } }))] }, 'another organization through an endpoint'],
@@ -92,6 +94,7 @@ const raised: readonly (readonly [code: string, severity: string, example: Examp
   ['DELETED_PRINCIPAL', 'LOW', { statements: [allow({ AWS: 'AROADBQP57FF2AEXAMPLE' })] }, 'a deleted role'],
   ['DELETED_PRINCIPAL', 'LOW', { statements: [deny({ AWS: 'AIDACKCEVSQ6C2EXAMPLE' })] }, 'also in a Deny'],
   ['DELETED_PRINCIPAL', 'LOW', { statements: [{ Effect: 'Deny', NotPrincipal: { AWS: ['AIDACKCEVSQ6C2EXAMPLE', OWN] }, Action: 'kms:Sign', Resource: '*' }] }, 'also in NotPrincipal'],
+  ['DELETED_PRINCIPAL', 'LOW', { grants: [grant({ GranteePrincipal: 'AROADBQP57FF2AEXAMPLE' })] }, 'also in a grant'],
   ['EXTERNAL_GRANT', 'HIGH', { grants: [grant({ GranteePrincipal: `arn:aws:iam::${STRANGER}:role/x` })] }, 'a grantee outside'],
   ['GRANT_WITHOUT_CONSTRAINTS', 'LOW', { grants: [grant({})] }, 'decrypts everything'],
   ['GRANT_WITHOUT_CONSTRAINTS', 'LOW', { grants: [grant({ Constraints: { EncryptionContextSubset: {} } })] }, 'an empty constraint is none'],
@@ -440,6 +443,12 @@ describe('the sentence of a concern', () => {
         severity: 'LOW',
       });
     });
+  });
+
+  it('does not say that somebody outside administers the key, which KMS does not let them', () => {
+    expect(detail(allow({ AWS: STRANGER }, { Action: ['kms:Decrypt', 'kms:PutKeyPolicy'] }))).toBe(
+      `Statement 1 lets the account "${STRANGER}", which is outside the organization, decrypt.`,
+    );
   });
 
   it('names a vendor whose account is publicly known, at the same severity', () => {

@@ -1,5 +1,5 @@
 import { duplicateName } from '../../../collector/policy/json.ts';
-import type { Analysis } from '../../../collector/policy/types.ts';
+import type { Analysis, Concern } from '../../../collector/policy/types.ts';
 import type { Verdict } from './cases.ts';
 import { verdicts } from './cases.ts';
 import { analyze } from './example.ts';
@@ -31,11 +31,9 @@ function verdictOfPermission(
     );
   switch (trust) {
     case 'PUBLIC':
-      return concern('PUBLIC_ACCESS')?.severity === 'MEDIUM' ? 'public but kept inside' : 'public';
+      return isKeptInside(concern('PUBLIC_ACCESS')) ? 'public but kept inside' : 'public';
     case 'EXTERNAL':
-      return concern('EXTERNAL_ACCOUNT')?.severity === 'LOW'
-        ? 'external but kept inside'
-        : 'external';
+      return isKeptInside(concern('EXTERNAL_ACCOUNT')) ? 'external but kept inside' : 'external';
     case 'ORGANIZATION':
       return 'organization';
     case 'SERVICE':
@@ -43,4 +41,8 @@ function verdictOfPermission(
     case 'SAME_ACCOUNT':
       return 'own account';
   }
+}
+
+function isKeptInside(concern: Concern | undefined): boolean {
+  return concern?.detail.includes('denies it to every caller outside') ?? false;
 }
