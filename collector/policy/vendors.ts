@@ -1,15 +1,15 @@
 /** A vendor whose AWS account is publicly known. */
 export interface Vendor {
   readonly name: string;
-  /** The page of the vendor that names the account, without the scheme. */
+  /** Where the vendor names the account, without the scheme. */
   readonly source: string;
 }
 
 /**
  * Accounts of well-known vendors that customers let into their keys, roles or buckets. Facts only: that
- * an account is known says whose it is, never that it should have access. Each was found on the
- * vendor's page named here (or, for infrastructure code, in the vendor's repository) and in the public
- * list github.com/fwdcloudsec/known_aws_accounts.
+ * an account is known says whose it is, never that it should have access. The sources are the vendors'
+ * pages to which the public list github.com/fwdcloudsec/known_aws_accounts points; each account was
+ * besides found in several public configurations that let that vendor in.
  */
 const VENDORS: ReadonlyMap<string, Vendor> = new Map([
   ['008923505280', { name: 'Grafana Labs', source: 'grafana.com/docs/grafana-cloud' }],
@@ -30,7 +30,7 @@ const VENDORS: ReadonlyMap<string, Vendor> = new Map([
       source: 'rudderstack.com/docs/destinations/aws-iam-role-for-rudderstack',
     },
   ],
-  ['434813966438', { name: 'Lacework', source: 'github.com/lacework/terraform-aws-iam-role' }],
+  ['434813966438', { name: 'Lacework', source: 'support.lacework.com' }],
   [
     '464622532012',
     { name: 'Datadog', source: 'docs.datadoghq.com/integrations/guide/aws-manual-setup' },

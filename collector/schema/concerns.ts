@@ -246,7 +246,7 @@ export const concernKinds = [
     severityReason:
       'By itself it gives nobody access; it switches off the guard against locking everybody out.',
     scope: 'key',
-    why: 'The policy was set with the lockout safety check switched off.',
+    why: 'The policy was set with the lockout safety check switched off; this shows only while CloudTrail has the event.',
     fix: 'Review the policy and set it again with the safety check on.',
     controls: ['NIST.800-53.r5 SC-12'],
     words: { en: ['lockout bypass', 'safety check bypassed'] },

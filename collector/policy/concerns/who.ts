@@ -137,8 +137,9 @@ function keptInside(permission: JudgedPermission, c: Case): string | null {
     if (!covers(permission, denial)) continue;
     const left = leftAlone(denial.statement, c.from);
     if (left === null || (left.reach !== 'SAME_ACCOUNT' && left.reach !== 'ORGANIZATION')) continue;
+    const inside = left.reach === 'SAME_ACCOUNT' ? "the key's account" : 'the organization';
     const but = left.services ? ' except AWS services' : '';
-    return `It is lighter than usual because ${lower(statementName(denial.sid, denial.index))} denies it to every caller outside ${ours(c)}${but}; without that statement the access is there.`;
+    return `It is lighter than usual because ${lower(statementName(denial.sid, denial.index))} denies it to every caller outside ${inside}${but}; without that statement the access is there.`;
   }
   return null;
 }
