@@ -123,7 +123,7 @@ export function filterSql(filter: Filter, holds: boolean, scope: Scope): string 
 
 /**
  * Accounts by their keys. An account certainly lacks such keys only when each of its keys certainly
- * is none, and no Region of it failed to be read.
+ * is none, and no Region of it was left unread: one that failed, and one that was skipped.
  */
 function accountKeysSql(
   filter: { readonly keys: Filter; readonly op: Comparison; readonly count: number },
@@ -133,14 +133,14 @@ function accountKeysSql(
   if (scope.entity !== 'accounts') throw new PlanError('a condition on the keys of no account');
   const id = columnSql('account_id', scope);
   const inner = innerScope('keys', scope);
+  const isRead = `${id} NOT IN (SELECT s.account_id FROM ${qualifiedTable('coverage')} s WHERE s.status IN ('FAILED', 'SKIPPED'))`;
   const owners = (where: string, having = '') =>
     `SELECT ${inner.alias}.account_id FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${where}${having}`;
   const such = filterSql(filter.keys, true, inner);
   if (filter.op === 'at least' && filter.count === 1) {
     if (holds) return `${id} IN (${owners(such)})`;
     const notNone = `NOT coalesce(${filterSql(filter.keys, false, inner)}, false)`;
-    const failed = `SELECT s.account_id FROM ${qualifiedTable('coverage')} s WHERE s.status = 'FAILED'`;
-    return `${id} NOT IN (${owners(notNone)}) AND ${id} NOT IN (${failed})`;
+    return `${id} NOT IN (${owners(notNone)}) AND ${isRead}`;
   }
   const sign = (holds ? comparisonSigns : opposites)[filter.op];
   const grouped = owners(
@@ -148,9 +148,11 @@ function accountKeysSql(
     ` GROUP BY ${inner.alias}.account_id HAVING count(*) ${sign} ${filter.count}`,
   );
   const withoutAny = compare(0, sign, filter.count);
-  return withoutAny
+  const found = withoutAny
     ? any([`${id} IN (${grouped})`, `${id} NOT IN (${owners(such)})`])
     : `${id} IN (${grouped})`;
+  // "At least 5" stays true whatever was not read; "at most 5" may not.
+  return sign === '>=' || sign === '>' ? found : `(${found}) AND ${isRead}`;
 }
 
 function compare(left: number, sign: string, right: number): boolean {

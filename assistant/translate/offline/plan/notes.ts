@@ -84,9 +84,9 @@ export function notesFor(plan: Plan): readonly string[] {
   if (plan.groupBy.length > 0 && plan.orderBy?.direction === 'asc') {
     notes.push('Groups without any such row do not appear.');
   }
-  if (plan.entity === 'accounts' && lacksKeys(plan.filter)) {
+  if (plan.entity === 'accounts' && boundsKeys(plan.filter)) {
     notes.push(
-      'Accounts with a Region that could not be read are not included: they may have such keys.',
+      'Accounts with a Region that could not be read, or was skipped, are not included: they may have such keys.',
     );
   }
   return notes;
@@ -130,8 +130,12 @@ const isStatus = (fact: Fact, status: string) =>
   fact.is === 'value' && fact.column === 'usage_status' && fact.values.includes(status);
 const isLastUse = (fact: Fact) => fact.is === 'time' && fact.column === 'last_used_at';
 
-function lacksKeys(filter: Filter): boolean {
-  if ('not' in filter) return 'keys' in filter.not;
-  if ('and' in filter) return filter.and.some(lacksKeys);
-  return 'or' in filter && filter.or.some(lacksKeys);
+/** Whether a condition on accounts could turn false with keys that were not read: none, at most 5. */
+function boundsKeys(filter: Filter, negated = false): boolean {
+  if ('not' in filter) return boundsKeys(filter.not, !negated);
+  if ('and' in filter) return filter.and.some((part) => boundsKeys(part, negated));
+  if ('or' in filter) return filter.or.some((part) => boundsKeys(part, negated));
+  if (!('keys' in filter)) return false;
+  const isLowerBound = filter.op === 'at least' || filter.op === 'more than';
+  return isLowerBound === negated;
 }

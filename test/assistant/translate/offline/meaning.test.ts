@@ -166,11 +166,7 @@ describe('other rows', () => {
     ['Which accounts have keys with external access?', 'account_id', ['111111111111']],
     ['Which accounts have no keys?', 'account_id', ['333333333333']],
     ['accounts with more than 5 keys', 'account_id', ['111111111111']],
-    [
-      'accounts with fewer than 5 keys',
-      'account_id',
-      ['222222222222', '333333333333', '444444444444'],
-    ],
+    ['accounts with fewer than 5 keys', 'account_id', ['222222222222', '333333333333']],
     ['Which accounts could not be read?', 'account_id', ['444444444444']],
     ['Who can decrypt with alias/orders?', 'principal', ['arn:aws:iam::999999999999:role/x']],
     ['Who used alias/orders?', 'username', ['alice']],
