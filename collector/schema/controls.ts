@@ -12,6 +12,7 @@ export interface Control {
 
 const SECURITY_HUB =
   'AWS Security Hub User Guide, "Security Hub CSPM controls for AWS KMS" (related requirements)';
+const CIS_7 = 'CIS Amazon Web Services Foundations Benchmark v7.0.0, recommendation';
 const LEAST_PRIVILEGE =
   'NIST SP 800-53 Rev. 5; AWS Security Hub lists it for KMS.1 and KMS.2, which ask the same of IAM policies';
 const PUBLIC_POLICIES =
@@ -51,12 +52,12 @@ export const controls = {
   'CIS AWS Foundations v7.0.0/2.21': {
     title: "Ensure AWS resource policies do not allow unrestricted access using 'Principal': '*'",
     basis: 'same check',
-    source: 'CIS Amazon Web Services Foundations Benchmark v7.0.0, as Prowler maps it to KMS keys',
+    source: `${CIS_7} 2.21 (resource policies of every kind)`,
   },
   'CIS AWS Foundations v7.0.0/4.6': {
     title: 'Ensure rotation for customer-created symmetric CMKs is enabled',
     basis: 'same check',
-    source: 'CIS Amazon Web Services Foundations Benchmark v7.0.0, as Prowler maps it to KMS keys',
+    source: `${CIS_7} 4.6`,
   },
   'NIST.800-53.r5 AC-2': {
     title: 'Account Management',

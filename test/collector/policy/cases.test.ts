@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyCases } from './cases.ts';
+import { pageOf, unusedPages } from './pages.ts';
 import { verdictOf } from './verdict.ts';
 
 describe.each(Object.entries(policyCases))('a policy with %s', (_, cases) => {
@@ -12,5 +13,6 @@ it('is specified by at least 150 cases, each of another policy and each with its
   const cases = Object.values(policyCases).flat();
   expect(cases.length).toBeGreaterThanOrEqual(150);
   expect(new Set(cases.map((c) => JSON.stringify(c.policy))).size).toBe(cases.length);
-  for (const { why } of cases) expect(why).toMatch(/^[A-Z].{8,}/);
+  expect(cases.filter(({ why }) => pageOf(why) === null)).toEqual([]);
+  expect(unusedPages(cases.map(({ why }) => why))).toEqual([]);
 });
