@@ -5,6 +5,7 @@ import type {
   KeyMetadata,
 } from '@aws-sdk/client-kms';
 import type { KmsApi } from '../aws/api.ts';
+import { duplicateName } from '../policy/json.ts';
 import { readLastUsage } from '../usage/kms-last-usage.ts';
 import type { LastUsage } from '../usage/last-usage.ts';
 import type { ApiName, Call } from './call.ts';
@@ -184,11 +185,15 @@ async function readPolicy(
     kms.getKeyPolicy({ KeyId, PolicyName: 'default' }),
   );
   if (Policy === undefined) throw malformed('The answer holds no policy');
+  let document: unknown;
   try {
-    return { text: Policy, document: JSON.parse(Policy) };
+    document = JSON.parse(Policy);
   } catch {
     throw malformed('The policy is not JSON');
   }
+  const twice = duplicateName(Policy);
+  if (twice !== null) throw malformed(`The policy holds ${twice} twice`);
+  return { text: Policy, document };
 }
 
 const malformed = (message: string) =>

@@ -471,6 +471,7 @@ describe('what cannot be read', () => {
   it.each<[string, string]>([
     ['is not JSON', '{"Statement":'],
     ['is empty', ''],
+    ['holds a name twice', '{"Statement":[],"Statement":[]}'],
   ])('counts a policy that %s as unreadable', async (_, policy) => {
     const folder = await newFolder();
     const { api } = fakeAws({ accounts: oneRegion([{ id: uuid(1), policy }]) });
