@@ -13,8 +13,9 @@ import type { Case, Finding } from './rule.ts';
 export function accountPrincipal(permission: JudgedPermission): Finding | null {
   const { row } = permission;
   if (row.source !== 'POLICY' || row.principal_type !== 'ACCOUNT') return null;
+  const what = row.trust === 'SAME_ACCOUNT' ? deeds(permission) : deedsFromOutside(permission);
   return {
-    detail: `${where(permission)} names ${whom(permission)}, so the IAM policies of that account decide who in it may ${deeds(permission)}.`,
+    detail: `${where(permission)} names ${whom(permission)}, so the IAM policies of that account decide who in it may ${what}.`,
   };
 }
 

@@ -449,6 +449,10 @@ describe('the sentence of a concern', () => {
     expect(detail(allow({ AWS: STRANGER }, { Action: ['kms:Decrypt', 'kms:PutKeyPolicy'] }))).toBe(
       `Statement 1 lets the account "${STRANGER}", which is outside the organization, decrypt.`,
     );
+    const statements = [allow({ AWS: SIBLING }, { Action: 'kms:*' })];
+    expect(concernOf('ACCOUNT_PRINCIPAL', { statements })?.detail).toBe(
+      `Statement 1 names the account "${SIBLING}", so the IAM policies of that account decide who in it may encrypt, decrypt, sign or verify, manage grants and read metadata.`,
+    );
   });
 
   it('names a vendor whose account is publicly known, at the same severity', () => {
