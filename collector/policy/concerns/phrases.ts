@@ -57,6 +57,13 @@ export function whom({ row }: JudgedPermission): string {
     : `${noun} ${quoted(row.principal)}`;
 }
 
+/** ` where aws:PrincipalOrgID holds`, for a statement for anyone that a condition restricts; else nothing. */
+export function under({ row }: JudgedPermission): string {
+  return row.principal_type === 'ANYONE' && row.restricted_by.length > 0
+    ? ` where ${listed(row.restricted_by)} holds`
+    : '';
+}
+
 const DEEDS: Readonly<Record<JudgedPermission['row']['access_levels'][number], string>> = {
   ADMIN: 'administer the key',
   ENCRYPT: 'encrypt',

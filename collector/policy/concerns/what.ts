@@ -1,6 +1,6 @@
 import { isEveryAction } from '../actions.ts';
 import type { JudgedPermission } from '../permissions.ts';
-import { where, whom } from './phrases.ts';
+import { under, where, whom } from './phrases.ts';
 import type { Finding } from './rule.ts';
 
 /** Rules about how a permission is written: what it allows and to how many. */
@@ -9,7 +9,7 @@ import type { Finding } from './rule.ts';
 export function wildcardActions(permission: JudgedPermission): Finding | null {
   const { row, actions } = permission;
   if (row.source !== 'POLICY' || !isEveryAction(actions)) return null;
-  const detail = `${where(permission)} lets ${whom(permission)} call every KMS action on the key.`;
+  const detail = `${where(permission)} lets ${whom(permission)} call every KMS action on the key${under(permission)}.`;
   return row.principal_type === 'ACCOUNT' && row.trust === 'SAME_ACCOUNT'
     ? {
         severity: 'INFO',
@@ -22,7 +22,7 @@ export function notActionAllow(permission: JudgedPermission): Finding | null {
   const { row, actions } = permission;
   if (row.source !== 'POLICY' || !actions.except) return null;
   return {
-    detail: `${where(permission)} lets ${whom(permission)} call every KMS action except those it lists.`,
+    detail: `${where(permission)} lets ${whom(permission)} call every KMS action except those it lists${under(permission)}.`,
   };
 }
 

@@ -455,6 +455,22 @@ describe('the sentence of a concern', () => {
     );
   });
 
+  it.each([
+    ['WILDCARD_ACTIONS', { Action: 'kms:*' }, 'call every KMS action on the key'],
+    [
+      'NOT_ACTION_ALLOW',
+      { NotAction: 'kms:Delete*', Action: undefined },
+      'call every KMS action except those it lists',
+    ],
+  ] as const)('says with %s under which condition anyone may', (code, actions, what) => {
+    const statements = [
+      allow('*', { ...actions, ...when({ StringEquals: { 'kms:CallerAccount': OWN } }) }),
+    ];
+    expect(concernOf(code, { statements })?.detail).toBe(
+      `Statement 1 lets anyone ("*") ${what} where kms:CallerAccount holds.`,
+    );
+  });
+
   it('names a vendor whose account is publicly known, at the same severity', () => {
     const datadog = '464622532012';
     const concern = concernOf('EXTERNAL_ACCOUNT', { statements: [allow({ AWS: datadog })] });
