@@ -19,7 +19,7 @@ function timestampText(micros: bigint): string {
   const millis = Number(micros / 1000n) + (micros < 0n && micros % 1000n !== 0n ? -1 : 0);
   const d = new Date(millis);
   if (Number.isNaN(d.getTime())) return String(micros);
-  return `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())} ${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())}.${pad(d.getUTCMilliseconds(), 3)}`;
+  return `${pad(d.getUTCFullYear(), 4)}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())} ${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())}.${pad(d.getUTCMilliseconds(), 3)}`;
 }
 
 /** A DuckDB value as a {@link Cell}. An unforeseen type is shown as text rather than lost. */

@@ -1,14 +1,72 @@
 import { refuse } from '../refusal.ts';
 
 /**
- * Regular expressions run on Joni in Trino and on RE2 in DuckDB. This lets through what both read
- * alike and, for text in any script, gives the DuckDB spelling.
+ * A pattern as DuckDB takes it. `$` also stands before a last line feed in Trino, which RE2 cannot
+ * say without taking that line feed in; so it depends on what the match is for.
  */
-export function regexForDuckdb(pattern: string, at: number | null): string {
+export interface Regex {
+  /** To tell whether there is a match. */
+  readonly toFind: string;
+  /** To take out a group; 0 is the whole match. */
+  readonly toExtract: (group: number) => { readonly pattern: string; readonly group: number };
+  /** To replace every match. `after` is put behind the replacement. */
+  readonly toReplace: () => { readonly pattern: string; readonly after: string };
+}
+
+/**
+ * Regular expressions run on Joni in Trino and on RE2 in DuckDB. This lets through what both read
+ * alike, and gives the DuckDB spelling.
+ */
+export function regexForDuckdb(pattern: string, at: number | null): Regex {
+  const no = (what: string, hint: string): never =>
+    refuse('UNSUPPORTED', `A pattern with ${what} is not available here.`, at, hint);
+  const found = translate(pattern, at);
+  const ends = found.ends.length > 0;
+  const withoutEnd = (): string => {
+    if (found.ends.length > 1 || !found.endsLast || found.alternatives)
+      no('a $ before its end', 'Write $ once, as the last sign.');
+    return found.text.slice(0, -1);
+  };
+  return {
+    toFind: ends ? found.text.replaceAll(END, '\\n?$') : found.text,
+    toExtract: (group) =>
+      ends
+        ? { pattern: `(${withoutEnd()})\\n?$`, group: group + 1 }
+        : { pattern: found.text, group },
+    toReplace: () => {
+      if (found.canBeEmpty && !(found.text.startsWith('^') && !found.alternatives))
+        no('nothing that must be there', 'Write + in place of *, or begin the pattern with ^.');
+      if (!ends) return { pattern: found.text, after: '' };
+      const body = withoutEnd();
+      // Such a pattern could match twice at the end: before the last line feed, and that.
+      if (/(?:\\[Dnr]|\[ \\t\\n\\v\\f\\r\]|\[\^[^\]]*\])$/.test(body))
+        no('a line feed before $', 'Write + behind it.');
+      return { pattern: `${body}(\\n?)$`, after: `\\${groupCount(pattern) + 1}` };
+    },
+  };
+}
+
+/** Stands for `$` until it is known what the match is for. */
+const END = '\ue000';
+
+interface Translated {
+  readonly text: string;
+  /** Where `$` stands. */
+  readonly ends: readonly number[];
+  readonly endsLast: boolean;
+  /** Whether there are alternatives outside all groups. */
+  readonly alternatives: boolean;
+  readonly canBeEmpty: boolean;
+}
+
+function translate(pattern: string, at: number | null): Translated {
   const no = (what: string, hint: string): never =>
     refuse('UNSUPPORTED', `A pattern with ${what} is not available.`, at, hint);
+  if (pattern.includes(END)) no('a private character', 'Remove it.');
   if (pattern.length > 500) no('more than 500 characters', 'Write a shorter pattern.');
   let out = '';
+  const ends: number[] = [];
+  let alternatives = false;
   let inClass = false;
   let quantified = false;
   /** For each open group: whether anything in it is repeated. */
@@ -22,10 +80,7 @@ export function regexForDuckdb(pattern: string, at: number | null): string {
     closedRepeats = false;
     if (c === '\\') {
       const next = pattern[++i] ?? '';
-      if (next === 'd') out += inClass ? '\\p{Nd}' : '\\p{Nd}';
-      else if (next === 'D') out += '\\P{Nd}';
-      else if (next === 'w')
-        out += inClass ? '\\p{L}\\p{M}\\p{N}\\p{Pc}' : '[\\p{L}\\p{M}\\p{N}\\p{Pc}]';
+      if (/[dDw]/.test(next)) out += `\\${next}`;
       else if (next === 's') out += inClass ? ' \\t\\n\\v\\f\\r' : '[ \\t\\n\\v\\f\\r]';
       else if (next !== '' && /[^A-Za-z0-9\s]/.test(next) && next.charCodeAt(0) < 128)
         out += `\\${next}`;
@@ -46,15 +101,9 @@ export function regexForDuckdb(pattern: string, at: number | null): string {
         if (pattern.startsWith('(?:', i)) {
           out += '(?:';
           i += 2;
-        } else if (i === 0 && pattern.startsWith('(?i)')) {
-          out += '(?i)';
-          i += 3;
-          continue;
-        } else
-          no(
-            'a look-around, a named group or a flag',
-            'Write plain groups; (?i) may stand at the beginning.',
-          );
+        } else if (pattern.startsWith('(?i)', i))
+          no('(?i)', 'Write regexp_like(lower(x), pattern).');
+        else no('a look-around, a named group or a flag', 'Write plain groups.');
       } else out += c;
       groups.push(false);
     } else if (c === ')') {
@@ -80,12 +129,36 @@ export function regexForDuckdb(pattern: string, at: number | null): string {
         no('a repetition of nothing', 'Write \\ before the sign itself.');
       if (groups.length > 0) groups[groups.length - 1] = true;
       quantified = true;
+    } else if (c === '$') {
+      if (!/^(?:$|[)|])/.test(pattern.slice(i + 1)))
+        no('a $ before its end', 'Write \\$ for the sign itself.');
+      ends.push(i);
+      out += END;
     } else {
+      if (c === '|' && groups.length === 0) alternatives = true;
       out += c;
     }
   }
   if (inClass || groups.length > 0) no('an open bracket', 'Close it.');
-  return out;
+  return {
+    text: out,
+    ends,
+    endsLast: ends.at(-1) === pattern.length - 1,
+    alternatives,
+    canBeEmpty: canBeEmpty(pattern),
+  };
+}
+
+/** Whether the pattern matches the empty text somewhere. Its anchors are as good as nothing. */
+function canBeEmpty(pattern: string): boolean {
+  const bare = pattern.replace(/\\.|\[\^?(?:\\.|[^\]\\])*\]|[$^]/gs, (part) =>
+    part === '$' || part === '^' ? '(?:)' : 'x',
+  );
+  try {
+    return new RegExp(`^(?:${bare})$`).test('');
+  } catch {
+    return true;
+  }
 }
 
 /** Capturing groups that a match may leave out, which the two engines tell apart differently. */
@@ -160,6 +233,21 @@ export function dateFormatForDuckdb(format: string, at: number | null, toParse: 
     );
   });
 }
+
+const digits: Readonly<Record<string, string>> = {
+  T: '[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}',
+  '%': '%',
+};
+
+/** A format of date_parse as a pattern for RE2 of what Trino parses: strptime would take more. */
+export const dateFormatAsPattern = (format: string, year: string): string =>
+  format.replace(/%(.)|[^%]/gs, (part, code: string | undefined) =>
+    code === undefined
+      ? part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
+      : code === 'Y'
+        ? year
+        : (digits[code] ?? '[0-9]{1,2}'),
+  );
 
 /** A path of json_extract_scalar as DuckDB writes it. */
 export function jsonPathForDuckdb(path: string, at: number | null): string {

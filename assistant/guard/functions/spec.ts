@@ -12,10 +12,15 @@ import {
 
 /** What a DuckDB rendering may ask for. */
 export interface Tools {
-  /** Gives a value a name, so that it is computed once however often it is used. */
-  readonly bind: (value: string, use: (name: string) => string) => string;
+  /**
+   * Gives values names, so that each is computed once however often it is used. What `use` makes
+   * may stand in a lambda, where DuckDB allows no subquery: it must hold no argument but by name.
+   */
+  readonly bind: (values: readonly string[], use: (...names: string[]) => string) => string;
   /** An expression that stops the query as Trino would; null inside TRY and TRY_CAST. */
   readonly fail: (message: string) => string;
+  /** An expression that stops the query where Trino would not; null only where TRY is around. */
+  readonly stop: (message: string) => string;
   /** A fresh lambda parameter. */
   readonly fresh: () => string;
   /** The arguments as checked, for their types and literals. */

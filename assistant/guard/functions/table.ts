@@ -1,6 +1,7 @@
 import { quoteText } from '../render/quote.ts';
 import {
   arrayOf,
+  asDecimal,
   BIGINT,
   BOOLEAN,
   commonType,
@@ -9,6 +10,7 @@ import {
   decimal,
   duckdbTypeName,
   fits,
+  INTEGER,
   isInteger,
   isOrderable,
   type SqlType,
@@ -17,10 +19,12 @@ import {
   VARCHAR,
 } from '../sqltype.ts';
 import {
+  dateFormatAsPattern,
   dateFormatForDuckdb,
   groupCount,
   hasOptionalGroups,
   jsonPathForDuckdb,
+  type Regex,
   regexForDuckdb,
   replacementForDuckdb,
 } from './patterns.ts';
@@ -69,7 +73,7 @@ const sameOrderable = (types: readonly SqlType[]): SqlType | string => {
 
 /** Null when any of several values is: Trino's rule, where DuckDB skips the nulls. */
 const nullIfAny = (list: string, t: Tools, otherwise: (list: string) => string): string =>
-  t.bind(list, (l) => {
+  t.bind([list], (l) => {
     const z = t.fresh();
     return `CASE WHEN ${l} IS NOT NULL AND len(list_filter(${l}, lambda ${z}: ${z} IS NULL)) = 0 THEN ${otherwise(l)} END`;
   });
@@ -124,25 +128,28 @@ const dateDiff: Render = (args, t) => {
   return `date_sub('${unitOf(t)}', ${from}, ${to})`;
 };
 
-const firstSeen = (list: string, t: Tools, keep: (x: string) => string = () => 'TRUE'): string =>
-  t.bind(list, (l) => {
-    const [x, i, y] = [t.fresh(), t.fresh(), t.fresh()];
-    return `list_filter(${l}, lambda ${x}, ${i}: len(list_filter(${l}[1:${i} - 1], lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) = 0 AND ${keep(x)})`;
-  });
+/** The first of each, nulls included. `list` is a name, as bind gives it. */
+const firstSeen = (list: string, t: Tools, keep: (x: string) => string = () => 'TRUE'): string => {
+  const [x, i, y] = [t.fresh(), t.fresh(), t.fresh()];
+  return `list_filter(${list}, lambda ${x}, ${i}: len(list_filter(${list}[1:${i} - 1], lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) = 0 AND ${keep(x)})`;
+};
 const holds = (list: string, x: string, t: Tools): string => {
   const y = t.fresh();
   return `len(list_filter(${list}, lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) > 0`;
 };
+const hasNull = (list: string): string => `list_count(${list}) < len(${list})`;
 const twoArrays = (types: readonly SqlType[]): SqlType | string => common(types);
 
 const elementMatches = (types: readonly SqlType[], result: SqlType): SqlType | string =>
-  commonType(elementOf(types), types[1] ?? VARCHAR) === undefined
-    ? `an ${typeName(first(types))} cannot hold ${typeName(types[1] ?? VARCHAR)}`
-    : result;
+  elementOf(types).kind === 'array'
+    ? 'arrays inside an array cannot be compared'
+    : commonType(elementOf(types), types[1] ?? VARCHAR) === undefined
+      ? `an ${typeName(first(types))} cannot hold ${typeName(types[1] ?? VARCHAR)}`
+      : result;
 
 const predicate = (types: readonly SqlType[]): string | undefined => {
   const l = types[1];
-  return l?.kind === 'function' && fits(l.result, BOOLEAN)
+  return l?.kind === 'function' && l.result.kind === 'boolean'
     ? undefined
     : 'the lambda must give a boolean';
 };
@@ -153,15 +160,14 @@ const match = (decides: string, decided: string, otherwise: string): FunctionSpe
     [p.array, p.lambda],
     (types) => predicate(types) ?? BOOLEAN,
     (args, t) =>
-      t.bind(`list_transform(${args[0]}, ${args[1]})`, (r) => {
+      t.bind([`list_transform(${args[0]}, ${args[1]})`], (r) => {
         const z = t.fresh();
         return `CASE WHEN ${r} IS NULL THEN NULL WHEN list_contains(${r}, ${decides}) THEN ${decided} WHEN len(list_filter(${r}, lambda ${z}: ${z} IS NULL)) > 0 THEN NULL ELSE ${otherwise} END`;
       }),
     { lambda: (types) => [elementOf(types)] },
   );
 
-const regex = (t: Tools): string =>
-  quoteText(regexForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null));
+const regex = (t: Tools): Regex => regexForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null);
 
 const rounded = (types: readonly SqlType[], args: readonly unknown[]): SqlType => {
   const t = first(types);
@@ -187,7 +193,10 @@ const doubleAggregate = (duckdb: string): FunctionSpec => aggregate([p.number], 
 const table: Readonly<Record<string, FunctionSpec>> = {
   // Aggregates
   count: aggregate([p.any], BIGINT, 'count'),
-  count_if: aggregate([p.boolean], BIGINT, 'count_if', around),
+  // DuckDB gives null where there is nothing to count.
+  count_if: aggregate([p.boolean], BIGINT, 'count_if', (sql, type) =>
+    castTo(`coalesce(${sql}, 0)`, type),
+  ),
   sum: aggregate([p.number], sumType, 'sum', around),
   avg: aggregate([p.number], avgType, 'avg', around),
   min: aggregate([p.orderable], first, 'min'),
@@ -205,7 +214,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   variance: doubleAggregate('var_samp'),
   var_samp: doubleAggregate('var_samp'),
   var_pop: doubleAggregate('var_pop'),
-  grouping: { ...aggregate([p.any], BIGINT, 'grouping', around), variadic: true },
+  grouping: { ...aggregate([p.any], INTEGER, 'grouping', around), variadic: true },
 
   // Window functions
   row_number: windowFunction([], BIGINT),
@@ -234,7 +243,11 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     [p.any, p.any],
     (types) => {
       const t = common(types);
-      return typeof t === 'string' ? t : first(types);
+      return typeof t !== 'string' && ['array', 'map'].includes(t.kind)
+        ? 'arrays and maps cannot be compared'
+        : typeof t === 'string'
+          ? t
+          : first(types);
     },
     'nullif',
   ),
@@ -261,7 +274,12 @@ const table: Readonly<Record<string, FunctionSpec>> = {
 
   // Text
   lower: scalar([p.text], VARCHAR, 'lower'),
-  upper: scalar([p.text], VARCHAR, 'upper'),
+  // Trino leaves ß as it is; DuckDB makes it ẞ.
+  upper: scalar(
+    [p.text],
+    VARCHAR,
+    (args) => `replace(upper(replace(${args[0]}, 'ß', chr(983040))), chr(983040), 'ß')`,
+  ),
   length: scalar([p.text], BIGINT, asBigint('length')),
   trim: trim('trim'),
   ltrim: trim('ltrim'),
@@ -292,14 +310,21 @@ const table: Readonly<Record<string, FunctionSpec>> = {
         ? t
         : `concat joins varchar or arrays, not ${typeName(t)}`;
     },
-    (args) => `(${args.join(' || ')})`,
+    (args, t) => castTo(`(${args.join(' || ')})`, t.result),
     { variadic: true },
   ),
   concat_ws: scalar([p.text, p.text], VARCHAR, 'concat_ws', { variadic: true }),
   reverse: scalar(
     [{ wanted: 'varchar or an array', accepts: (t) => t.kind === 'array' || fits(t, VARCHAR) }],
     first,
-    (args, t) => `${t.result.kind === 'array' ? 'list_reverse' : 'reverse'}(${args[0]})`,
+    // Trino turns code points round, DuckDB whole characters.
+    (args, t) =>
+      t.result.kind === 'array'
+        ? `list_reverse(${args[0]})`
+        : t.bind(args, (s) => {
+            const i = t.fresh();
+            return `CASE WHEN ${s} IS NOT NULL THEN array_to_string(list_transform(range(length(${s}), 0, -1), lambda ${i}: substr(${s}, ${i}, 1)), '') END`;
+          }),
   ),
   lpad: pad('lpad'),
   rpad: pad('rpad'),
@@ -307,7 +332,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   regexp_like: scalar(
     [p.text, p.literal],
     BOOLEAN,
-    (args, t) => `regexp_matches(${args[0]}, ${regex(t)})`,
+    (args, t) => `regexp_matches(${args[0]}, ${quoteText(regex(t).toFind)})`,
   ),
   regexp_extract: scalar(
     [p.text, p.literal, p.position],
@@ -321,26 +346,33 @@ const table: Readonly<Record<string, FunctionSpec>> = {
         : VARCHAR;
     },
     (args, t) =>
-      t.bind(
-        args[0] ?? '',
-        (s) =>
-          `CASE WHEN regexp_matches(${s}, ${regex(t)}) THEN regexp_extract(${s}, ${regex(t)}, ${args[2] ?? 0}) END`,
-      ),
+      t.bind(args, (s) => {
+        const { pattern, group } = regex(t).toExtract(wholeOf(t.args[2]) ?? 0);
+        const quoted = quoteText(pattern);
+        return `CASE WHEN regexp_matches(${s}, ${quoted}) THEN regexp_extract(${s}, ${quoted}, ${group}) END`;
+      }),
     { optional: 1 },
   ),
   regexp_replace: scalar(
     [p.text, p.literal, p.literal],
     VARCHAR,
-    (args, t) =>
-      `regexp_replace(${args[0]}, ${regex(t)}, ${quoteText(replacementForDuckdb(textOf(t.args[2]) ?? '', textOf(t.args[1]) ?? '', t.args[2]?.at ?? null))}, 'g')`,
+    (args, t) => {
+      const { pattern, after } = regex(t).toReplace();
+      const by = replacementForDuckdb(
+        textOf(t.args[2]) ?? '',
+        textOf(t.args[1]) ?? '',
+        t.args[2]?.at ?? null,
+      );
+      return `regexp_replace(${args[0]}, ${quoteText(pattern)}, ${quoteText(by + after)}, 'g')`;
+    },
     { optional: 1 },
   ),
   json_extract_scalar: scalar([p.text, p.literal], VARCHAR, (args, t) => {
     const path = quoteText(jsonPathForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null));
     return t.bind(
-      args[0] ?? '',
+      args.slice(0, 1),
       (j) =>
-        `CASE WHEN json_valid(${j}) AND json_type(${j}, ${path}) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(${j}, ${path}) END`,
+        `CASE WHEN json_valid(${j}) THEN CASE WHEN json_type(${j}, ${path}) = 'DOUBLE' THEN ${t.stop('A JSON number with decimals is not available')} WHEN json_type(${j}, ${path}) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(${j}, ${path}) END END`,
     );
   }),
 
@@ -364,17 +396,23 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   ceil: scalar([p.number], (types) => rounded(types, [1]), asResult('ceil')),
   ceiling: scalar([p.number], (types) => rounded(types, [1]), asResult('ceil')),
   floor: scalar([p.number], (types) => rounded(types, [1]), asResult('floor')),
-  truncate: scalar([p.number], (types) => rounded(types, [1]), asResult('trunc')),
+  truncate: scalar(
+    [p.number],
+    (types) => {
+      const t = first(types);
+      if (t.kind === 'double') return t;
+      const { precision, scale } = asDecimal(t);
+      return decimal(Math.max(precision - scale, 1), 0);
+    },
+    asResult('trunc'),
+  ),
   sign: scalar(
     [p.number],
     (types) => (first(types).kind === 'decimal' ? decimal(1, 0) : first(types)),
     asResult('sign'),
   ),
   sqrt: scalar([p.number], DOUBLE, (args, t) =>
-    t.bind(
-      args[0] ?? '',
-      (x) => `CASE WHEN ${x} < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(${x}) END`,
-    ),
+    t.bind(args, (x) => `CASE WHEN ${x} < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(${x}) END`),
   ),
   power: scalar(
     [p.number, p.number],
@@ -417,19 +455,14 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     (args, t) =>
       `strftime(CAST(${args[0]} AS TIMESTAMP), ${quoteText(dateFormatForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null, false))})`,
   ),
-  date_parse: scalar(
-    [p.text, p.literal],
-    TIMESTAMP,
-    (args, t) =>
-      `strptime(${args[0]}, ${quoteText(dateFormatForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null, true))})`,
-  ),
-  from_iso8601_date: scalar([p.text], DATE, (args, t) =>
-    t.bind(
-      args[0] ?? '',
+  date_parse: scalar([p.text, p.literal], TIMESTAMP, (args, t) => {
+    const [format, at] = [textOf(t.args[1]) ?? '', t.args[1]?.at ?? null];
+    return t.bind(
+      args.slice(0, 1),
       (s) =>
-        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN CAST(${s} AS DATE) ELSE ${t.fail('Not an ISO 8601 date')} END`,
-    ),
-  ),
+        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[0-9]{1,4}'))}) THEN strptime(${s}, ${quoteText(dateFormatForDuckdb(format, at, true))}) WHEN regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[+-]?[0-9]{1,9}'))}) THEN ${t.stop('Years beyond 9999 are not available')} ELSE ${t.fail('Not a date in the format')} END`,
+    );
+  }),
   to_unixtime: scalar([p.timestamp], DOUBLE, (args) => `epoch(CAST(${args[0]} AS TIMESTAMP))`),
   last_day_of_month: scalar([p.temporal], DATE, 'last_day'),
   year: datePart('year'),
@@ -464,14 +497,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     [p.array, p.any],
     (types) => elementMatches(types, BOOLEAN),
     (args, t) =>
-      t.args[0]?.kind === 'column'
-        ? `list_contains(${args[0]}, ${args[1]})`
-        : t.bind(args[0] ?? '', (l) =>
-            t.bind(args[1] ?? '', (x) => {
-              const z = t.fresh();
-              return `CASE WHEN ${l} IS NULL OR ${x} IS NULL THEN NULL WHEN list_contains(${l}, ${x}) THEN TRUE WHEN len(list_filter(${l}, lambda ${z}: ${z} IS NULL)) > 0 THEN NULL ELSE FALSE END`;
-            }),
-          ),
+      t.bind(args, (l, x) => `(list_contains(${l}, ${x}) OR nullif(${hasNull(l)}, TRUE))`),
   ),
   element_at: scalar(
     [
@@ -486,7 +512,16 @@ const table: Readonly<Record<string, FunctionSpec>> = {
           : `the keys are ${typeName(base.key)}, not ${typeName(key)}`;
       return isInteger(key) ? elementOf(types) : 'an array is read by a number from 1';
     },
-    (args) => `${args[0]}[${args[1]}]`,
+    (args, t) => {
+      const index = wholeOf(t.args[1]);
+      if (t.args[0]?.type.kind === 'map' || (index !== undefined && index !== 0))
+        return `${args[0]}[${args[1]}]`;
+      return t.bind(
+        args,
+        (l, i) =>
+          `CASE WHEN ${i} = 0 THEN ${t.fail('Arrays are counted from 1')} ELSE ${l}[${i}] END`,
+      );
+    },
   ),
   array_join: scalar(
     [p.array, p.text],
@@ -494,12 +529,18 @@ const table: Readonly<Record<string, FunctionSpec>> = {
       ['varchar', 'integer', 'bigint', 'date', 'null'].includes(elementOf(types).kind)
         ? VARCHAR
         : `array_join of ${typeName(first(types))} is not available`,
-    'array_to_string',
+    // DuckDB gives null where there is nothing to join.
+    (args, t) =>
+      t.bind(
+        args,
+        (l, s) =>
+          `CASE WHEN ${l} IS NOT NULL AND ${s} IS NOT NULL THEN coalesce(array_to_string(${l}, ${s}), '') END`,
+      ),
   ),
-  array_distinct: scalar([p.array], first, (args, t) => firstSeen(args[0] ?? '', t)),
+  array_distinct: scalar([p.array], first, (args, t) => t.bind(args, (l) => firstSeen(l, t))),
   array_sort: scalar(
     [p.array],
-    (types) => (isOrderable(first(types)) ? first(types) : 'the elements have no order'),
+    (types) => (isOrderable(elementOf(types)) ? first(types) : 'the elements have no order'),
     (args) => `list_sort(${args[0]}, 'ASC', 'NULLS LAST')`,
   ),
   array_max: scalar([p.array], elementOf, (args, t) =>
@@ -512,43 +553,44 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     [p.array, p.any],
     (types) => elementMatches(types, BIGINT),
     (args, t) =>
-      t.bind(args[0] ?? '', (l) =>
-        t.bind(
-          args[1] ?? '',
-          (x) =>
-            `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN CAST(coalesce(list_position(${l}, ${x}), 0) AS BIGINT) END`,
-        ),
+      t.bind(
+        args,
+        (l, x) =>
+          `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN CAST(coalesce(list_position(${l}, ${x}), 0) AS BIGINT) END`,
       ),
   ),
   array_union: scalar([p.array, p.array], twoArrays, (args, t) =>
-    firstSeen(`${args[0]} || ${args[1]}`, t),
+    t.bind([`(${args[0]}) || (${args[1]})`], (l) => firstSeen(l, t)),
   ),
+  // In the order of the longer one, of the first when they are equally long.
   array_intersect: scalar([p.array, p.array], twoArrays, (args, t) =>
     t.bind(
-      args[1] ?? '',
-      (b) =>
-        `CASE WHEN ${b} IS NOT NULL THEN ${firstSeen(args[0] ?? '', t, (x) => holds(b, x, t))} END`,
+      args,
+      (a, b) =>
+        `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN len(${b}) > len(${a}) THEN ${firstSeen(b, t, (x) => holds(a, x, t))} ELSE ${firstSeen(a, t, (x) => holds(b, x, t))} END`,
     ),
   ),
   array_except: scalar([p.array, p.array], twoArrays, (args, t) =>
     t.bind(
-      args[1] ?? '',
-      (b) =>
-        `CASE WHEN ${b} IS NOT NULL THEN ${firstSeen(args[0] ?? '', t, (x) => `NOT (${holds(b, x, t)})`)} END`,
+      args,
+      (a, b) =>
+        `CASE WHEN ${b} IS NOT NULL THEN ${firstSeen(a, t, (x) => `NOT (${holds(b, x, t)})`)} END`,
     ),
   ),
   arrays_overlap: scalar(
     [p.array, p.array],
     (types) => {
       const t = common(types);
-      return typeof t === 'string' ? t : BOOLEAN;
+      if (typeof t === 'string') return t;
+      return elementOf([t]).kind === 'array'
+        ? 'arrays inside an array cannot be compared'
+        : BOOLEAN;
     },
     (args, t) =>
-      t.bind(args[0] ?? '', (a) =>
-        t.bind(args[1] ?? '', (b) => {
-          const [y, z] = [t.fresh(), t.fresh()];
-          return `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN list_has_any(${a}, ${b}) THEN TRUE WHEN len(${a}) > 0 AND len(${b}) > 0 AND (len(list_filter(${a}, lambda ${y}: ${y} IS NULL)) > 0 OR len(list_filter(${b}, lambda ${z}: ${z} IS NULL)) > 0) THEN NULL ELSE FALSE END`;
-        }),
+      t.bind(
+        args,
+        (a, b) =>
+          `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN list_has_any(${a}, ${b}) THEN TRUE WHEN len(${a}) > 0 AND len(${b}) > 0 AND (${hasNull(a)} OR ${hasNull(b)}) THEN NULL ELSE FALSE END`,
       ),
   ),
   flatten: scalar(
@@ -583,24 +625,14 @@ const table: Readonly<Record<string, FunctionSpec>> = {
 
 /** Trino gives nothing for a start at 0 or before the beginning, and for a length below 1. */
 function substring(args: readonly string[], t: Tools): string {
-  const [text = '', start = '', length] = args;
-  const from = wholeOf(t.args[1]);
-  const bounded = (use: (rest: string) => string): string => {
-    if (length === undefined) return use('');
-    const n = wholeOf(t.args[2]);
-    return n === undefined
-      ? t.bind(length, (l) => `CASE WHEN ${l} IS NOT NULL THEN ${use(`, greatest(${l}, 0)`)} END`)
-      : use(`, ${Math.max(0, n)}`);
-  };
-  return bounded((rest) => {
-    if (from !== undefined && from > 0) return `substr(${text}, ${from}${rest})`;
-    return t.bind(text, (s) =>
-      t.bind(
-        start,
-        (f) =>
-          `CASE WHEN ${s} IS NULL OR ${f} IS NULL THEN NULL WHEN ${f} = 0 OR ${f} < -length(${s}) THEN '' ELSE substr(${s}, ${f}${rest}) END`,
-      ),
-    );
+  const [from, length] = [wholeOf(t.args[1]), wholeOf(t.args[2])];
+  const tail = length === undefined ? '' : `, ${Math.max(0, length)}`;
+  if (from !== undefined && from > 0 && (args.length < 3 || length !== undefined))
+    return `substr(${args[0]}, ${from}${tail})`;
+  return t.bind(args, (s, f, l) => {
+    const isNull = [s, f, l].filter((x) => x !== undefined && !/^\d+$/.test(x));
+    const rest = l === undefined ? '' : tail === '' ? `, greatest(${l}, 0)` : tail;
+    return `CASE WHEN ${isNull.map((x) => `${x} IS NULL`).join(' OR ')} THEN NULL WHEN ${f} = 0 OR ${f} < -length(${s}) THEN '' ELSE substr(${s}, ${f}${rest}) END`;
   });
 }
 

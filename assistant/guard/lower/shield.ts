@@ -363,6 +363,7 @@ const functionHints: ReadonlyMap<string, string> = new Map([
   ['row', 'Row values are not available; compare the columns one by one.'],
   ['map', 'Map values cannot be built; read the maps of the tables.'],
   ['from_unixtime', 'Not available: it gives a timestamp with a zone.'],
+  ['from_iso8601_date', "Not available. Write CAST('2026-01-31' AS date)."],
   [
     'from_iso8601_timestamp',
     'Not available: it gives a timestamp with a zone. Write a TIMESTAMP literal.',

@@ -9,6 +9,8 @@ export interface Dialect {
   readonly nulls: (s: Sort) => string;
   readonly typeName: (e: Extract<Expr, { kind: 'cast' }>['to']) => string;
   readonly unnest: (f: Extract<From, { kind: 'unnest' }>, render: (e: Expr) => string) => string;
+  /** VALUES, whose columns Trino calls _col0, _col1 and so on. */
+  readonly values: (sql: string, columns: number) => string;
   /** Puts every operand that is not simple into parentheses, rather than only where needed. */
   readonly parenthesizeAll: boolean;
 }

@@ -1,50 +1,95 @@
-import type { Expr, Query } from '../ast.ts';
+import type { CompareOperator, Expr, Query } from '../ast.ts';
 import type { Tools } from '../functions/spec.ts';
 import { functions } from '../functions/table.ts';
 import {
   asDecimal,
   commonType,
+  DOUBLE,
   duckdbTypeName,
   isInteger,
-  isNumber,
   type SqlType,
 } from '../sqltype.ts';
 import type { Dialect } from './dialect.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { type RendererOf, rendererOf } from './render.ts';
 
-/** Checks of texts that Trino's CAST makes and DuckDB's does not. */
+const DIGITS = '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?';
+const DAY = '[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}';
+const TIME = '([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9](\\.[0-9]+)?)?';
+/** White space that Trino drops around a text that it casts, as a class of RE2. */
+const BLANK = '[\\x00-\\x20]*';
+
+/**
+ * Texts that Trino's CAST reads: the pattern around them, and in its first group what DuckDB's CAST
+ * is given, which would read more and less.
+ */
 const textOfType: Readonly<Record<string, string>> = {
-  integer: '[+-]?[0-9]+',
-  bigint: '[+-]?[0-9]+',
-  decimal: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)',
-  double: '\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*',
-  boolean: '(?i)(t|true|f|false|1|0)',
-  date: '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*',
-  timestamp:
-    '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?)?\\s*',
+  integer: `${BLANK}([+-]?[0-9]+)${BLANK}`,
+  bigint: `${BLANK}([+-]?[0-9]+)${BLANK}`,
+  decimal: `(${DIGITS})`,
+  double: `${BLANK}(${DIGITS}|[+-]?NaN|[+-]?Infinity)[fFdD]?${BLANK}`,
+  boolean: '((?i)(?:t|true|f|false|1|0))',
+  date: `${BLANK}(${DAY})${BLANK}`,
+  timestamp: `${BLANK}(${DAY}( ${TIME})?)${BLANK}`,
 };
+
+/** Whether an expression may be written several times: a name, a literal, or either cast. */
+const isSimple = (sql: string): boolean => {
+  const inner = /^CAST\((.*) AS [A-Z0-9(), [\]]+\)$/s.exec(sql)?.[1] ?? sql;
+  return /^(?:[A-Za-z_]\w*(?:\['v\d+'\])?|"(?:[^"]|"")*"(?:\."(?:[^"]|"")*")?|\d+(?:\.\d+)?|(?:DATE |TIMESTAMP )?'(?:[^']|'')*')$/.test(
+    inner,
+  );
+};
+
+/** A double in a comparison. */
+interface Double {
+  readonly sql: string;
+  readonly maybeNaN: boolean;
+}
+const once = (sql: string): Double => ({ sql, maybeNaN: true });
 
 /** A query for DuckDB that gives what Trino would give. */
 export function renderDuckdb(q: Query): string {
+  /** The highest number of a name in force. Equal expressions get equal names, as GROUP BY needs. */
   let names = 0;
   /** Inside TRY, where what would stop the query is null. */
   let soft = 0;
+  /** Inside TRY itself, where DuckDB allows no error(). */
+  let tries = 0;
   const fresh = (): string => `_v${++names}`;
   const fail = (message: string): string => (soft > 0 ? 'NULL' : `error(${quoteText(message)})`);
-  const isSimple = (sql: string): boolean =>
-    /^(?:[A-Za-z_]\w*|"(?:[^"]|"")*"(?:\."(?:[^"]|"")*")?|\d+(?:\.\d+)?|'(?:[^']|'')*')$/.test(sql);
-  const bind = (value: string, use: (name: string) => string): string => {
-    if (isSimple(value)) return use(value);
-    const v = fresh();
-    return `list_transform([${value}], lambda ${v}: ${use(v)})[1]`;
+  const stop = (message: string): string => (tries > 0 ? 'NULL' : `error(${quoteText(message)})`);
+  const bind: Tools['bind'] = (values, use) => {
+    const computed = values.filter((v) => !isSimple(v));
+    const around = names;
+    const taken = values.flatMap((v) => [...v.matchAll(/\b_v(\d+)/g)].map((m) => Number(m[1])));
+    names = Math.max(names, ...taken);
+    const row = fresh();
+    let next = 0;
+    const own = values.map((v) =>
+      isSimple(v) ? v : computed.length === 1 ? row : `${row}['v${++next}']`,
+    );
+    const used = use(...own);
+    names = around;
+    if (computed.length === 0) return used;
+    // All values at once: what stands inside a lambda may hold no subquery, aggregate or window.
+    const list =
+      computed.length === 1
+        ? computed[0]
+        : `{${computed.map((v, i) => `v${i + 1}: ${v}`).join(', ')}}`;
+    return `list_transform([${list}], lambda ${row}: ${used})[1]`;
   };
 
   const cast = (sql: string, t: SqlType): string => `CAST(${sql} AS ${duckdbTypeName(t)})`;
-  const nonZero = (sql: string): string =>
-    /^\d*[1-9]\d*$/.test(sql)
-      ? sql
-      : bind(sql, (d) => `CASE WHEN ${d} = 0 THEN ${fail('Division by zero')} ELSE ${d} END`);
+  /** A division that stops at zero, but not where there is nothing to divide. */
+  const divided = (left: string, op: string, right: string): string =>
+    /^\d*[1-9]\d*$/.test(right)
+      ? `(${left} ${op} ${right})`
+      : bind(
+          [left, right],
+          (l, d) =>
+            `(${l} ${op} CASE WHEN ${d} = 0 AND ${l} IS NOT NULL THEN ${fail('Division by zero')} ELSE nullif(${d}, 0) END)`,
+        );
 
   /**
    * A number as the decimal that Trino would make of it; `least` digits wide, because DuckDB keeps
@@ -52,7 +97,10 @@ export function renderDuckdb(q: Query): string {
    */
   const widened = (e: Expr, r: (e: Expr) => string, least: number): string => {
     const d = asDecimal(e.type);
-    if (e.type.kind === 'decimal' && d.precision >= least) return `(${r(e)})`;
+    if (e.type.kind === 'decimal' && d.precision >= least) {
+      const sql = r(e);
+      return isSimple(sql) ? sql : `(${sql})`;
+    }
     return cast(r(e), { kind: 'decimal', precision: Math.max(d.precision, least), scale: d.scale });
   };
 
@@ -71,13 +119,13 @@ export function renderDuckdb(q: Query): string {
     }
     if (type.kind !== 'decimal') {
       const [l, x] = [`(${r(left)})`, r(right)];
-      if (op === '/' || op === '%') return `(${l} ${op === '/' ? '//' : '%'} ${nonZero(x)})`;
+      if (op === '/' || op === '%') return divided(r(left), op === '/' ? '//' : '%', x);
       // The wider of the two, so that a bigint result does not overflow an integer.
       return `(${l} ${op} (${x}))`;
     }
     const [l, x] = [widened(left, r, type.precision > 18 ? 19 : 1), widened(right, r, 1)];
     if (op === '/') return decimalDivision(left, right, l, x, type);
-    if (op === '%') return cast(`${l} % ${nonZero(x)}`, type);
+    if (op === '%') return cast(divided(l, '%', x), type);
     return cast(`${l} ${op} ${x}`, type);
   };
 
@@ -94,10 +142,11 @@ export function renderDuckdb(q: Query): string {
       `CAST(CAST(${sql} AS DECIMAL(38, ${scale})) * CAST(1${'0'.repeat(scale)} AS DECIMAL(38, 0)) AS HUGEINT)`;
     const shift = type.scale - a.scale + b.scale;
     const n = `${digits(l, a.scale)} * 1${'0'.repeat(shift)}::HUGEINT`;
-    const pair = fresh();
-    const [p, q] = [`${pair}[1]`, `${pair}[2]`];
-    const quotient = `CASE WHEN ${q} = 0 THEN ${fail('Division by zero')} ELSE (2 * abs(${p}) + abs(${q})) // (2 * abs(${q})) * (CASE WHEN (${p} < 0) <> (${q} < 0) THEN -1 ELSE 1 END) END`;
-    const unscaled = `list_transform([[${n}, ${digits(x, b.scale)}]], lambda ${pair}: ${quotient})[1]`;
+    const unscaled = bind(
+      [n, digits(x, b.scale)],
+      (p, q) =>
+        `CASE WHEN ${p} IS NULL THEN NULL WHEN ${q} = 0 THEN ${fail('Division by zero')} ELSE (2 * abs(${p}) + abs(${q})) // (2 * abs(${q})) * (CASE WHEN (${p} < 0) <> (${q} < 0) THEN -1 ELSE 1 END) END`,
+    );
     return type.scale === 0
       ? cast(unscaled, type)
       : cast(
@@ -106,20 +155,64 @@ export function renderDuckdb(q: Query): string {
         );
   };
 
+  const asDouble = (e: Expr, r: (e: Expr) => string): string =>
+    e.type.kind === 'double' ? r(e) : cast(r(e), DOUBLE);
+
+  /** NaN equals nothing and is neither less nor more than anything; DuckDB takes it for the largest. */
+  const compareDoubles = (l: Double, op: CompareOperator, x: Double): string => {
+    const plain = `${l.sql} ${op} ${x.sql}`;
+    if (op.startsWith('IS ')) return `(${l.sql}) ${op} (${x.sql})`;
+    // Only NaN can be taken for the largest, and two of them for the same.
+    if (l.maybeNaN && x.maybeNaN)
+      return `CASE WHEN ${l.sql} IS NULL OR ${x.sql} IS NULL THEN NULL WHEN isnan(${l.sql}) OR isnan(${x.sql}) THEN ${op === '<>' ? 'TRUE' : 'FALSE'} ELSE ${plain} END`;
+    if (l.maybeNaN && op.startsWith('>'))
+      return `CASE WHEN isnan(${l.sql}) THEN ${l.sql} < ${x.sql} ELSE ${plain} END`;
+    if (x.maybeNaN && op.startsWith('<'))
+      return `CASE WHEN isnan(${x.sql}) THEN ${l.sql} > ${x.sql} ELSE ${plain} END`;
+    return plain;
+  };
+  /** Numbers to be compared as doubles, each computed once. */
+  const withDoubles = (
+    exprs: readonly Expr[],
+    r: (e: Expr) => string,
+    use: (...doubles: Double[]) => string,
+  ): string =>
+    bind(
+      exprs.map((e) => asDouble(e, r)),
+      (...names) =>
+        use(
+          ...names.map((sql, i) => {
+            const e = exprs[i];
+            return { sql, maybeNaN: e?.type.kind === 'double' && e.kind !== 'literal' };
+          }),
+        ),
+    );
+
   const castExpr = (e: Extract<Expr, { kind: 'cast' }>, r: (e: Expr) => string): string => {
-    if (e.safe) soft++;
+    // TRY_CAST forgives the cast, not what goes wrong in its operand.
     const value = r(e.operand);
+    if (e.safe) soft++;
     const word = e.safe ? 'TRY_CAST' : 'CAST';
     const to = duckdbTypeName(e.to);
     const from = e.operand.type;
     const plain = (sql: string) => `${word}(${sql} AS ${to})`;
+    // Trino keeps milliseconds and rounds; DuckDB would keep microseconds out of sight.
+    const read = (sql: string) =>
+      e.to.kind === 'timestamp'
+        ? `date_trunc('millisecond', ${plain(sql)} + INTERVAL 500 MICROSECONDS)`
+        : plain(sql);
+    // A wrong answer would be worse than none, also in a TRY_CAST.
+    const beyond = (v: string) =>
+      e.to.kind === 'date' || e.to.kind === 'timestamp'
+        ? `WHEN regexp_matches(${v}, ${quoteText(`^${BLANK}([+-][0-9]+|[0-9]{5,})-[0-9]`)}) THEN ${stop('Years beyond 9999 are not available')} `
+        : '';
     const pattern = from.kind === 'varchar' ? textOfType[e.to.kind] : undefined;
     let out: string;
     if (pattern !== undefined)
       out = bind(
-        value,
+        [value],
         (v) =>
-          `CASE WHEN ${v} IS NULL OR regexp_full_match(${v}, ${quoteText(pattern)}) THEN ${plain(v)} ELSE ${fail(`Cannot cast to ${e.to.kind}`)} END`,
+          `CASE WHEN ${v} IS NULL THEN NULL WHEN regexp_full_match(${v}, ${quoteText(pattern)}) THEN ${read(`regexp_extract(${v}, ${quoteText(pattern)}, 1)`)} ${beyond(v)}ELSE ${fail(`Cannot cast to ${e.to.kind}`)} END`,
       );
     else if (from.kind === 'double' && isInteger(e.to)) out = plain(`round(${value})`);
     else if (from.kind === 'timestamp' && e.to.kind === 'varchar')
@@ -132,10 +225,16 @@ export function renderDuckdb(q: Query): string {
   const call = (e: Extract<Expr, { kind: 'call' }>, r: (e: Expr) => string): string | undefined => {
     const spec = functions.get(e.name);
     if (!spec) return undefined;
-    if (e.name === 'try') soft++;
+    if (e.name === 'try') {
+      soft++;
+      tries++;
+    }
     const args = e.star ? ['*'] : e.args.map(r);
-    if (e.name === 'try') soft--;
-    const tools: Tools = { bind, fail, fresh, args: e.args, result: e.type };
+    if (e.name === 'try') {
+      soft--;
+      tries--;
+    }
+    const tools: Tools = { bind, fail, stop, fresh, args: e.args, result: e.type };
     if (spec.kind === 'scalar') return spec.duckdb(args, tools);
     const renderer: RendererOf = rendererOf(duckdb);
     const name = spec.kind === 'window' ? e.name : spec.duckdb(args, tools);
@@ -175,24 +274,59 @@ export function renderDuckdb(q: Query): string {
           return call(e, r);
         case 'array':
           return `[${e.items.map(r).join(', ')}]`;
+        case 'negate':
+          // DuckDB takes the digits for a bigint before it sees the sign.
+          return e.type.kind === 'integer' && e.operand.type.kind === 'bigint'
+            ? cast(`-(${r(e.operand)})`, e.type)
+            : undefined;
         case 'lambda':
           return `lambda ${e.parameters.map(quoteName).join(', ')}: ${r(e.body)}`;
         case 'concat': {
           const [l, x] = [`(${r(e.left)})`, `(${r(e.right)})`];
-          if (e.type.kind !== 'array') return `${l} || ${x}`;
+          if (e.type.kind !== 'array') {
+            // A NULL makes DuckDB forget the type.
+            const isNull = [e.left, e.right].some((o) => o.kind === 'cast');
+            return isNull ? cast(`${l} || ${x}`, e.type) : `${l} || ${x}`;
+          }
           const side = (sql: string, t: SqlType) => (t.kind === 'array' ? sql : `[${sql}]`);
           return `${side(l, e.left.type)} || ${side(x, e.right.type)}`;
         }
         case 'compare': {
-          const common = commonType(e.left.type, e.right.type);
-          // An integer against a decimal is compared as decimals in both; a decimal against a double as doubles.
-          if (
-            common?.kind === 'double' &&
-            (e.left.type.kind !== 'double' || e.right.type.kind !== 'double') &&
-            isNumber(e.left.type)
-          )
-            return `${cast(r(e.left), common)} ${e.op} ${cast(r(e.right), common)}`;
-          return undefined;
+          if (commonType(e.left.type, e.right.type)?.kind !== 'double') return undefined;
+          if (e.op.startsWith('IS '))
+            return compareDoubles(once(asDouble(e.left, r)), e.op, once(asDouble(e.right, r)));
+          return withDoubles([e.left, e.right], r, (l, x) => compareDoubles(l, e.op, x));
+        }
+        case 'case': {
+          if (e.operand?.type.kind !== 'double') return undefined;
+          // NaN is no case of any, itself included.
+          const operand = bind([r(e.operand)], (x) => `CASE WHEN NOT isnan(${x}) THEN ${x} END`);
+          const whens = e.whens.map((w) => ` WHEN ${r(w.when)} THEN ${r(w.result)}`).join('');
+          return `CASE ${operand}${whens}${e.otherwise ? ` ELSE ${r(e.otherwise)}` : ''} END`;
+        }
+        case 'between': {
+          const isDouble = [e.low, e.high].some(
+            (b) => commonType(e.operand.type, b.type)?.kind === 'double',
+          );
+          if (!isDouble) return undefined;
+          const inside = withDoubles(
+            [e.operand, e.low, e.high],
+            r,
+            (x, low, high) =>
+              `(${compareDoubles(x, '>=', low)} AND ${compareDoubles(x, '<=', high)})`,
+          );
+          return e.negated ? `NOT ${inside}` : inside;
+        }
+        case 'in': {
+          if (!e.items.some((i) => commonType(e.operand.type, i.type)?.kind === 'double'))
+            return undefined;
+          const inside = withDoubles([e.operand, ...e.items], r, (x, ...items) => {
+            const list = `${x.sql} IN (${items.map((i) => i.sql).join(', ')})`;
+            return x.maybeNaN && items.some((i) => i.maybeNaN)
+              ? `CASE WHEN isnan(${x.sql}) THEN nullif(${items.map((i) => `${i.sql} IS NULL`).join(' OR ')}, TRUE) ELSE ${list} END`
+              : `(${list})`;
+          });
+          return e.negated ? `NOT ${inside}` : inside;
         }
         default:
           return undefined;
@@ -208,6 +342,8 @@ export function renderDuckdb(q: Query): string {
       const columns = [...lists, ...(f.ordinality ? [`range(1, ${longest} + 1)`] : [])];
       return `LATERAL (SELECT ${columns.map((c) => `unnest(${c})`).join(', ')})`;
     },
+    values: (sql, columns) =>
+      `SELECT * FROM (${sql}) AS "_t" (${Array.from({ length: columns }, (_, i) => `"_col${i}"`).join(', ')})`,
     parenthesizeAll: true,
   };
   return rendererOf(duckdb).query(q);

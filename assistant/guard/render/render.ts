@@ -60,7 +60,10 @@ class Renderer {
       case 'nested':
         return `(${this.query(b.query)})`;
       case 'values':
-        return `VALUES ${b.rows.map((r) => `(${r.map((e) => this.expr(e)).join(', ')})`).join(', ')}`;
+        return this.d.values(
+          `VALUES ${b.rows.map((r) => `(${r.map((e) => this.expr(e)).join(', ')})`).join(', ')}`,
+          b.rows[0]?.length ?? 0,
+        );
       case 'setOperation': {
         const side = (x: Body): string =>
           x.kind === 'setOperation' ? `(${this.body(x)})` : this.body(x);
@@ -93,7 +96,10 @@ class Renderer {
       `(${exprs.map((e) => this.expr(e)).join(', ')})`;
     if (g.kind === 'expression') {
       // A bare number would mean a column by its position.
-      return g.expr.kind === 'literal' ? `GROUPING SETS (${list([g.expr])})` : this.expr(g.expr);
+      const isNumber = g.expr.kind === 'literal' && g.expr.value.kind === 'number';
+      return isNumber
+        ? `CAST(${this.expr(g.expr)} AS ${this.d.typeName(g.expr.type)})`
+        : this.expr(g.expr);
     }
     if (g.kind === 'sets') return `GROUPING SETS (${g.sets.map(list).join(', ')})`;
     return `${g.kind.toUpperCase()} ${list(g.exprs)}`;

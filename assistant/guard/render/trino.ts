@@ -4,7 +4,7 @@ import type { Dialect } from './dialect.ts';
 import { quoteText, trinoName } from './quote.ts';
 import { render } from './render.ts';
 
-const trino: Dialect = {
+export const trino: Dialect = {
   name: trinoName,
   literal: ({ value: v }) => {
     switch (v.kind) {
@@ -29,6 +29,7 @@ const trino: Dialect = {
   typeName,
   unnest: (f, render) =>
     `UNNEST(${f.args.map(render).join(', ')})${f.ordinality ? ' WITH ORDINALITY' : ''}`,
+  values: (sql) => sql,
   parenthesizeAll: false,
 };
 

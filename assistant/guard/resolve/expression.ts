@@ -11,6 +11,7 @@ import {
   DOUBLE,
   decimal,
   fits,
+  INTEGER,
   isInteger,
   isNumber,
   isOrderable,
@@ -68,6 +69,13 @@ function comparable(
   ordered = false,
 ): void {
   const common = commonType(a.type, b.type);
+  if (common?.kind === 'array')
+    refuse(
+      'UNSUPPORTED',
+      'Arrays cannot be compared: with nulls in them the engines differ.',
+      at,
+      "Write IS NOT DISTINCT FROM, contains(array, 'value') or cardinality(array).",
+    );
   if (common === undefined || common.kind === 'map' || common.kind === 'interval')
     mismatch(
       `${typeName(a.type)} cannot be compared with ${typeName(b.type)}.`,
@@ -116,17 +124,25 @@ export function resolveExpr(e: Expr, c: Context): Expr {
         return { ...operand, value: { ...operand.value, amount: -operand.value.amount } };
       if (!isNumber(operand.type))
         mismatch(`- takes a number, not ${typeName(operand.type)}.`, e.at, 'Write a number.');
-      return { ...e, operand, type: operand.type };
+      // Trino reads a sign and digits as one literal.
+      const isLeast =
+        operand.kind === 'literal' &&
+        operand.value.kind === 'number' &&
+        operand.value.text === '2147483648';
+      return { ...e, operand, type: isLeast ? INTEGER : operand.type };
     }
     case 'arithmetic':
       return arithmetic(e, r(e.left), r(e.right));
     case 'concat': {
-      const [left, right] = [r(e.left), r(e.right)];
-      return { ...e, left, right, type: concatType(left, right, e.at) };
+      const [l, x] = [r(e.left), r(e.right)];
+      const type = concatType(l, x, e.at);
+      return { ...e, left: typedNull(l, type), right: typedNull(x, type), type };
     }
     case 'compare': {
       const [left, right] = [r(e.left), r(e.right)];
-      comparable(left, right, left.at ?? e.at, /[<>]/.test(e.op) && e.op !== '<>');
+      const isDistinct = e.op.startsWith('IS ');
+      if (!isDistinct || !commonType(left.type, right.type)?.kind.match(/^array$/))
+        comparable(left, right, left.at ?? e.at, /[<>]/.test(e.op) && e.op !== '<>');
       return { ...e, left, right, type: BOOLEAN };
     }
     case 'logic':
@@ -224,6 +240,12 @@ export function resolveExpr(e: Expr, c: Context): Expr {
       return resolveCall(e, c);
   }
 }
+
+/** A bare NULL as the type it is used as: Trino would join it as an array, DuckDB as a number. */
+const typedNull = (e: Expr, to: SqlType): Expr =>
+  e.type.kind === 'null' && to.kind !== 'null'
+    ? { kind: 'cast', operand: e, to, safe: false, type: to, at: e.at }
+    : e;
 
 function commonOf(items: readonly Expr[], what: string, at: number | null): SqlType {
   let type: SqlType = NULL_TYPE;
@@ -562,7 +584,7 @@ function resolveCall(e: CallExpr, c: Context): Expr {
   if (name === 'try') checkTry(args[0], at);
   return {
     ...e,
-    args,
+    args: name === 'concat' ? args.map((a) => typedNull(a, type)) : args,
     over,
     type,
     orderBy: resolveSorts(e.orderBy, inner),
@@ -617,6 +639,8 @@ function checkModifiers(e: CallExpr, kind: 'scalar' | 'aggregate' | 'window', c:
     !['first_value', 'last_value', 'nth_value', 'lag', 'lead'].includes(e.name)
   )
     no(`${e.name} takes no IGNORE NULLS.`, 'Filter the nulls out.');
+  if (e.over !== null && e.filter !== null)
+    no('FILTER over a window is not available.', 'Write CASE WHEN … THEN … END inside.');
   if (kind === 'scalar' && e.over !== null)
     no(`${e.name} is not a window function.`, 'Leave OVER out.');
   if (kind === 'window' && e.over === null)

@@ -361,8 +361,19 @@ function resolveGrouping(
     return done;
   };
   if (g.kind === 'expression') return { ...g, expr: one(g.expr) };
-  if (g.kind === 'sets') return { ...g, sets: g.sets.map((s) => s.map(one)) };
-  return { ...g, exprs: g.exprs.map(one) };
+  const column = (e: Expr): Expr => {
+    const done = one(e);
+    if (done.kind !== 'column')
+      refuse(
+        'UNSUPPORTED',
+        'GROUPING SETS, ROLLUP and CUBE take columns only.',
+        e.at,
+        'Compute the value in a subquery and group by its column.',
+      );
+    return done;
+  };
+  if (g.kind === 'sets') return { ...g, sets: g.sets.map((s) => s.map(column)) };
+  return { ...g, exprs: g.exprs.map(column) };
 }
 
 /** ORDER BY looks among the output names first, then in FROM, as Trino does. */
@@ -509,6 +520,18 @@ function resolveFrom(f: From, outer: Scope, left: readonly Visible[]): ResolvedF
         resolveQuery,
       };
       const args = f.args.map((a) => resolveExpr(a, c));
+      const sources = new Set(left.map((v) => v.source));
+      if (
+        args.some((a) =>
+          some(a, (x) => x.kind === 'column' && x.qualifier !== null && !sources.has(x.qualifier)),
+        )
+      )
+        refuse(
+          'UNSUPPORTED',
+          'UNNEST of a column of the query around is not available.',
+          f.at,
+          'Write any_match(array, x -> …) or cardinality(filter(array, x -> …)), or CROSS JOIN UNNEST there.',
+        );
       const columns: Output[] = args.flatMap((a): Output[] => {
         if (a.type.kind === 'array') return [{ name: '', type: a.type.element }];
         if (a.type.kind === 'map')

@@ -223,11 +223,11 @@ const queries: readonly (readonly [string, readonly (readonly unknown[])[]])[] =
   [
     'select region, key_state, grouping(region, key_state) g, count(*) from kms_keys group by grouping sets ((region), ()) , key_state order by g, 1, 2',
     [
-      ['eu-west-1', 'Enabled', '0', '1'],
-      ['us-east-1', 'Disabled', '0', '1'],
-      ['us-east-1', 'Enabled', '0', '2'],
-      [null, 'Disabled', '2', '1'],
-      [null, 'Enabled', '2', '3'],
+      ['eu-west-1', 'Enabled', 0, '1'],
+      ['us-east-1', 'Disabled', 0, '1'],
+      ['us-east-1', 'Enabled', 0, '2'],
+      [null, 'Disabled', 2, '1'],
+      [null, 'Enabled', 2, '3'],
     ],
   ],
   [
