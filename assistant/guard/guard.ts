@@ -3,6 +3,7 @@ import { oneQuery, parseShielded } from './lower/parse.ts';
 import { shield } from './lower/shield.ts';
 import { relationsOf } from './measure.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { renderAthena } from './render/athena.ts';
 import { renderDuckdb } from './render/duckdb.ts';
 import { renderTrino } from './render/trino.ts';
 import { resolve } from './resolve/query.ts';
@@ -13,7 +14,7 @@ import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.
 
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
-/** Longest text that either engine is given; Athena takes 262,144 bytes. */
+/** Most bytes of text that an engine is given; Athena takes 262,144. */
 const MAX_RENDERED = 250_000;
 
 /**
@@ -56,8 +57,9 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
     options.maxLimit ?? MAX_LIMIT,
   );
   const trino = renderTrino(query);
+  const athena = renderAthena(query, columns);
   const duckdb = renderDuckdb(query);
-  if (trino.length > MAX_RENDERED || duckdb.length > MAX_RENDERED)
+  if ([trino, athena, duckdb].some((text) => Buffer.byteLength(text) > MAX_RENDERED))
     refuse(
       'TOO_COMPLEX',
       'The query becomes too long when it is written out.',
@@ -67,6 +69,7 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
   // The brand is put on here and nowhere else: this is what makes a query a checked one.
   return {
     trino,
+    athena,
     duckdb,
     tables,
     columns: columns.map((c) => ({ name: c.name, type: typeName(c.type) })),

@@ -47,8 +47,10 @@ declare const checked: unique symbol;
 /** A query that passed every check, rendered anew from the checked tree. Only the guard makes one. */
 export interface CheckedQuery {
   readonly [checked]: true;
-  /** For Athena, and for people to read. */
+  /** In Trino's SQL, for people to read and to run again. */
   readonly trino: string;
+  /** The same query for Athena, which gives the arrays and maps of the result as JSON text. */
+  readonly athena: string;
   /** The same query for DuckDB. */
   readonly duckdb: string;
   /** The base tables and views it reads. */

@@ -3,6 +3,8 @@ import type { Expr, From, LiteralExpr, Sort } from '../ast.ts';
 /** What a dialect does in its own way; the rest is one renderer's. */
 export interface Dialect {
   readonly name: (name: string) => string;
+  /** A table or view of the contract, by its name. */
+  readonly table: (name: string) => string;
   readonly literal: (e: LiteralExpr) => string;
   /** An expression that the dialect writes its own way; undefined where the common way will do. */
   readonly expr: (e: Expr, render: (e: Expr) => string) => string | undefined;

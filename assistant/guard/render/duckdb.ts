@@ -1,3 +1,4 @@
+import { DATABASE } from '../../../collector/schema/relations.ts';
 import type { CompareOperator, Expr, Query } from '../ast.ts';
 import type { Tools } from '../functions/spec.ts';
 import { functions } from '../functions/table.ts';
@@ -246,6 +247,7 @@ export function renderDuckdb(q: Query): string {
 
   const duckdb: Dialect = {
     name: quoteName,
+    table: (name) => `${DATABASE}.${quoteName(name)}`,
     literal: ({ value: v }) => {
       switch (v.kind) {
         case 'null':

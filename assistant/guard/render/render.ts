@@ -1,4 +1,3 @@
-import { DATABASE } from '../../../collector/schema/relations.ts';
 import type { Body, Expr, FrameBound, From, Grouping, Query, Sort, Window } from '../ast.ts';
 import type { Dialect } from './dialect.ts';
 import { quoteText } from './quote.ts';
@@ -120,7 +119,7 @@ class Renderer {
   private from(f: From): string {
     switch (f.kind) {
       case 'relation': {
-        const table = `${DATABASE}.${this.d.name(f.relation.name)}`;
+        const table = this.d.table(f.relation.name);
         if (f.accounts === null) return `${table}${this.alias(f, f.relation.name)}`;
         return `(SELECT * FROM ${table} WHERE ${this.scope(f.relation.scope, f.accounts)})${this.alias(f)}`;
       }
@@ -148,7 +147,7 @@ class Renderer {
     if (accounts.length === 0) return 'false';
     const list = `(${accounts.map(quoteText).join(', ')})`;
     if ('account' in by) return `${this.d.name(by.account)} IN ${list}`;
-    const keys = `SELECT ${this.d.name('key_id')} FROM ${DATABASE}.${this.d.name('kms_keys')} WHERE ${this.d.name('account_id')} IN ${list}`;
+    const keys = `SELECT ${this.d.name('key_id')} FROM ${this.d.table('kms_keys')} WHERE ${this.d.name('account_id')} IN ${list}`;
     return `${this.d.name(by.keyId)} IN (${keys})`;
   }
 

@@ -1,3 +1,4 @@
+import { DATABASE } from '../../../collector/schema/relations.ts';
 import type { Query } from '../ast.ts';
 import { typeName } from '../sqltype.ts';
 import type { Dialect } from './dialect.ts';
@@ -6,6 +7,7 @@ import { render } from './render.ts';
 
 export const trino: Dialect = {
   name: trinoName,
+  table: (name) => `${DATABASE}.${trinoName(name)}`,
   literal: ({ value: v }) => {
     switch (v.kind) {
       case 'null':
