@@ -7,6 +7,7 @@ import { resultHash } from './answer/result-hash.ts';
 import { summarize } from './answer/summary.ts';
 import type { Audit, AuditEntry } from './audit/audit.ts';
 import { type Engine, EngineError, type QueryResult } from './engine/engine.ts';
+import { addExpenses } from './engine/expense.ts';
 import { guard } from './guard/guard.ts';
 import type { CheckedQuery } from './guard/types.ts';
 import type { Translation, Translator, Turn } from './translate/translator.ts';
@@ -73,6 +74,7 @@ export async function ask(
     rowCount: answered?.rowCount ?? null,
     resultHash: answered?.evidence.resultHash ?? null,
     scannedBytes: answered?.evidence.scannedBytes ?? null,
+    costUsd: answered?.evidence.costUsd ?? null,
     elapsedMs: Math.round(performance.now() - started),
     errorCode: answer.status === 'error' ? answer.error.code : null,
   });
@@ -211,14 +213,14 @@ async function runCounted(
   const { engine } = dependencies;
   const result = await engine.run(query, signal);
   const rowCount = result.rows.length;
-  if (!query.limit.setByGuard || rowCount < query.limit.rows) {
-    return { result, truncated: false, totalRows: rowCount };
-  }
+  const isCut = query.limit.setByGuard && rowCount >= query.limit.rows;
+  if (!isCut && !result.truncated) return { result, truncated: false, totalRows: rowCount };
   const counting = check(`SELECT count(*) AS n FROM (\n${sql}\n) AS counted`, dependencies);
   const count = counting.ok ? await engine.run(counting.query, signal) : null;
   const total = count?.rows[0]?.[0];
   const totalRows = typeof total === 'number' ? total : null;
-  return { result, truncated: totalRows !== rowCount, totalRows };
+  const both = count ? { ...result, expense: addExpenses(result.expense, count.expense) } : result;
+  return { result: both, truncated: totalRows !== rowCount, totalRows };
 }
 
 function makeEvidence(
@@ -245,7 +247,11 @@ function makeEvidence(
     translator: translator.name,
     answeredAt: clock().toISOString(),
     elapsedMs: Math.round(performance.now() - started),
-    scannedBytes: result.scannedBytes,
+    scannedBytes: result.expense.scannedBytes,
+    costUsd: result.expense.costUsd,
+    queuedMs: result.expense.queuedMs,
+    executionMs: result.expense.executionMs,
+    reusedResult: result.expense.reused,
     coverage: coverage.coverage,
     coverageText: coverage.text,
   };

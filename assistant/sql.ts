@@ -45,7 +45,8 @@ export async function runSql(
     queryId: result?.queryId ?? null,
     rowCount: result?.rows.length ?? null,
     resultHash: result ? resultHash(result) : null,
-    scannedBytes: result?.scannedBytes ?? null,
+    scannedBytes: result?.expense.scannedBytes ?? null,
+    costUsd: result?.expense.costUsd ?? null,
     elapsedMs: Math.round(performance.now() - started),
     errorCode: outcome.kind === 'rows' ? null : outcome.error.code,
   });
@@ -65,7 +66,7 @@ async function run(
       kind: 'rows',
       query: checked.query,
       result,
-      truncated: limit.setByGuard && result.rows.length >= limit.rows,
+      truncated: result.truncated || (limit.setByGuard && result.rows.length >= limit.rows),
     };
   } catch (error) {
     if (error instanceof EngineError) return { kind: 'failed', error };

@@ -38,7 +38,14 @@ export interface Evidence {
   readonly translator: 'offline' | 'bedrock';
   readonly answeredAt: string;
   readonly elapsedMs: number;
+  /** Bytes scanned; null where the engine does not bill by them, as the cost in US dollars. */
   readonly scannedBytes: number | null;
+  readonly costUsd: number | null;
+  /** Milliseconds that the engine let the query wait, and that it ran; null where not told. */
+  readonly queuedMs: number | null;
+  readonly executionMs: number | null;
+  /** True when the engine gave the rows of an earlier, equal query over the same snapshot. */
+  readonly reusedResult: boolean;
   readonly coverage: Coverage;
   readonly coverageText: string;
 }

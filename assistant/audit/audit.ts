@@ -17,6 +17,8 @@ export interface AuditEntry {
   readonly rowCount: number | null;
   readonly resultHash: string | null;
   readonly scannedBytes: number | null;
+  /** US dollars for the bytes scanned; null where the engine does not bill by them. */
+  readonly costUsd: number | null;
   readonly elapsedMs: number;
   /** Code of the error or refusal, when there was one. */
   readonly errorCode: string | null;

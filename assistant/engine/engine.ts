@@ -1,5 +1,6 @@
 import type { Manifest } from '../../collector/schema/snapshot.ts';
 import type { CheckedQuery } from '../guard/types.ts';
+import type { Expense } from './expense.ts';
 
 /**
  * A value of a result as JSON carries it: text, number, boolean, null, arrays, and maps as objects.
@@ -23,17 +24,41 @@ export interface ResultColumn {
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly Cell[])[];
+  /** True when there were more rows, or more bytes, than the engine gives; the rest was left out. */
+  readonly truncated: boolean;
   /** The engine's id of the execution. */
   readonly queryId: string;
   readonly elapsedMs: number;
-  /** Bytes scanned; null where the engine does not bill by them. */
-  readonly scannedBytes: number | null;
+  readonly expense: Expense;
 }
+
+export type EngineErrorCode =
+  | 'TIMEOUT'
+  | 'CANCELLED'
+  | 'OUT_OF_MEMORY'
+  | 'FAILED'
+  /** The workgroup's limit on bytes scanned was reached. */
+  | 'SCAN_LIMIT'
+  /** Too many requests or queries at once, also after retries. */
+  | 'THROTTLED'
+  | 'ACCESS_DENIED'
+  /** There are no credentials, or they have expired. */
+  | 'CREDENTIALS'
+  /** The service could not be reached, or had a fault of its own. */
+  | 'UNAVAILABLE'
+  /** The workgroup is missing, disabled, or has nowhere to put results. */
+  | 'WORKGROUP'
+  /** The tables are missing or empty: nothing was published. */
+  | 'NO_SNAPSHOT'
+  /** Another snapshot was published meanwhile, so that the rows could be of either. */
+  | 'SNAPSHOT_CHANGED'
+  /** The result is not what the contract says; nothing is claimed from it. */
+  | 'UNEXPECTED_RESULT';
 
 /** Why the engine could not answer. `hint` says what to do. */
 export class EngineError extends Error {
   constructor(
-    readonly code: 'TIMEOUT' | 'CANCELLED' | 'OUT_OF_MEMORY' | 'FAILED',
+    readonly code: EngineErrorCode,
     message: string,
     readonly hint: string,
   ) {
@@ -42,11 +67,13 @@ export class EngineError extends Error {
   }
 }
 
+/** Which data an engine reads. */
+export type SnapshotInfo = Pick<Manifest, 'snapshotId' | 'asOf' | 'origin'>;
+
 /** One place that runs checked queries over one snapshot. */
 export interface Engine {
   readonly name: 'duckdb' | 'athena';
-  /** What the data is: id, as-of time, coverage. */
-  readonly snapshot: Manifest;
+  readonly snapshot: SnapshotInfo;
   /** Runs a query. Throws {@link EngineError}. Aborting the signal stops the query. */
   readonly run: (query: CheckedQuery, signal?: AbortSignal) => Promise<QueryResult>;
   readonly close: () => Promise<void>;

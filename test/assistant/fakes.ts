@@ -1,6 +1,7 @@
 import type { AskDependencies } from '../../assistant/ask.ts';
 import type { AuditEntry } from '../../assistant/audit/audit.ts';
 import type { Engine, QueryResult } from '../../assistant/engine/engine.ts';
+import { NO_EXPENSE } from '../../assistant/engine/expense.ts';
 import type { Translation } from '../../assistant/translate/translator.ts';
 import type { Manifest } from '../../collector/schema/snapshot.ts';
 
@@ -23,7 +24,8 @@ export const oneColumn = (rows: QueryResult['rows']): QueryResult => ({
   rows,
   queryId: 'query-1',
   elapsedMs: 1,
-  scannedBytes: null,
+  truncated: false,
+  expense: NO_EXPENSE,
 });
 
 export const keyList = (sql: string): Translation => ({

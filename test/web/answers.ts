@@ -18,6 +18,10 @@ export const evidence: Evidence = {
   answeredAt: '2026-11-20T07:00:00.000Z',
   elapsedMs: 12,
   scannedBytes: null,
+  costUsd: null,
+  queuedMs: null,
+  executionMs: null,
+  reusedResult: false,
   coverage: { ok: 3, partial: 0, failed: 0, skipped: 0 },
   coverageText: 'All 3 account-Regions were read.',
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { CheckedQuery } from '../../guard/types.ts';
 import { type Engine, EngineError, type QueryResult } from '../engine.ts';
+import { NO_EXPENSE } from '../expense.ts';
 import { toCell, trinoTypeName } from './cells.ts';
 import { readCurrent } from './data-folder.ts';
 import { databaseFile } from './database.ts';
@@ -81,9 +82,10 @@ async function run(
         return { name, type: type ? trinoTypeName(type) : 'unknown' };
       }),
       rows,
+      truncated: false,
       queryId: randomUUID(),
       elapsedMs: performance.now() - started,
-      scannedBytes: null,
+      expense: NO_EXPENSE,
     };
   } catch (error) {
     if (timedOut) {

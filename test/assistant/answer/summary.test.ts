@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseChart } from '../../../assistant/answer/chart.ts';
 import { summarize } from '../../../assistant/answer/summary.ts';
 import type { Cell, QueryResult } from '../../../assistant/engine/engine.ts';
+import { NO_EXPENSE } from '../../../assistant/engine/expense.ts';
 import type { Presentation } from '../../../assistant/translate/translator.ts';
 
 const noun = { one: 'key', many: 'keys' };
@@ -11,7 +12,8 @@ const result = (names: readonly string[], rows: readonly (readonly Cell[])[]): Q
   rows,
   queryId: 'q',
   elapsedMs: 1,
-  scannedBytes: null,
+  truncated: false,
+  expense: NO_EXPENSE,
 });
 
 const whole = (r: QueryResult) => ({ result: r, truncated: false, totalRows: r.rows.length });
