@@ -21,6 +21,8 @@ const transientCodes: ReadonlySet<string> = new Set([
   'InternalFailure',
   'InternalServerError',
   'KMSInternalException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
   'RequestTimeout',
   'RequestTimeoutException',
   'ServiceException',
