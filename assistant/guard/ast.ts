@@ -235,8 +235,6 @@ export type From =
       readonly relation: Relation;
       readonly alias: string;
       readonly columns: readonly string[] | null;
-      /** The accounts whose rows it gives; null for all. */
-      readonly accounts: readonly string[] | null;
     })
   | (Node & {
       readonly kind: 'cte';

@@ -1,13 +1,14 @@
+import { limitToAccounts } from './account-scope.ts';
 import { lower } from './lower/lower.ts';
 import { oneQuery, parseShielded } from './lower/parse.ts';
 import { shield } from './lower/shield.ts';
-import { relationsOf } from './measure.ts';
+import { checkCost, relationsOf } from './measure.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { renderAthena } from './render/athena.ts';
 import { renderDuckdb } from './render/duckdb.ts';
 import { renderTrino } from './render/trino.ts';
 import { resolve } from './resolve/query.ts';
-import { limitRows, limitToAccounts, pinClocks } from './rewrite.ts';
+import { limitRows, pinClocks } from './rewrite.ts';
 import { checkText, scan } from './scan.ts';
 import { typeName } from './sqltype.ts';
 import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.ts';
@@ -26,22 +27,17 @@ export function guard(sql: string, options: GuardOptions): GuardResult {
   try {
     return { ok: true, query: check(sql, options) };
   } catch (error) {
-    const refusal =
-      error instanceof Refusal
-        ? error
-        : new Refusal(
-            error instanceof RangeError ? 'TOO_COMPLEX' : 'SYNTAX',
-            'The query cannot be read.',
-            null,
-            'Write it more simply.',
-          );
-    const { code, message, hint, at } = refusal;
-    return {
-      ok: false,
-      error: { code, message, hint, position: at === null ? null : positionOf(sql, at) },
-    };
+    const { code, message, hint, at } = error instanceof Refusal ? error : unforeseen(error);
+    const position = positionOf(typeof sql === 'string' ? sql : '', at);
+    return { ok: false, error: { code, message, hint, position } };
   }
 }
+
+/** What no rule foresaw is refused too. All but too deep a recursion is a defect of the guard. */
+const unforeseen = (error: unknown): Refusal =>
+  error instanceof RangeError
+    ? new Refusal('TOO_COMPLEX', 'The query is nested too deeply.', null, 'Write it more simply.')
+    : new Refusal('INTERNAL', 'The query cannot be checked.', null, 'Write it more simply.');
 
 function check(sql: string, options: GuardOptions): CheckedQuery {
   if (typeof sql !== 'string')
@@ -50,6 +46,7 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
   const shielded = shield(oneQuery(scan(sql)));
   const lowered = pinClocks(lower(parseShielded(shielded), shielded), options.asOf);
   const { query: resolved, columns } = resolve(lowered);
+  checkCost(resolved);
   const tables = relationsOf(resolved);
   const { query, limit } = limitRows(
     limitToAccounts(resolved, options.accountScope),
@@ -77,8 +74,12 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
   } as unknown as CheckedQuery;
 }
 
-/** Line and column, counted from 1, of an offset. */
-function positionOf(sql: string, at: number): Position {
-  const before = sql.slice(0, at).split('\n');
+/**
+ * Line and column, counted from 1, of an offset; where none is known, of the first word. Columns
+ * count UTF-16 units, as editors and JavaScript do.
+ */
+function positionOf(sql: string, at: number | null): Position {
+  const offset = at ?? Math.max(0, sql.search(/\S/));
+  const before = sql.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -24,13 +24,6 @@ export function pinClocks(q: Query, asOf: Date): Query {
   });
 }
 
-/** Narrows every relation, wherever it stands, to the accounts that the caller may see. */
-export function limitToAccounts(q: Query, accounts: readonly string[] | null): Query {
-  if (accounts === null) return q;
-  const own = [...new Set(accounts)];
-  return mapQuery(q, { from: (f) => (f.kind === 'relation' ? { ...f, accounts: own } : f) });
-}
-
 /** Adds a LIMIT at the top, or lowers it. */
 export function limitRows(
   q: Query,

@@ -61,10 +61,12 @@ const foreignSymbols: readonly (readonly [string, string])[] = [
 const isWordStart = (c: string) => /[A-Za-z_]/.test(c);
 const isWordPart = (c: string) => /[A-Za-z0-9_]/.test(c);
 
-/** Control characters, and the marks that make text read otherwise than it runs. */
+/**
+ * Control characters, line separators, halves of characters, and what is not shown or makes text
+ * read otherwise than it runs. A joiner is let through where it makes one emoji of several.
+ */
 const unreadable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+  /(?!\u200d|\p{Variation_Selector}|[\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])\u200d|\u200d(?!\p{Extended_Pictographic})/u;
 
 /** Refuses text that is empty, too long, or holds what cannot be read. */
 export function checkText(sql: string): void {
@@ -72,7 +74,7 @@ export function checkText(sql: string): void {
     refuse(
       'TOO_LONG',
       `The query is longer than ${MAX_BYTES.toLocaleString('en-US')} bytes.`,
-      null,
+      Math.min(sql.length, MAX_BYTES),
       'Shorten it; put long lists of values into a condition.',
     );
   const found = unreadable.exec(sql);
@@ -94,8 +96,7 @@ function skipBlank(sql: string, from: number): number {
     if (c === ' ' || c === '\t' || c === '\n' || c === '\r') {
       i++;
     } else if (c === '-' && sql[i + 1] === '-') {
-      const end = sql.indexOf('\n', i);
-      i = end < 0 ? sql.length : end + 1;
+      while (i < sql.length && sql[i] !== '\n' && sql[i] !== '\r') i++;
     } else if (c === '/' && sql[i + 1] === '*') {
       if (sql[i + 2] === '+')
         refuse('FORBIDDEN', 'Hints to the engine are not available.', i, 'Remove the hint.');

@@ -3,12 +3,19 @@
 export interface GuardOptions {
   /** The moment to which current_date, now() and kin are pinned (UTC). */
   readonly asOf: Date;
-  /** The accounts the caller may see; null for all of them. */
-  readonly accountScope: readonly string[] | null;
+  /** The accounts the caller may see; null for all of them, an empty list for none. */
+  readonly accountScope: readonly string[] | AccountScope | null;
   /** Rows returned when the query has no LIMIT of its own. Default 1,000. */
   readonly defaultLimit?: number;
   /** A larger LIMIT is lowered to this. Default 10,000. */
   readonly maxLimit?: number;
+}
+
+/** What a caller may see: these accounts, and those in these organizational units or below them. */
+export interface AccountScope {
+  readonly accounts: readonly string[];
+  /** Paths as `accounts.ou_path` has them, such as `Root/Workloads/Prod`; taken as they are spelt. */
+  readonly organizationalUnits: readonly string[];
 }
 
 /** Where in the submitted text, counted from 1. */
@@ -21,7 +28,7 @@ export interface Position {
 export interface GuardError {
   readonly code: GuardErrorCode;
   readonly message: string;
-  readonly position: Position | null;
+  readonly position: Position;
   readonly hint: string;
 }
 
@@ -40,7 +47,9 @@ export type GuardErrorCode =
   | 'WRONG_ARGUMENTS'
   | 'TYPE_MISMATCH'
   | 'NOT_GROUPED'
-  | 'FORBIDDEN';
+  | 'FORBIDDEN'
+  /** A defect of the guard, which refuses what it cannot check. */
+  | 'INTERNAL';
 
 declare const checked: unique symbol;
 

@@ -4,13 +4,17 @@ import type { Body, Expr, From, Grouping, Query, Select, Sort, Window } from './
 export interface Visitor {
   readonly expr?: (e: Expr) => Expr;
   readonly from?: (f: From) => From;
+  /** Takes a query inside the one visited, which is then not looked into. */
+  readonly query?: (q: Query) => Query;
 }
+
+const inner = (q: Query, v: Visitor): Query => (v.query ? v.query(q) : mapQuery(q, v));
 
 /** A copy of a query with every expression and every FROM item passed through the visitor, at any depth. */
 export function mapQuery(q: Query, v: Visitor): Query {
   return {
     ...q,
-    ctes: q.ctes.map((c) => ({ ...c, query: mapQuery(c.query, v) })),
+    ctes: q.ctes.map((c) => ({ ...c, query: inner(c.query, v) })),
     body: mapBody(q.body, v),
     orderBy: mapSorts(q.orderBy, v),
   };
@@ -25,7 +29,7 @@ function mapBody(b: Body, v: Visitor): Body {
     case 'values':
       return { ...b, rows: b.rows.map((r) => r.map((e) => mapExpr(e, v))) };
     case 'nested':
-      return { ...b, query: mapQuery(b.query, v) };
+      return { ...b, query: inner(b.query, v) };
   }
 }
 
@@ -60,7 +64,7 @@ function mapFrom(f: From, v: Visitor): From {
   const own = (): From => {
     switch (f.kind) {
       case 'derived':
-        return { ...f, query: mapQuery(f.query, v) };
+        return { ...f, query: inner(f.query, v) };
       case 'unnest':
         return { ...f, args: f.args.map((e) => mapExpr(e, v)) };
       case 'join':
@@ -113,10 +117,10 @@ export function mapExpr(e: Expr, v: Visitor): Expr {
         return { ...e, operand: m(e.operand), items: e.items.map(m) };
       case 'inQuery':
       case 'quantified':
-        return { ...e, operand: m(e.operand), query: mapQuery(e.query, v) };
+        return { ...e, operand: m(e.operand), query: inner(e.query, v) };
       case 'exists':
       case 'scalarQuery':
-        return { ...e, query: mapQuery(e.query, v) };
+        return { ...e, query: inner(e.query, v) };
       case 'like':
         return { ...e, operand: m(e.operand), pattern: m(e.pattern) };
       case 'case':

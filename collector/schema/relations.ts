@@ -14,11 +14,6 @@ export interface Relation {
   readonly columns: Columns;
   /** Other names under which it is known. */
   readonly alsoKnownAs: readonly string[];
-  /**
-   * How rows are limited to the accounts a caller may see: the column that holds the account id,
-   * or the column that holds a key id to be looked up in `kms_keys`.
-   */
-  readonly scope: { readonly account: string } | { readonly keyId: string };
 }
 
 /** The database, and the names that are accepted as a qualifier for it. */
@@ -50,7 +45,6 @@ const tableRelations: readonly Relation[] = baseTables.map((t) => ({
   words: t.words,
   columns: t.columns,
   alsoKnownAs: [],
-  scope: { account: 'account_id' },
 }));
 
 const historyRelations: readonly Relation[] = baseTables.map((t) => ({
@@ -61,7 +55,6 @@ const historyRelations: readonly Relation[] = baseTables.map((t) => ({
   words: {},
   columns: { ...t.columns, ...historyColumns },
   alsoKnownAs: [],
-  scope: { account: 'account_id' },
 }));
 
 const permissionViewColumns: Columns = {
@@ -112,7 +105,6 @@ const viewRelations: readonly Relation[] = [
     words: {},
     columns: permissionViewColumns,
     alsoKnownAs: [],
-    scope: { account: 'accountnumber' },
   },
   {
     name: 'kms_key_last_used_table',
@@ -123,7 +115,6 @@ const viewRelations: readonly Relation[] = [
     words: {},
     columns: lastUsedViewColumns,
     alsoKnownAs: [],
-    scope: { keyId: 'keyid' },
   },
   {
     name: 'view_kms_insights_data',
@@ -133,7 +124,6 @@ const viewRelations: readonly Relation[] = [
     words: {},
     columns: { ...permissionViewColumns, ...lastUsedColumnsWithoutKey },
     alsoKnownAs: ['kms_insights_view'],
-    scope: { account: 'accountnumber' },
   },
 ];
 

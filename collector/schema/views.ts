@@ -16,7 +16,7 @@ export interface ViewDialect {
 export const trinoViews: ViewDialect = {
   joinArray: (array, separator) => `array_join(${array}, '${separator}')`,
   joinMap: (map) =>
-    `array_join(array_sort(transform(map_entries(${map}), e -> e[1] || '=' || e[2])), ';')`,
+    `array_join(array_sort(transform(map_keys(${map}), e -> e || '=' || element_at(${map}, e))), ';')`,
   joinRows: (value) => `array_join(array_sort(array_agg(DISTINCT ${value})), ';')`,
 };
 

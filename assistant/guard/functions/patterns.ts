@@ -69,15 +69,20 @@ function translate(pattern: string, at: number | null): Translated {
   let alternatives = false;
   let inClass = false;
   let quantified = false;
-  /** For each open group: whether anything in it is repeated. */
-  const groups: boolean[] = [];
+  /** For each open group: where it begins, and whether anything in it is repeated. */
+  const groups: { readonly from: number; repeats: boolean }[] = [];
   let closedRepeats = false;
+  /** Where the group begins that was closed just now; -1 when it is something else. */
+  let closed = -1;
+  const seen: Repetitions = { all: 0, ofAnything: 0, optional: 0 };
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i] ?? '';
     const wasQuantified = quantified;
     const wasRepeating = closedRepeats;
+    const group = closed;
     quantified = false;
     closedRepeats = false;
+    closed = -1;
     if (c === '\\') {
       const next = pattern[++i] ?? '';
       if (/[dDw]/.test(next)) out += `\\${next}`;
@@ -105,11 +110,14 @@ function translate(pattern: string, at: number | null): Translated {
           no('(?i)', 'Write regexp_like(lower(x), pattern).');
         else no('a look-around, a named group or a flag', 'Write plain groups.');
       } else out += c;
-      groups.push(false);
+      groups.push({ from: i + 1, repeats: false });
     } else if (c === ')') {
       if (groups.length === 0) no('an unbalanced )', 'Write \\) for the sign itself.');
-      closedRepeats = groups.pop() ?? false;
-      if (closedRepeats && groups.length > 0) groups[groups.length - 1] = true;
+      const own = groups.pop();
+      closedRepeats = own?.repeats ?? false;
+      closed = own?.from ?? -1;
+      const around = groups.at(-1);
+      if (closedRepeats && around) around.repeats = true;
       out += c;
     } else if (c === '*' || c === '+' || c === '?' || c === '{') {
       if (wasQuantified && c !== '?') no('a repetition of a repetition', 'Repeat once.');
@@ -119,6 +127,8 @@ function translate(pattern: string, at: number | null): Translated {
       }
       if (wasRepeating && c !== '?')
         no('a nested repetition', 'Repeat the inner or the outer group, not both.');
+      const before = group < 0 ? pattern.slice(0, i) : pattern.slice(group, i - 1);
+      countRepetition(c, before, group >= 0, seen, no);
       if (c === '{') {
         const m = /^\{(\d{1,3})(,(\d{0,3}))?\}/.exec(pattern.slice(i));
         if (!m) no('a { that is no repetition', 'Write \\{ for the sign itself.');
@@ -127,7 +137,8 @@ function translate(pattern: string, at: number | null): Translated {
       } else out += c;
       if (out.length === 1 || /[(|^]$/.test(out.slice(0, -1)))
         no('a repetition of nothing', 'Write \\ before the sign itself.');
-      if (groups.length > 0) groups[groups.length - 1] = true;
+      const around = groups.at(-1);
+      if (around) around.repeats = true;
       quantified = true;
     } else if (c === '$') {
       if (!/^(?:$|[)|])/.test(pattern.slice(i + 1)))
@@ -147,6 +158,39 @@ function translate(pattern: string, at: number | null): Translated {
     alternatives,
     canBeEmpty: canBeEmpty(pattern),
   };
+}
+
+interface Repetitions {
+  all: number;
+  ofAnything: number;
+  optional: number;
+}
+
+/**
+ * Refuses what makes an engine that goes back and tries again, as Trino's does, take ages: the more
+ * repetitions could share a text among them, the more ways there are to try.
+ */
+function countRepetition(
+  sign: string,
+  before: string,
+  isGroup: boolean,
+  seen: Repetitions,
+  no: (what: string, hint: string) => never,
+): void {
+  if (sign === '?') {
+    if (++seen.optional > 10) no('more than 10 optional parts', 'Write a shorter pattern.');
+    return;
+  }
+  if (++seen.all > 10) no('more than 10 repetitions', 'Write a shorter pattern.');
+  if (!isGroup && /(?:^|[^\\])\.$|\[\^[^\]]*\]$|\\[DWS]$/.test(before) && ++seen.ofAnything > 3)
+    no('more than 3 repetitions of almost anything', 'Write what may stand there, such as [a-z]+.');
+  if (!isGroup || !before.includes('|')) return;
+  const starts = before.split('|').map((a) => /^[A-Za-z0-9_/:-]/.exec(a)?.[0]);
+  if (starts.includes(undefined) || new Set(starts).size < starts.length)
+    no(
+      'a repetition of alternatives that can begin alike',
+      'Write a class such as [a-z]+, or let each begin with another letter.',
+    );
 }
 
 /** Whether the pattern matches the empty text somewhere. Its anchors are as good as nothing. */

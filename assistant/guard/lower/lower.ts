@@ -74,6 +74,8 @@ export function lower(root: unknown, shielded: Shielded): Query {
 
 class Lowering {
   private readonly shielded: Shielded;
+  /** The last place that was told: where something stands that has none of its own, or close to it. */
+  private last: number | null = null;
   constructor(shielded: Shielded) {
     this.shielded = shielded;
   }
@@ -83,17 +85,37 @@ class Lowering {
     return m ? this.shielded.leaves.get(Number(m[1])) : undefined;
   }
 
-  /** The offset of the first thing in a node that knows its place. */
-  private at(node: unknown, depth = 0): number | null {
+  /** The offset of the first thing in a node that knows its place; else of the last one before it. */
+  private at(node: unknown): number | null {
+    this.last = this.find(node, 0) ?? this.last;
+    return this.last;
+  }
+
+  private find(node: unknown, depth: number): number | null {
     if (depth > 12 || typeof node !== 'object' || node === null) return null;
+    const { literal_type: type, value: digits } = node as Fields;
+    const number = type === 'number' ? this.shielded.leaves.get(Number(digits)) : undefined;
+    if (number?.kind === 'number') return number.at;
     for (const value of Object.values(node)) {
       const leaf = this.leaf(value);
-      if (leaf?.kind === 'name' || leaf?.kind === 'call') return leaf.at;
-      if (leaf?.kind === 'value') return leaf.expr.at;
-      const found = this.at(value, depth + 1);
+      if (leaf) return leaf.kind === 'value' ? leaf.expr.at : leaf.at;
+      const found = this.find(value, depth + 1);
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** A number as the author wrote it. */
+  private digits(fields: Fields): string {
+    const leaf = this.shielded.leaves.get(Number(fields.value));
+    if (fields.literal_type !== 'number' || leaf?.kind !== 'number')
+      return refuse(
+        'SYNTAX',
+        'A number stands where it cannot be read.',
+        this.last,
+        'Check the words around it.',
+      );
+    return leaf.text;
   }
 
   private name(node: unknown): string {
@@ -227,10 +249,24 @@ class Lowering {
     return { kind: 'nested', query, at: query.at };
   }
 
+  /** One side of UNION and kin, where ORDER BY, LIMIT and WITH need parentheses around them. */
+  private side(node: unknown): Body {
+    const body = this.body(node);
+    const { kind } = open(node);
+    if (body.kind === 'nested' && kind !== 'subquery' && kind !== 'paren')
+      refuse(
+        'SYNTAX',
+        'WITH, ORDER BY, LIMIT and OFFSET belong to the whole of a UNION, INTERSECT or EXCEPT.',
+        this.at(node),
+        'Put the SELECT that they belong to in parentheses.',
+      );
+    return body;
+  }
+
   /** INTERSECT binds tighter than UNION and EXCEPT; the parser reads all of them from left to right. */
   private setOperation(op: SetOperator, fields: Fields, at: number | null): Body {
-    const left = this.body(fields.left);
-    const right = this.body(fields.right);
+    const left = this.side(fields.left);
+    const right = this.side(fields.right);
     const all = fields.all === true;
     if (op === 'INTERSECT' && left.kind === 'setOperation' && left.op !== 'INTERSECT')
       return { ...left, right: { kind: 'setOperation', op, all, left: left.right, right, at } };
@@ -250,12 +286,13 @@ class Lowering {
 
   private whole(node: unknown): number {
     const { kind, fields } = open(node);
-    const value = kind === 'literal' ? String(fields.value) : '';
-    if (fields.literal_type !== 'number' || !/^\d{1,15}$/.test(value))
+    const at = this.at(node);
+    const value = kind === 'literal' && fields.literal_type === 'number' ? this.digits(fields) : '';
+    if (!/^\d{1,15}$/.test(value))
       refuse(
         'UNSUPPORTED',
         'LIMIT, OFFSET, FETCH and frames take a whole number here.',
-        this.at(node),
+        at,
         'Write the number itself, such as LIMIT 100.',
       );
     return Number(value);
@@ -264,13 +301,22 @@ class Lowering {
   private count(node: unknown, also: readonly string[] = []): number | null {
     if (node === null || node === undefined) return null;
     const fields = asFields(node);
+    // LIMIT ALL is no limit; the word reaches the parser as a name.
+    if (this.isAll(fields.this)) return null;
     if ('this' in fields) return this.whole(consume('LIMIT', fields, ['this', ...also], null).this);
     return this.whole(node);
+  }
+
+  private isAll(node: unknown): boolean {
+    const { kind, fields } = open(node);
+    return kind === 'column' && asFields(fields.name).name === 'all';
   }
 
   private limit(fields: Fields): number | null {
     const fetch = fields.fetch;
     if (fetch === null || fetch === undefined) return this.count(fields.limit);
+    if (fields.limit)
+      refuse('SYNTAX', 'LIMIT and FETCH both.', this.at(fetch), 'Write one of the two.');
     const f = consume('FETCH', asFields(fetch), ['direction', 'count', 'rows'], null);
     return f.count === null || f.count === undefined ? 1 : this.whole(f.count);
   }
@@ -322,6 +368,8 @@ class Lowering {
         ? null
         : this.expr(consume(name, asFields(c), ['this'], at).this);
     };
+    if (asList(fields.expressions).length === 0)
+      refuse('SYNTAX', 'SELECT without columns.', at, 'Name what to select, or write *.');
     return {
       kind: 'select',
       at,
@@ -833,7 +881,8 @@ class Lowering {
 
   private literal(fields: Fields, at: number | null): Expr {
     const value = String(fields.value);
-    if (fields.literal_type === 'number') return literal({ kind: 'number', text: value }, at);
+    if (fields.literal_type === 'number')
+      return literal({ kind: 'number', text: this.digits(fields) }, at);
     const leaf = this.leaf(value);
     if (leaf?.kind === 'value') return leaf.expr;
     return refuse(

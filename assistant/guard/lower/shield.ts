@@ -13,14 +13,16 @@ import { clocks, extractFields, keywords, refusedWords } from './words.ts';
  *
  * The parser speaks many dialects: it takes IFNULL for COALESCE, maps dozens of functions to nodes
  * of their own, reads escapes and prefixes of other engines, and drops where things stood. So it
- * sees only keywords, signs and numbers as written. Names, texts, typed literals, types and
+ * sees only keywords and signs as written. Names, texts, numbers, typed literals, types and
  * function names are replaced by placeholders, numbered by their token, and put back while
- * lowering, exactly as the author wrote them.
+ * lowering, exactly as the author wrote them. The placeholder of a number is the number of its
+ * token.
  */
 export type Leaf =
   | { readonly kind: 'name'; readonly name: string; readonly at: number }
   | { readonly kind: 'value'; readonly expr: Expr }
-  | { readonly kind: 'type'; readonly type: SqlType }
+  | { readonly kind: 'number'; readonly text: string; readonly at: number }
+  | { readonly kind: 'type'; readonly type: SqlType; readonly at: number }
   | {
       readonly kind: 'call';
       readonly name: string;
@@ -42,7 +44,7 @@ const trims: Readonly<Record<string, string>> = {
   trailing: 'rtrim',
 };
 
-/** Replaces everything but keywords, signs and numbers. Refuses unknown functions and words never accepted. */
+/** Replaces everything but keywords and signs. Refuses unknown functions and words never accepted. */
 export function shield(tokens: readonly Token[]): Shielded {
   const leaves = new Map<number, Leaf>();
   const instead = new Map<number, string>();
@@ -82,7 +84,11 @@ export function shield(tokens: readonly Token[]): Shielded {
       const close = closing.get(open) ?? 0;
       if (as < 0)
         refuse('SYNTAX', `${name} without AS and a type.`, t.at, 'Write CAST(x AS type).');
-      leaves.set(as, { kind: 'type', type: readType(tokens.slice(as + 1, close), t.at) });
+      leaves.set(as, {
+        kind: 'type',
+        type: readType(tokens.slice(as + 1, close), t.at),
+        at: tokens[as]?.at ?? t.at,
+      });
       instead.set(as, `, 'k${as}'`);
       skipTo.set(as, close);
     } else if (name === 'extract') {
@@ -177,8 +183,13 @@ export function shield(tokens: readonly Token[]): Shielded {
       );
     if (t.kind === 'word' && t.text === 'distinct' && is(i - 1, 'by'))
       refuse('UNSUPPORTED', 'GROUP BY DISTINCT is not available.', t.at, 'Write GROUP BY alone.');
-    if (t.kind === 'symbol' || t.kind === 'number') {
+    if (t.kind === 'symbol') {
       emit(t.text, t.at);
+      continue;
+    }
+    if (t.kind === 'number') {
+      leaves.set(i, { kind: 'number', text: t.text, at: t.at });
+      emit(String(i), t.at);
       continue;
     }
     if (t.kind === 'string') {

@@ -120,8 +120,7 @@ class Renderer {
     switch (f.kind) {
       case 'relation': {
         const table = this.d.table(f.relation.name);
-        if (f.accounts === null) return `${table}${this.alias(f, f.relation.name)}`;
-        return `(SELECT * FROM ${table} WHERE ${this.scope(f.relation.scope, f.accounts)})${this.alias(f)}`;
+        return `${table}${this.alias(f, f.relation.name)}`;
       }
       case 'cte':
         return `${this.d.name(f.name)}${this.alias(f, f.name)}`;
@@ -137,18 +136,6 @@ class Renderer {
       case 'name':
         throw new Error(`The name ${f.name} was not resolved.`);
     }
-  }
-
-  /** Which rows of a relation belong to the accounts a caller may see. */
-  private scope(
-    by: { readonly account: string } | { readonly keyId: string },
-    accounts: readonly string[],
-  ): string {
-    if (accounts.length === 0) return 'false';
-    const list = `(${accounts.map(quoteText).join(', ')})`;
-    if ('account' in by) return `${this.d.name(by.account)} IN ${list}`;
-    const keys = `SELECT ${this.d.name('key_id')} FROM ${this.d.table('kms_keys')} WHERE ${this.d.name('account_id')} IN ${list}`;
-    return `${this.d.name(by.keyId)} IN (${keys})`;
   }
 
   private sorts(sorts: readonly Sort[]): string {

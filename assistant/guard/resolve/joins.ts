@@ -5,9 +5,9 @@ import { children, mapQuery, some } from '../visit.ts';
 
 /**
  * Refuses joins that multiply tables: everything large in a FROM must be linked to the rest by a
- * condition over columns of both. VALUES, UNNEST and aggregated subqueries may stand alone.
+ * condition over columns of both. VALUES, UNNEST and subqueries of few rows may stand alone.
  */
-export function checkJoins(s: Select): void {
+export function checkJoins(s: Select, isSmallCte: (name: string) => boolean): void {
   if (s.from === null) return;
   const large: { readonly alias: string; readonly at: number | null }[] = [];
   const links: Expr[] = s.where ? [s.where] : [];
@@ -34,8 +34,11 @@ export function checkJoins(s: Select): void {
         ),
       );
     if (f.kind === 'derived' && f.lateral) links.push(...outerReferences(f.query, alias));
-    if (f.kind === 'relation' || f.kind === 'cte' || (f.kind === 'derived' && !isSmall(f.query)))
-      large.push({ alias, at: f.at });
+    const isLarge =
+      f.kind === 'relation' ||
+      (f.kind === 'cte' && !isSmallCte(f.name)) ||
+      (f.kind === 'derived' && !isSmall(f.query, isSmallCte));
+    if (isLarge) large.push({ alias, at: f.at });
   };
   walk(s.from);
   if (large.length < 2) return;
@@ -105,14 +108,29 @@ function outerReferences(q: Query, alias: string): readonly Expr[] {
     );
 }
 
-/** At most a few rows: VALUES, an aggregate, or a small LIMIT. */
-function isSmall(q: Query): boolean {
-  if (q.limit !== null && q.limit <= 100) return true;
+/** At most this many rows make a query small. */
+export const FEW_ROWS = 100;
+
+/** Few rows, whatever the data: VALUES, one row of aggregates, a small LIMIT, or a choice of those. */
+export function isSmall(q: Query, isSmallCte: (name: string) => boolean): boolean {
+  if (q.limit !== null && q.limit <= FEW_ROWS) return true;
+  const own = new Map<string, boolean>();
+  const known = (name: string): boolean => own.get(name) ?? isSmallCte(name);
+  for (const c of q.ctes) own.set(c.name, isSmall(c.query, known));
   const b = q.body;
   if (b.kind === 'values') return true;
-  if (b.kind === 'nested') return isSmall(b.query);
+  if (b.kind === 'nested') return isSmall(b.query, known);
   if (b.kind !== 'select') return false;
-  const aggregates = b.items.some(
+  if (b.from === null) return true;
+  if (b.groupBy.length > 0) return false;
+  if (b.from.kind === 'cte') return known(b.from.name) || aggregates(b);
+  if (b.from.kind === 'derived') return isSmall(b.from.query, known) || aggregates(b);
+  return aggregates(b);
+}
+
+const aggregates = (s: Select): boolean =>
+  s.having !== null ||
+  s.items.some(
     (i) =>
       i.kind === 'expression' &&
       some(
@@ -120,5 +138,3 @@ function isSmall(q: Query): boolean {
         (e) => e.kind === 'call' && e.over === null && functions.get(e.name)?.kind === 'aggregate',
       ),
   );
-  return (b.from === null || aggregates) && b.groupBy.every((g) => g.kind === 'expression');
-}

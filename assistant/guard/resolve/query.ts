@@ -27,7 +27,6 @@ import {
 } from '../sqltype.ts';
 import { children, some } from '../visit.ts';
 import { type Context, type Place, resolveExpr } from './expression.ts';
-import { checkJoins } from './joins.ts';
 import { type Output, type Scope, sameName, type Visible } from './scope.ts';
 
 /** Most columns of one SELECT, after * has been written out. */
@@ -228,7 +227,6 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
       s.at,
       "Leave the map out, or name the keys: tags['Owner'].",
     );
-  checkJoins(done);
   const isGrouped =
     groupBy.length > 0 || done.having !== null || named.some((i) => some(i.expr, isAggregate));
   const grouped = isGrouped ? groupCheck(groupBy, from.columns) : null;
@@ -727,7 +725,7 @@ function resolveName(f: Extract<From, { kind: 'name' }>, scope: Scope): Resolved
     type: columnType(c.type),
   }));
   return {
-    from: { kind: 'relation', relation, alias, columns: f.columns, accounts: null, at: f.at },
+    from: { kind: 'relation', relation, alias, columns: f.columns, at: f.at },
     columns: visible(alias, renamed(columns, f.columns, f.at)),
   };
 }
