@@ -1,9 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import pMap from 'p-map';
 import type { AwsApi } from './aws/api.ts';
 import type { Organization } from './policy/types.ts';
 import { type AccountRegionContext, readAccountRegion } from './read/account-region.ts';
 import { type Call, retrying } from './read/call.ts';
-import { errorMessage } from './read/errors.ts';
+import { errorMessage, isCallersFault } from './read/errors.ts';
 import { describeFailures, failureOf } from './read/failure.ts';
 import { readOrganization } from './read/organization.ts';
 import type { AnalyzeKey } from './rows/key-rows.ts';
@@ -38,6 +39,12 @@ export interface Progress {
   readonly failures: number;
 }
 
+/** An account, or one of its Regions. */
+export interface Selected {
+  readonly accountId: string;
+  readonly region?: string;
+}
+
 export interface CollectOptions {
   readonly aws: AwsApi;
   readonly store: SnapshotStore;
@@ -49,6 +56,11 @@ export interface CollectOptions {
   readonly analyze: AnalyzeKey;
   /** The Regions to read, where they are enabled. Default: all enabled ones of each account. */
   readonly regions?: readonly string[];
+  /**
+   * Reads these alone; what else there is is recorded as skipped. Where the accounts of the
+   * organization cannot be listed, these are the accounts. Default: everything.
+   */
+  readonly only?: readonly Selected[];
   readonly concurrency?: {
     /** Account-Regions side by side. Default 10. */
     readonly accountRegions?: number;
@@ -60,7 +72,11 @@ export interface CollectOptions {
   /** What to look up in CloudTrail. Default: last uses and management operations. */
   readonly lookups?: LookupStrategy;
   /** Makes the door for the requests of one account and Region. Default: retries with back-off. */
-  readonly callFor?: (accountId: string | null, region: string | null) => Call;
+  readonly callFor?: (
+    accountId: string | null,
+    region: string | null,
+    signal: AbortSignal | undefined,
+  ) => Call;
   /** The id of an unfinished run to go on with. Account-Regions that were read are not read again. */
   readonly resume?: string;
   /** How many snapshots are kept. Default 30. */
@@ -98,7 +114,7 @@ export interface CollectResult {
 /** Why nothing was published. The snapshot in force before still is. */
 export class CollectError extends Error {
   constructor(
-    readonly code: 'ORGANIZATION_UNREADABLE' | 'NO_SUCH_RUN' | 'ABORTED' | 'FAILED',
+    readonly code: 'ORGANIZATION_UNREADABLE' | 'NO_SUCH_RUN' | 'CREDENTIALS' | 'ABORTED' | 'FAILED',
     message: string,
     /** What to do. */
     readonly hint: string,
@@ -126,7 +142,9 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
   // When one account-Region meets an error that ends the run, the others are stopped as well.
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  const stoppable = { ...options, signal };
+  // Every waiting request listens; there is no leak.
+  setMaxListeners(0, signal);
+  const stoppable = { ...options, signal, callFor: endingRun(options, stop) };
   try {
     signal.throwIfAborted();
     progress({ phase: 'organization' });
@@ -137,8 +155,16 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
     progress({ phase: 'regions', accountsTotal: run.accounts.length });
     const statuses = await readAccounts(stoppable, run, isUse, progress);
     progress({ phase: 'publish' });
-    const manifest = await publish(options.store, run, options.clock(), signal);
-    const warnings = [...absentRegions(options, statuses), ...(await tidyUp(options, run.id))];
+    const { manifest, overtakenBy } = await publish(options.store, run, options.clock(), signal);
+    const warnings = [
+      ...(overtakenBy === null
+        ? []
+        : [
+            `The snapshot ${overtakenBy} of a later moment was published meanwhile and stays in force; ${run.id} is kept beside it.`,
+          ]),
+      ...absent(options, statuses),
+      ...(await tidyUp(options, run.id)),
+    ];
     progress({ phase: 'done' });
     return { manifest, summary: summaryOf(manifest, statuses, warnings) };
   } catch (error) {
@@ -147,15 +173,44 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
   }
 }
 
-/** A Region that is enabled nowhere may be misspelt. */
-function absentRegions(
-  { regions = [] }: CollectOptions,
+/** Ends the run with the first request that shows that no other can succeed. */
+function endingRun(
+  options: CollectOptions,
+  stop: AbortController,
+): NonNullable<CollectOptions['callFor']> {
+  return (accountId, region, signal) => {
+    const call = options.callFor?.(accountId, region, signal) ?? retrying({ signal });
+    return async (api, request) => {
+      try {
+        return await call(api, request);
+      } catch (error) {
+        if (isCallersFault(error)) stop.abort(error);
+        throw error;
+      }
+    };
+  };
+}
+
+/** What was asked for and met nowhere may be misspelt. */
+function absent(
+  { regions = [], only = [] }: CollectOptions,
   statuses: readonly CollectionStatusRow[],
 ): readonly string[] {
   const seen = new Set(statuses.map((row) => row.region));
-  return regions
-    .filter((region) => !seen.has(region))
-    .map((region) => `The Region ${region} is enabled in no account that could be read.`);
+  const accounts = new Set(statuses.map((row) => row.account_id));
+  const units = new Set(statuses.map((row) => `${row.account_id}/${row.region}`));
+  return [
+    ...regions
+      .filter((region) => !seen.has(region))
+      .map((region) => `The Region ${region} is enabled in no account that could be read.`),
+    ...only.flatMap(({ accountId, region }) =>
+      !accounts.has(accountId)
+        ? [`The account ${accountId} is not in the organization.`]
+        : region !== undefined && !units.has(`${accountId}/${region}`)
+          ? [`The Region ${region} is not enabled in account ${accountId}, or that is not known.`]
+          : [],
+    ),
+  ];
 }
 
 function collectError(error: unknown, runId: string | null, signal: AbortSignal | undefined) {
@@ -165,6 +220,10 @@ function collectError(error: unknown, runId: string | null, signal: AbortSignal 
     return new CollectError('ABORTED', 'The collection was stopped.', resume, runId, {
       cause: error,
     });
+  }
+  if (isCallersFault(error)) {
+    const hint = `Renew the credentials (aws sso login, for example). ${resume}`;
+    return new CollectError('CREDENTIALS', errorMessage(error), hint, runId, { cause: error });
   }
   const hint = error instanceof PublishError ? `${error.hint} ${resume}` : resume;
   return new CollectError('FAILED', errorMessage(error), hint, runId, { cause: error });
@@ -192,24 +251,30 @@ async function beginRun(options: CollectOptions): Promise<Run> {
   const { aws, clock, store, signal } = options;
   const asOf = clock();
   const call = callFor(options, null, null);
-  const { id, accounts, failures } = await readOrganization(aws.organizations, call, signal).catch(
-    (error: unknown) => {
-      signal?.throwIfAborted();
-      throw new CollectError(
-        'ORGANIZATION_UNREADABLE',
-        `The organization could not be read: ${errorMessage(error)}`,
-        'Run in the management account or a delegated administrator of AWS Organizations, with organizations:DescribeOrganization and organizations:ListAccounts allowed.',
-        null,
-        { cause: error },
-      );
-    },
-  );
+  const known = options.only?.map((selected) => selected.accountId) ?? [];
+  const { id, accounts, failures, isPartial } = await readOrganization(aws.organizations, call, {
+    signal,
+    orThese: known,
+  }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new CollectError(
+      'ORGANIZATION_UNREADABLE',
+      `The organization could not be read: ${errorMessage(error)}`,
+      'Run in the management account or a delegated administrator of AWS Organizations, with organizations:DescribeOrganization and organizations:ListAccounts allowed.',
+      null,
+      { cause: error },
+    );
+  });
   const run: Run = {
     id: newRunId(asOf),
     asOf,
     origin: options.origin,
     seed: options.seed,
-    organization: { id, accountIds: new Set(accounts.map((account) => account.account_id)) },
+    organization: {
+      id,
+      accountIds: new Set(accounts.map((account) => account.account_id)),
+      ...(isPartial ? { isPartial } : {}),
+    },
     accounts,
     accountFailures: new Map(
       [...failures].flatMap(([accountId, ofAccount]) => {
@@ -236,7 +301,8 @@ async function resumeRun(options: CollectOptions, runId: string): Promise<Run> {
 }
 
 function callFor(options: CollectOptions, accountId: string | null, region: string | null): Call {
-  return options.callFor?.(accountId, region) ?? retrying({ signal: options.signal });
+  const { signal } = options;
+  return options.callFor?.(accountId, region, signal) ?? retrying({ signal });
 }
 
 /** One account-Region to be read, or to be recorded as it is. */
@@ -313,6 +379,17 @@ async function tasksOf(
       }),
     ];
   }
+  const { only } = options;
+  if (only && !only.some((selected) => selected.accountId === account.account_id)) {
+    return [
+      recorded({
+        region: null,
+        status: 'SKIPPED',
+        error_code: 'ACCOUNT_NOT_SELECTED',
+        error_message: 'The account was left out of this collection; its keys are not read.',
+      }),
+    ];
+  }
   let enabled: readonly string[];
   try {
     enabled = await callFor(
@@ -334,16 +411,28 @@ async function tasksOf(
     ];
   }
   if (options.resume) await forgetUnknownRegions(options.store, run.id, account.account_id);
-  return [...new Set(enabled)].sort().map((region) =>
-    !options.regions || options.regions.includes(region)
-      ? { kind: 'read', account, region }
-      : recorded({
+  return [...new Set(enabled)].sort().map((region) => {
+    if (options.regions && !options.regions.includes(region)) {
+      return recorded({
+        region,
+        status: 'SKIPPED',
+        error_code: 'REGION_NOT_CONFIGURED',
+        error_message: 'The Region is outside the configuration; its keys are not read.',
+      });
+    }
+    const isSelected = only?.some(
+      (selected) =>
+        selected.accountId === account.account_id && (selected.region ?? region) === region,
+    );
+    return isSelected === false
+      ? recorded({
           region,
           status: 'SKIPPED',
-          error_code: 'REGION_NOT_CONFIGURED',
-          error_message: 'The Region is outside the configuration; its keys are not read.',
-        }),
-  );
+          error_code: 'REGION_NOT_SELECTED',
+          error_message: 'The Region was left out of this collection; its keys are not read.',
+        })
+      : { kind: 'read', account, region };
+  });
 }
 
 async function perform(

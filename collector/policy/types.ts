@@ -8,6 +8,8 @@ export interface Organization {
   readonly id: string | null;
   /** The ids of all accounts of the organization, the key's own account included. */
   readonly accountIds: ReadonlySet<string>;
+  /** The organization could not be listed: it may have accounts that `accountIds` lacks. */
+  readonly isPartial?: true;
 }
 
 /** What is known of one key when it is analysed. Nothing here is read again from AWS. */

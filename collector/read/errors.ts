@@ -72,3 +72,13 @@ function statusOf(error: unknown): number {
     ?.httpStatusCode;
   return typeof status === 'number' ? status : 0;
 }
+
+const callersFaults: ReadonlySet<string> = new Set([
+  'CallerCredentialsError',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+]);
+
+/** True when the collector's own credentials are at fault, so that no other request can succeed. */
+export const isCallersFault = (error: unknown): boolean => callersFaults.has(errorCode(error));

@@ -17,6 +17,8 @@ export function failureOf(api: ApiName, error: unknown, keyId: string | null = n
 
 /** What is still known when a request fails. */
 const consequences: Partial<Record<ApiName, string>> = {
+  ListAccounts:
+    'The name and organizational unit of the account are unknown, and accounts of the organization that were not named count as outside it.',
   ListParents: 'The organizational unit of the account is unknown.',
   ListTagsForResource: 'The tags of the account are unknown.',
   ListRegions: 'Its keys are missing.',
@@ -33,13 +35,15 @@ const consequences: Partial<Record<ApiName, string>> = {
 };
 
 const fixes: Partial<Record<ApiName, string>> = {
+  ListAccounts:
+    'Run in the management account or a delegated administrator of AWS Organizations, and let it call organizations:ListAccounts.',
   ListParents:
     'Let the collector call organizations:ListParents and organizations:DescribeOrganizationalUnit.',
   ListTagsForResource: 'Let the collector call organizations:ListTagsForResource.',
   ListRegions:
-    'Deploy the member role KMSInsightsReadRole to the account, let it trust the collector, and let it call account:ListRegions.',
+    'Deploy the member role to the account, let its trust policy name the collector (and the external id, where it asks for one), and let it call account:ListRegions.',
   AssumeRole:
-    'Deploy the member role KMSInsightsReadRole to the account and let it trust the collector.',
+    'Deploy the member role to the account, and let its trust policy name the collector and, where it asks for one, the external id that is configured.',
   LookupEvents: 'Let the read role call cloudtrail:LookupEvents.',
 };
 

@@ -4,7 +4,8 @@ import type { OrganizationsApi } from '../aws/api.ts';
 import { accountStates } from '../schema/enums.ts';
 import type { AccountRow } from '../schema/tables.ts';
 import type { Call } from './call.ts';
-import { type Failure, failureOf } from './failure.ts';
+import { errorCode } from './errors.ts';
+import { type Failure, failureOf, isDenied } from './failure.ts';
 import { allPages } from './pages.ts';
 import { tagMap } from './tags.ts';
 
@@ -15,6 +16,14 @@ export interface OrganizationReading {
   readonly accounts: readonly AccountRow[];
   /** What could not be read about an account, by account id; the account is there all the same. */
   readonly failures: ReadonlyMap<string, readonly Failure[]>;
+  /** The organization could not be listed; there may be more accounts than these. */
+  readonly isPartial: boolean;
+}
+
+export interface OrganizationOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The accounts to take where the organization may not be listed, or there is none. */
+  readonly orThese?: readonly string[];
 }
 
 /** How many accounts are looked at side by side: Organizations has small request quotas. */
@@ -27,20 +36,38 @@ export const UNKNOWN_OU_PATH = 'Unknown';
  * Reads the organization: every account with its path of organizational units and its tags.
  *
  * Throws what AWS throws when the organization or its list of accounts cannot be read, because then
- * nobody could tell an account of the organization from a stranger's.
+ * nobody could tell an account of the organization from a stranger's. Where that may not be read, or
+ * there is no organization, the accounts named in `orThese` are taken instead.
  */
 export async function readOrganization(
   api: OrganizationsApi,
   call: Call,
-  signal?: AbortSignal,
+  { signal, orThese = [] }: OrganizationOptions = {},
 ): Promise<OrganizationReading> {
-  const { Organization } = await call('DescribeOrganization', () => api.describeOrganization({}));
-  const managementId = Organization?.MasterAccountId;
+  const named = [...new Set(orThese)].sort();
+  const orNone = (error: unknown) => {
+    if (named.length === 0 || !isOutOfReach(error)) throw error;
+    return { instead: error } as const;
+  };
+  const described = await call('DescribeOrganization', () => api.describeOrganization({})).catch(
+    orNone,
+  );
+  const { Id = null, MasterAccountId: managementId } =
+    ('instead' in described ? undefined : described.Organization) ?? {};
   const listed = await allPages((from) =>
     call('ListAccounts', () =>
       api.listAccounts(from === undefined ? {} : { NextToken: from }),
     ).then((page) => ({ items: page.Accounts, next: page.NextToken })),
-  );
+  ).catch(orNone);
+  if ('instead' in listed) {
+    const failure = failureOf('ListAccounts', listed.instead);
+    return {
+      id: Id,
+      accounts: named.map((accountId) => unlisted(accountId, accountId === managementId)),
+      failures: new Map(named.map((accountId) => [accountId, [failure]])),
+      isPartial: true,
+    };
+  }
   const failures = new Map<string, Failure[]>();
   const orElse =
     <T>(accountId: string, apiName: 'ListParents' | 'ListTagsForResource', instead: T) =>
@@ -66,8 +93,23 @@ export async function readOrganization(
     }),
     { concurrency: ACCOUNTS_AT_ONCE, ...(signal ? { signal } : {}) },
   );
-  return { id: Organization?.Id ?? null, accounts, failures };
+  return { id: Id, accounts, failures, isPartial: false };
 }
+
+/** Whether it is for want of an organization or of a permission that it was not read. */
+const isOutOfReach = (error: unknown) =>
+  isDenied(errorCode(error)) || errorCode(error) === 'AWSOrganizationsNotInUseException';
+
+/** An account of which nothing is known but its id. */
+const unlisted = (accountId: string, isManagement: boolean): AccountRow => ({
+  account_id: accountId,
+  account_name: '',
+  ou_path: UNKNOWN_OU_PATH,
+  email_domain: null,
+  state: 'ACTIVE',
+  is_management: isManagement,
+  tags: {},
+});
 
 type Identified = Account & { readonly Id: string };
 

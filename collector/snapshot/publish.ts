@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import {
   type Current,
+  currentSchema,
   type Manifest,
   manifestSchema,
   paths,
@@ -31,12 +32,19 @@ export class PublishError extends Error {
   }
 }
 
+export interface Published {
+  readonly manifest: Manifest;
+  /** The snapshot of a later moment that stays in force; null when this one is. */
+  readonly overtakenBy: string | null;
+}
+
 /**
  * Makes a snapshot of a finished run and puts it in force.
  *
  * The tables are written to a prefix of their own and read back; then the manifest; and last the
  * pointer is replaced, which is the only step that a reader can see. When anything fails before, the
- * prefix is removed, the previous snapshot stays in force, and the run stays to be resumed.
+ * prefix is removed, the previous snapshot stays in force, and the run stays to be resumed. A run of a
+ * real organization that ends after one that began later does not take its place.
  *
  * Throws {@link PublishError}.
  */
@@ -45,7 +53,7 @@ export async function publish(
   run: Run,
   createdAt: Date,
   signal?: AbortSignal,
-): Promise<Manifest> {
+): Promise<Published> {
   const scratch = await mkdtemp(join(tmpdir(), 'kms-insights-publish-'));
   try {
     const { expected, coverage } = await sortByTable(store, run, scratch);
@@ -64,8 +72,9 @@ export async function publish(
     await store.put(paths.manifest(run.id), `${JSON.stringify(manifest, null, 2)}\n`);
     await verify(store, manifest);
     signal?.throwIfAborted();
-    await putInForce(store, run.id);
-    return manifest;
+    const overtakenBy = await laterThan(store, run);
+    if (overtakenBy === null) await putInForce(store, run.id);
+    return { manifest, overtakenBy };
   } catch (error) {
     await store.removeAll(paths.snapshot(run.id)).catch(() => undefined);
     signal?.throwIfAborted();
@@ -77,6 +86,20 @@ export async function publish(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The snapshot in force, when it is of a later moment than the run. Ids begin with the moment. */
+async function laterThan(store: SnapshotStore, run: Run): Promise<string | null> {
+  if (run.origin !== 'aws') return null;
+  const text = await getText(store, paths.current);
+  const current = text === null ? null : currentSchema.safeParse(JSON.parse(text));
+  if (!current?.success) return null;
+  const momentOf = (id: string) => id.slice(0, id.indexOf('-'));
+  const { snapshotId } = current.data;
+  if (momentOf(snapshotId) <= momentOf(run.id)) return null;
+  const manifest = await getText(store, paths.manifest(snapshotId));
+  const found = manifest === null ? null : manifestSchema.safeParse(JSON.parse(manifest));
+  return found?.data?.origin === 'aws' ? snapshotId : null;
 }
 
 /** Replaces the pointer. A failure that came after the fact, such as a lost answer, is none. */

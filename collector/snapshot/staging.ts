@@ -60,6 +60,7 @@ const runSchema = z.object({
   origin: manifestSchema.shape.origin,
   seed: manifestSchema.shape.seed,
   organizationId: z.string().nullable(),
+  isPartialOrganization: z.literal(true).optional(),
   // The columns are checked when they are read into their table.
   accounts: z.array(z.custom<AccountRow>((row) => hasColumns(row, accountsTable.columns))),
   accountFailures: z.record(z.string(), z.object({ code: z.string(), message: z.string() })),
@@ -98,6 +99,7 @@ export async function stageRun(store: SnapshotStore, run: Run): Promise<void> {
       ...rest,
       format: SNAPSHOT_FORMAT,
       organizationId: organization.id,
+      ...(organization.isPartial ? { isPartialOrganization: true } : {}),
       accountFailures: Object.fromEntries(accountFailures),
     }),
   );
@@ -109,12 +111,13 @@ export async function readRun(store: SnapshotStore, runId: string): Promise<Run 
   const text = await getText(store, runFile(runId));
   const parsed = text === null ? null : runSchema.safeParse(JSON.parse(text));
   if (!parsed?.success) return null;
-  const { format: _, organizationId, accountFailures, ...run } = parsed.data;
+  const { format: _, organizationId, isPartialOrganization, accountFailures, ...run } = parsed.data;
   return {
     ...run,
     organization: {
       id: organizationId,
       accountIds: new Set(run.accounts.map((account) => account.account_id)),
+      ...(isPartialOrganization ? { isPartial: true } : {}),
     },
     accountFailures: new Map(Object.entries(accountFailures)),
   };

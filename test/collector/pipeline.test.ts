@@ -628,6 +628,96 @@ describe('what cannot be read', () => {
     ]);
   });
 
+  it('reads only what is selected, and records the rest as skipped', async () => {
+    const folder = await newFolder();
+    const regions = { [region]: { keys: [{ id: uuid(1) }] }, 'us-east-1': {} };
+    const third = '777788889999';
+    const { api, calls } = fakeAws({
+      accounts: [account, other, third].map((id) => ({ id, regions })),
+    });
+    const only = [
+      { accountId: account },
+      { accountId: other, region },
+      { accountId: other, region: 'me-south-1' },
+      { accountId: '000000000000' },
+    ];
+    const { manifest, summary } = await collectInto(folder, { aws: api, only });
+    expect(
+      await query(
+        folder,
+        manifest.snapshotId,
+        'SELECT account_id, region, status, error_code FROM collection_status ORDER BY ALL',
+      ),
+    ).toEqual([
+      { account_id: account, region, status: 'OK', error_code: null },
+      { account_id: account, region: 'us-east-1', status: 'OK', error_code: null },
+      { account_id: other, region, status: 'OK', error_code: null },
+      {
+        account_id: other,
+        region: 'us-east-1',
+        status: 'SKIPPED',
+        error_code: 'REGION_NOT_SELECTED',
+      },
+      { account_id: third, region: null, status: 'SKIPPED', error_code: 'ACCOUNT_NOT_SELECTED' },
+    ]);
+    expect(summary.keys).toBe(2);
+    expect(summary.warnings).toEqual([
+      `The Region me-south-1 is not enabled in account ${other}, or that is not known.`,
+      'The account 000000000000 is not in the organization.',
+    ]);
+    expect(calls.filter((c) => c.accountId === third)).toEqual([]);
+  });
+
+  it.each<[api: ApiName, error: string, organizationId: string | null]>([
+    ['ListAccounts', 'AccessDeniedException', 'o-example'],
+    ['DescribeOrganization', 'AWSOrganizationsNotInUseException', null],
+  ])(
+    'takes the accounts that are named where %s fails with %s',
+    async (apiName, error, organizationId) => {
+      const folder = await newFolder();
+      const organizations: unknown[] = [];
+      const { api } = fakeAws({
+        accounts: [account, other].map((id) => ({
+          id,
+          regions: { [region]: { keys: [{ id: uuid(1) }] } },
+        })),
+        before: (call) => {
+          deny('ListAccounts', undefined, error)(call);
+          deny(apiName, undefined, error)(call);
+        },
+      });
+      const { manifest, summary } = await collectInto(folder, {
+        aws: api,
+        only: [{ accountId: other }],
+        analyze: (_, organization) => {
+          organizations.push(organization);
+          return { permissions: [], concerns: [] };
+        },
+      });
+      expect(manifest.organizationId).toBe(organizationId);
+      expect(organizations).toEqual([
+        { id: organizationId, accountIds: new Set([other]), isPartial: true },
+      ]);
+      expect(summary).toMatchObject({ accounts: 1, keys: 1 });
+      expect(
+        await query(
+          folder,
+          manifest.snapshotId,
+          'SELECT account_id, account_name, ou_path FROM accounts',
+        ),
+      ).toEqual([{ account_id: other, account_name: '', ou_path: 'Unknown' }]);
+      expect(summary.failures).toMatchObject([
+        {
+          accountId: other,
+          region,
+          status: 'PARTIAL',
+          code: error,
+          message: expect.stringContaining('count as outside it'),
+        },
+      ]);
+    },
+  );
+
   it('keeps an account whose organizational unit and tags cannot be read', async () => {
     const folder = await newFolder();
     const { api } = fakeAws({
@@ -663,6 +753,38 @@ describe('what cannot be read', () => {
         runId: null,
       });
       expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it.each(['ExpiredTokenException', 'CredentialsProviderError'])(
+    'ends the run, to be resumed, when its own credentials are no good any more: %s',
+    async (error) => {
+      const folder = await newFolder();
+      const accounts = Array.from({ length: 30 }, (_, n) => ({
+        id: String(100000000000 + n),
+        regions: { [region]: { keys: [{ id: uuid(n) }] } },
+      }));
+      let expired = false;
+      const { api, calls } = fakeAws({
+        accounts,
+        before: (call) => {
+          expired ||= call.accountId === '100000000020' && call.api === 'DescribeKey';
+          if (expired) throw awsError(error);
+        },
+      });
+      const failed: CollectError = await collectInto(folder, { aws: api }).catch((e) => e);
+      expect(failed).toMatchObject({
+        code: 'CREDENTIALS',
+        hint: expect.stringContaining(`Resume the run ${failed.runId}`),
+      });
+      expect(calls.filter((c) => c.accountId === '100000000029')).toHaveLength(1);
+      const { api: renewed, calls: later } = fakeAws({ accounts });
+      const { summary } = await collectInto(folder, {
+        aws: renewed,
+        resume: failed.runId ?? '',
+      });
+      expect(summary).toMatchObject({ keys: 30, failures: [] });
+      expect(later.filter((c) => c.api === 'DescribeKey').length).toBeLessThan(30);
     },
   );
 

@@ -179,9 +179,9 @@ function outside({ row }: JudgedPermission, c: Case): string {
 }
 
 function ours(c: Case): string {
-  const { id, accountIds } = c.from.organization;
+  const { id, accountIds, isPartial } = c.from.organization;
   if (id === null) return "the key's account (its organization is not known)";
-  return accountIds.size > 1
+  return accountIds.size > 1 && !isPartial
     ? 'the organization'
     : 'the organization as far as its accounts are known';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { publish } from '../../../collector/snapshot/publish.ts';
 import { openStage, type Run, readRun, stageRun } from '../../../collector/snapshot/staging.ts';
+import { getText } from '../../../collector/snapshot/store.ts';
 import { newFolder, now, query } from '../collecting.ts';
 
 const ids = ['111122223333', '444455556666'];
@@ -45,7 +46,7 @@ describe('publishing a run', () => {
     });
     expect(await store.get('current.json')).toBeNull();
     await openStage(store, run.id, '444455556666', null).finish(status('444455556666'));
-    const manifest = await publish(store, run, now);
+    const { manifest } = await publish(store, run, now);
     expect(manifest.coverage.failed).toBe(2);
     expect(
       await query(folder, run.id, 'SELECT account_id, started_at FROM collection_status'),
@@ -59,12 +60,33 @@ describe('publishing a run', () => {
     const unfinished = openStage(store, run.id, '111122223333', 'eu-west-1');
     unfinished.add({ collection_status: [status('111122223333')] });
     await unfinished.flush();
-    expect((await publish(store, run, now)).tables.collection_status?.rows).toBe(2);
+    const { manifest } = await publish(store, run, now);
+    expect(manifest.tables.collection_status?.rows).toBe(2);
+  });
+
+  it('does not take the place of a snapshot of a later moment', async () => {
+    const store = folderStore(await newFolder());
+    const later: Run = { ...run, id: '20261123T123457Z-00000000' };
+    for (const { id } of [run, later]) {
+      for (const account of ids) await openStage(store, id, account, null).finish(status(account));
+    }
+    expect((await publish(store, later, now)).overtakenBy).toBeNull();
+    expect((await publish(store, run, now)).overtakenBy).toBe(later.id);
+    expect(await getText(store, 'current.json')).toContain(later.id);
+    expect(await store.get(`snapshots/${run.id}/manifest.json`)).not.toBeNull();
+    // A simulation is for trying things out, also of an earlier day.
+    await publish(store, { ...run, origin: 'simulated', seed: 1 }, now);
+    expect(await getText(store, 'current.json')).toContain(run.id);
   });
 
   it('is about what was staged, to the last field', async () => {
     const store = folderStore(await newFolder());
-    await stageRun(store, run);
-    expect(await readRun(store, run.id)).toEqual(run);
+    for (const staged of [
+      run,
+      { ...run, organization: { ...run.organization, isPartial: true } } as const,
+    ]) {
+      await stageRun(store, staged);
+      expect(await readRun(store, run.id)).toEqual(staged);
+    }
   });
 });
