@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type Answers, askPeers } from './ask-peers.ts';
 import {
   explain,
   LAXER_GRAMMAR,
@@ -11,7 +12,6 @@ import {
 import { inputs } from './inputs.ts';
 import { judge } from './ours.ts';
 import { readings } from './readings.ts';
-import { type Answers, askPeers } from './venv.ts';
 
 const policies = inputs().map((input) => ({ ...input, ours: judge(input.text) }));
 let answers: Answers = {};

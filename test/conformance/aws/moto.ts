@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pythonWith } from '../venv.ts';
+
+export interface Moto {
+  readonly url: string;
+  /** Forgets everything that was made. */
+  readonly reset: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const START_MS = 60_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
+
+/** Starts a moto server, an imitation of AWS, that is reachable from this machine only. */
+export async function startMoto(): Promise<Moto> {
+  const commands = pythonWith('moto', new URL('requirements.txt', import.meta.url));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = spawn(`${commands}/moto_server`, ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk}`.slice(-4_000);
+  });
+  const ended = new Promise<void>((resolve) => server.on('exit', () => resolve()));
+  const leave = () => server.kill('SIGKILL');
+  process.once('exit', leave);
+  const stop = async () => {
+    process.off('exit', leave);
+    leave();
+    await ended;
+  };
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline && server.exitCode === null) {
+    const isReady = await fetch(`${url}/moto-api/`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) {
+      const reset = async () => {
+        const response = await fetch(`${url}/moto-api/reset`, { method: 'POST' });
+        if (!response.ok) throw new Error(`moto was not reset: ${response.status}`);
+      };
+      return { url, reset, stop };
+    }
+    await sleep(200);
+  }
+  await stop();
+  throw new Error(`moto did not start:\n${said}`);
+}

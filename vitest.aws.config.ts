@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The AWS SDK's real clients against servers on this machine that speak AWS's protocols. */
+export default defineConfig({
+  test: {
+    include: ['test/conformance/aws/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+});
