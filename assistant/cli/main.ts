@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
+import { EngineError } from '../engine/engine.ts';
+import { withEngine } from './engine-options.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
 import { commaSeparated, moment, wholeNumber } from './input.ts';
 import { terminalSafe } from './terminal.ts';
@@ -37,7 +39,9 @@ function report(error: unknown, json: boolean): ExitCode {
       ? { exit: error.exit, code: error.code, message: error.message, hint: error.hint }
       : error instanceof DataFolderError
         ? { exit: exitCode.noData, code: error.code, message: error.message, hint: error.hint }
-        : null;
+        : error instanceof EngineError
+          ? { exit: exitOf(error), code: error.code, message: error.message, hint: error.hint }
+          : null;
   if (!told) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     if (json) {
@@ -59,6 +63,9 @@ function report(error: unknown, json: boolean): ExitCode {
   console.error(`Error: ${terminalSafe(message)}\n${terminalSafe(hint)}`);
   return exit;
 }
+
+const exitOf = ({ code }: EngineError): ExitCode =>
+  code === 'NO_SNAPSHOT' ? exitCode.noData : exitCode.failed;
 
 function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>): Command {
   const program = new Command('kms-insights')
@@ -109,12 +116,14 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       set((await import('./commands/collect.ts')).collectCommand(options)),
     );
 
-  withAddress(withData(command('serve', 'serve the page and the API on this machine'))).action(
-    async (options) => set((await import('./commands/serve.ts')).serveCommand(options)),
-  );
+  withAddress(
+    withEngine(withData(command('serve', 'serve the page and the API on this machine'))),
+  ).action(async (options) => set((await import('./commands/serve.ts')).serveCommand(options)));
 
-  withData(
-    command('ask <question...>', 'ask in plain language; several questions are one conversation'),
+  withEngine(
+    withData(
+      command('ask <question...>', 'ask in plain language; several questions are one conversation'),
+    ),
   )
     .option('--json', 'print the whole answer as JSON, one line a question')
     .option('--sql', 'print the SQL too')
@@ -124,7 +133,9 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       set((await import('./commands/ask.ts')).askCommand(questions, options)),
     );
 
-  withData(command('sql <query>', 'run read-only SQL through the guard; - reads standard input'))
+  withEngine(
+    withData(command('sql <query>', 'run read-only SQL through the guard; - reads standard input')),
+  )
     .option('--json', 'print {columns, rows, rowCount} or {error}')
     .action(async (query, options) =>
       set((await import('./commands/sql.ts')).sqlCommand(query, options)),

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { answerBody } from '../answer/body.ts';
 import { toCsv } from '../answer/csv.ts';
 import { ask } from '../ask.ts';
+import type { Assistant } from '../assistant.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
+import { EngineError } from '../engine/engine.ts';
 import { guard } from '../guard/guard.ts';
-import type { LocalAssistant } from '../local.ts';
 import type { AskEvents, StatusBody } from './api.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
 import { problem } from './problem.ts';
@@ -35,7 +36,7 @@ function isTimeZone(name: string): boolean {
 }
 
 export interface AppOptions {
-  readonly assistant: LocalAssistant;
+  readonly assistant: Assistant;
   readonly webFiles: ReadonlyMap<string, WebFile>;
   /** Host names by which the server may be addressed. Others are refused (DNS rebinding). */
   readonly allowedHosts: ReadonlySet<string>;
@@ -159,6 +160,10 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
     if (error instanceof DataFolderError) {
       return problem(c, 503, 'No data', error.message, error.hint);
     }
+    if (error instanceof EngineError) {
+      log('the engine failed', { path: c.req.path, code: error.code, error: error.message });
+      return problem(c, 503, 'No answer from the engine', error.message, error.hint);
+    }
     log('request failed', { path: c.req.path, error: error.stack ?? String(error) });
     return problem(
       c,
@@ -191,7 +196,7 @@ function sameOrigin(origin: string, url: string): boolean {
 
 async function handleAsk(
   c: Context,
-  assistant: LocalAssistant,
+  assistant: Assistant,
   conversations: Conversations,
   log: AppOptions['log'],
 ): Promise<Response> {
@@ -275,7 +280,7 @@ async function handleAsk(
 
 const badQuestion: ReadonlySet<string> = new Set(['EMPTY_QUESTION', 'QUESTION_TOO_LONG']);
 
-async function status(assistant: LocalAssistant): Promise<StatusBody> {
+async function status(assistant: Assistant): Promise<StatusBody> {
   const { engine, coverage, accountScope } = await assistant.dependencies();
   const { snapshotId, asOf, origin } = engine.snapshot;
   const count = async (table: string) => {

@@ -1,10 +1,10 @@
 import { type ServerType, serve as serveNode } from '@hono/node-server';
-import type { LocalAssistant } from '../local.ts';
+import type { Assistant } from '../assistant.ts';
 import { createApp } from './app.ts';
 import { readWebFiles } from './web-files.ts';
 
 export interface ServeOptions {
-  readonly assistant: LocalAssistant;
+  readonly assistant: Assistant;
   /** The folder of the built page. */
   readonly webFolder: string;
   /** A loopback address. */

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { baseTables } from '../../collector/schema/tables.ts';
 import type { Column } from '../../collector/schema/types.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -6,6 +7,9 @@ import type { DataValues } from './translator.ts';
 
 /** More distinct values than this are not read; the rest can still be asked for by exact text. */
 const MOST_VALUES = 1_000_000;
+
+/** How many queries run side by side: on Athena each waits longer than it works. */
+const AT_ONCE = 5;
 
 /**
  * Columns whose values people name in questions: text that is not one of a closed set. Ids that are
@@ -33,22 +37,26 @@ export async function loadDataValues(
     return (await engine.run(checked.query)).rows.map((row) => row.map(String));
   };
 
-  const columns = new Map<string, readonly string[]>();
-  for (const table of baseTables) {
-    for (const [name, column] of Object.entries(table.columns as Record<string, Column>)) {
-      if (!isNamed(name, column)) continue;
-      const from = `kms_insights.${table.name}`;
-      const rows = await read(
-        column.type === 'varchar'
-          ? `SELECT DISTINCT ${name} AS v FROM ${from} WHERE ${name} IS NOT NULL ORDER BY v`
-          : `SELECT DISTINCT u.v AS v FROM ${from} CROSS JOIN UNNEST(${name}) AS u (v) ORDER BY v`,
-      );
-      columns.set(
-        `${table.name}.${name}`,
-        rows.map(([v]) => v ?? ''),
-      );
-    }
-  }
+  const named = baseTables.flatMap((table) =>
+    Object.entries(table.columns as Record<string, Column>)
+      .filter(([name, column]) => isNamed(name, column))
+      .map(([name, column]) => ({ table: table.name, name, type: column.type })),
+  );
+  const columns = new Map(
+    await pMap(
+      named,
+      async ({ table, name, type }) => {
+        const from = `kms_insights.${table}`;
+        const rows = await read(
+          type === 'varchar'
+            ? `SELECT DISTINCT ${name} AS v FROM ${from} WHERE ${name} IS NOT NULL ORDER BY v`
+            : `SELECT DISTINCT u.v AS v FROM ${from} CROSS JOIN UNNEST(${name}) AS u (v) ORDER BY v`,
+        );
+        return [`${table}.${name}`, rows.map(([v]) => v ?? '')] as const;
+      },
+      { concurrency: AT_ONCE },
+    ),
+  );
   const tags = await read(
     'SELECT DISTINCT u.k AS k, u.v AS v FROM kms_insights.kms_keys CROSS JOIN UNNEST(tags) AS u (k, v) ORDER BY k, v',
   );

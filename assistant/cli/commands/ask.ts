@@ -1,16 +1,16 @@
 import { userInfo } from 'node:os';
-import type { Answer } from '../../answer/answer.ts';
+import type { Answer, Evidence } from '../../answer/answer.ts';
 import { answerBody } from '../../answer/body.ts';
 import { type AskOutcome, ask } from '../../ask.ts';
-import { openLocalAssistant } from '../../local.ts';
 import type { Turn } from '../../translate/translator.ts';
+import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { interruptible } from '../interrupt.ts';
 import { renderTable, terminalSafe } from '../terminal.ts';
 
 const SHOWN_ROWS = 20;
 
-export interface AskOptions {
-  readonly data: string;
+export interface AskOptions extends EngineOptions {
   readonly json?: true;
   readonly sql?: true;
   readonly all?: true;
@@ -18,15 +18,20 @@ export interface AskOptions {
 }
 
 /** `kms-insights ask "…" ["…"]`: several questions are one conversation. */
-export async function askCommand(
+export const askCommand = (questions: readonly string[], options: AskOptions): Promise<ExitCode> =>
+  interruptible((signal) => converse(questions, options, signal));
+
+async function converse(
   questions: readonly string[],
   options: AskOptions,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
-  const assistant = await openLocalAssistant(options.data);
+  const assistant = await openAssistant(options, signal);
   let exit: ExitCode = exitCode.ok;
   try {
     const turns: Turn[] = [];
     for (const question of questions) {
+      if (signal.aborted) break;
       const outcome: AskOutcome = await ask(
         {
           question,
@@ -34,6 +39,7 @@ export async function askCommand(
           timeZone: options.timeZone,
           user: userInfo().username,
           face: 'cli',
+          signal,
         },
         await assistant.dependencies(),
       );
@@ -73,6 +79,8 @@ function print(answer: Answer, options: AskOptions): void {
       console.log(
         `Data as of ${evidence.asOf}, snapshot ${evidence.snapshotId}, result ${evidence.resultHash.slice(0, 12)}.`,
       );
+      const expense = expenseText(evidence);
+      if (expense !== '') console.log(expense);
       if (options.sql) console.log(`\n${safe(answer.sql)}`);
       list('You could ask next:', answer.followUps);
       return;
@@ -88,6 +96,14 @@ function print(answer: Answer, options: AskOptions): void {
     case 'error':
       console.error(`Error: ${safe(answer.error.message)}\n${safe(answer.error.hint)}`);
   }
+}
+
+/** What the query took, where the engine bills for it. */
+function expenseText({ scannedBytes, costUsd, reusedResult, queryId }: Evidence): string {
+  if (scannedBytes === null) return '';
+  const scanned = `${(scannedBytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB scanned`;
+  const cost = costUsd === null ? '' : `, about US$ ${costUsd.toFixed(4)}`;
+  return `Athena query ${queryId}: ${scanned}${cost}${reusedResult ? '; the rows are those of an earlier run over the same snapshot' : ''}.`;
 }
 
 function list(title: string, items: readonly string[]): void {

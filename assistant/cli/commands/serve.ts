@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { openLocalAssistant } from '../../local.ts';
 import { loopbackHosts, serve } from '../../server/serve.ts';
+import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
 import { collectSimulated, type SimulationOptions } from './collect.ts';
 
-export interface ServeOptions {
-  readonly data: string;
+export interface ServeOptions extends EngineOptions {
   readonly host: string;
   readonly port: number;
 }
@@ -25,7 +24,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     );
   }
   const logger = pino({ name: 'kms-insights' }, pino.destination(2));
-  const assistant = await openLocalAssistant(options.data);
+  const assistant = await openAssistant(options);
   const server = await serve({
     assistant,
     webFolder,
@@ -53,9 +52,9 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
 
 /** `kms-insights demo`: simulate, collect, serve. */
 export async function demoCommand(
-  options: SimulationOptions & ServeOptions & { readonly serve: boolean },
+  options: SimulationOptions & Omit<ServeOptions, 'engine'> & { readonly serve: boolean },
 ): Promise<ExitCode> {
   await collectSimulated(options);
   if (!options.serve) return exitCode.ok;
-  return serveCommand(options);
+  return serveCommand({ ...options, engine: 'duckdb' });
 }

@@ -2,12 +2,13 @@ import { userInfo } from 'node:os';
 import { resultHash } from '../../answer/result-hash.ts';
 import { fileAudit } from '../../audit/audit.ts';
 import { readCurrent } from '../../engine/duckdb/data-folder.ts';
-import { openDuckdb } from '../../engine/duckdb/duckdb.ts';
 import { guard } from '../../guard/guard.ts';
 import type { GuardError } from '../../guard/types.ts';
 import { runSql } from '../../sql.ts';
+import { type EngineOptions, openEngine } from '../engine-options.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { argumentOrStdin } from '../input.ts';
+import { interruptible } from '../interrupt.ts';
 import { renderTable, terminalSafe } from '../terminal.ts';
 
 interface SqlOptions {
@@ -16,9 +17,20 @@ interface SqlOptions {
 }
 
 /** `kms-insights sql "…"`: runs guarded SQL. */
-export async function sqlCommand(argument: string, options: SqlOptions): Promise<ExitCode> {
+export async function sqlCommand(
+  argument: string,
+  options: SqlOptions & EngineOptions,
+): Promise<ExitCode> {
   const sql = await argumentOrStdin(argument);
-  const engine = await openDuckdb(options.data);
+  return interruptible((signal) => runAndPrint(sql, options, signal));
+}
+
+async function runAndPrint(
+  sql: string,
+  options: SqlOptions & EngineOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const engine = await openEngine(options, signal);
   try {
     const outcome = await runSql(sql, {
       engine,
@@ -26,6 +38,7 @@ export async function sqlCommand(argument: string, options: SqlOptions): Promise
       accountScope: null,
       user: userInfo().username,
       clock: () => new Date(),
+      signal,
     });
     switch (outcome.kind) {
       case 'refused':
@@ -46,6 +59,8 @@ export async function sqlCommand(argument: string, options: SqlOptions): Promise
             rowCount: rows.length,
             truncated: outcome.truncated,
             resultHash: resultHash(outcome.result),
+            queryId: outcome.result.queryId,
+            expense: outcome.result.expense,
           };
           console.log(JSON.stringify(body));
           return exitCode.ok;

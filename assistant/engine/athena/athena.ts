@@ -18,7 +18,7 @@ export interface AthenaEngine extends Engine {
    * another than this engine's.
    */
   readonly confirm: (signal?: AbortSignal) => Promise<void>;
-  /** Milliseconds since the snapshot was last seen to be in force. */
+  /** Milliseconds since the snapshot was last seen to be in force; infinite when it is no more. */
   readonly confirmedAgo: () => number;
 }
 
@@ -45,12 +45,14 @@ export async function openAthena(
 
   const confirm = async (s?: AbortSignal): Promise<Expense> => {
     const { snapshot: now, result } = await snapshotInForce(s);
-    if (!isSame(now, snapshot))
+    if (!isSame(now, snapshot)) {
+      confirmed = Number.NEGATIVE_INFINITY;
       throw new EngineError(
         'SNAPSHOT_CHANGED',
         'A newer snapshot was published while the query ran, so that its rows could be of either.',
         'Ask again: the answer will be of the newer one.',
       );
+    }
     confirmed = performance.now();
     return result.expense;
   };

@@ -1,0 +1,85 @@
+import { folderAnswerStore } from './answer/store.ts';
+import type { AskDependencies } from './ask.ts';
+import { type Assistant, prepare } from './assistant.ts';
+import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
+import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
+import type { AthenaSettings } from './engine/athena/settings.ts';
+import { EngineError, type QueryResult } from './engine/engine.ts';
+
+/** After this, it is looked whether the snapshot is still in force before the next question. */
+const CONFIRM_AFTER_MS = 300_000;
+
+interface Opened {
+  readonly engine: AthenaEngine;
+  readonly dependencies: AskDependencies;
+}
+
+/**
+ * An assistant over the tables of Athena. Answers and the audit log are kept in a folder on this
+ * machine. Throws `EngineError` when Athena cannot be used, or holds no snapshot.
+ */
+export async function openAthenaAssistant(
+  folder: string,
+  settings: AthenaSettings,
+  signal?: AbortSignal,
+): Promise<Assistant> {
+  const api = athenaApi(settings.region);
+  let opened = await open(api, folder, settings, signal).catch((error: unknown) => {
+    api.close();
+    throw error;
+  });
+  let refreshing: Promise<Opened> | null = null;
+
+  const refresh = async (): Promise<Opened> => {
+    try {
+      await opened.engine.confirm();
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'SNAPSHOT_CHANGED') throw error;
+      opened = await open(api, folder, settings);
+    }
+    return opened;
+  };
+
+  return {
+    dependencies: async () => {
+      if (opened.engine.confirmedAgo() < CONFIRM_AFTER_MS) return opened.dependencies;
+      refreshing ??= refresh().finally(() => {
+        refreshing = null;
+      });
+      return (await refreshing).dependencies;
+    },
+    answers: folderAnswerStore(folder),
+    close: async () => api.close(),
+  };
+}
+
+/** Reads all that is needed from one snapshot, and looks once at the end that it was one. */
+async function open(
+  api: AthenaApi,
+  folder: string,
+  settings: AthenaSettings,
+  signal?: AbortSignal,
+): Promise<Opened> {
+  const engine = await openAthena(api, settings, signal);
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const running = new Set<Promise<QueryResult>>();
+  const reading = {
+    ...engine,
+    run: (...[query]: Parameters<AthenaEngine['run']>) => {
+      const result = engine.runUnconfirmed(query, stop);
+      running.add(result);
+      return result;
+    },
+  };
+  try {
+    const prepared = await prepare(reading, folder);
+    await engine.confirm(signal);
+    return { engine, dependencies: { ...prepared, engine } };
+  } catch (error) {
+    // The other queries are told to stop, and that is waited for.
+    failed.abort();
+    await Promise.allSettled(running);
+    throw error;
+  }
+}

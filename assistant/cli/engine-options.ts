@@ -1,0 +1,79 @@
+import { type Command, Option } from 'commander';
+import type { Assistant } from '../assistant.ts';
+import { type AthenaSettings, readAthenaSettings } from '../engine/athena/settings.ts';
+import type { Engine } from '../engine/engine.ts';
+import { CliError, exitCode } from './exit-codes.ts';
+
+/** Which engine answers, and where it is. */
+export interface EngineOptions {
+  readonly data: string;
+  readonly engine: 'duckdb' | 'athena';
+  readonly workgroup?: string;
+  readonly region?: string;
+  readonly database?: string;
+  readonly catalog?: string;
+}
+
+/** Adds the options to a command. */
+export const withEngine = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--engine <name>', 'what reads the data: the data folder, or Athena')
+        .choices(['duckdb', 'athena'])
+        .default('duckdb')
+        .env('KMS_INSIGHTS_ENGINE'),
+    )
+    .option('--workgroup <name>', 'the Athena workgroup')
+    .option('--region <name>', 'the Region of Athena')
+    .option('--database <name>', 'the database that holds the tables')
+    .option('--catalog <name>', 'the data catalog that holds the database');
+
+/** The assistant over the chosen engine. Its code is loaded when it is chosen. */
+export async function openAssistant(
+  options: EngineOptions,
+  signal?: AbortSignal,
+): Promise<Assistant> {
+  if (!isAthena(options)) return (await import('../local.ts')).openLocalAssistant(options.data);
+  const { openAthenaAssistant } = await import('../athena.ts');
+  return openAthenaAssistant(options.data, settingsOf(options), signal);
+}
+
+/** The chosen engine alone. */
+export async function openEngine(options: EngineOptions, signal?: AbortSignal): Promise<Engine> {
+  if (!isAthena(options))
+    return (await import('../engine/duckdb/duckdb.ts')).openDuckdb(options.data);
+  const settings = settingsOf(options);
+  const { athenaApi } = await import('../engine/athena/api.ts');
+  const { openAthena } = await import('../engine/athena/athena.ts');
+  const api = athenaApi(settings.region);
+  return openAthena(api, settings, signal).catch((error: unknown) => {
+    api.close();
+    throw error;
+  });
+}
+
+function isAthena(options: EngineOptions): boolean {
+  if (options.engine === 'athena') return true;
+  const flag = (['workgroup', 'region', 'database', 'catalog'] as const).find((f) => options[f]);
+  if (flag === undefined) return false;
+  throw new CliError(
+    exitCode.refused,
+    'BAD_OPTION',
+    `--${flag} is for Athena, and the data folder is what is read.`,
+    'Add --engine athena, or leave it out.',
+  );
+}
+
+function settingsOf({ workgroup, region, database, catalog }: EngineOptions): AthenaSettings {
+  const flags = Object.entries({ workgroup, region, database, catalog }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const read = readAthenaSettings(process.env, Object.fromEntries(flags));
+  if (read.ok) return read.settings;
+  throw new CliError(
+    exitCode.refused,
+    'BAD_SETTING',
+    `A setting of Athena is wrong: ${read.message}`,
+    'The settings are listed in docs/athena.md.',
+  );
+}
