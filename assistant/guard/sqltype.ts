@@ -8,7 +8,10 @@ export type SqlType =
   | { readonly kind: 'bigint' }
   | { readonly kind: 'double' }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
-  | { readonly kind: 'varchar' }
+  /** `length` is known of a CAST's target only. */
+  | { readonly kind: 'varchar'; readonly length?: number }
+  /** Read by JSON functions; never compared, sorted or given out. */
+  | { readonly kind: 'json' }
   | { readonly kind: 'date' }
   | { readonly kind: 'timestamp' }
   | { readonly kind: 'interval'; readonly of: 'time' | 'months' }
@@ -23,6 +26,7 @@ export const INTEGER: SqlType = { kind: 'integer' };
 export const BIGINT: SqlType = { kind: 'bigint' };
 export const DOUBLE: SqlType = { kind: 'double' };
 export const VARCHAR: SqlType = { kind: 'varchar' };
+export const JSON_TYPE: SqlType = { kind: 'json' };
 export const DATE: SqlType = { kind: 'date' };
 export const TIMESTAMP: SqlType = { kind: 'timestamp' };
 export const arrayOf = (element: SqlType): SqlType => ({ kind: 'array', element });
@@ -129,5 +133,11 @@ export function fits(from: SqlType, to: SqlType): boolean {
 /** Whether values of the type have an order, so that they may be sorted, compared and ranked. */
 export function isOrderable(t: SqlType): boolean {
   // Trino does not order arrays that hold nulls, DuckDB does.
-  return !['array', 'map', 'interval', 'function'].includes(t.kind);
+  return !['array', 'map', 'json', 'interval', 'function'].includes(t.kind);
+}
+
+/** Whether two values of the type can be told to be the same, so that DISTINCT means something. */
+export function isComparable(t: SqlType): boolean {
+  if (t.kind === 'array') return isComparable(t.element);
+  return !['map', 'json', 'interval', 'function'].includes(t.kind);
 }

@@ -11,6 +11,8 @@ export interface Regex {
   readonly toExtract: (group: number) => { readonly pattern: string; readonly group: number };
   /** To replace every match. `after` is put behind the replacement. */
   readonly toReplace: () => { readonly pattern: string; readonly after: string };
+  /** To find every match. */
+  readonly toFindAll: () => string;
 }
 
 /**
@@ -28,6 +30,11 @@ export function regexForDuckdb(pattern: string, at: number | null): Regex {
     return found.text.slice(0, -1);
   };
   return {
+    toFindAll: () => {
+      if (found.canBeEmpty) no('nothing that must be there', 'Write + in place of *.');
+      if (ends) no('a $', 'Leave it out.');
+      return found.text;
+    },
     toFind: ends ? found.text.replaceAll(END, '\\n?$') : found.text,
     toExtract: (group) =>
       ends

@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts';
 import {
   fits,
+  isComparable,
   isInteger,
   isNumber,
   isOrderable,
@@ -19,8 +20,12 @@ export interface Tools {
   readonly bind: (values: readonly string[], use: (...names: string[]) => string) => string;
   /** An expression that stops the query as Trino would; null inside TRY and TRY_CAST. */
   readonly fail: (message: string) => string;
-  /** An expression that stops the query where Trino would not; null only where TRY is around. */
+  /** An expression that stops the query where Trino would not. Inside TRY it refuses the query. */
   readonly stop: (message: string) => string;
+  /** Whether an error is to become null here. */
+  readonly isSoft: boolean;
+  /** The body of a lambda argument. */
+  readonly body: (argument: number) => string;
   /** A fresh lambda parameter. */
   readonly fresh: () => string;
   /** The arguments as checked, for their types and literals. */
@@ -49,6 +54,10 @@ export interface FunctionSpec {
   /** Types of the parameters of a lambda argument, from the types of the other arguments. */
   readonly lambda?: (types: readonly SqlType[]) => readonly SqlType[];
   readonly duckdb: Render;
+  /** For aggregates: the arguments as DuckDB is given them. */
+  readonly given?: (args: readonly string[], tools: Tools) => readonly string[];
+  /** For aggregates: rows whose first argument is null do not count. */
+  readonly skipsNulls?: true;
   /** For aggregates: around the call with its FILTER and OVER. */
   readonly around?: (call: string, result: SqlType) => string;
   /** Only with WITHIN GROUP (ORDER BY …). */
@@ -65,6 +74,11 @@ export const parameter = {
   temporal: { wanted: 'date or timestamp', accepts: (t) => isTemporal(t) || t.kind === 'null' },
   timestamp: { wanted: 'date or timestamp', accepts: (t) => isTemporal(t) || t.kind === 'null' },
   array: { wanted: 'an array', accepts: (t) => t.kind === 'array' },
+  comparableArray: {
+    wanted: 'an array of values that can be compared',
+    accepts: (t) => t.kind === 'array' && isComparable(t.element),
+  },
+  json: { wanted: 'varchar or json', accepts: (t) => t.kind === 'json' || fits(t, VARCHAR) },
   map: { wanted: 'a map', accepts: (t) => t.kind === 'map' },
   lambda: { wanted: 'a lambda such as x -> x = 1', accepts: (t) => t.kind === 'function' },
   /** Text that stands in the query itself, so that it can be checked before anything runs. */

@@ -1,4 +1,5 @@
-import { quoteText } from '../render/quote.ts';
+import type { Expr } from '../ast.ts';
+import { quoteName, quoteText } from '../render/quote.ts';
 import {
   arrayOf,
   asDecimal,
@@ -18,16 +19,18 @@ import {
   typeName,
   VARCHAR,
 } from '../sqltype.ts';
+import { jsonFunctions } from './json.ts';
+import { macros } from './macros.ts';
 import {
   dateFormatAsPattern,
   dateFormatForDuckdb,
   groupCount,
   hasOptionalGroups,
-  jsonPathForDuckdb,
   type Regex,
   regexForDuckdb,
   replacementForDuckdb,
 } from './patterns.ts';
+import { sequence } from './sequence.ts';
 import {
   aggregate,
   elementOf,
@@ -137,6 +140,9 @@ const holds = (list: string, x: string, t: Tools): string => {
   const y = t.fresh();
   return `len(list_filter(${list}, lambda ${y}: ${y} IS NOT DISTINCT FROM ${x})) > 0`;
 };
+/** NaN, the second argument, is in no array. */
+const unlessNaN = (found: string, x: string, t: Tools): string =>
+  t.args[1]?.type.kind === 'double' ? `(${found} AND NOT isnan(${x}))` : found;
 const hasNull = (list: string): string => `list_count(${list}) < len(${list})`;
 const twoArrays = (types: readonly SqlType[]): SqlType | string => common(types);
 
@@ -167,6 +173,35 @@ const match = (decides: string, decided: string, otherwise: string): FunctionSpe
     { lambda: (types) => [elementOf(types)] },
   );
 
+/** Why the group that is asked for cannot be taken out. */
+const groupProblem = (args: readonly Expr[]): string | undefined => {
+  const pattern = textOf(args[1]) ?? '';
+  if (args[2] === undefined) return undefined;
+  if ((wholeOf(args[2]) ?? 0) > groupCount(pattern))
+    return `the pattern has no group ${wholeOf(args[2])}`;
+  return hasOptionalGroups(pattern)
+    ? 'a group of a pattern with alternatives or optional groups cannot be taken out'
+    : undefined;
+};
+
+const keyAndValue = (types: readonly SqlType[]): readonly SqlType[] =>
+  types[0]?.kind === 'map' ? [types[0].key, types[0].value] : [];
+
+/** For a lambda of key and value: its body over one entry of a map. */
+const entries = (t: Tools, use: (entry: string, body: string) => string): string => {
+  const lambda = t.args[1];
+  const [k = 'k', v = 'v'] = lambda?.kind === 'lambda' ? lambda.parameters : [];
+  return t.bind([], () => {
+    const e = t.fresh();
+    return use(
+      e,
+      `list_transform([${e}['key']], lambda ${quoteName(k)}: list_transform([${e}['value']], lambda ${quoteName(v)}: ${t.body(1)})[1])[1]`,
+    );
+  });
+};
+
+const isDouble = (e: Expr | undefined): boolean => e?.type.kind === 'double';
+
 const regex = (t: Tools): Regex => regexForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null);
 
 const rounded = (types: readonly SqlType[], args: readonly unknown[]): SqlType => {
@@ -186,6 +221,34 @@ const avgType = (types: readonly SqlType[]): SqlType =>
 const around = (sql: string, type: SqlType): string => castTo(sql, type);
 const doubleAggregate = (duckdb: string): FunctionSpec => aggregate([p.number], DOUBLE, duckdb);
 
+const isDoubles = (t: SqlType | undefined): boolean =>
+  t?.kind === 'double' || (t?.kind === 'array' && t.element.kind === 'double');
+
+/** NaN is the largest for DuckDB; for Trino it is neither largest nor smallest unless it is alone. */
+const max: FunctionSpec = {
+  ...aggregate([p.orderable], first, 'max'),
+  duckdb: (_args, t) => (isDoubles(t.result) ? 'min' : 'max'),
+  given: (args, t) => (isDoubles(t.result) ? args.map((a) => `-(${a})`) : args),
+  around: (sql, type) => (isDoubles(type) ? `-(${sql})` : sql),
+};
+const largest = (list: string, t: Tools): string => {
+  const z = t.fresh();
+  return isDoubles(t.result)
+    ? `-list_min(list_transform(${list}, lambda ${z}: -${z}))`
+    : `list_max(${list})`;
+};
+
+/** As Java has it: 1 to the power of what is no number, or has no end, is no number. */
+const power = scalar([p.number, p.number], DOUBLE, (args, t) => {
+  const [base, exponent] = args.map((a) => castTo(a, DOUBLE));
+  if (wholeOf(t.args[1]) !== undefined) return `power(${base}, ${exponent})`;
+  return t.bind(
+    [base ?? '', exponent ?? ''],
+    (x, y) =>
+      `CASE WHEN abs(${x}) = 1 AND NOT isfinite(${y}) THEN CAST('NaN' AS DOUBLE) ELSE power(${x}, ${y}) END`,
+  );
+});
+
 /**
  * Every function that a query may call. Only those stand here that DuckDB can be made to compute
  * as Trino does; adding one is adding one entry.
@@ -200,9 +263,33 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   sum: aggregate([p.number], sumType, 'sum', around),
   avg: aggregate([p.number], avgType, 'avg', around),
   min: aggregate([p.orderable], first, 'min'),
-  max: aggregate([p.orderable], first, 'max'),
+  max,
   min_by: aggregate([p.any, p.orderable], first, 'arg_min_null'),
-  max_by: aggregate([p.any, p.orderable], first, 'arg_max_null'),
+  max_by: {
+    ...aggregate([p.any, p.orderable], first, (_args, t) =>
+      isDoubles(t.args[1]?.type) ? 'arg_min_null' : 'arg_max_null',
+    ),
+    given: (args, t) => (isDoubles(t.args[1]?.type) ? [args[0] ?? '', `-(${args[1]})`] : args),
+  },
+  histogram: {
+    ...aggregate(
+      [p.orderable],
+      (types) => ({ kind: 'map', key: first(types), value: BIGINT }),
+      'histogram',
+      around,
+    ),
+    skipsNulls: true,
+  },
+  map_agg: {
+    ...aggregate(
+      [p.orderable, p.any],
+      (types) => ({ kind: 'map', key: first(types), value: types[1] ?? VARCHAR }),
+      'list',
+      (sql) => `map_from_entries(${sql})`,
+    ),
+    given: (args) => [`{k: ${args[0]}, v: ${args[1]}}`],
+    skipsNulls: true,
+  },
   array_agg: aggregate([p.any], (types) => arrayOf(first(types)), 'list'),
   bool_and: aggregate([p.boolean], BOOLEAN, 'bool_and'),
   bool_or: aggregate([p.boolean], BOOLEAN, 'bool_or'),
@@ -243,13 +330,16 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     [p.any, p.any],
     (types) => {
       const t = common(types);
-      return typeof t !== 'string' && ['array', 'map'].includes(t.kind)
-        ? 'arrays and maps cannot be compared'
+      return typeof t !== 'string' && ['array', 'map', 'json'].includes(t.kind)
+        ? `${typeName(t)} cannot be compared here`
         : typeof t === 'string'
           ? t
           : first(types);
     },
-    'nullif',
+    (args, t) =>
+      t.args.some((a) => a.type.kind === 'double')
+        ? t.bind(args, (a, b) => `CASE WHEN isnan(${a}) THEN ${a} ELSE nullif(${a}, ${b}) END`)
+        : `nullif(${args.join(', ')})`,
   ),
   if: scalar(
     [p.boolean, p.any, p.any],
@@ -262,7 +352,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   greatest: scalar(
     [p.orderable, p.orderable],
     sameOrderable,
-    (args, t) => nullIfAny(`[${args.join(', ')}]`, t, (l) => `list_max(${l})`),
+    (args, t) => nullIfAny(`[${args.join(', ')}]`, t, (l) => largest(l, t)),
     { variadic: true, optional: 1 },
   ),
   least: scalar(
@@ -336,15 +426,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   ),
   regexp_extract: scalar(
     [p.text, p.literal, p.position],
-    (_types, args) => {
-      const pattern = textOf(args[1]) ?? '';
-      if (args[2] === undefined) return VARCHAR;
-      if ((wholeOf(args[2]) ?? 0) > groupCount(pattern))
-        return `the pattern has no group ${wholeOf(args[2])}`;
-      return hasOptionalGroups(pattern)
-        ? 'a group of a pattern with alternatives or optional groups cannot be taken out'
-        : VARCHAR;
-    },
+    (_types, args) => groupProblem(args) ?? VARCHAR,
     (args, t) =>
       t.bind(args, (s) => {
         const { pattern, group } = regex(t).toExtract(wholeOf(t.args[2]) ?? 0);
@@ -352,6 +434,27 @@ const table: Readonly<Record<string, FunctionSpec>> = {
         return `CASE WHEN regexp_matches(${s}, ${quoted}) THEN regexp_extract(${s}, ${quoted}, ${group}) END`;
       }),
     { optional: 1 },
+  ),
+  regexp_extract_all: scalar(
+    [p.text, p.literal, p.position],
+    (_types, args) => {
+      const problem = groupProblem(args);
+      return problem ?? arrayOf(VARCHAR);
+    },
+    (args, t) =>
+      `regexp_extract_all(${args[0]}, ${quoteText(regex(t).toFindAll())}, ${wholeOf(t.args[2]) ?? 0})`,
+    { optional: 1 },
+  ),
+  regexp_count: scalar(
+    [p.text, p.literal],
+    BIGINT,
+    (args, t) =>
+      `CAST(len(regexp_extract_all(${args[0]}, ${quoteText(regex(t).toFindAll())})) AS BIGINT)`,
+  ),
+  regexp_split: scalar(
+    [p.text, p.literal],
+    arrayOf(VARCHAR),
+    (args, t) => `regexp_split_to_array(${args[0]}, ${quoteText(regex(t).toFindAll())})`,
   ),
   regexp_replace: scalar(
     [p.text, p.literal, p.literal],
@@ -367,14 +470,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     },
     { optional: 1 },
   ),
-  json_extract_scalar: scalar([p.text, p.literal], VARCHAR, (args, t) => {
-    const path = quoteText(jsonPathForDuckdb(textOf(t.args[1]) ?? '', t.args[1]?.at ?? null));
-    return t.bind(
-      args.slice(0, 1),
-      (j) =>
-        `CASE WHEN json_valid(${j}) THEN CASE WHEN json_type(${j}, ${path}) = 'DOUBLE' THEN ${t.stop('A JSON number with decimals is not available')} WHEN json_type(${j}, ${path}) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(${j}, ${path}) END END`,
-    );
-  }),
+  ...jsonFunctions,
 
   // Numbers
   abs: scalar([p.number], first, asResult('abs')),
@@ -409,21 +505,16 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   sign: scalar(
     [p.number],
     (types) => (first(types).kind === 'decimal' ? decimal(1, 0) : first(types)),
-    asResult('sign'),
+    (args, t) =>
+      t.result.kind === 'double'
+        ? t.bind(args, (x) => `CASE WHEN isnan(${x}) THEN ${x} ELSE CAST(sign(${x}) AS DOUBLE) END`)
+        : castTo(`sign(${args[0]})`, t.result),
   ),
   sqrt: scalar([p.number], DOUBLE, (args, t) =>
     t.bind(args, (x) => `CASE WHEN ${x} < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(${x}) END`),
   ),
-  power: scalar(
-    [p.number, p.number],
-    DOUBLE,
-    (args) => `power(CAST(${args[0]} AS DOUBLE), CAST(${args[1]} AS DOUBLE))`,
-  ),
-  pow: scalar(
-    [p.number, p.number],
-    DOUBLE,
-    (args) => `power(CAST(${args[0]} AS DOUBLE), CAST(${args[1]} AS DOUBLE))`,
-  ),
+  power,
+  pow: power,
 
   // Dates and times
   date_add: scalar(
@@ -460,7 +551,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     return t.bind(
       args.slice(0, 1),
       (s) =>
-        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[0-9]{1,4}'))}) THEN strptime(${s}, ${quoteText(dateFormatForDuckdb(format, at, true))}) WHEN regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[+-]?[0-9]{1,9}'))}) THEN ${t.stop('Years beyond 9999 are not available')} ELSE ${t.fail('Not a date in the format')} END`,
+        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[0-9]{1,4}'))}) THEN ${t.isSoft ? 'try_strptime' : 'strptime'}(${s}, ${quoteText(dateFormatForDuckdb(format, at, true))}) WHEN regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[+-]?[0-9]{1,9}'))}) THEN ${t.stop('Years beyond 9999 are not available')} ELSE ${t.fail('Not a date in the format')} END`,
     );
   }),
   to_unixtime: scalar([p.timestamp], DOUBLE, (args) => `epoch(CAST(${args[0]} AS TIMESTAMP))`),
@@ -494,10 +585,14 @@ const table: Readonly<Record<string, FunctionSpec>> = {
       `CAST(${t.args[0]?.type.kind === 'map' ? 'cardinality' : 'len'}(${args[0]}) AS BIGINT)`,
   ),
   contains: scalar(
-    [p.array, p.any],
+    [p.comparableArray, p.any],
     (types) => elementMatches(types, BOOLEAN),
     (args, t) =>
-      t.bind(args, (l, x) => `(list_contains(${l}, ${x}) OR nullif(${hasNull(l)}, TRUE))`),
+      t.bind(
+        args,
+        (l, x) =>
+          `(${unlessNaN(`list_contains(${l}, ${x})`, x, t)} OR nullif(${hasNull(l)}, TRUE))`,
+      ),
   ),
   element_at: scalar(
     [
@@ -537,40 +632,42 @@ const table: Readonly<Record<string, FunctionSpec>> = {
           `CASE WHEN ${l} IS NOT NULL AND ${s} IS NOT NULL THEN coalesce(array_to_string(${l}, ${s}), '') END`,
       ),
   ),
-  array_distinct: scalar([p.array], first, (args, t) => t.bind(args, (l) => firstSeen(l, t))),
+  array_distinct: scalar([p.comparableArray], first, (args, t) =>
+    t.bind(args, (l) => firstSeen(l, t)),
+  ),
   array_sort: scalar(
     [p.array],
     (types) => (isOrderable(elementOf(types)) ? first(types) : 'the elements have no order'),
     (args) => `list_sort(${args[0]}, 'ASC', 'NULLS LAST')`,
   ),
-  array_max: scalar([p.array], elementOf, (args, t) =>
-    nullIfAny(args[0] ?? '', t, (l) => `list_max(${l})`),
+  array_max: scalar([p.comparableArray], elementOf, (args, t) =>
+    nullIfAny(args[0] ?? '', t, (l) => largest(l, t)),
   ),
-  array_min: scalar([p.array], elementOf, (args, t) =>
+  array_min: scalar([p.comparableArray], elementOf, (args, t) =>
     nullIfAny(args[0] ?? '', t, (l) => `list_min(${l})`),
   ),
   array_position: scalar(
-    [p.array, p.any],
+    [p.comparableArray, p.any],
     (types) => elementMatches(types, BIGINT),
     (args, t) =>
       t.bind(
         args,
         (l, x) =>
-          `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN CAST(coalesce(list_position(${l}, ${x}), 0) AS BIGINT) END`,
+          `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN CASE WHEN ${unlessNaN('TRUE', x, t)} THEN CAST(coalesce(list_position(${l}, ${x}), 0) AS BIGINT) ELSE 0 END END`,
       ),
   ),
-  array_union: scalar([p.array, p.array], twoArrays, (args, t) =>
+  array_union: scalar([p.comparableArray, p.comparableArray], twoArrays, (args, t) =>
     t.bind([`(${args[0]}) || (${args[1]})`], (l) => firstSeen(l, t)),
   ),
   // In the order of the longer one, of the first when they are equally long.
-  array_intersect: scalar([p.array, p.array], twoArrays, (args, t) =>
+  array_intersect: scalar([p.comparableArray, p.comparableArray], twoArrays, (args, t) =>
     t.bind(
       args,
       (a, b) =>
         `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN len(${b}) > len(${a}) THEN ${firstSeen(b, t, (x) => holds(a, x, t))} ELSE ${firstSeen(a, t, (x) => holds(b, x, t))} END`,
     ),
   ),
-  array_except: scalar([p.array, p.array], twoArrays, (args, t) =>
+  array_except: scalar([p.comparableArray, p.comparableArray], twoArrays, (args, t) =>
     t.bind(
       args,
       (a, b) =>
@@ -578,12 +675,12 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     ),
   ),
   arrays_overlap: scalar(
-    [p.array, p.array],
+    [p.comparableArray, p.comparableArray],
     (types) => {
       const t = common(types);
       if (typeof t === 'string') return t;
-      return elementOf([t]).kind === 'array'
-        ? 'arrays inside an array cannot be compared'
+      return ['array', 'double'].includes(elementOf([t]).kind)
+        ? `the elements of ${typeName(t)} cannot be compared one by one`
         : BOOLEAN;
     },
     (args, t) =>
@@ -611,6 +708,47 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   any_match: match('TRUE', 'TRUE', 'FALSE'),
   all_match: match('FALSE', 'FALSE', 'TRUE'),
   none_match: match('TRUE', 'FALSE', 'TRUE'),
+  slice: scalar([p.array, p.position, p.position], first, (args, t) => {
+    const [from, length] = [wholeOf(t.args[1]) ?? 1, wholeOf(t.args[2]) ?? 0];
+    return `(${args[0]})[${from}:${from + length - 1}]`;
+  }),
+  array_remove: scalar(
+    [p.comparableArray, p.any],
+    (types) => elementMatches(types, first(types)),
+    (args, t) =>
+      t.bind(args, (l, x) => {
+        const y = t.fresh();
+        const isOther = isDouble(t.args[1])
+          ? `isnan(${y}) OR ${y} IS DISTINCT FROM ${x}`
+          : `${y} IS DISTINCT FROM ${x}`;
+        return `CASE WHEN ${x} IS NOT NULL THEN list_filter(${l}, lambda ${y}: ${isOther}) END`;
+      }),
+  ),
+  sequence,
+  map_filter: scalar(
+    [p.map, p.lambda],
+    (types) => predicate(types) ?? first(types),
+    (args, t) =>
+      entries(
+        t,
+        (e, of) => `map_from_entries(list_filter(map_entries(${args[0]}), lambda ${e}: ${of}))`,
+      ),
+    { lambda: keyAndValue },
+  ),
+  transform_values: scalar(
+    [p.map, p.lambda],
+    (types) =>
+      types[0]?.kind === 'map' && types[1]?.kind === 'function'
+        ? { ...types[0], value: types[1].result }
+        : VARCHAR,
+    (args, t) =>
+      entries(
+        t,
+        (e, of) =>
+          `map_from_entries(list_transform(map_entries(${args[0]}), lambda ${e}: {k: ${e}['key'], v: ${of}}))`,
+      ),
+    { lambda: keyAndValue },
+  ),
   map_keys: scalar(
     [p.map],
     (types) => (types[0]?.kind === 'map' ? arrayOf(types[0].key) : VARCHAR),
@@ -641,6 +779,7 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(Object.entri
 /** Names that may be called, those with a syntax of their own included. */
 export const functionNames: ReadonlySet<string> = new Set([
   ...functions.keys(),
+  ...macros.keys(),
   'cast',
   'try_cast',
   'extract',

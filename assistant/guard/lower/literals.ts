@@ -111,7 +111,8 @@ export function typedLiteral(
     return { expr: literal({ kind: 'date', text }, first.at), length: 2 };
   }
   if (first.text === 'timestamp') {
-    const text = readTimestamp(next.value);
+    // All times are UTC already.
+    const text = readTimestamp(next.value.replace(/(:\d\d(?:\.\d+)?)\s*(?:UTC|Z|\+00:00)$/, '$1'));
     if (text === undefined)
       refuse(
         'SYNTAX',

@@ -154,7 +154,6 @@ class Lowering {
   query(node: unknown): Query {
     const { kind, fields } = open(node);
     const at = this.at(node);
-    const none = { ctes: [], orderBy: [], offset: null, limit: null, at };
     if (kind === 'select')
       return {
         at,
@@ -181,16 +180,29 @@ class Lowering {
         limit: this.count(fields.limit),
       };
     }
+    // As a query of its own, VALUES is read as SELECT * FROM (VALUES …): the parser cannot read a
+    // LIMIT behind it, which the guard will put there.
     if (kind === 'values') {
-      consume(kind, fields, ['expressions', 'order_by', 'limit', 'offset', 'with'], at);
-      return {
-        ...none,
-        ctes: this.ctes(fields.with),
-        body: this.values(fields, at),
-        orderBy: this.sorts(asFields(fields.order_by), 'ORDER BY'),
-        offset: this.count(fields.offset),
-        limit: this.count(fields.limit),
+      const from: From = {
+        kind: 'derived',
+        query: this.valuesQuery(fields, at),
+        lateral: false,
+        alias: null,
+        columns: null,
+        at,
       };
+      const body: Select = {
+        kind: 'select',
+        at,
+        distinct: false,
+        items: [{ kind: 'star', qualifier: null, at }],
+        from,
+        where: null,
+        groupBy: [],
+        having: null,
+        windows: [],
+      };
+      return { ctes: [], body, orderBy: [], offset: null, limit: null, at };
     }
     if (kind === 'paren') return this.query(consume(kind, fields, ['this'], at).this);
     if (kind === 'subquery') {
@@ -282,6 +294,11 @@ class Lowering {
     if (rows.length > MAX_ITEMS)
       refuse('TOO_COMPLEX', `VALUES with more than ${MAX_ITEMS} rows.`, at, 'Write fewer rows.');
     return { kind: 'values', rows, at };
+  }
+
+  private valuesQuery(fields: Fields, at: number | null): Query {
+    consume('VALUES', fields, ['expressions'], at);
+    return { ctes: [], body: this.values(fields, at), orderBy: [], offset: null, limit: null, at };
   }
 
   private whole(node: unknown): number {
@@ -528,9 +545,12 @@ class Lowering {
         ];
         const ordered = ['order_by', 'limit', 'offset', 'with'];
         const f = consume('A subquery', fields, [...own, ...ordered], at);
-        const query = this.query({
-          subquery: Object.fromEntries([['this', f.this], ...ordered.map((k) => [k, f[k]])]),
-        });
+        const isBare = open(f.this).kind === 'values' && ordered.every((k) => !f[k]);
+        const query = isBare
+          ? this.valuesQuery(open(f.this).fields, at)
+          : this.query({
+              subquery: Object.fromEntries([['this', f.this], ...ordered.map((k) => [k, f[k]])]),
+            });
         return {
           kind: 'derived',
           query,
@@ -590,13 +610,21 @@ class Lowering {
         const inner = consume('Parentheses', fields, ['this'], at).this;
         const k = open(inner).kind;
         if (k === 'table' || k === 'paren' || k === 'joined_table') return this.relation(inner);
-        return { kind: 'derived', query: this.query(inner), lateral: false, ...nothing, at };
+        const query = k === 'values' ? this.valuesQuery(open(inner).fields, at) : this.query(inner);
+        return { kind: 'derived', query, lateral: false, ...nothing, at };
       }
       case 'joined_table': {
         const f = consume('A join in parentheses', fields, ['left', 'joins'], at);
         return this.joins(this.relation(f.left), asList(f.joins), false);
       }
       case 'values':
+        return {
+          kind: 'derived',
+          query: this.valuesQuery(fields, at),
+          lateral: false,
+          ...nothing,
+          at,
+        };
       case 'union':
       case 'intersect':
       case 'except':
@@ -866,7 +894,7 @@ class Lowering {
           'UNSUPPORTED',
           'Row values are not available.',
           at,
-          'Compare the columns one by one.',
+          'Compare the columns one by one; count(DISTINCT a || b) counts pairs.',
         );
       default:
         return this.unknown(kind, node);
@@ -929,9 +957,10 @@ class Lowering {
   }
 
   private inList(f: Fields, at: number | null): Expr {
-    const operand = this.expr(f.this);
     const negated = f.not === true;
     const items = asList(f.expressions);
+    if (open(f.this).kind === 'tuple') return this.rowsInList(f.this, items, negated, at);
+    const operand = this.expr(f.this);
     const typed = { type: BOOLEAN, at };
     if (f.query) return { kind: 'inQuery', operand, query: this.query(f.query), negated, ...typed };
     if (items.length === 1 && this.isQuery(items[0]))
@@ -946,6 +975,47 @@ class Lowering {
     if (items.length === 0)
       refuse('SYNTAX', 'An IN list without values.', at, 'Write at least one value.');
     return { kind: 'in', operand, items: items.map((i) => this.expr(i)), negated, ...typed };
+  }
+
+  /** (a, b) IN ((1, 2), (3, 4)) is a = 1 AND b = 2 OR a = 3 AND b = 4. */
+  private rowsInList(
+    row: unknown,
+    rows: readonly unknown[],
+    negated: boolean,
+    at: number | null,
+  ): Expr {
+    const values = (node: unknown): readonly Expr[] =>
+      asList(open(node).fields.expressions).map((e) => this.expr(e));
+    const typed = { type: BOOLEAN, at } as const;
+    const left = values(row);
+    if (rows.length === 0 || rows.some((r) => open(r).kind !== 'tuple'))
+      refuse(
+        'UNSUPPORTED',
+        'Row values IN a subquery are not available.',
+        at,
+        'Write EXISTS (SELECT 1 FROM … WHERE x = a AND y = b).',
+      );
+    if (rows.length * left.length > MAX_ITEMS)
+      refuse('TOO_COMPLEX', `More than ${MAX_ITEMS} values.`, at, 'Write a subquery.');
+    const alternatives = rows.map((r): Expr => {
+      const right = values(r);
+      if (right.length !== left.length)
+        refuse(
+          'WRONG_ARGUMENTS',
+          `A row of ${left.length} values is compared with one of ${right.length}.`,
+          at,
+          'Give each row the same number of values.',
+        );
+      const operands = left.map(
+        (l, i): Expr => ({ kind: 'compare', op: '=', left: l, right: right[i] ?? l, ...typed }),
+      );
+      return { kind: 'logic', op: 'AND', operands, ...typed };
+    });
+    const some: Expr =
+      alternatives.length === 1 && alternatives[0]
+        ? alternatives[0]
+        : { kind: 'logic', op: 'OR', operands: alternatives, ...typed };
+    return negated ? { kind: 'not', operand: some, ...typed } : some;
   }
 
   private call(kind: string, fields: Fields, at: number | null): Expr {

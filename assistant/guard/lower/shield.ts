@@ -197,6 +197,19 @@ export function shield(tokens: readonly Token[]): Shielded {
       emit(`'k${i}'`, t.at);
       continue;
     }
+    if (is(i, 'at') && is(i + 1, 'time') && is(i + 2, 'zone')) {
+      const zone = tokens[i + 3];
+      if (zone?.kind !== 'string' || !/^(?:UTC|GMT|Z|\+00:00|Etc\/UTC)$/i.test(zone.value))
+        refuse(
+          'UNSUPPORTED',
+          'AT TIME ZONE is available for UTC only.',
+          tokens[i + 2]?.at ?? t.at,
+          "All times are UTC; write date_add('hour', 9, x) for another zone.",
+        );
+      // All times are UTC already.
+      i += 3;
+      continue;
+    }
     const afterDot = is(i - 1, '.');
     const beforeBracket = is(i + 1, '(');
     if (t.kind === 'word' && !afterDot) {
@@ -366,18 +379,50 @@ const functionHints: ReadonlyMap<string, string> = new Map([
   ['to_char', 'Write date_format(x, format).'],
   ['string_agg', "Write listagg(x, ',') WITHIN GROUP (ORDER BY x)."],
   ['group_concat', "Write listagg(x, ',') WITHIN GROUP (ORDER BY x)."],
-  ['approx_distinct', 'Write count(DISTINCT x), which is exact.'],
-  ['approx_percentile', 'Not available: the engines give different estimates.'],
-  ['arbitrary', 'Write min(x) or max(x), which do not depend on the order of rows.'],
-  ['any_value', 'Write min(x) or max(x), which do not depend on the order of rows.'],
-  ['sequence', 'Sequences are not available; write VALUES.'],
   ['row', 'Row values are not available; compare the columns one by one.'],
   ['map', 'Map values cannot be built; read the maps of the tables.'],
-  ['from_unixtime', 'Not available: it gives a timestamp with a zone.'],
-  ['from_iso8601_date', "Not available. Write CAST('2026-01-31' AS date)."],
-  [
-    'from_iso8601_timestamp',
-    'Not available: it gives a timestamp with a zone. Write a TIMESTAMP literal.',
-  ],
   ['typeof', 'Types are in the reference of the tables.'],
+  ['char_length', 'Write length(x).'],
+  ['character_length', 'Write length(x).'],
+  ['json_format', 'Write json_extract_scalar(x, path) for each value wanted.'],
+  ['json_query', 'Write json_extract(x, path).'],
+  ['json_value', 'Write json_extract_scalar(x, path).'],
+  ['format', 'Write a || b, with CAST(n AS varchar) for numbers.'],
+  ['multimap_agg', 'Write array_agg(x ORDER BY x) with GROUP BY.'],
+  ['map_entries', 'Write CROSS JOIN UNNEST(map) AS t(k, v).'],
+  ['map_from_entries', 'Map values cannot be built; read the maps of the tables.'],
+  ['map_concat', 'Read each map by itself: coalesce(a[key], b[key]).'],
+  ['split_to_map', 'Write split_part(x, separator, n).'],
+  ['zip', 'Write UNNEST(a, b) AS t(x, y), which goes through both side by side.'],
+  ['reduce', 'Write an aggregate over CROSS JOIN UNNEST(array) AS t(x).'],
+  ['array_sum', 'Write sum(x) over CROSS JOIN UNNEST(array) AS t(x).'],
+  ['width_bucket', 'Write CASE WHEN x < 30 THEN … END.'],
+  ['corr', 'Not available: the engines differ in the last digits.'],
+  ['ln', 'Not available: the engines differ in the last digits.'],
+  ['log', 'Not available: the engines differ in the last digits.'],
+  ['log10', 'Not available: the engines differ in the last digits.'],
+  ['exp', 'Not available: the engines differ in the last digits.'],
+  ['rand', 'Not available: an answer must be the same when it is asked again.'],
+  ['random', 'Not available: an answer must be the same when it is asked again.'],
+  ['uuid', 'Not available: an answer must be the same when it is asked again.'],
+  ['median', 'Write approx_percentile(x, 0.5), which is exact here.'],
+  ['percentile_cont', 'Write approx_percentile(x, 0.5), which is exact here.'],
+  ['timestampdiff', "Write date_diff('day', from, to)."],
+  ['date_sub', "Write date_add('day', -n, x)."],
+  ['strftime', 'Write date_format(x, format).'],
+  ['to_timestamp', 'Write CAST(x AS timestamp) or date_parse(x, format).'],
+  ['array_contains', 'Write contains(array, value).'],
+  ['array_length', 'Write cardinality(array).'],
+  ['size', 'Write cardinality(array).'],
+  ['explode', 'Write CROSS JOIN UNNEST(array) AS t(x).'],
+  ['collect_list', 'Write array_agg(x ORDER BY x).'],
+  ['collect_set', 'Write array_agg(DISTINCT x ORDER BY x).'],
+  ['iif', 'Write if(condition, a, b).'],
+  ['decode', 'Write CASE x WHEN … THEN … END.'],
+  ['left', 'Write substr(x, 1, n).'],
+  ['right', 'Write substr(x, -n).'],
+  ['countif', 'Write count_if(condition).'],
+  ['sumif', 'Write sum(x) FILTER (WHERE condition).'],
+  ['regexp_matches', 'Write regexp_like(x, pattern).'],
+  ['regexp_substr', 'Write regexp_extract(x, pattern).'],
 ]);

@@ -8,6 +8,7 @@ import {
   DOUBLE,
   decimal,
   INTEGER,
+  JSON_TYPE,
   type SqlType,
   TIMESTAMP,
   VARCHAR,
@@ -22,6 +23,7 @@ const simple: Readonly<Record<string, SqlType>> = {
   varchar: VARCHAR,
   date: DATE,
   timestamp: TIMESTAMP,
+  json: JSON_TYPE,
 };
 
 /** Reads the type of a CAST from its tokens. Refuses types that the contract has no use for. */
@@ -38,7 +40,7 @@ export function readType(tokens: readonly Token[], at: number): SqlType {
   };
   const number = (): number => {
     const t = tokens[i++];
-    if (t?.kind !== 'number' || !/^\d{1,3}$/.test(t.text))
+    if (t?.kind !== 'number' || !/^\d{1,9}$/.test(t.text))
       refuse('SYNTAX', 'A number is missing in a type.', t?.at ?? at, 'Write decimal(10, 2).');
     return Number(t.text);
   };
@@ -84,6 +86,11 @@ export function readType(tokens: readonly Token[], at: number): SqlType {
           'Write timestamp.',
         );
     }
+    if (name === 'varchar' && symbol('(')) {
+      const length = number();
+      expect(')');
+      return { kind: 'varchar', length };
+    }
     return found;
   };
   const type = read();
@@ -93,9 +100,7 @@ export function readType(tokens: readonly Token[], at: number): SqlType {
       'UNSUPPORTED',
       `A type with ${rest.text} is not available.`,
       rest.at,
-      rest.text === '('
-        ? 'Write varchar without a length; use substr to cut text.'
-        : 'Write the name of the type alone.',
+      'Write the name of the type alone.',
     );
   return type;
 }

@@ -1,9 +1,13 @@
 import { DATABASE } from '../../../collector/schema/relations.ts';
-import type { CompareOperator, Expr, Query } from '../ast.ts';
+import type { CallExpr, CompareOperator, Expr, Query } from '../ast.ts';
+import { scalarText } from '../functions/json.ts';
+import { isSafe } from '../functions/macros.ts';
 import type { Tools } from '../functions/spec.ts';
 import { functions } from '../functions/table.ts';
+import { refuse } from '../refusal.ts';
 import {
   asDecimal,
+  BOOLEAN,
   commonType,
   DOUBLE,
   duckdbTypeName,
@@ -25,13 +29,21 @@ const BLANK = '[\\x00-\\x20]*';
  * is given, which would read more and less.
  */
 const textOfType: Readonly<Record<string, string>> = {
-  integer: `${BLANK}([+-]?[0-9]+)${BLANK}`,
-  bigint: `${BLANK}([+-]?[0-9]+)${BLANK}`,
+  integer: '([+-]?[0-9]+)',
+  bigint: '([+-]?[0-9]+)',
   decimal: `(${DIGITS})`,
   double: `${BLANK}(${DIGITS}|[+-]?NaN|[+-]?Infinity)[fFdD]?${BLANK}`,
   boolean: '((?i)(?:t|true|f|false|1|0))',
   date: `${BLANK}(${DAY})${BLANK}`,
-  timestamp: `${BLANK}(${DAY}( ${TIME})?)${BLANK}`,
+  timestamp: `${BLANK}([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( ${TIME})?)${BLANK}`,
+};
+
+/** Texts that one release of Trino reads and another does not: they stop the query, TRY_CAST or not. */
+const doubtful: Readonly<Record<string, string>> = {
+  integer: `[\\x00-\\x20]+[+-]?[0-9]+${BLANK}|[+-]?[0-9]+[\\x00-\\x20]+`,
+  bigint: `[\\x00-\\x20]+[+-]?[0-9]+${BLANK}|[+-]?[0-9]+[\\x00-\\x20]+`,
+  date: `${BLANK}([+-]?[0-9]{5,}-[0-9].*|[+-][0-9]+-[0-9].*|${DAY}[TZ].*)`,
+  timestamp: `${BLANK}([+-]?[0-9]{5,}-[0-9].*|[+-][0-9]+-[0-9].*|${DAY}(  .*|[TZ].*| ${TIME}.+)|[0-9]{1,3}-[0-9]{1,2}-[0-9]{1,2})`,
 };
 
 /** Whether an expression may be written several times: a name, a literal, or either cast. */
@@ -41,6 +53,18 @@ const isSimple = (sql: string): boolean => {
     inner,
   );
 };
+
+/** The call over the rows alone whose first argument is not null. */
+function skippingNulls(e: CallExpr): CallExpr {
+  const [key] = e.args;
+  if (!key) return e;
+  const at = e.at;
+  const isThere: Expr = { kind: 'isNull', operand: key, negated: true, type: BOOLEAN, at };
+  const filter: Expr = e.filter
+    ? { kind: 'logic', op: 'AND', operands: [e.filter, isThere], type: BOOLEAN, at }
+    : isThere;
+  return { ...e, filter };
+}
 
 /** A double in a comparison. */
 interface Double {
@@ -59,7 +83,15 @@ export function renderDuckdb(q: Query): string {
   let tries = 0;
   const fresh = (): string => `_v${++names}`;
   const fail = (message: string): string => (soft > 0 ? 'NULL' : `error(${quoteText(message)})`);
-  const stop = (message: string): string => (tries > 0 ? 'NULL' : `error(${quoteText(message)})`);
+  const stop = (message: string): string =>
+    tries > 0
+      ? refuse(
+          'UNSUPPORTED',
+          'TRY around this is not available.',
+          null,
+          'Write TRY_CAST(x AS type), or TRY around the one function that may fail.',
+        )
+      : `error(${quoteText(message)})`;
   const bind: Tools['bind'] = (values, use) => {
     const computed = values.filter((v) => !isSimple(v));
     const around = names;
@@ -172,6 +204,13 @@ export function renderDuckdb(q: Query): string {
       return `CASE WHEN isnan(${x.sql}) THEN ${l.sql} > ${x.sql} ELSE ${plain} END`;
     return plain;
   };
+  /** A null in an array leaves open whether it is the same, unless others differ or are missing. */
+  const compareArrays = (l: string, op: CompareOperator, x: string): string => {
+    const [pair, same] = [fresh(), fresh()];
+    const isSame = `CASE WHEN len(${l}) <> len(${x}) THEN FALSE ELSE list_transform([list_transform(list_zip(${l}, ${x}), lambda ${pair}: ${pair}[1] = ${pair}[2])], lambda ${same}: CASE WHEN list_contains(${same}, FALSE) THEN FALSE WHEN list_count(${same}) < len(${same}) THEN NULL ELSE TRUE END)[1] END`;
+    const whole = `CASE WHEN ${l} IS NOT NULL AND ${x} IS NOT NULL THEN ${isSame} END`;
+    return op === '<>' ? `NOT (${whole})` : whole;
+  };
   /** Numbers to be compared as doubles, each computed once. */
   const withDoubles = (
     exprs: readonly Expr[],
@@ -203,10 +242,11 @@ export function renderDuckdb(q: Query): string {
         ? `date_trunc('millisecond', ${plain(sql)} + INTERVAL 500 MICROSECONDS)`
         : plain(sql);
     // A wrong answer would be worse than none, also in a TRY_CAST.
+    const unclear = doubtful[e.to.kind];
     const beyond = (v: string) =>
-      e.to.kind === 'date' || e.to.kind === 'timestamp'
-        ? `WHEN regexp_matches(${v}, ${quoteText(`^${BLANK}([+-][0-9]+|[0-9]{5,})-[0-9]`)}) THEN ${stop('Years beyond 9999 are not available')} `
-        : '';
+      unclear === undefined
+        ? ''
+        : `WHEN regexp_full_match(${v}, ${quoteText(unclear)}) THEN ${stop(`Cannot tell the ${e.to.kind} of this text`)} `;
     const pattern = from.kind === 'varchar' ? textOfType[e.to.kind] : undefined;
     let out: string;
     if (pattern !== undefined)
@@ -215,6 +255,7 @@ export function renderDuckdb(q: Query): string {
         (v) =>
           `CASE WHEN ${v} IS NULL THEN NULL WHEN regexp_full_match(${v}, ${quoteText(pattern)}) THEN ${read(`regexp_extract(${v}, ${quoteText(pattern)}, 1)`)} ${beyond(v)}ELSE ${fail(`Cannot cast to ${e.to.kind}`)} END`,
       );
+    else if (from.kind === 'json') out = bind([value], (j) => castJson(j, e.to));
     else if (from.kind === 'double' && isInteger(e.to)) out = plain(`round(${value})`);
     else if (from.kind === 'timestamp' && e.to.kind === 'varchar')
       out = `strftime(${value}, '%Y-%m-%d %H:%M:%S.%g')`;
@@ -223,25 +264,62 @@ export function renderDuckdb(q: Query): string {
     return out;
   };
 
+  /** DuckDB's TRY forgives every error, also those that say that there is no answer. */
+  const tryExpr = (e: CallExpr, r: (e: Expr) => string): string => {
+    const [inner] = e.args;
+    if (!inner) return 'NULL';
+    const forgivesItself =
+      inner.kind === 'call' &&
+      (inner.name === 'date_parse' || inner.name === 'json_parse') &&
+      inner.args.every(isSafe);
+    soft++;
+    if (!forgivesItself) tries++;
+    const sql = r(inner);
+    soft--;
+    if (!forgivesItself) tries--;
+    return forgivesItself ? sql : `TRY(${sql})`;
+  };
+
+  const castJson = (j: string, to: SqlType): string => {
+    const wrong = fail('Cannot cast this JSON');
+    const asText = (x: string) =>
+      `CASE WHEN json_type(${x}) IN ('OBJECT', 'ARRAY') THEN ${wrong} ELSE ${scalarText(x, '$', { stop })} END`;
+    if (to.kind !== 'array') return asText(j);
+    const items = `json_extract(${j}, '$[*]')`;
+    const x = fresh();
+    const list =
+      to.element.kind === 'json'
+        ? items
+        : `CASE WHEN len(list_filter(${items}, lambda ${x}: json_type(${x}) IN ('OBJECT', 'ARRAY'))) > 0 THEN ${wrong} ELSE list_transform(${items}, lambda ${x}: ${scalarText(x, '$', { stop })}) END`;
+    return `CASE json_type(${j}) WHEN 'ARRAY' THEN ${list} WHEN 'NULL' THEN NULL ELSE CASE WHEN ${j} IS NOT NULL THEN ${wrong} END END`;
+  };
+
   const call = (e: Extract<Expr, { kind: 'call' }>, r: (e: Expr) => string): string | undefined => {
     const spec = functions.get(e.name);
     if (!spec) return undefined;
-    if (e.name === 'try') {
-      soft++;
-      tries++;
-    }
+    if (e.name === 'try') return tryExpr(e, r);
     const args = e.star ? ['*'] : e.args.map(r);
-    if (e.name === 'try') {
-      soft--;
-      tries--;
-    }
-    const tools: Tools = { bind, fail, stop, fresh, args: e.args, result: e.type };
+    const body = (i: number): string => {
+      const lambda = e.args[i];
+      return lambda?.kind === 'lambda' ? r(lambda.body) : '';
+    };
+    const tools: Tools = {
+      bind,
+      fail,
+      stop,
+      fresh,
+      body,
+      isSoft: soft > 0,
+      args: e.args,
+      result: e.type,
+    };
     if (spec.kind === 'scalar') return spec.duckdb(args, tools);
     const renderer: RendererOf = rendererOf(duckdb);
     const name = spec.kind === 'window' ? e.name : spec.duckdb(args, tools);
     if (spec.ordered && args.length === 1) args.push("''");
-    const sql = renderer.call(e, name, args, true, true);
-    const needsCast = e.type.kind === 'decimal' || isInteger(e.type) || e.type.kind === 'double';
+    const given = spec.given ? spec.given(args, tools) : args;
+    const sql = renderer.call(spec.skipsNulls ? skippingNulls(e) : e, name, given, true, true);
+    const needsCast = ['decimal', 'double', 'map'].includes(e.type.kind) || isInteger(e.type);
     return spec.around && needsCast ? spec.around(sql, e.type) : sql;
   };
 
@@ -294,7 +372,10 @@ export function renderDuckdb(q: Query): string {
           return `${side(l, e.left.type)} || ${side(x, e.right.type)}`;
         }
         case 'compare': {
-          if (commonType(e.left.type, e.right.type)?.kind !== 'double') return undefined;
+          const both = commonType(e.left.type, e.right.type);
+          if (both?.kind === 'array' && !e.op.startsWith('IS '))
+            return bind([r(e.left), r(e.right)], (l, x) => compareArrays(l, e.op, x));
+          if (both?.kind !== 'double') return undefined;
           if (e.op.startsWith('IS '))
             return compareDoubles(once(asDouble(e.left, r)), e.op, once(asDouble(e.right, r)));
           return withDoubles([e.left, e.right], r, (l, x) => compareDoubles(l, e.op, x));

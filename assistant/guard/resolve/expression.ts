@@ -1,5 +1,7 @@
 import type { CallExpr, Expr, Query, Sort, Window } from '../ast.ts';
+import { macros, withoutCaseFlag, withoutTry } from '../functions/macros.ts';
 import { functions } from '../functions/table.ts';
+import { literal } from '../lower/literals.ts';
 import { refuse } from '../refusal.ts';
 import {
   arrayOf,
@@ -12,6 +14,7 @@ import {
   decimal,
   fits,
   INTEGER,
+  isComparable,
   isInteger,
   isNumber,
   isOrderable,
@@ -72,11 +75,11 @@ function comparable(
   if (common?.kind === 'array')
     refuse(
       'UNSUPPORTED',
-      'Arrays cannot be compared: with nulls in them the engines differ.',
+      'These arrays cannot be compared here: with nulls in them the engines differ.',
       at,
-      "Write IS NOT DISTINCT FROM, contains(array, 'value') or cardinality(array).",
+      "Write =, IS NOT DISTINCT FROM, contains(array, 'value') or cardinality(array).",
     );
-  if (common === undefined || common.kind === 'map' || common.kind === 'interval')
+  if (common === undefined || ['map', 'json', 'interval'].includes(common.kind))
     mismatch(
       `${typeName(a.type)} cannot be compared with ${typeName(b.type)}.`,
       at,
@@ -140,8 +143,14 @@ export function resolveExpr(e: Expr, c: Context): Expr {
     }
     case 'compare': {
       const [left, right] = [r(e.left), r(e.right)];
-      const isDistinct = e.op.startsWith('IS ');
-      if (!isDistinct || !commonType(left.type, right.type)?.kind.match(/^array$/))
+      const both = commonType(left.type, right.type);
+      const isEquality = e.op === '=' || e.op === '<>';
+      const mayBeArrays =
+        both?.kind === 'array' &&
+        (e.op.startsWith('IS ')
+          ? isComparable(both)
+          : isEquality && isOrderable(both.element) && both.element.kind !== 'double');
+      if (!mayBeArrays)
         comparable(left, right, left.at ?? e.at, /[<>]/.test(e.op) && e.op !== '<>');
       return { ...e, left, right, type: BOOLEAN };
     }
@@ -210,6 +219,8 @@ export function resolveExpr(e: Expr, c: Context): Expr {
     }
     case 'cast': {
       const operand = r(e.operand);
+      if (e.to.kind === 'varchar' && e.to.length !== undefined)
+        return castToLength(e, operand.type, e.to.length, c);
       checkCast(operand.type, e.to, e.at);
       return { ...e, operand, type: e.to };
     }
@@ -389,11 +400,63 @@ const castable: Readonly<Record<string, readonly string[]>> = {
   double: ['integer', 'bigint', 'decimal'],
   date: ['varchar', 'timestamp'],
   timestamp: ['varchar', 'date'],
+  json: ['varchar'],
+};
+
+/** A CAST to varchar(n) cuts text; of anything else Trino makes an error when it does not fit. */
+function castToLength(
+  e: Extract<Expr, { kind: 'cast' }>,
+  from: SqlType,
+  length: number,
+  c: Context,
+): Expr {
+  if (from.kind === 'varchar') {
+    const args = [
+      e.operand,
+      literal({ kind: 'number', text: '1' }, e.at),
+      literal({ kind: 'number', text: String(length) }, e.at),
+    ];
+    return resolveCall({ ...substr, args, at: e.at }, c);
+  }
+  const longest: Readonly<Record<string, number>> = {
+    boolean: 5,
+    integer: 11,
+    bigint: 20,
+    date: 10,
+    timestamp: 23,
+    null: 0,
+    decimal: from.kind === 'decimal' ? from.precision + 3 : 0,
+  };
+  if (length < (longest[from.kind] ?? Number.POSITIVE_INFINITY))
+    refuse(
+      'UNSUPPORTED',
+      `CAST of ${typeName(from)} to varchar(${length}) is not available: it may not fit.`,
+      e.at,
+      `Write CAST(x AS varchar), or substr(CAST(x AS varchar), 1, ${length}).`,
+    );
+  return resolveExpr({ ...e, to: VARCHAR, type: VARCHAR }, c);
+}
+
+const substr: CallExpr = {
+  kind: 'call',
+  name: 'substr',
+  args: [],
+  star: false,
+  distinct: false,
+  orderBy: [],
+  withinGroup: false,
+  filter: null,
+  nulls: null,
+  over: null,
+  type: NULL_TYPE,
+  at: null,
 };
 
 function checkCast(from: SqlType, to: SqlType, at: number | null): void {
   if (from.kind === 'null' || sameType(from, to)) return;
   if (castable[from.kind]?.includes(to.kind)) return;
+  if (from.kind === 'json' && to.kind === 'array' && /^(json|varchar)$/.test(to.element.kind))
+    return;
   mismatch(
     `CAST from ${typeName(from)} to ${typeName(to)} is not available.`,
     at,
@@ -401,7 +464,11 @@ function checkCast(from: SqlType, to: SqlType, at: number | null): void {
       ? 'CAST it to decimal(18, 2) first, which prints alike everywhere.'
       : from.kind === 'array'
         ? "Write array_join(array, ',')."
-        : 'Use the value as it is.',
+        : to.kind === 'json'
+          ? 'Write json_parse(x).'
+          : from.kind === 'json'
+            ? 'Write json_extract_scalar(x, path), and CAST that.'
+            : 'Use the value as it is.',
   );
 }
 
@@ -454,7 +521,16 @@ function resolveWindow(w: Window, c: Context, depth = 0): Window {
   };
 }
 
-function resolveCall(e: CallExpr, c: Context): Expr {
+function resolveCall(written: CallExpr, c: Context): Expr {
+  const macro = macros.get(written.name);
+  if (macro)
+    return resolveExpr(
+      macro(written, (x) => resolveExpr(x, c).type),
+      c,
+    );
+  const forgiving = withoutTry(written);
+  if (forgiving) return resolveExpr(forgiving, c);
+  const e = withoutCaseFlag(written);
   const { at, name } = e;
   const plain =
     !e.star &&
@@ -579,8 +655,13 @@ function resolveCall(e: CallExpr, c: Context): Expr {
       );
   if (typeof type === 'string')
     return refuse('TYPE_MISMATCH', `${name}: ${type}.`, at, 'Change or CAST the arguments.');
-  if (e.distinct && args[0]?.type.kind === 'map')
-    refuse('TYPE_MISMATCH', 'DISTINCT over maps is not available.', at, 'Count something else.');
+  if (e.distinct && args[0] && !isComparable(args[0].type))
+    refuse(
+      'TYPE_MISMATCH',
+      `DISTINCT over ${typeName(args[0].type)} is not available.`,
+      at,
+      'Count something else.',
+    );
   if (name === 'try') checkTry(args[0], at);
   return {
     ...e,

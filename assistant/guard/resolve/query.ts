@@ -20,6 +20,7 @@ import {
   columnType,
   commonType,
   fits,
+  isComparable,
   isOrderable,
   NULL_TYPE,
   type SqlType,
@@ -46,8 +47,22 @@ interface Resolved {
 
 /** Binds every name of a query. The result holds contract relations and CTEs instead of bare names. */
 export function resolve(q: Query): Resolved {
-  return resolveQuery(q, { columns: [], ctes: new Map(), outer: null, lambda: new Map() });
+  const done = resolveQuery(q, { columns: [], ctes: new Map(), outer: null, lambda: new Map() });
+  const json = done.columns.find((c) => holdsJson(c.type));
+  if (json)
+    refuse(
+      'UNSUPPORTED',
+      `The column ${json.name} of the result is JSON, which the engines write differently.`,
+      null,
+      "Write json_extract_scalar(x, '$.name'), or SELECT the text as it is.",
+    );
+  return done;
 }
+
+const holdsJson = (t: SqlType): boolean =>
+  t.kind === 'json' ||
+  (t.kind === 'array' && holdsJson(t.element)) ||
+  (t.kind === 'map' && (holdsJson(t.key) || holdsJson(t.value)));
 
 function resolveQuery(q: Query, outer: Scope): Resolved {
   const ctes = new Map(outer.ctes);
@@ -158,7 +173,7 @@ function resolveBody(b: Body, outer: Scope): ResolvedBody {
       const columns = left.columns.map((l, i) => {
         const r = right.columns[i] ?? l;
         const type = commonType(l.type, r.type);
-        if (!type || (type.kind === 'map' && !(b.op === 'UNION' && b.all)))
+        if (!type || (!isComparable(type) && !(b.op === 'UNION' && b.all)))
           return refuse(
             'TYPE_MISMATCH',
             `Column ${i + 1} of ${b.op} is ${typeName(l.type)} on one side and ${typeName(r.type)} on the other.`,
@@ -220,10 +235,10 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
     having: boolean(s.having, inHaving),
     windows: [],
   };
-  if (s.distinct && named.some((i) => i.expr.type.kind === 'map'))
+  if (s.distinct && named.some((i) => !isComparable(i.expr.type)))
     refuse(
       'TYPE_MISMATCH',
-      'SELECT DISTINCT over a map is not available.',
+      'SELECT DISTINCT over a map or JSON is not available.',
       s.at,
       "Leave the map out, or name the keys: tags['Owner'].",
     );
@@ -234,6 +249,8 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
     for (const i of named) grouped(i.expr);
     if (done.having) grouped(done.having);
   }
+  for (const i of named) checkAggregates(i.expr, from.columns);
+  if (done.having) checkAggregates(done.having, from.columns);
   return {
     body: done,
     columns: named.map((i) => ({ name: i.alias ?? '', type: i.expr.type })),
@@ -243,6 +260,30 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
 
 const isAggregate = (e: Expr): boolean =>
   e.kind === 'call' && e.over === null && functions.get(e.name)?.kind === 'aggregate';
+
+/**
+ * Refuses an aggregate over nothing but columns of a query around: DuckDB computes it there, as the
+ * standard has it, and Trino does not.
+ */
+function checkAggregates(e: Expr, own: readonly Visible[]): void {
+  const sources = new Set(own.map((v) => v.source?.toLowerCase()));
+  const columnsOf = (x: Expr): readonly Expr[] =>
+    x.kind === 'column' && x.qualifier !== null ? [x] : children(x).flatMap(columnsOf);
+  const visit = (x: Expr): void => {
+    const columns = isAggregate(x) ? columnsOf(x) : [];
+    const isOwn = (c: Expr): boolean =>
+      c.kind === 'column' && sources.has(c.qualifier?.toLowerCase());
+    if (columns.length > 0 && !columns.some(isOwn))
+      refuse(
+        'UNSUPPORTED',
+        'An aggregate over columns of the query around is not available.',
+        x.at,
+        'Aggregate there, or over columns of the tables in this FROM.',
+      );
+    children(x).forEach(visit);
+  };
+  visit(e);
+}
 
 /** A text that two expressions share exactly when they are the same, wherever they stand. */
 export const keyOf = (e: unknown): string =>
@@ -430,6 +471,13 @@ function resolveOrder(
       },
     };
   }
+  if (s.expr.kind === 'literal')
+    refuse(
+      'WRONG_ARGUMENTS',
+      'ORDER BY a constant orders nothing.',
+      s.expr.at,
+      'Write the name or the whole number of a column.',
+    );
   if (!sorting)
     return refuse(
       'UNSUPPORTED',
@@ -447,7 +495,14 @@ function resolveOrder(
     },
     sorting.context,
   );
-  sorting.grouped?.(substituted);
+  if (sorting.grouped) sorting.grouped(substituted);
+  else if (some(substituted, isAggregate))
+    refuse(
+      'NOT_GROUPED',
+      'ORDER BY has an aggregate, and the query is not grouped.',
+      s.expr.at,
+      'Write GROUP BY, or an aggregate in SELECT and order by its name.',
+    );
   check(substituted.type);
   return { ...s, expr: substituted };
 }

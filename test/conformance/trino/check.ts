@@ -29,13 +29,15 @@ export async function difference(q: ConformanceQuery, engines: Engines): Promise
 export async function differenceOf(
   query: CheckedQuery,
   engines: Engines,
-  options: Pick<ConformanceQuery, 'fails' | 'ties'> = {},
+  options: Pick<ConformanceQuery, 'fails' | 'stops' | 'ties'> = {},
 ): Promise<string | null> {
   const where = `\n  Trino:  ${query.trino}\n  DuckDB: ${query.duckdb}`;
   const duckdb = await engines.duckdb.run(query).catch((error: unknown) => {
     if (error instanceof EngineError && error.code === 'FAILED') return error;
     throw error;
   });
+  if (options.stops)
+    return duckdb instanceof Error ? null : `was to stop: ${JSON.stringify(duckdb.rows)}${where}`;
   const trino = await runOnTrino(engines.trinoUrl, query.trino).catch((error: unknown) => {
     if (error instanceof TrinoError) return error;
     throw error;

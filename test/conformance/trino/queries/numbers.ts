@@ -1,4 +1,4 @@
-import { type ConformanceQuery, expressions, failures, over, since } from './query.ts';
+import { type ConformanceQuery, expressions, failures, over, since, stops } from './query.ts';
 
 const integers = ['0', '1', '-1', '7', '-7', '2147483647', '-2147483648', 'NULL'];
 const integerPairs = ['7, 2', '-7, 2', '7, -2', '-7, -2', '0, 5', '1, 3', 'NULL, 2', '2, NULL'];
@@ -285,7 +285,7 @@ export const numberQueries: readonly ConformanceQuery[] = [
   ...over(
     'double',
     'x',
-    doubles.filter((d) => !/1e300|e0$/.test(d) || d.length < 8),
+    doubles.filter((d) => !/1e300|1234567|9007199/.test(d)),
     ['round(x, 14)'],
   ),
   ...over(
@@ -477,13 +477,11 @@ export const numberQueries: readonly ConformanceQuery[] = [
     'NOT true = false',
     '1 < 2 AND 2 < 3 OR false',
   ]),
-  ...since(476, [
-    ...expressions('number', [
-      "try_cast(' 1' AS integer)",
-      "try_cast('1 ' AS bigint)",
-      "cast('\t-7\n' AS integer)",
-    ]),
-    ...failures('time', ["cast('2026-01-01T00:00:00' AS timestamp)"]),
+  // One of the releases drops the blanks, the other does not.
+  ...stops('number', [
+    "try_cast(' 1' AS integer)",
+    "try_cast('1 ' AS bigint)",
+    "cast('\t-7\n' AS integer)",
   ]),
   ...failures('number', [
     '1 / 0',

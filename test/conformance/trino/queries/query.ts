@@ -4,6 +4,8 @@ export interface ConformanceQuery {
   readonly sql: string;
   /** Both engines must fail; otherwise both must succeed. */
   readonly fails?: true;
+  /** DuckDB must fail, whatever Trino does: its releases differ, and no answer is better than a wrong one. */
+  readonly stops?: true;
   /** ORDER BY leaves ties, so that the order of the rows says nothing. */
   readonly ties?: true;
   /** The release of Trino that mended it, of those that are tested; older ones are known to differ. */
@@ -22,6 +24,14 @@ export const failures = (category: string, list: readonly string[]): Conformance
     name: `${category} fails: ${sql}`,
     sql: `SELECT ${sql} AS v`,
     fails: true,
+  }));
+
+/** Each expression as a query that DuckDB must refuse to run, because releases of Trino differ in it. */
+export const stops = (category: string, list: readonly string[]): ConformanceQuery[] =>
+  list.map((sql) => ({
+    name: `${category} stops: ${sql}`,
+    sql: `SELECT ${sql} AS v`,
+    stops: true,
   }));
 
 /**

@@ -1,4 +1,4 @@
-import { type ConformanceQuery, expressions, failures, over, since } from './query.ts';
+import { type ConformanceQuery, expressions, failures, over, stops } from './query.ts';
 
 const dates = [
   `DATE '2026-01-01'`,
@@ -179,14 +179,12 @@ export const timeQueries: readonly ConformanceQuery[] = [
       `'0000-01-01'`,
       `'2026-01-02 24:00:00'`,
       `'2026-01-02 '`,
-      `'2026-01-02  03:04:05'`,
       `'today'`,
       `'epoch'`,
       `'infinity'`,
       `''`,
       `'2026/01/02'`,
       `'2026-01'`,
-      `'26-01-02'`,
       `NULL`,
     ],
     [
@@ -201,25 +199,23 @@ export const timeQueries: readonly ConformanceQuery[] = [
       `try(date_parse(s, '%Y-%m-%d %T'))`,
     ],
   ),
-  ...since(
-    476,
-    over(
-      'text of a time',
-      's',
-      [
-        `'2026-01-02T03:04:05'`,
-        `'2026-01-02T'`,
-        `'2026-01-02Z'`,
-        `'2026-01-02 03:04:05 UTC'`,
-        `'2026-01-02 03:04:05+01:00'`,
-      ],
-      [
-        'try_cast(s AS date)',
-        'try_cast(s AS timestamp)',
-        `try(date_parse(s, '%Y-%m-%dT%H:%i:%s'))`,
-      ],
-    ),
+  ...over(
+    'text of a time',
+    's',
+    [`'2026-01-02T03:04:05'`, `'2026-01-02T'`, `'2026-01-02Z'`, `'2026-01-02 03:04:05 UTC'`],
+    [`try(date_parse(s, '%Y-%m-%dT%H:%i:%s'))`],
   ),
+  // Each of these is read by one of the releases and not by the other.
+  ...stops('text of a time', [
+    ...['2026-01-02T03:04:05', '2026-01-02T', '2026-01-02Z', '12026-01-02', '+2026-01-02'].flatMap(
+      (s) => [`try_cast('${s}' AS date)`, `try_cast('${s}' AS timestamp)`],
+    ),
+    `try_cast('2026-01-02  03:04:05' AS timestamp)`,
+    `try_cast('26-01-02' AS timestamp)`,
+    `try_cast('2026-01-02 03:04:05 UTC' AS timestamp)`,
+    `try_cast('2026-01-02 03:04:05+01:00' AS timestamp)`,
+    `cast('2026-01-01T00:00:00' AS timestamp)`,
+  ]),
   ...expressions('time', [
     'current_date',
     'now()',
