@@ -365,10 +365,12 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   // Text
   lower: scalar([p.text], VARCHAR, 'lower'),
   // Trino leaves ß as it is; DuckDB makes it ẞ.
-  upper: scalar(
-    [p.text],
-    VARCHAR,
-    (args) => `replace(upper(replace(${args[0]}, 'ß', chr(983040))), chr(983040), 'ß')`,
+  upper: scalar([p.text], VARCHAR, (args, t) =>
+    t.bind(
+      args,
+      (s) =>
+        `CASE WHEN contains(${s}, 'ß') THEN replace(upper(replace(${s}, 'ß', chr(983040))), chr(983040), 'ß') ELSE upper(${s}) END`,
+    ),
   ),
   length: scalar([p.text], BIGINT, asBigint('length')),
   trim: trim('trim'),
@@ -413,7 +415,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
         ? `list_reverse(${args[0]})`
         : t.bind(args, (s) => {
             const i = t.fresh();
-            return `CASE WHEN ${s} IS NOT NULL THEN array_to_string(list_transform(range(length(${s}), 0, -1), lambda ${i}: substr(${s}, ${i}, 1)), '') END`;
+            return `CASE WHEN regexp_full_match(${s}, '[\\x00-\\x0c\\x0e-\\x7f]*') THEN reverse(${s}) WHEN ${s} IS NOT NULL THEN array_to_string(list_transform(range(length(${s}), 0, -1), lambda ${i}: substr(${s}, ${i}, 1)), '') END`;
           }),
   ),
   lpad: pad('lpad'),
@@ -619,7 +621,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     },
   ),
   array_join: scalar(
-    [p.array, p.text],
+    [p.array, p.literal],
     (types) =>
       ['varchar', 'integer', 'bigint', 'date', 'null'].includes(elementOf(types).kind)
         ? VARCHAR
@@ -628,8 +630,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     (args, t) =>
       t.bind(
         args,
-        (l, s) =>
-          `CASE WHEN ${l} IS NOT NULL AND ${s} IS NOT NULL THEN coalesce(array_to_string(${l}, ${s}), '') END`,
+        (l, s) => `CASE WHEN ${l} IS NOT NULL THEN coalesce(array_to_string(${l}, ${s}), '') END`,
       ),
   ),
   array_distinct: scalar([p.comparableArray], first, (args, t) =>

@@ -111,6 +111,11 @@ export function shield(tokens: readonly Token[]): Shielded {
       name = 'strpos';
       reversed = true;
       instead.set(within, ',');
+    } else if (/^substr(?:ing)?$/.test(name) && inside(open, 'from') > 0) {
+      for (const word of ['from', 'for']) {
+        const place = inside(open, word);
+        if (place > 0) instead.set(place, ',');
+      }
     } else if (name === 'trim' && inside(open, 'from') > 0) {
       const from = inside(open, 'from');
       const spec = trims[tokens[open + 1]?.text ?? ''];

@@ -249,8 +249,13 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
     for (const i of named) grouped(i.expr);
     if (done.having) grouped(done.having);
   }
-  for (const i of named) checkAggregates(i.expr, from.columns);
-  if (done.having) checkAggregates(done.having, from.columns);
+  const inside = [
+    ...named.map((i) => i.expr),
+    ...(done.where ? [done.where] : []),
+    ...(done.having ? [done.having] : []),
+    ...(from.from ? conditionsOf(from.from) : []),
+  ];
+  for (const e of inside) checkOwnColumns(e, from.columns);
   return {
     body: done,
     columns: named.map((i) => ({ name: i.alias ?? '', type: i.expr.type })),
@@ -261,24 +266,41 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
 const isAggregate = (e: Expr): boolean =>
   e.kind === 'call' && e.over === null && functions.get(e.name)?.kind === 'aggregate';
 
+const conditionsOf = (f: From): readonly Expr[] =>
+  f.kind === 'join'
+    ? [...conditionsOf(f.left), ...conditionsOf(f.right), ...(f.on ? [f.on] : [])]
+    : [];
+
 /**
- * Refuses an aggregate over nothing but columns of a query around: DuckDB computes it there, as the
- * standard has it, and Trino does not.
+ * Refuses columns of a query around where DuckDB does not take them, in lambdas and windows, and
+ * aggregates over nothing else: those it computes in the query around, as the standard has it, and
+ * Trino does not.
  */
-function checkAggregates(e: Expr, own: readonly Visible[]): void {
+function checkOwnColumns(e: Expr, own: readonly Visible[]): void {
   const sources = new Set(own.map((v) => v.source?.toLowerCase()));
   const columnsOf = (x: Expr): readonly Expr[] =>
     x.kind === 'column' && x.qualifier !== null ? [x] : children(x).flatMap(columnsOf);
+  const isOwn = (c: Expr): boolean =>
+    c.kind === 'column' && sources.has(c.qualifier?.toLowerCase());
   const visit = (x: Expr): void => {
-    const columns = isAggregate(x) ? columnsOf(x) : [];
-    const isOwn = (c: Expr): boolean =>
-      c.kind === 'column' && sources.has(c.qualifier?.toLowerCase());
-    if (columns.length > 0 && !columns.some(isOwn))
+    const what =
+      x.kind === 'lambda'
+        ? 'A lambda'
+        : x.kind === 'call' && x.over !== null
+          ? 'A window function'
+          : isAggregate(x)
+            ? 'An aggregate'
+            : null;
+    const columns = what === null ? [] : columnsOf(x);
+    const hasOuter = isAggregate(x)
+      ? columns.length > 0 && !columns.some(isOwn)
+      : !columns.every(isOwn);
+    if (what !== null && hasOuter)
       refuse(
         'UNSUPPORTED',
-        'An aggregate over columns of the query around is not available.',
+        `${what} over columns of the query around is not available.`,
         x.at,
-        'Aggregate there, or over columns of the tables in this FROM.',
+        'Write it there, or join the tables in this FROM and use their columns.',
       );
     children(x).forEach(visit);
   };
@@ -495,6 +517,7 @@ function resolveOrder(
     },
     sorting.context,
   );
+  checkOwnColumns(substituted, sorting.context.scope.columns);
   if (sorting.grouped) sorting.grouped(substituted);
   else if (some(substituted, isAggregate))
     refuse(

@@ -38,14 +38,18 @@ const readPage = (text: string): Page =>
   ) as Page;
 
 /** Runs a statement over Trino's own protocol, in UTC. Throws {@link TrinoError}. */
-export async function runOnTrino(url: string, sql: string): Promise<TrinoResult> {
+export async function runOnTrino(
+  url: string,
+  sql: string,
+  schema = 'default',
+): Promise<TrinoResult> {
   let page = await request(`${url}/v1/statement`, {
     method: 'POST',
     body: sql,
     headers: {
       'X-Trino-User': 'conformance',
       'X-Trino-Catalog': 'memory',
-      'X-Trino-Schema': 'default',
+      'X-Trino-Schema': schema,
       'X-Trino-Time-Zone': 'UTC',
     },
   });
