@@ -82,6 +82,8 @@ export interface CollectOptions {
   /** How many snapshots are kept. Default 30. */
   readonly keepSnapshots?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of each account-Region, or account, as soon as it is done. */
+  readonly onStatus?: (row: CollectionStatusRow) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -331,6 +333,7 @@ async function readAccounts(
     tasks,
     async (task) => {
       const row = await perform(options, run, task, isUse, progress);
+      options.onStatus?.(row);
       const accountId = accountOf(task);
       const ofAccount = (left.get(accountId) ?? 1) - 1;
       left.set(accountId, ofAccount);

@@ -76,3 +76,31 @@ export function commaSeparated(value: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+/** `111122223333,444455556666/eu-west-1` as accounts and account-Regions. */
+export function selections(
+  value: string,
+): readonly { readonly accountId: string; readonly region?: string }[] {
+  return commaSeparated(value).map((part) => {
+    const [, accountId, region] = /^(\d{12})(?:\/([a-z]{2,}(?:-[a-z]+)+-\d+))?$/.exec(part) ?? [];
+    if (accountId !== undefined) return { accountId, ...(region === undefined ? {} : { region }) };
+    throw new CliError(
+      exitCode.refused,
+      'BAD_OPTION',
+      `--only takes account ids and account/Region pairs, not ${JSON.stringify(part)}.`,
+      'Example: --only 111122223333,444455556666/eu-west-1',
+    );
+  });
+}
+
+/** A part of a whole, above 0 and at most 1. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (/^\d*\.?\d+$/.test(value) && number > 0 && number <= 1) return number;
+  throw new CliError(
+    exitCode.refused,
+    'BAD_OPTION',
+    `--share must be above 0 and at most 1, not ${JSON.stringify(value)}.`,
+    'Example: --share 0.5',
+  );
+}

@@ -1,9 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
 import { withEngine } from './engine-options.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
-import { commaSeparated, moment, wholeNumber } from './input.ts';
+import { commaSeparated, moment, selections, share, wholeNumber } from './input.ts';
 import { terminalSafe } from './terminal.ts';
 
 /**
@@ -13,7 +13,6 @@ import { terminalSafe } from './terminal.ts';
 
 const DEFAULT_DATA = '.kms-insights';
 const DEFAULT_PORT = 4780;
-const DEFAULT_SUITES = 'test/eval';
 
 /** Runs the command line and returns the exit code. `argv` is without node and script. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -111,8 +110,34 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .action(async (options) => set((await import('./commands/serve.ts')).demoCommand(options)));
 
   withSimulation(withData(command('collect', 'read all keys and publish a snapshot')))
-    .option('--simulate', 'read Example Corp, a simulated organization')
+    .option('--simulate', 'read Example Corp, a simulated organization, in place of AWS')
     .option('--resume <run>', 'go on with a run that ended early')
+    .option('--profile <name>', 'profile of the AWS configuration; default: as the AWS CLI')
+    .option('--regions <names>', 'these Regions; default: all enabled ones', commaSeparated)
+    .option(
+      '--only <what>',
+      'these accounts or account/Region pairs, separated by commas; the rest is left out',
+      selections,
+    )
+    .option('--self', 'the account of the credentials alone')
+    .option('--role <name>', 'the role to take on in each account', 'KMSInsightsReadRole')
+    .option('--external-id <id>', 'what the trust policy of the role asks for')
+    .option('--valid-actions <names>', 'the operations that count as use', commaSeparated)
+    .option('--share <part>', 'how much of each request quota may be used', share, 0.95)
+    .option(
+      '--concurrency <n>',
+      'account-Regions side by side',
+      wholeNumber('--concurrency', 1, 500),
+      32,
+    )
+    .option(
+      '--keep-snapshots <n>',
+      'how many snapshots are kept',
+      wholeNumber('--keep-snapshots', 1, 10_000),
+      30,
+    )
+    .option('--dry-run', 'print the calls and the permissions they need, and read no key')
+    .addOption(new Option('--log <form>', 'text or json').choices(['text', 'json']).default('text'))
     .action(async (options) =>
       set((await import('./commands/collect.ts')).collectCommand(options)),
     );
@@ -173,18 +198,6 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .option('--ddl', 'print it as DuckDB DDL')
     .option('--concerns', 'print the concerns, their severities, fixes and controls instead')
     .action(async (options) => set((await import('./commands/schema.ts')).schemaCommand(options)));
-
-  command('eval', 'ask the questions of the suites and count what came of them')
-    .option('--suites <dir>', 'the folder of the suites', DEFAULT_SUITES)
-    .option('--suite <categories>', 'only these, separated by commas', commaSeparated)
-    .option('--language <code>', 'only questions in this language: en or ja')
-    .option('--data <dir>', 'data collected before; else an organization is simulated')
-    .option('--seed <n>', 'seed of the simulation', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
-    .option('--translator <name>', 'what translates the questions', 'offline')
-    .option('--failures', 'print each question that was not understood as expected')
-    .option('--write <file>', 'put the numbers into a Markdown file, between its marks')
-    .option('--json', 'print the report as JSON')
-    .action(async (options) => set((await import('./commands/eval.ts')).evalCommand(options)));
 
   return program;
 }

@@ -1,11 +1,12 @@
-import { CollectError, collect } from '../../../collector/pipeline.ts';
+import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { DataFolderError, readCurrent } from '../../engine/duckdb/data-folder.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
-import { progressBar } from '../progress-bar.ts';
 import { terminalSafe } from '../terminal.ts';
+import { type AwsCollectOptions, collectFromAws } from './collect-aws.ts';
+import { collectReport } from './collect-report.ts';
 
 export interface SimulationOptions {
   readonly data: string;
@@ -23,8 +24,7 @@ export async function collectSimulated(options: SimulationOptions): Promise<void
   await refuseToReplaceRealData(options.data);
   const asOf = options.asOf ?? today();
   const corp = createExampleCorp({ seed: options.seed, asOf });
-  const bar = progressBar(process.stderr);
-  const began = Date.now();
+  const report = collectReport('text');
   const result = await collect({
     aws: corp.api,
     store: folderStore(options.data),
@@ -33,31 +33,11 @@ export async function collectSimulated(options: SimulationOptions): Promise<void
     seed: options.seed,
     analyze: analyzeKey,
     ...(options.resume === undefined ? {} : { resume: options.resume }),
-    onProgress: (p) =>
-      bar.update({
-        done: p.regionsDone,
-        total: p.regionsTotal,
-        text: `${p.phase}: ${p.keys.toLocaleString('en-US')} keys in ${p.regionsDone.toLocaleString('en-US')} account-Regions`,
-      }),
+    onProgress: report.progress,
   })
-    .catch((error: unknown) => {
-      if (!(error instanceof CollectError)) throw error;
-      throw new CliError(exitCode.notCollected, error.code, error.message, error.hint);
-    })
-    .finally(bar.end);
-  const { manifest, summary } = result;
-  for (const warning of summary.warnings) console.error(`Warning: ${terminalSafe(warning)}`);
-  const rows = (table: string) => (manifest.tables[table]?.rows ?? 0).toLocaleString('en-US');
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.error(
-    `Published snapshot ${manifest.snapshotId}: ${rows('kms_keys')} keys of ${rows('accounts')} accounts in ${seconds} s, as of ${manifest.asOf}.`,
-  );
-  const { failed, partial } = manifest.coverage;
-  if (failed + partial > 0) {
-    console.error(
-      `${failed} account-Regions could not be read, ${partial} only in part; every answer says so.`,
-    );
-  }
+    .catch(report.failed)
+    .finally(report.ends);
+  report.published(result);
 }
 
 async function refuseToReplaceRealData(folder: string): Promise<void> {
@@ -77,16 +57,9 @@ async function refuseToReplaceRealData(folder: string): Promise<void> {
 
 /** `kms-insights collect`. */
 export async function collectCommand(
-  options: SimulationOptions & { readonly simulate?: true },
+  options: SimulationOptions & AwsCollectOptions & { readonly simulate?: true },
 ): Promise<ExitCode> {
-  if (!options.simulate) {
-    throw new CliError(
-      exitCode.refused,
-      'NOT_SIMULATED',
-      'This version collects the simulated organization only.',
-      'Run: kms-insights collect --simulate',
-    );
-  }
-  await collectSimulated(options);
+  if (options.simulate) await collectSimulated(options);
+  else await collectFromAws(options);
   return exitCode.ok;
 }
