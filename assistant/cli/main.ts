@@ -13,6 +13,7 @@ import { terminalSafe } from './terminal.ts';
 
 const DEFAULT_DATA = '.kms-insights';
 const DEFAULT_PORT = 4780;
+const DEFAULT_SUITES = 'test/eval';
 
 /** Runs the command line and returns the exit code. `argv` is without node and script. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -198,6 +199,18 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .option('--ddl', 'print it as DuckDB DDL')
     .option('--concerns', 'print the concerns, their severities, fixes and controls instead')
     .action(async (options) => set((await import('./commands/schema.ts')).schemaCommand(options)));
+
+  command('eval', 'ask the questions of the suites and count what came of them')
+    .option('--suites <dir>', 'the folder of the suites', DEFAULT_SUITES)
+    .option('--suite <categories>', 'only these, separated by commas', commaSeparated)
+    .option('--language <code>', 'only questions in this language: en or ja')
+    .option('--data <dir>', 'data collected before; else an organization is simulated')
+    .option('--seed <n>', 'seed of the simulation', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
+    .option('--translator <name>', 'what translates the questions', 'offline')
+    .option('--failures', 'print each question that was not understood as expected')
+    .option('--write <file>', 'put the numbers into a Markdown file, between its marks')
+    .option('--json', 'print the report as JSON')
+    .action(async (options) => set((await import('./commands/eval.ts')).evalCommand(options)));
 
   return program;
 }
