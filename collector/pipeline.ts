@@ -25,6 +25,7 @@ import {
 import type { SnapshotStore } from './snapshot/store.ts';
 import { cloudTrailUsage, type LookupStrategy } from './usage/cloudtrail.ts';
 import { validUse } from './usage/operations.ts';
+import { type Memory, openMemory } from './usage/remembered.ts';
 
 export interface Progress {
   readonly phase: 'organization' | 'regions' | 'keys' | 'publish' | 'done';
@@ -71,6 +72,8 @@ export interface CollectOptions {
   readonly validActions?: readonly string[];
   /** What to look up in CloudTrail. Default: last uses and management operations. */
   readonly lookups?: LookupStrategy;
+  /** For so many milliseconds per account-Region events of single keys are looked up. Default: no limit. */
+  readonly lookupBudgetMs?: number;
   /** Makes the door for the requests of one account and Region. Default: retries with back-off. */
   readonly callFor?: (
     accountId: string | null,
@@ -323,6 +326,22 @@ async function readAccounts(
     concurrency: options.concurrency?.accountRegions ?? 10,
     ...(signal ? { signal } : {}),
   };
+  const memory = await openMemory(options.store, run.organization.id, run.asOf);
+  try {
+    return await readTasks(options, run, isUse, progress, memory, atOnce);
+  } finally {
+    await memory.close();
+  }
+}
+
+async function readTasks(
+  options: CollectOptions,
+  run: Run,
+  isUse: (operation: string) => boolean,
+  progress: Report,
+  memory: Memory,
+  atOnce: { readonly concurrency: number },
+): Promise<readonly CollectionStatusRow[]> {
   const perAccount = await pMap(run.accounts, (account) => tasksOf(options, run, account), atOnce);
   const tasks = perAccount.flat();
   progress({ phase: 'keys', regionsTotal: tasks.length });
@@ -332,7 +351,7 @@ async function readAccounts(
   return pMap(
     tasks,
     async (task) => {
-      const row = await perform(options, run, task, isUse, progress);
+      const row = await perform(options, run, task, isUse, progress, memory);
       options.onStatus?.(row);
       const accountId = accountOf(task);
       const ofAccount = (left.get(accountId) ?? 1) - 1;
@@ -444,6 +463,7 @@ async function perform(
   task: Task,
   isUse: (operation: string) => boolean,
   progress: Report,
+  memory: Memory,
 ): Promise<CollectionStatusRow> {
   const { store } = options;
   if (task.kind === 'recorded') {
@@ -461,7 +481,10 @@ async function perform(
   }
   const stage = openStage(store, run.id, account.account_id, region);
   const row = await readAccountRegion(
-    contextOf(options, run, account, region, isUse, progress),
+    {
+      ...contextOf(options, run, account, region, isUse, progress),
+      remembered: () => memory.eventsOf(account.account_id, region),
+    },
     stage,
   );
   await stage.finish(row);
@@ -475,8 +498,8 @@ function contextOf(
   region: string,
   isUse: (operation: string) => boolean,
   progress: Report,
-): AccountRegionContext {
-  const { signal, lookups } = options;
+): Omit<AccountRegionContext, 'remembered'> {
+  const { signal, lookups, lookupBudgetMs } = options;
   const { asOf } = run;
   const organization: Organization = run.organization;
   return {
@@ -489,8 +512,16 @@ function contextOf(
     asOf,
     clock: options.clock,
     analyze: options.analyze,
-    openUsage: ({ cloudTrail }, call) =>
-      cloudTrailUsage({ cloudTrail, call, asOf, strategy: lookups, signal }),
+    openUsage: ({ cloudTrail }, call, remembered) =>
+      cloudTrailUsage({
+        cloudTrail,
+        call,
+        asOf,
+        strategy: lookups,
+        signal,
+        remembered,
+        ...(lookupBudgetMs === undefined ? {} : { budgetMs: lookupBudgetMs }),
+      }),
     isUse,
     keysAtOnce: options.concurrency?.keys ?? 8,
     signal,

@@ -132,6 +132,12 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       32,
     )
     .option(
+      '--lookup-minutes <n>',
+      'how long single events are looked up in CloudTrail, per account and Region',
+      wholeNumber('--lookup-minutes', 0, 1_440),
+      15,
+    )
+    .option(
       '--keep-snapshots <n>',
       'how many snapshots are kept',
       wholeNumber('--keep-snapshots', 1, 10_000),

@@ -4,6 +4,7 @@ import type { Organization } from '../policy/types.ts';
 import { type AnalyzeKey, type KeyRows, type KeyRowsInput, keyRows } from '../rows/key-rows.ts';
 import type { AccountRow, CollectionStatusRow } from '../schema/tables.ts';
 import type { Stage } from '../snapshot/staging.ts';
+import type { RememberedEvents } from '../usage/remembered.ts';
 import { settleUsage } from '../usage/settle.ts';
 import type { UsageSource } from '../usage/source.ts';
 import type { Call } from './call.ts';
@@ -24,7 +25,13 @@ export interface AccountRegionContext {
   readonly clock: () => Date;
   readonly analyze: AnalyzeKey;
   /** Opens the record of who used or changed the keys here. */
-  readonly openUsage: (api: AccountRegionApi, call: Call) => UsageSource;
+  readonly openUsage: (
+    api: AccountRegionApi,
+    call: Call,
+    remembered: RememberedEvents,
+  ) => UsageSource;
+  /** What earlier collections found of who used and changed the keys here. */
+  readonly remembered: () => Promise<RememberedEvents>;
   readonly isUse: (operation: string) => boolean;
   /** How many keys are read side by side. */
   readonly keysAtOnce: number;
@@ -76,7 +83,8 @@ export async function readAccountRegion(
       failures.push(failureOf('ListAliases', error));
       return null;
     });
-    const usage = context.openUsage(api, context.call);
+    const remembered = await context.remembered();
+    const usage = context.openUsage(api, context.call, remembered);
     for (let from = 0; from < keys.length; from += BATCH) {
       const batch = keys.slice(from, from + BATCH);
       const { gone, failures: ofBatch } = await readBatch(
@@ -84,7 +92,7 @@ export async function readAccountRegion(
         api,
         batch,
         aliases,
-        usage,
+        { usage, remembered },
         stage,
       );
       seen -= gone;
@@ -126,7 +134,7 @@ async function readBatch(
   api: AccountRegionApi,
   batch: readonly ListedKey[],
   aliases: ReadonlyMap<string, readonly string[]> | null,
-  usage: UsageSource,
+  { usage, remembered }: { usage: UsageSource; remembered: RememberedEvents },
   stage: Stage,
 ): Promise<{ readonly gone: number; readonly failures: readonly Failure[] }> {
   const { call, keysAtOnce, signal, clock, account, region, organization, asOf, isUse } = context;
@@ -158,7 +166,7 @@ async function readBatch(
       organization,
       reading,
       aliases: aliases && (aliases.get(reading.key.id) ?? []),
-      usage: settleUsage(reading.lastUsage, events, isUse),
+      usage: settleUsage(reading.lastUsage, events, isUse, remembered.get(reading.key.arn)),
       asOf,
       collectedAt,
       analyze: context.analyze,

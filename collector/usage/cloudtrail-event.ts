@@ -2,6 +2,7 @@ import type { Event } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
 import { moment } from '../read/moment.ts';
 import { sortedMap } from '../read/tags.ts';
+import { callerOf } from './caller.ts';
 import { isCrypto } from './operations.ts';
 import { protectedResource } from './protected-resource.ts';
 import type { UsageEvent } from './source.ts';
@@ -38,10 +39,6 @@ const recordSchema = z.object({
       userName: text,
       invokedBy: text,
       principalId: text,
-      sessionContext: z
-        .object({ sessionIssuer: z.object({ arn: text }).nullish().catch(null) })
-        .nullish()
-        .catch(null),
     })
     .nullish()
     .catch(null),
@@ -121,20 +118,14 @@ function caller(
     /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name ?? ''),
   );
   const username = lookedUpName ?? identity?.userName ?? sessionName(arn);
-  return {
-    caller:
-      identity?.sessionContext?.sessionIssuer?.arn ??
-      arn ??
-      service ??
-      identity?.accountId ??
-      username ??
-      '',
+  const who = {
     username: username ?? null,
     user_identity_type: identity?.type ?? null,
     principal_arn: arn,
     caller_account: identity?.accountId ?? arn?.split(':')[4]?.match(/^\d{12}$/)?.[0] ?? null,
     via_service: service ?? null,
   };
+  return { ...who, caller: callerOf(who) };
 }
 
 /** `arn:aws:sts::111122223333:assumed-role/role/session` → `session` */

@@ -6,6 +6,7 @@ import { type Failure, failureOf, isDenied } from '../read/failure.ts';
 import { pages } from '../read/pages.ts';
 import { type ReadEvent, readEvent } from './cloudtrail-event.ts';
 import { managementOperations } from './operations.ts';
+import type { RememberedEvents } from './remembered.ts';
 import type { TracedKey, UsageEvent, UsageSource } from './source.ts';
 
 /** How far back LookupEvents sees, in days (CloudTrail API Reference, LookupEvents). */
@@ -66,11 +67,23 @@ export interface CloudTrailOptions {
   readonly asOf: Date;
   readonly strategy?: LookupStrategy | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What earlier collections found; an event that is among it is not looked up again. */
+  readonly remembered?: RememberedEvents;
+  /**
+   * For so many milliseconds events of single keys are looked up; the rest is left to the next
+   * collection, and reported. Default: no limit.
+   */
+  readonly budgetMs?: number;
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number;
 }
 
 /** The event history of one account and Region: who used or changed its keys in the last 90 days. */
 export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
   const { asOf, signal, strategy = lastUseAndChanges } = options;
+  const remembered: RememberedEvents = options.remembered ?? new Map();
+  const { budgetMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options;
+  let deadline: number | undefined;
   const since = new Date(asOf.getTime() - LOOKUP_DAYS * DAY_MS);
   let once: Promise<readonly Found[]> | undefined;
   let refused = false;
@@ -81,6 +94,9 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
       async (lookup) => {
         // Who may not look up one event may not look up any; saying so once is enough.
         if (refused) return { events: [], failures: [] };
+        if (lookup.key !== null && deadline !== undefined && now() > deadline) {
+          return { events: [], failures: [], left: lookup.key };
+        }
         const found = await lookUp(options, lookup, since);
         refused ||= found.failures.some((failure) => isDenied(failure.code));
         return found;
@@ -93,7 +109,15 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
       const first = once === undefined;
       once ??= lookUpAll(strategy.once);
       const general = await once;
-      const particular = await lookUpAll(keys.flatMap((key) => strategy.perKey(key, since)));
+      deadline ??= now() + budgetMs;
+      const isKnown = (lookup: Lookup, key: TracedKey) =>
+        lookup.attribute === 'EventId' &&
+        remembered.get(key.arn)?.some((event) => event.event_id === lookup.value);
+      const particular = await lookUpAll(
+        [...keys]
+          .sort((a, b) => urgency(b, remembered) - urgency(a, remembered))
+          .flatMap((key) => strategy.perKey(key, since).filter((l) => !isKnown(l, key))),
+      );
       const known = new Map<string, string>();
       for (const key of keys) {
         known.set(key.arn, key.arn);
@@ -110,13 +134,37 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
           else events.set(arn, [event]);
         }
       }
+      for (const key of keys) {
+        const { lastUse } = key.lastUsage;
+        const known = remembered.get(key.arn)?.find((e) => e.event_id === lastUse?.eventId);
+        if (known && lastUse) events.set(key.arn, [...(events.get(key.arn) ?? []), known]);
+      }
       const reported = first ? [...general, ...particular] : particular;
-      return { events, failures: reported.flatMap((found) => found.failures) };
+      const failures = reported.flatMap((found) => found.failures);
+      const left = particular.flatMap((found) => found.left ?? []);
+      return { events, failures: [...failures, ...leftOver(left)] };
     },
   };
 }
 
+/** Whose events are looked up first: of whose use nothing is known, then whose users are not known. */
+function urgency(key: TracedKey, remembered: RememberedEvents): number {
+  if (key.lastUsage.status === 'UNKNOWN') return 2;
+  return remembered.has(key.arn) ? 0 : 1;
+}
+
+function leftOver(keys: readonly TracedKey[]): readonly Failure[] {
+  return keys.map((key) => ({
+    api: 'LookupEvents',
+    code: 'TimeBudgetSpent',
+    message: 'the time for lookups was spent; the next collection goes on with them',
+    keyId: key.id,
+  }));
+}
+
 interface Found {
+  /** The key whose lookup was left out. */
+  readonly left?: TracedKey;
   readonly events: readonly { readonly event: UsageEvent; readonly keyArns: readonly string[] }[];
   readonly failures: readonly Failure[];
 }

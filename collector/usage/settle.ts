@@ -12,14 +12,19 @@ export interface SettledUsage {
  *
  * Evidence of a use counts wherever it comes from, and the latest one wins. Where KMS knows only a
  * last use that `isUse` does not count, the last one that counts is unknown rather than absent.
+ *
+ * @param remembered what earlier collections found. It tells who used and changed a key, but not when
+ *   it was last used: a later use may have gone unseen.
  */
 export function settleUsage(
   kms: LastUsage,
   recorded: readonly UsageEvent[],
   isUse: (operation: string) => boolean,
+  remembered: readonly UsageEvent[] = [],
 ): SettledUsage {
-  const events = latestOfEachCaller([...recorded, ...unrecorded(kms.lastUse, recorded)]);
-  const last = events
+  const found = latestOfEachCaller([...recorded, ...unrecorded(kms.lastUse, recorded)]);
+  const events = latestOfEachCaller([...found, ...remembered]);
+  const last = found
     .filter((event) => event.category === 'CRYPTO' && isUse(event.operation))
     .reduce<UsageEvent | null>((a, b) => (a && !isLater(b, a) ? a : b), null);
   if (last) {

@@ -5,10 +5,7 @@ import type { LastUsage } from './last-usage.ts';
 /** A recorded use or change of a key, without the columns that name the key. */
 export interface UsageEvent
   extends Omit<KeyUsageRow, 'account_id' | 'region' | 'key_id' | 'key_arn'> {
-  /**
-   * Who called, without what changes from session to session: the role of a session, the user, or
-   * the service. Events of one caller become one row.
-   */
+  /** Who called, as `callerOf` tells callers apart. Events of one caller become one row. */
   readonly caller: string;
   /** True where the request set a key policy with BypassPolicyLockoutSafetyCheck. */
   readonly bypassesLockoutCheck?: true;

@@ -31,6 +31,7 @@ export interface AwsCollectOptions {
   readonly validActions?: readonly string[];
   readonly share: number;
   readonly concurrency: number;
+  readonly lookupMinutes: number;
   readonly keepSnapshots: number;
   readonly resume?: string;
   readonly dryRun?: true;
@@ -61,6 +62,7 @@ export async function collectFromAws(options: AwsCollectOptions): Promise<void> 
       analyze: analyzeKey,
       callFor: budgets.callFor,
       keepSnapshots: options.keepSnapshots,
+      lookupBudgetMs: options.lookupMinutes * 60_000,
       concurrency: { accountRegions: options.concurrency },
       ...(options.regions === undefined ? {} : { regions: options.regions }),
       ...(only === undefined ? {} : { only }),

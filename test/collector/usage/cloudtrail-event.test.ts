@@ -46,7 +46,7 @@ describe('an event of CloudTrail', () => {
     );
     expect(keys).toEqual([arn]);
     expect(event).toEqual({
-      caller: `arn:aws:iam::${account}:role/app`,
+      caller: `${account} role app`,
       operation: 'Decrypt',
       category: 'CRYPTO',
       last_event_at: at,

@@ -1,8 +1,12 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { describe, expect, it } from 'vitest';
-import { cloudTrailUsage, type LookupStrategy } from '../../../collector/usage/cloudtrail.ts';
+import {
+  type CloudTrailOptions,
+  cloudTrailUsage,
+  type LookupStrategy,
+} from '../../../collector/usage/cloudtrail.ts';
 import { managementOperations } from '../../../collector/usage/operations.ts';
-import type { TracedKey } from '../../../collector/usage/source.ts';
+import type { TracedKey, UsageEvent } from '../../../collector/usage/source.ts';
 import { impatient } from '../collecting.ts';
 import { arnOf, awsError, type FakeCall, fakeAws } from '../fake-aws.ts';
 
@@ -41,15 +45,18 @@ const eventOn = (
 
 async function open(
   events: readonly Event[],
-  options: { strategy?: LookupStrategy; before?: (call: FakeCall) => void } = {},
+  options: {
+    strategy?: LookupStrategy;
+    before?: (call: FakeCall) => void;
+  } & Pick<CloudTrailOptions, 'remembered' | 'budgetMs' | 'now'> = {},
 ) {
   const { api, calls } = fakeAws({
     accounts: [{ id: account, regions: { [region]: { events } } }],
     ...(options.before ? { before: options.before } : {}),
   });
   const { cloudTrail } = await api.enter(account, region);
-  const { strategy } = options;
-  const source = cloudTrailUsage({ cloudTrail, call: impatient(), asOf, strategy });
+  const { before: _, ...rest } = options;
+  const source = cloudTrailUsage({ cloudTrail, call: impatient(), asOf, ...rest });
   const lookups = () =>
     calls
       .filter((call) => call.api === 'LookupEvents')
@@ -205,5 +212,70 @@ describe('the event history of an account and Region', () => {
     });
     const { events, failures } = await source.read([key('a')]);
     expect({ found: events.size, failures }).toEqual({ found: 1, failures: [] });
+  });
+});
+
+describe('what earlier collections found', () => {
+  const seen = (id: string, eventId: string): UsageEvent => ({
+    operation: 'Decrypt',
+    category: 'CRYPTO',
+    last_event_at: daysAgo(1),
+    username: 'me',
+    user_identity_type: 'IAMUser',
+    principal_arn: `arn:aws:iam::${account}:user/me`,
+    caller_account: account,
+    source_ip: null,
+    via_service: null,
+    encryption_context: {},
+    resource_arn: null,
+    event_id: eventId,
+    source: 'CLOUDTRAIL',
+    caller: id,
+  });
+  const byEventId = (
+    lookups: readonly ({ AttributeKey: string; AttributeValue: string } | undefined)[],
+  ) => lookups.flatMap((l) => (l?.AttributeKey === 'EventId' ? [l.AttributeValue] : []));
+
+  it('is not looked up again', async () => {
+    const { source, lookups } = await open([eventOn('b', 'Decrypt', { id: 'new' })], {
+      remembered: new Map([[arnOf(account, region, 'a'), [seen('a', 'known')]]]),
+    });
+    const { events } = await source.read([usedKey('a', 1, 'known'), usedKey('b', 1, 'new')]);
+    expect(byEventId(lookups())).toEqual(['new']);
+    expect([...events].map(([arn, found]) => [arn, found.map((e) => e.event_id)]).sort()).toEqual([
+      [arnOf(account, region, 'a'), ['known']],
+      [arnOf(account, region, 'b'), ['new']],
+    ]);
+  });
+
+  it('lets the time go to the keys of which least is known; what is left over is reported', async () => {
+    let time = 0;
+    const remembered = new Map([[arnOf(account, region, 'a'), [seen('a', 'old')]]]);
+    const { source, lookups } = await open([], {
+      remembered,
+      budgetMs: 1_000,
+      now: () => time,
+      before: (call) => {
+        const [attribute] = (call.input.LookupAttributes ?? []) as { AttributeKey: string }[];
+        if (attribute?.AttributeKey !== 'EventName') time += 500;
+      },
+    });
+    const keys = [
+      usedKey('a', 1, 'e1'),
+      usedKey('b', 1, 'e2'),
+      usedKey('c', 1, 'e3'),
+      key('d', { status: 'UNKNOWN' }),
+    ];
+    const { failures } = await source.read(keys);
+    expect(lookups().filter((l) => l?.AttributeKey === 'ResourceName')).toHaveLength(1);
+    expect(byEventId(lookups())).toEqual(['e2', 'e3']);
+    expect(failures).toEqual([
+      {
+        api: 'LookupEvents',
+        code: 'TimeBudgetSpent',
+        message: expect.stringContaining('the next collection goes on'),
+        keyId: 'a',
+      },
+    ]);
   });
 });
