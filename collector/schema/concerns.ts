@@ -41,7 +41,15 @@ export const concernKinds = [
     why: 'The key policy hands the decision to the IAM policies of a whole account; on its own that is the default and no fault.',
     fix: 'Make sure the IAM policies of the account are as tight as the key needs, or name roles in the key policy instead.',
     controls: ['NIST.800-53.r5 AC-6'],
-    words: { en: ['account principal', 'root principal', 'account root', 'default key policy'] },
+    words: {
+      en: ['account principal', 'root principal', 'account root', 'default key policy'],
+      ja: [
+        'アカウントプリンシパル',
+        'プリンシパルがアカウント',
+        'ルートプリンシパル',
+        'デフォルトのキーポリシー',
+      ],
+    },
   },
   {
     code: 'BROAD_NOT_PRINCIPAL',
@@ -53,7 +61,10 @@ export const concernKinds = [
     why: 'Allow with NotPrincipal admits everyone except those named, including anonymous callers.',
     fix: 'Name the principals that need access in Principal; use NotPrincipal only with Deny.',
     controls: ['NIST.800-53.r5 AC-3', 'NIST.800-53.r5 AC-6'],
-    words: { en: ['notprincipal', 'not principal'] },
+    words: {
+      en: ['notprincipal', 'not principal'],
+      ja: ['NotPrincipalによる許可', 'NotPrincipal'],
+    },
   },
   {
     code: 'CONFUSED_DEPUTY',
@@ -65,7 +76,18 @@ export const concernKinds = [
     why: 'A service principal without a source condition can be led to use the key for a resource of another account.',
     fix: 'Add aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement.',
     controls: ['NIST.800-53.r5 AC-3'],
-    words: { en: ['confused deputy', 'service without source condition'] },
+    words: {
+      en: ['confused deputy', 'service without source condition'],
+      ja: [
+        '混乱した代理',
+        '混乱した代理人',
+        '混乱した使節',
+        '混乱した代理のリスク',
+        '混乱した代理問題',
+        'confused deputy',
+        'コンフューズドデピュティ',
+      ],
+    },
   },
   {
     code: 'CROSS_ACCOUNT_IN_ORG',
@@ -79,7 +101,7 @@ export const concernKinds = [
     controls: ['NIST.800-53.r5 AC-4'],
     words: {
       en: ['cross-account', 'cross account', 'shared within the organization'],
-      ja: ['クロスアカウント'],
+      ja: ['組織内のクロスアカウントアクセス', '組織内クロスアカウント'],
     },
   },
   {
@@ -94,6 +116,12 @@ export const concernKinds = [
     controls: ['NIST.800-53.r5 AC-2'],
     words: {
       en: ['deleted principal', 'deleted principals', 'orphaned principal', 'stale principal'],
+      ja: [
+        '削除されたプリンシパル',
+        '削除済みプリンシパル',
+        '削除済みのプリンシパル',
+        '存在しないプリンシパル',
+      ],
     },
   },
   {
@@ -106,7 +134,7 @@ export const concernKinds = [
     why: 'A disabled key still costs money, and data under it cannot be read.',
     fix: 'Enable it if data under it is needed; otherwise schedule its deletion after checking CloudTrail for DisabledException.',
     controls: [],
-    words: { en: ['disabled key', 'disabled keys'] },
+    words: { en: ['disabled key', 'disabled keys'], ja: ['無効なキー'] },
   },
   {
     code: 'EXTERNAL_ACCOUNT',
@@ -120,7 +148,7 @@ export const concernKinds = [
     controls: ['NIST.800-53.r5 AC-3', 'NIST.800-53.r5 AC-4', 'NIST.800-53.r5 AC-6'],
     words: {
       en: ['external account', 'external accounts', 'third-party account'],
-      ja: ['外部アカウント'],
+      ja: ['外部アカウント', '外部のアカウント'],
     },
   },
   {
@@ -133,7 +161,7 @@ export const concernKinds = [
     why: 'A grant lets a principal outside the organization use the key, where the key policy does not show it.',
     fix: 'Retire or revoke the grant unless its purpose is known.',
     controls: ['NIST.800-53.r5 AC-3', 'NIST.800-53.r5 AC-4', 'NIST.800-53.r5 AC-6'],
-    words: { en: ['external grant', 'external grants'] },
+    words: { en: ['external grant', 'external grants'], ja: ['外部グラント', '外部へのグラント'] },
   },
   {
     code: 'GRANT_NEVER_RETIRED',
@@ -154,6 +182,7 @@ export const concernKinds = [
         'stale grant',
         'stale grants',
       ],
+      ja: ['終了されないグラント', '古いグラント', '誰も終了しないグラント'],
     },
   },
   {
@@ -166,7 +195,10 @@ export const concernKinds = [
     why: 'A grant for decryption without an encryption-context constraint covers everything under the key.',
     fix: 'Create the grant again with EncryptionContextSubset or EncryptionContextEquals, then retire the old one.',
     controls: ['NIST.800-53.r5 AC-6'],
-    words: { en: ['grant without constraints', 'unconstrained grant', 'unconstrained grants'] },
+    words: {
+      en: ['grant without constraints', 'unconstrained grant', 'unconstrained grants'],
+      ja: ['制約のないグラント', '制約なしのグラント', '無制約のグラント'],
+    },
   },
   {
     code: 'IAM_USER_PRINCIPAL',
@@ -178,7 +210,10 @@ export const concernKinds = [
     why: 'IAM users have long-lived credentials; roles are the recommended way to give access.',
     fix: 'Give the access to a role and remove the user from the policy.',
     controls: ['NIST.800-53.r5 AC-2', 'NIST.800-53.r5 AC-3'],
-    words: { en: ['iam user', 'iam users', 'access for iam users'], ja: ['IAMユーザー'] },
+    words: {
+      en: ['iam user', 'iam users', 'access for iam users'],
+      ja: ['IAMユーザー', 'IAMユーザーへのアクセス許可', 'IAMユーザーのプリンシパル'],
+    },
   },
   {
     code: 'IMPORTED_MATERIAL_EXPIRING',
@@ -190,7 +225,14 @@ export const concernKinds = [
     why: 'When imported key material expires, everything under the key becomes unreadable until it is imported again.',
     fix: 'Import the same key material again with a later expiry, or without one.',
     controls: ['NIST.800-53.r5 SC-12'],
-    words: { en: ['expiring material', 'expiring key material', 'imported material expiring'] },
+    words: {
+      en: ['expiring material', 'expiring key material', 'imported material expiring'],
+      ja: [
+        'インポートしたキーマテリアルの期限切れ',
+        'キーマテリアルの期限切れ',
+        '期限切れが近いキーマテリアル',
+      ],
+    },
   },
   {
     code: 'LOCKOUT_RISK',
@@ -202,7 +244,10 @@ export const concernKinds = [
     why: 'Nobody can manage the key any more; only AWS Support can help.',
     fix: 'Contact AWS Support to regain access, then give kms:PutKeyPolicy to the account or to a role.',
     controls: ['NIST.800-53.r5 SC-12'],
-    words: { en: ['lockout', 'locked out', 'lockout risk', 'nobody can manage'] },
+    words: {
+      en: ['lockout', 'locked out', 'lockout risk', 'nobody can manage'],
+      ja: ['ロックアウト', 'ロックアウトのリスク', '誰もキーポリシーを変更できない'],
+    },
   },
   {
     code: 'NOT_ACTION_ALLOW',
@@ -214,7 +259,7 @@ export const concernKinds = [
     why: 'Allow with NotAction admits every action except those named, including ones AWS will add.',
     fix: 'Name the actions that are needed in Action.',
     controls: ['NIST.800-53.r5 AC-6'],
-    words: { en: ['notaction', 'not action'] },
+    words: { en: ['notaction', 'not action'], ja: ['NotActionによる許可', 'NotAction'] },
   },
   {
     code: 'NO_ALIAS_OR_TAGS',
@@ -225,7 +270,10 @@ export const concernKinds = [
     why: 'Nothing tells whose key it is or what it protects.',
     fix: 'Add an alias and at least an owner tag.',
     controls: [],
-    words: { en: ['no alias or tags', 'unlabelled keys', 'unlabeled keys', 'anonymous keys'] },
+    words: {
+      en: ['no alias or tags', 'unlabelled keys', 'unlabeled keys', 'anonymous keys'],
+      ja: ['エイリアスもタグもない', '名前のないキー'],
+    },
   },
   {
     code: 'PENDING_DELETION',
@@ -237,7 +285,7 @@ export const concernKinds = [
     why: 'After the waiting period the key and everything under it is lost for good.',
     fix: 'Confirm that nothing needs the key before deletion_at; otherwise cancel the deletion.',
     controls: ['AWS Security Hub KMS.3', 'NIST.800-53.r5 SC-12', 'NIST.800-53.r5 SC-12(2)'],
-    words: { en: ['pending deletion', 'scheduled for deletion'], ja: ['削除待ち'] },
+    words: { en: ['pending deletion', 'scheduled for deletion'], ja: ['削除待ち', '削除予定'] },
   },
   {
     code: 'POLICY_LOCKOUT_BYPASS',
@@ -249,7 +297,14 @@ export const concernKinds = [
     why: 'The policy was set with the lockout safety check switched off; this shows only while CloudTrail has the event.',
     fix: 'Review the policy and set it again with the safety check on.',
     controls: ['NIST.800-53.r5 SC-12'],
-    words: { en: ['lockout bypass', 'safety check bypassed'] },
+    words: {
+      en: ['lockout bypass', 'safety check bypassed'],
+      ja: [
+        'ロックアウト安全性チェックの回避',
+        '安全性チェックの回避',
+        'ロックアウトチェックのバイパス',
+      ],
+    },
   },
   {
     code: 'PUBLIC_ACCESS',
@@ -269,7 +324,7 @@ export const concernKinds = [
     ],
     words: {
       en: ['public access', 'public', 'publicly accessible', 'open to the world'],
-      ja: ['公開'],
+      ja: ['パブリックアクセス', '公開アクセス', '公開', '一般公開'],
     },
   },
   {
@@ -293,7 +348,7 @@ export const concernKinds = [
     ],
     words: {
       en: ['rotation disabled', 'rotation off', 'no rotation', 'without rotation', 'not rotated'],
-      ja: ['ローテーション無効'],
+      ja: ['ローテーション無効', 'ローテーションの無効', 'ローテーション未設定'],
     },
   },
   {
@@ -308,7 +363,7 @@ export const concernKinds = [
     controls: [],
     words: {
       en: ['unreadable', 'unreadable key', 'unreadable keys', 'unreadable policy'],
-      ja: ['読み取り不可'],
+      ja: ['読み取り不可', '読み取れないキー', '読み取り不能'],
     },
   },
   {
@@ -321,7 +376,7 @@ export const concernKinds = [
     why: 'A key that nobody uses costs money every month and widens what must be governed.',
     fix: UNUSED_ADVICE,
     controls: [],
-    words: { en: ['unused key'] },
+    words: { en: ['unused key'], ja: ['未使用のキー', '使われていないキー', '未使用キー'] },
   },
   {
     code: 'WILDCARD_ACTIONS',
@@ -343,7 +398,19 @@ export const concernKinds = [
         'wildcard actions',
         'kms:*',
       ],
-      ja: ['過度に広い権限', 'ワイルドカード'],
+      ja: [
+        '過度に広い権限',
+        '広すぎる権限',
+        '過剰な権限',
+        '過剰な許可',
+        '過大な権限',
+        '過度な権限',
+        '過度に許容的',
+        'ワイルドカード',
+        'ワイルドカードアクション',
+        'ワイルドカードのアクション',
+        'kms:*',
+      ],
     },
   },
 ] as const satisfies readonly ConcernKind[];

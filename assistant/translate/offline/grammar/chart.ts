@@ -15,6 +15,8 @@ export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
 
 export interface Chart {
   readonly tokens: readonly Token[];
+  /** Words that may stand before any other without changing what is meant. */
+  readonly fillers: ReadonlySet<string>;
   readonly memo: Map<unknown, Map<number, readonly Found<unknown>[]>>;
   /** How much work is left before the question counts as too tangled. */
   budget: number;
@@ -27,20 +29,23 @@ export class TooTangled extends Error {}
 
 const BUDGET = 400_000;
 
-export function newChart(tokens: readonly Token[]): Chart {
-  return { tokens, memo: new Map(), budget: BUDGET, reached: 0 };
+/** The fillers of English. */
+const englishFillers: ReadonlySet<string> = new Set(['the', 'a', 'an', 'please', 'our', 'kindly']);
+
+export function newChart(
+  tokens: readonly Token[],
+  fillers: ReadonlySet<string> = englishFillers,
+): Chart {
+  return { tokens, fillers, memo: new Map(), budget: BUDGET, reached: 0 };
 }
 
-/** Words that may stand before any other without changing what is meant. */
-const fillers: ReadonlySet<string> = new Set(['the', 'a', 'an', 'please', 'our', 'kindly']);
-
-const isFiller = (token: Token | undefined) =>
-  token?.kind === 'word' && !token.glued && fillers.has(token.text);
+const isFiller = (chart: Chart, token: Token | undefined) =>
+  token?.kind === 'word' && !token.glued && chart.fillers.has(token.text);
 
 /** The position itself, and those behind the fillers that stand there. */
 export function startsAt(chart: Chart, at: number): readonly number[] {
   const starts = [at];
-  while (isFiller(chart.tokens[starts.at(-1) ?? at])) starts.push((starts.at(-1) ?? at) + 1);
+  while (isFiller(chart, chart.tokens[starts.at(-1) ?? at])) starts.push((starts.at(-1) ?? at) + 1);
   return starts;
 }
 
@@ -51,7 +56,8 @@ export function readAll<T>(parser: Parser<T>, chart: Chart): readonly T[] {
     .map(({ value }) => value);
 }
 
-function reach(chart: Chart, end: number): void {
+/** Counts the work of a reading that got as far as `end`. */
+export function reach(chart: Chart, end: number): void {
   chart.budget -= 1;
   if (chart.budget < 0) throw new TooTangled();
   if (end > chart.reached) chart.reached = end;

@@ -56,7 +56,8 @@ const joint: Parser<Joint> = alt(
 const next: Parser<Joint> = (chart, at) =>
   chart.tokens[at]?.glued ? [] : [{ value: { by: 'next', low: false }, end: at }];
 
-interface Link {
+/** A condition, and what joins it to the one before. */
+export interface Link {
   readonly joint: Joint;
   readonly condition: Condition;
 }
@@ -112,7 +113,8 @@ export function saysWhoLoosely(fact: Fact): boolean {
   );
 }
 
-function readings(links: readonly Link[]): readonly Filter[] {
+/** Every way of bracketing that means something else. */
+export function readings(links: readonly Link[]): readonly Filter[] {
   const all = withReach(links)
     .flatMap(withCommas)
     .flatMap((l) => [bracket(l, 'and'), bracket(l, 'or')]);

@@ -2,6 +2,8 @@
 
 export type TokenKind =
   | 'word'
+  /** One character of a script that is written without spaces. */
+  | 'character'
   | 'number'
   | 'date'
   | 'quoted'
