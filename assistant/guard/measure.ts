@@ -272,6 +272,9 @@ const literalText = (e: Expr | undefined): string | undefined =>
 const literalNumber = (e: Expr | undefined): number | undefined =>
   e?.kind === 'literal' && e.value.kind === 'number' ? Number(e.value.text) : undefined;
 
+/** Aggregates that keep what they are given. */
+const gathering = new Set(['array_agg', 'listagg', 'map_agg', 'histogram']);
+
 /** Functions that compare the elements of arrays with each other. */
 const pairwise = new Set([
   'array_distinct',
@@ -384,7 +387,7 @@ class Meter {
     for (const a of e.args)
       if (a.kind === 'lambda') {
         const result = this.lambda(a, first);
-        if (e.name === 'transform')
+        if (e.name === 'transform' || e.name === 'transform_values')
           return {
             bytes: Math.max(first.items * (result.spread + 16), result.whole),
             items: first.items,
@@ -393,7 +396,7 @@ class Meter {
     if (pairwise.has(e.name))
       this.steps += this.times * Math.max(first.items, 1) * Math.max(second.items, first.items);
     if (isAggregate(e) || functions.get(e.name)?.kind === 'aggregate')
-      return e.name === 'array_agg' || e.name === 'listagg'
+      return gathering.has(e.name)
         ? { bytes: Math.max(AGGREGATED.bytes, first.bytes), items: AGGREGATED.items }
         : largest([first, flat]);
     switch (e.name) {
@@ -410,6 +413,11 @@ class Meter {
         const items = 1 + first.bytes / Math.max(1, literalText(e.args[1])?.length ?? 1);
         return { bytes: first.bytes + 16 * items, items };
       }
+      case 'regexp_split':
+      case 'regexp_extract_all':
+        return { bytes: 17 * first.bytes, items: first.bytes };
+      case 'sequence':
+        return { bytes: 16_000, items: 1_000 };
       case 'array_join':
         return { bytes: first.bytes + first.items * second.bytes, items: 0 };
       case 'concat_ws':

@@ -297,7 +297,9 @@ class Lowering {
   }
 
   private valuesQuery(fields: Fields, at: number | null): Query {
-    consume('VALUES', fields, ['expressions'], at);
+    // After UNION the parser gives it a name of its own; every name of the author's is a placeholder.
+    const { name } = asFields(fields.alias);
+    consume('VALUES', fields, name === '_values' ? ['expressions', 'alias'] : ['expressions'], at);
     return { ctes: [], body: this.values(fields, at), orderBy: [], offset: null, limit: null, at };
   }
 
@@ -807,6 +809,18 @@ class Lowering {
           kind: 'isNull',
           operand: this.expr(f.this),
           negated: f.not === true,
+          ...typed,
+        };
+      }
+      // Not Trino's, and written all the same: x IS TRUE is x IS NOT DISTINCT FROM true.
+      case 'is_true':
+      case 'is_false': {
+        const f = take('this', 'not');
+        return {
+          kind: 'compare',
+          op: f.not === true ? 'IS DISTINCT FROM' : 'IS NOT DISTINCT FROM',
+          left: this.expr(f.this),
+          right: literal({ kind: 'boolean', value: kind === 'is_true' }, at),
           ...typed,
         };
       }

@@ -151,10 +151,11 @@ export function renderDuckdb(q: Query): string {
       return op === '%' ? `(${l} % ${x})` : `(${l} ${op} ${x})`;
     }
     if (type.kind !== 'decimal') {
-      const [l, x] = [`(${r(left)})`, r(right)];
-      if (op === '/' || op === '%') return divided(r(left), op === '/' ? '//' : '%', x);
+      // Each side is written once: twice would double the text with every level of nesting.
+      const [l, x] = [r(left), r(right)];
+      if (op === '/' || op === '%') return divided(l, op === '/' ? '//' : '%', x);
       // The wider of the two, so that a bigint result does not overflow an integer.
-      return `(${l} ${op} (${x}))`;
+      return `((${l}) ${op} (${x}))`;
     }
     const [l, x] = [widened(left, r, type.precision > 18 ? 19 : 1), widened(right, r, 1)];
     if (op === '/') return decimalDivision(left, right, l, x, type);

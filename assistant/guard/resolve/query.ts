@@ -284,7 +284,7 @@ function checkOwnColumns(e: Expr, own: readonly Visible[]): void {
     c.kind === 'column' && sources.has(c.qualifier?.toLowerCase());
   const visit = (x: Expr): void => {
     const what =
-      x.kind === 'lambda'
+      x.kind === 'call' && x.args.some((a) => a.kind === 'lambda' && columnsOf(a).length > 0)
         ? 'A lambda'
         : x.kind === 'call' && x.over !== null
           ? 'A window function'
@@ -301,6 +301,17 @@ function checkOwnColumns(e: Expr, own: readonly Visible[]): void {
         `${what} over columns of the query around is not available.`,
         x.at,
         'Write it there, or join the tables in this FROM and use their columns.',
+      );
+    if (
+      x.kind === 'call' &&
+      x.distinct &&
+      x.orderBy.some((o) => keyOf(o.expr) !== keyOf(x.args[0]))
+    )
+      refuse(
+        'WRONG_ARGUMENTS',
+        `${x.name}(DISTINCT …) is ordered by something else than its values.`,
+        x.at,
+        'Order by the value itself.',
       );
     children(x).forEach(visit);
   };
@@ -324,6 +335,13 @@ function groupCheck(groupBy: readonly Grouping[], columns: readonly Visible[]): 
   );
   const sources = new Set(columns.map((c) => c.source?.toLowerCase()));
   const check = (e: Expr): void => {
+    if (e.kind === 'call' && e.name === 'grouping' && !e.args.every((a) => keys.has(keyOf(a))))
+      refuse(
+        'NOT_GROUPED',
+        'grouping takes what stands in GROUP BY.',
+        e.at,
+        'Write grouping(x) with GROUP BY ROLLUP (x).',
+      );
     if (isAggregate(e) || keys.has(keyOf(e))) return;
     if (e.kind === 'column' && e.qualifier !== null && sources.has(e.qualifier.toLowerCase()))
       refuse(
@@ -493,7 +511,7 @@ function resolveOrder(
       },
     };
   }
-  if (s.expr.kind === 'literal')
+  if ((s.expr.kind === 'negate' ? s.expr.operand : s.expr).kind === 'literal')
     refuse(
       'WRONG_ARGUMENTS',
       'ORDER BY a constant orders nothing.',

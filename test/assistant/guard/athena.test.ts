@@ -55,7 +55,6 @@ describe('the text for Athena', () => {
       'SELECT aliases, key_id FROM kms_keys UNION SELECT concern_codes, region FROM kms_keys ORDER BY key_id',
       'ORDER BY 2',
     ],
-    ['VALUES', "VALUES (ARRAY['a'], 1), (ARRAY['b'], 2)", ')'],
   ])(
     'puts %s inside, where rows are told apart by the arrays themselves, and orders again outside',
     (_, sql, order) => {
@@ -65,6 +64,12 @@ describe('the text for Athena', () => {
       for (const c of columns) expect(athena).toContain(` AS ${c.name}`);
     },
   );
+
+  it('makes texts of the days and moments that are keys of a map, which JSON does not have', () => {
+    expect(sent('SELECT histogram(created_at) AS h, histogram(region) AS r FROM kms_keys')).toBe(
+      `SELECT ${json('transform_keys(histogram(kms_keys.created_at), (_k1, _v1) -> CAST(_k1 AS varchar))')} AS h, ${json('histogram(kms_keys.region)')} AS r FROM kms_keys LIMIT 1000`,
+    );
+  });
 
   it('keeps names that occur twice, and names that need quotes', () => {
     expect(sent('SELECT aliases AS "a ""b", aliases AS "a ""b" FROM kms_keys')).toBe(
