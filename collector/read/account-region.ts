@@ -39,8 +39,11 @@ export interface AccountRegionContext {
   readonly onKeys?: ((count: number) => void) | undefined;
 }
 
-/** Rows of so many keys are held in memory before they are staged. */
-const BATCH = 1000;
+/**
+ * So many keys are read before their rows are staged: rows are held no longer in memory, and what is
+ * lost when a reading ends early is the work of less than a minute at the quotas of KMS.
+ */
+const BATCH = 200;
 
 /**
  * Reads one account-Region and stages its rows.
@@ -51,8 +54,8 @@ export async function readAccountRegion(
   context: AccountRegionContext,
   stage: Stage,
 ): Promise<CollectionStatusRow> {
-  const startedAt = context.clock();
   const { account, region, clock, signal } = context;
+  let startedAt = clock();
   const status = (
     outcome: Pick<CollectionStatusRow, 'status' | 'keys_seen' | 'error_code' | 'error_message'>,
   ): CollectionStatusRow => ({
@@ -75,9 +78,14 @@ export async function readAccountRegion(
     });
   }
   const { api, keys } = opened;
-  const failures: Failure[] = [];
-  let seen = keys.length;
-  if (keys.length > 0) {
+  const before = await stage.resume();
+  startedAt = before?.startedAt ?? startedAt;
+  const failures: Failure[] = [...(before?.failures ?? [])];
+  let seen = before?.seen ?? 0;
+  // A key that came since then, below where the reading has got to, was not there when the run began.
+  const left = before ? keys.filter((key) => key.id > before.lastKeyId) : keys;
+  context.onKeys?.(seen);
+  if (left.length > 0) {
     const aliases = await listAliases(api.kms, context.call).catch((error: unknown) => {
       signal?.throwIfAborted();
       failures.push(failureOf('ListAliases', error));
@@ -85,19 +93,14 @@ export async function readAccountRegion(
     });
     const remembered = await context.remembered();
     const usage = context.openUsage(api, context.call, remembered);
-    for (let from = 0; from < keys.length; from += BATCH) {
-      const batch = keys.slice(from, from + BATCH);
-      const { gone, failures: ofBatch } = await readBatch(
-        context,
-        api,
-        batch,
-        aliases,
-        { usage, remembered },
-        stage,
-      );
-      seen -= gone;
-      failures.push(...ofBatch);
-      await stage.flush();
+    for (let from = 0; from < left.length; from += BATCH) {
+      signal?.throwIfAborted();
+      const batch = left.slice(from, from + BATCH);
+      const read = await readBatch(context, api, batch, aliases, { usage, remembered }, stage);
+      seen += batch.length - read.gone;
+      failures.push(...read.failures);
+      const lastKeyId = batch.at(-1)?.id ?? '';
+      await stage.checkpoint({ lastKeyId, seen, startedAt, failures });
     }
   }
   const partial = describeFailures(failures);

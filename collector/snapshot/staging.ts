@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Organization } from '../policy/types.ts';
+import type { Failure } from '../read/failure.ts';
 import {
   type Manifest,
   manifestSchema,
@@ -23,6 +24,7 @@ import { getText, type SnapshotStore } from './store.ts';
  *
  *     runs/<run id>/run.json                              what the run is about
  *     runs/<run id>/<account>/<Region>/part-0000.jsonl    rows, each line a table, a space, a row
+ *     runs/<run id>/<account>/<Region>/checkpoint.json    how far the reading has come
  *     runs/<run id>/<account>/<Region>/status.json        written last: this account-Region is done
  *
  * An account whose Regions are not known has `unknown` in place of the Region.
@@ -51,6 +53,16 @@ export interface StagedStatus {
   readonly rows: Readonly<Partial<Record<BaseTableName, number>>>;
 }
 
+/** How far the reading of one account-Region has come; what was staged before stays. */
+export interface Checkpoint {
+  /** Keys are read in order of id: those up to this one are done. */
+  readonly lastKeyId: string;
+  /** How many keys were seen so far; one that was deleted since it was listed does not count. */
+  readonly seen: number;
+  readonly startedAt: Date;
+  readonly failures: readonly Failure[];
+}
+
 const isoDate = z.iso.datetime().transform((text) => new Date(text));
 
 const runSchema = z.object({
@@ -64,6 +76,15 @@ const runSchema = z.object({
   // The columns are checked when they are read into their table.
   accounts: z.array(z.custom<AccountRow>((row) => hasColumns(row, accountsTable.columns))),
   accountFailures: z.record(z.string(), z.object({ code: z.string(), message: z.string() })),
+});
+
+const checkpointSchema = z.object({
+  lastKeyId: z.string(),
+  seen: z.number().int().nonnegative(),
+  startedAt: isoDate,
+  failures: z.array(z.custom<Failure>((f) => typeof f === 'object' && f !== null && 'api' in f)),
+  parts: z.number().int().nonnegative(),
+  rows: z.record(z.string(), z.number().int().nonnegative()),
 });
 
 const statusSchema = z.object({
@@ -87,6 +108,7 @@ function hasColumns(row: unknown, columns: object): boolean {
 const runFile = (runId: string) => `${paths.run(runId)}/run.json`;
 const unit = (runId: string, accountId: string, region: string | null) =>
   `${paths.run(runId)}/${accountId}/${region ?? 'unknown'}`;
+const checkpointFile = (folder: string) => `${folder}/checkpoint.json`;
 const statusFile = (folder: string) => `${folder}/status.json`;
 const partFile = (folder: string, part: number) =>
   `${folder}/part-${String(part).padStart(4, '0')}.jsonl`;
@@ -145,9 +167,11 @@ export async function forgetUnknownRegions(
 
 /** Takes the rows of one account-Region. */
 export interface Stage {
+  /** Where an earlier reading of the same run got to, whose rows are kept; null to begin with. */
+  readonly resume: () => Promise<Checkpoint | null>;
   readonly add: (rows: Partial<RowsByTable>) => void;
-  /** Writes what was added so far, so that it need not be kept in memory. */
-  readonly flush: () => Promise<void>;
+  /** Writes what was added so far, and how far the reading has come. */
+  readonly checkpoint: (reached: Checkpoint) => Promise<void>;
   /** Marks the account-Region as done. */
   readonly finish: (row: CollectionStatusRow) => Promise<void>;
 }
@@ -159,7 +183,7 @@ export function openStage(
   region: string | null,
 ): Stage {
   const folder = unit(runId, accountId, region);
-  const counts: Partial<Record<BaseTableName, number>> = {};
+  let counts: Partial<Record<BaseTableName, number>> = {};
   let lines: string[] = [];
   let parts = 0;
 
@@ -171,13 +195,25 @@ export function openStage(
     parts += 1;
   };
   return {
+    resume: async () => {
+      const text = await getText(store, checkpointFile(folder));
+      const parsed = text === null ? null : checkpointSchema.safeParse(JSON.parse(text));
+      if (!parsed?.success) return null;
+      const { parts: staged, rows, ...reached } = parsed.data;
+      parts = staged;
+      counts = rows;
+      return reached;
+    },
     add: (rows) => {
       for (const [table, ofTable] of Object.entries(rows) as [BaseTableName, readonly object[]][]) {
         for (const row of ofTable) lines.push(`${table} ${jsonLine(row)}`);
         counts[table] = (counts[table] ?? 0) + ofTable.length;
       }
     },
-    flush,
+    checkpoint: async (reached) => {
+      await flush();
+      await store.put(checkpointFile(folder), jsonLine({ ...reached, parts, rows: counts }));
+    },
     finish: async (row) => {
       await flush();
       const status: StagedStatus = { row, parts, rows: counts };

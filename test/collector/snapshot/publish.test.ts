@@ -59,7 +59,7 @@ describe('publishing a run', () => {
     for (const id of ids) await openStage(store, run.id, id, null).finish(status(id));
     const unfinished = openStage(store, run.id, '111122223333', 'eu-west-1');
     unfinished.add({ collection_status: [status('111122223333')] });
-    await unfinished.flush();
+    await unfinished.checkpoint({ lastKeyId: 'a', seen: 1, startedAt: now, failures: [] });
     const { manifest } = await publish(store, run, now);
     expect(manifest.tables.collection_status?.rows).toBe(2);
   });

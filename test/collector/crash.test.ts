@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { CollectError } from '../../collector/pipeline.ts';
+import { baseTables } from '../../collector/schema/tables.ts';
+import { folderStore } from '../../collector/snapshot/folder-store.ts';
+import type { SnapshotStore } from '../../collector/snapshot/store.ts';
+import { collectInto, newFolder, query } from './collecting.ts';
+import { fakeAws } from './fake-aws.ts';
+
+/** More keys than are staged at a time, so that a reading can end in the middle. */
+const keys = Array.from({ length: 250 }, (_, n) => ({
+  id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  aliases: [`alias/${n}`],
+  tags: [['n', String(n)]] as const,
+}));
+const accounts = [
+  { id: '111122223333', regions: { 'eu-central-1': { keys }, 'us-east-1': { keys: [] } } },
+  { id: '444455556666', regions: { 'eu-central-1': { keys: keys.slice(0, 3) } } },
+];
+
+/** Each step takes two collections; this many steps are tried of all. 1 tries every one. */
+const EVERY = Number(process.env.KMS_INSIGHTS_CRASH_EVERY ?? 5);
+
+/** A store of a process that dies with its n-th step: that one is not done, and none after it. */
+function dying(store: SnapshotStore, step: number) {
+  let steps = 0;
+  const live = <A extends unknown[], R>(operation: (...args: A) => Promise<R>) => {
+    return async (...args: A): Promise<R> => {
+      steps += 1;
+      if (steps >= step) throw new Error('The process is gone.');
+      return operation(...args);
+    };
+  };
+  return {
+    steps: () => steps,
+    store: {
+      put: live(store.put),
+      putFile: live(store.putFile),
+      get: live(store.get),
+      list: live(store.list),
+      removeAll: live(store.removeAll),
+    } satisfies SnapshotStore,
+  };
+}
+
+const rowsOf = async (folder: string, snapshotId: string) =>
+  Object.fromEntries(
+    await Promise.all(
+      baseTables.map(async ({ name }) => [name, await query(folder, snapshotId, `FROM ${name}`)]),
+    ),
+  );
+
+describe('a process that dies', () => {
+  it('at any step loses nothing: the run is resumed to the same snapshot', async () => {
+    const whole = await newFolder();
+    const counting = dying(folderStore(whole), Number.POSITIVE_INFINITY);
+    const { manifest } = await collectInto(whole, {
+      aws: fakeAws({ accounts }).api,
+      store: counting.store,
+    });
+    const expected = await rowsOf(whole, manifest.snapshotId);
+    expect(expected.kms_keys).toHaveLength(253);
+
+    let resumed = 0;
+    for (let step = 1; step <= counting.steps(); step += EVERY) {
+      const folder = await newFolder();
+      const store = folderStore(folder);
+      const outcome = await collectInto(folder, {
+        aws: fakeAws({ accounts }).api,
+        store: dying(store, step).store,
+      }).catch((error: unknown) => error);
+      const current = await store.get('current.json');
+      if (!(outcome instanceof CollectError)) {
+        // Died after the snapshot was in force, while tidying up.
+        expect(current).not.toBeNull();
+        continue;
+      }
+      expect(current).toBeNull();
+      if (outcome.runId === null || (await store.list('runs')).length === 0) continue;
+      const calls = fakeAws({ accounts });
+      const again = await collectInto(folder, { aws: calls.api, resume: outcome.runId });
+      expect(await rowsOf(folder, again.manifest.snapshotId)).toEqual(expected);
+      resumed += 1;
+    }
+    expect(resumed).toBeGreaterThanOrEqual(15 / EVERY);
+  });
+
+  it('does not read again what was staged', async () => {
+    const folder = await newFolder();
+    let read = 0;
+    const first = fakeAws({
+      accounts,
+      before: ({ api }) => {
+        if (api === 'DescribeKey') read += 1;
+        if (read > 210) throw Object.assign(new Error('gone'), { name: 'ExpiredToken' });
+      },
+    });
+    const outcome: CollectError = await collectInto(folder, {
+      aws: first.api,
+      concurrency: { accountRegions: 1 },
+    }).catch((error) => error);
+    const second = fakeAws({ accounts });
+    const { summary } = await collectInto(folder, {
+      aws: second.api,
+      resume: outcome.runId ?? '',
+    });
+    expect(summary).toMatchObject({ keys: 253, keysSeen: 253, failures: [] });
+    expect(second.calls.filter((c) => c.api === 'DescribeKey')).toHaveLength(253 - 200);
+  });
+});
