@@ -1,7 +1,7 @@
 import type { Body, CallExpr, Expr, Item, Query, Select, Sort } from '../ast.ts';
 import { keyOf } from '../resolve/query.ts';
 import type { Output } from '../resolve/scope.ts';
-import { BIGINT, type SqlType, VARCHAR } from '../sqltype.ts';
+import { BIGINT, isTemporal, type SqlType, VARCHAR } from '../sqltype.ts';
 import type { Dialect } from './dialect.ts';
 import { trinoName } from './quote.ts';
 import { render } from './render.ts';
@@ -29,9 +29,30 @@ const athena: Dialect = {
   table: trinoName,
   expr: (e, r) => {
     const [value] = e.kind === 'call' && e.name === AS_JSON ? e.args : [];
-    return value ? `json_format(CAST(${r(value)} AS JSON))` : trino.expr(e, r);
+    return value
+      ? `json_format(CAST(${asTextKeys(r(value), value.type)} AS JSON))`
+      : trino.expr(e, r);
   },
 };
+
+/** The keys of an object of JSON are text, and Trino makes none of days and moments by itself. */
+function asTextKeys(sql: string, t: SqlType, depth = 1): string {
+  const [k, v] = [`_k${depth}`, `_v${depth}`];
+  if (t.kind === 'array' && hasTimeKeys(t.element))
+    return `transform(${sql}, ${v} -> ${asTextKeys(v, t.element, depth + 1)})`;
+  if (t.kind !== 'map') return sql;
+  const inside = hasTimeKeys(t.value)
+    ? `transform_values(${sql}, (${k}, ${v}) -> ${asTextKeys(v, t.value, depth + 1)})`
+    : sql;
+  return isTemporal(t.key)
+    ? `transform_keys(${inside}, (${k}, ${v}) -> CAST(${k} AS varchar))`
+    : inside;
+}
+
+const hasTimeKeys = (t: SqlType): boolean =>
+  t.kind === 'array'
+    ? hasTimeKeys(t.element)
+    : t.kind === 'map' && (isTemporal(t.key) || hasTimeKeys(t.value));
 
 const asJson = (value: Expr): CallExpr => ({
   kind: 'call',
