@@ -8,7 +8,7 @@ const pathOf = (t: Tools): string =>
 
 /** Whether Trino, which reads no farther than it must, may find something in text that is not JSON. */
 const mayBeRead = (text: string, path: string): string =>
-  `regexp_matches(${text}, ${quoteText(path === '$' ? '[^ ]' : '^[ \\t\\r\\n]*[\\[{"0-9-]')})`;
+  `regexp_matches(${text}, ${quoteText(`^[ \\t\\r\\n]*([\\[{"0-9-]${path === '$' ? '|true|false|null' : ''})`)})`;
 
 /** Reads JSON from text or a JSON value; what is no JSON is null, where Trino sees that too. */
 const reading = (

@@ -36,6 +36,7 @@ import {
   elementOf,
   type FunctionSpec,
   first,
+  type Parameter,
   parameter as p,
   type Render,
   scalar,
@@ -221,6 +222,12 @@ const avgType = (types: readonly SqlType[]): SqlType =>
 const around = (sql: string, type: SqlType): string => castTo(sql, type);
 const doubleAggregate = (duckdb: string): FunctionSpec => aggregate([p.number], DOUBLE, duckdb);
 
+/** A key of a map: numbers that are rounded would make two of one. */
+const mapKey: Parameter = {
+  wanted: 'varchar, an integer, boolean, a date or a timestamp, as the key of a map',
+  accepts: (t) => ['varchar', 'integer', 'bigint', 'boolean', 'date', 'timestamp'].includes(t.kind),
+};
+
 const isDoubles = (t: SqlType | undefined): boolean =>
   t?.kind === 'double' || (t?.kind === 'array' && t.element.kind === 'double');
 
@@ -273,7 +280,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   },
   histogram: {
     ...aggregate(
-      [p.orderable],
+      [mapKey],
       (types) => ({ kind: 'map', key: first(types), value: BIGINT }),
       'histogram',
       around,
@@ -282,7 +289,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
   },
   map_agg: {
     ...aggregate(
-      [p.orderable, p.any],
+      [mapKey, p.any],
       (types) => ({ kind: 'map', key: first(types), value: types[1] ?? VARCHAR }),
       'list',
       (sql) => `map_from_entries(${sql})`,
@@ -553,7 +560,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     return t.bind(
       args.slice(0, 1),
       (s) =>
-        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[0-9]{1,4}'))}) THEN ${t.isSoft ? 'try_strptime' : 'strptime'}(${s}, ${quoteText(dateFormatForDuckdb(format, at, true))}) WHEN regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[+-]?[0-9]{1,9}'))}) THEN ${t.stop('Years beyond 9999 are not available')} ELSE ${t.fail('Not a date in the format')} END`,
+        `CASE WHEN ${s} IS NULL OR regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[0-9]{1,4}'))}) THEN ${t.isSoft ? 'try_strptime' : 'strptime'}(${s}, ${quoteText(dateFormatForDuckdb(format, at, true))}) WHEN regexp_full_match(${s}, ${quoteText(dateFormatAsPattern(format, '[+-][0-9]{1,9}'))}) THEN ${t.stop('Years beyond 9999 are not available')} ELSE ${t.fail('Not a date in the format')} END`,
     );
   }),
   to_unixtime: scalar([p.timestamp], DOUBLE, (args) => `epoch(CAST(${args[0]} AS TIMESTAMP))`),

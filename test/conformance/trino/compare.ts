@@ -65,8 +65,9 @@ export function rowDifference(
   const [d, t] = ordered ? [duckdb, trino] : [sorted(duckdb), sorted(trino)];
   for (const [i, row] of d.entries()) {
     const other = t[i] ?? [];
-    if (row.length !== other.length || !row.every((c, j) => sameCell(c, other[j] ?? null)))
-      return `row ${i + 1}${ordered ? '' : ' (sorted)'}\n  DuckDB ${asText(row)}\n  Trino  ${asText(other)}`;
+    const column = row.findIndex((c, j) => !sameCell(c, other[j] ?? null));
+    if (row.length !== other.length || column >= 0)
+      return `row ${i + 1}, column ${column + 1}${ordered ? '' : ' (sorted)'}\n  DuckDB ${asText(row)}\n  Trino  ${asText(other)}`;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDuckdb } from '../../../assistant/engine/duckdb/duckdb.ts';
 import type { Engine } from '../../../assistant/engine/engine.ts';
+import { functionNames } from '../../../assistant/guard/functions/table.ts';
 import { difference } from './check.ts';
 import { suite } from './queries/suite.ts';
 
@@ -15,5 +16,20 @@ afterAll(() => duckdb.close());
 describe('a query gives on DuckDB the rows, names and types that it gives on Trino', () => {
   it.each(suite.filter((q) => (q.since ?? 0) <= release))('$name', async (q) => {
     expect(await difference(q, { duckdb, trinoUrl: url })).toBeNull();
+  });
+});
+
+describe('the suite', () => {
+  it('has a query for every function that may be called', () => {
+    const text = suite.map((q) => q.sql.toLowerCase()).join('\n');
+    const missing = [...functionNames].filter(
+      (name) => !new RegExp(`\\b${name}\\s*\\(`).test(text),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names each query once', () => {
+    const names = suite.map((q) => `${q.name} ${q.sql}`);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
   });
 });

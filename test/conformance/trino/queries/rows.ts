@@ -1,4 +1,4 @@
-import { type ConformanceQuery, queries, stops } from './query.ts';
+import { type ConformanceQuery, computed, queries, stops } from './query.ts';
 
 const K = 'kms_keys';
 const groups = `(VALUES ('a', 1, 1.5, 2e0, true, 'x'), ('a', 2, 2.25, 3e0, NULL, 'y'), ('a', NULL, NULL, NULL, false, NULL), ('b', 5, -1.25, 0.1e0, true, 'z'), ('b', 5, -1.25, 0.2e0, true, 'z'), ('c', NULL, NULL, NULL, NULL, NULL), (NULL, 7, 0.00, -1e0, false, '日')) AS t(g, i, d, f, b, s)`;
@@ -126,20 +126,20 @@ const windows = [
 const nasty = `(SELECT * FROM ${K} WHERE region LIKE 'xx-nasty-%') n`;
 
 export const rowQueries: readonly ConformanceQuery[] = [
-  ...aggregates.flatMap((a) => [
-    ...queries('aggregate', {
-      [`${a} by group`]: `SELECT g, ${a} AS v FROM ${groups} GROUP BY g ORDER BY g`,
-      [`${a} of all`]: `SELECT ${a} AS v FROM ${groups}`,
-    }),
-    ...queries(
-      'aggregate',
-      { [`${a} of none`]: `SELECT ${a} AS v FROM ${groups} WHERE g = 'none'` },
-      dividesByCount.test(a) ? { fails: true } : {},
-    ),
-  ]),
-  ...windows.flatMap((w) =>
-    queries('window', { [w]: `SELECT g, i, f, s, ${w} AS v FROM ${groups} ORDER BY f, s, g` }),
+  ...computed('aggregate by group', aggregates, 'g, ', `FROM ${groups} GROUP BY g ORDER BY g`),
+  ...computed('aggregate of all', aggregates, '', `FROM ${groups}`),
+  ...computed(
+    'aggregate of none',
+    aggregates.filter((a) => !dividesByCount.test(a)),
+    '',
+    `FROM ${groups} WHERE g = 'none'`,
   ),
+  ...aggregates
+    .filter((a) => dividesByCount.test(a))
+    .flatMap((a) =>
+      queries('aggregate', { [a]: `SELECT ${a} FROM ${groups} WHERE g = 'none'` }, { fails: true }),
+    ),
+  ...computed('window', windows, 'g, i, f, s, ', `FROM ${groups} ORDER BY f, s, g`),
   ...queries('grouping', {
     rollup: `SELECT region, key_manager, count(*) n, grouping(region, key_manager) g FROM ${K} GROUP BY ROLLUP (region, key_manager) ORDER BY g, region, key_manager`,
     cube: `SELECT region, key_manager, count(*) n, grouping(region, key_manager) g FROM ${K} GROUP BY CUBE (region, key_manager) ORDER BY g, region, key_manager`,

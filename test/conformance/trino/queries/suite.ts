@@ -1,5 +1,6 @@
 import { arrayQueries } from './arrays.ts';
 import { numberQueries } from './numbers.ts';
+import { peoplesQueries } from './people.ts';
 import type { ConformanceQuery } from './query.ts';
 import { rowQueries } from './rows.ts';
 import { textQueries } from './text.ts';
@@ -12,4 +13,5 @@ export const suite: readonly ConformanceQuery[] = [
   ...timeQueries,
   ...arrayQueries,
   ...rowQueries,
+  ...peoplesQueries,
 ];
