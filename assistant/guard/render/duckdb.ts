@@ -81,6 +81,7 @@ export function renderDuckdb(q: Query): string {
   let soft = 0;
   /** Inside TRY itself, where DuckDB allows no error(). */
   let tries = 0;
+  let tryAt: number | null = null;
   const fresh = (): string => `_v${++names}`;
   const fail = (message: string): string => (soft > 0 ? 'NULL' : `error(${quoteText(message)})`);
   const stop = (message: string): string =>
@@ -88,7 +89,7 @@ export function renderDuckdb(q: Query): string {
       ? refuse(
           'UNSUPPORTED',
           'TRY around this is not available.',
-          null,
+          tryAt,
           'Write TRY_CAST(x AS type), or TRY around the one function that may fail.',
         )
       : `error(${quoteText(message)})`;
@@ -274,6 +275,7 @@ export function renderDuckdb(q: Query): string {
       (inner.name === 'date_parse' || inner.name === 'json_parse') &&
       inner.args.every(isSafe);
     soft++;
+    tryAt = e.at;
     if (!forgivesItself) tries++;
     const sql = r(inner);
     soft--;

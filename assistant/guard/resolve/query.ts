@@ -48,14 +48,17 @@ interface Resolved {
 /** Binds every name of a query. The result holds contract relations and CTEs instead of bare names. */
 export function resolve(q: Query): Resolved {
   const done = resolveQuery(q, { columns: [], ctes: new Map(), outer: null, lambda: new Map() });
-  const json = done.columns.find((c) => holdsJson(c.type));
-  if (json)
+  const json = done.columns.findIndex((c) => holdsJson(c.type));
+  if (json >= 0) {
+    const item = done.query.body.kind === 'select' ? done.query.body.items[json] : undefined;
+    const expr = item?.kind === 'expression' ? item.expr : undefined;
     refuse(
       'UNSUPPORTED',
-      `The column ${json.name} of the result is JSON, which the engines write differently.`,
-      null,
+      `The column ${done.columns[json]?.name} of the result is JSON, which the engines write differently.`,
+      expr?.at ?? done.query.at,
       "Write json_extract_scalar(x, '$.name'), or SELECT the text as it is.",
     );
+  }
   return done;
 }
 

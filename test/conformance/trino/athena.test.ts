@@ -104,7 +104,7 @@ const own: readonly ConformanceQuery[] = queries('athena', {
   'days and moments as keys, also inside':
     "SELECT histogram(d) AS h, map_agg(m, ARRAY[d]) AS a, array_agg(n) AS n FROM (SELECT d, m, histogram(d) AS n FROM (VALUES (DATE '2024-02-29', TIMESTAMP '2024-02-29 01:02:03.004')) AS t (d, m) GROUP BY d, m) AS q",
   'numbers as keys':
-    'SELECT map_agg(i, ARRAY[i]) AS i, map_agg(d, i) AS d, map_agg(i = 1, i) AS b FROM (VALUES (1, 0.50), (2, 2.25)) AS t (i, d)',
+    'SELECT map_agg(i, ARRAY[d]) AS i, map_agg(i = 1, i) AS b FROM (VALUES (1, 0.50), (2, 2.25)) AS t (i, d)',
   'several pages, in order':
     'SELECT k.key_arn, p.principal, p.actions, k.tags FROM kms_keys k JOIN key_permissions p ON p.key_arn = k.key_arn ORDER BY k.key_arn, p.principal, p.statement_index, p.source, p.sid, p.grant_id',
 });
