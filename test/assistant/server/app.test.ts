@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../assistant/answer/answer.ts';
+import { EngineError } from '../../../assistant/engine/engine.ts';
 import { createApp } from '../../../assistant/server/app.ts';
 import type { Translation } from '../../../assistant/translate/translator.ts';
 import { fakeDependencies, keyList } from '../fakes.ts';
@@ -9,12 +10,15 @@ const understood = (question: string): Translation =>
     ? { kind: 'declined', message: 'Not about keys.', nearest: [], unknownWords: ['weather'] }
     : keyList('SELECT key_id FROM kms_keys');
 
-function app(translate = understood) {
+function app(translate = understood, failure?: Error) {
   const { dependencies } = fakeDependencies({ translate });
   const saved = new Map<string, Answer>();
   return createApp({
     assistant: {
-      dependencies: async () => dependencies,
+      dependencies: async () => {
+        if (failure) throw failure;
+        return dependencies;
+      },
       answers: {
         save: async (answer) => {
           saved.set(answer.id, answer);
@@ -47,6 +51,21 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
+
+describe('an engine that cannot be used', () => {
+  it.each([post({ question: 'list the keys' }), new Request('http://localhost/healthz')])(
+    'is told with what to do, and without a stack',
+    async (request) => {
+      const expired = new EngineError('CREDENTIALS', 'The credentials have expired.', 'Sign in.');
+      const response = await app(understood, expired).fetch(request);
+      expect(response.status).toBe(503);
+      expect(await json(response)).toMatchObject({
+        detail: 'The credentials have expired.',
+        hint: 'Sign in.',
+      });
+    },
+  );
+});
 
 describe('POST /api/ask', () => {
   it('answers as JSON', async () => {

@@ -137,6 +137,24 @@ describe('the command line over Athena', () => {
     expect(err.join()).not.toMatch(/\n {4}at /);
   });
 
+  it.each([
+    ['while it looks which snapshot is in force', 'collection_status'],
+    ['while the query runs', 'key_id'],
+  ])('stops the query when it is interrupted %s', async (_, text) => {
+    await server.stop();
+    server = await athena({
+      execute: duckdbExecutor(newer),
+      end: (sql) => (sql.includes(text) ? 'never' : undefined),
+    });
+    const ended = run('sql', '--json', '--engine', 'athena', 'SELECT key_id FROM kms_keys');
+    while (!server.states().includes('RUNNING')) await new Promise((r) => setTimeout(r, 5));
+    process.emit('SIGINT');
+    expect(await ended).toMatchObject({ exit: 1, json: { error: { code: 'CANCELLED' } } });
+    expect(server.states()).not.toContain('RUNNING');
+    expect(server.calls('StopQueryExecution')).toHaveLength(1);
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+
   it('says that nothing was published when the tables are empty', async () => {
     await server.stop();
     await athena({
