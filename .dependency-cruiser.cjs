@@ -41,6 +41,13 @@ module.exports = {
       to: { path: '^(collector|infra)/|^assistant/(?!server/api\\.ts$)' },
     },
     {
+      name: 'infra-knows-the-contract-only',
+      comment: 'The infrastructure imports the data contract, and names entry points by their paths.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(collector/(?!schema/)|assistant/|web/)' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CollectError } from '../../collector/pipeline.ts';
+import { CollectError } from '../../collector/run/options.ts';
 import { baseTables } from '../../collector/schema/tables.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import type { SnapshotStore } from '../../collector/snapshot/store.ts';

@@ -7,10 +7,11 @@ import {
   permissions,
 } from '../../../collector/aws/permissions.ts';
 import { type Connection, connect } from '../../../collector/aws/sdk.ts';
-import { collect, type Selected } from '../../../collector/pipeline.ts';
+import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { readOrganization } from '../../../collector/read/organization.ts';
 import { rateBudgets } from '../../../collector/read/rate-budget.ts';
+import type { Selected } from '../../../collector/run/options.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { s3Location, s3Store } from '../../../collector/snapshot/s3-store.ts';
 import type { SnapshotStore } from '../../../collector/snapshot/store.ts';

@@ -3,7 +3,7 @@ import {
   type CollectFailure,
   type CollectResult,
   type Progress,
-} from '../../../collector/pipeline.ts';
+} from '../../../collector/run/options.ts';
 import type { CollectionStatusRow } from '../../../collector/schema/tables.ts';
 import { CliError, exitCode } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';

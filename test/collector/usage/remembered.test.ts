@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import { expect, it } from 'vitest';
-import type { CollectOptions } from '../../../collector/pipeline.ts';
+import type { CollectOptions } from '../../../collector/run/options.ts';
 import { paths } from '../../../collector/schema/snapshot.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { openMemory } from '../../../collector/usage/remembered.ts';

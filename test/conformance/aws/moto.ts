@@ -21,13 +21,19 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a moto server, an imitation of AWS, that is reachable from this machine only. */
-export async function startMoto(): Promise<Moto> {
+/**
+ * Starts a moto server, an imitation of AWS, that is reachable from this machine only.
+ *
+ * @param functionsPort where its Step Functions find AWS Lambda; by default moto's own, which runs none
+ */
+export async function startMoto(functionsPort?: number): Promise<Moto> {
   const commands = pythonWith('moto', new URL('requirements.txt', import.meta.url));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(`${commands}/moto_server`, ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // moto reaches its own services by this port, and AWS Lambda is the only one that is asked for.
+    env: { ...process.env, MOTO_PORT: String(functionsPort ?? port) },
   });
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => {
