@@ -15,6 +15,10 @@ export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
     ...(typeof evidence.scannedBytes === 'number'
       ? [[messages.scanned, formatBytes(evidence.scannedBytes)] as const]
       : []),
+    ...(typeof evidence.costUsd === 'number'
+      ? [[messages.cost, `US$ ${evidence.costUsd.toFixed(4)}`] as const]
+      : []),
+    ...(evidence.reusedResult ? [[messages.reused, messages.reusedResult] as const] : []),
     [messages.translator, evidence.translator],
     [messages.answeredAt, formatInstant(evidence.answeredAt ?? '')],
     [messages.tables, (evidence.tables ?? []).join(', ')],
