@@ -1,4 +1,5 @@
 import type { Expr, IntervalUnit } from '../ast.ts';
+import { moved } from '../render/moments.ts';
 import { arrayOf, BIGINT, DATE, type SqlType, TIMESTAMP } from '../sqltype.ts';
 import { type FunctionSpec, type Parameter, scalar, type Tools, textOf, wholeOf } from './spec.ts';
 
@@ -20,11 +21,11 @@ function momentOf(e: Expr | undefined): Date | undefined {
   }
   if (e?.kind === 'arithmetic' && e.right.kind === 'literal' && e.right.value.kind === 'interval') {
     const { amount, unit } = e.right.value;
-    return moved(momentOf(e.left), e.op === '-' ? -amount : amount, unit);
+    return later(momentOf(e.left), e.op === '-' ? -amount : amount, unit);
   }
   if (e?.kind === 'call' && e.name === 'date_add') {
     const n = wholeOf(e.args[1]);
-    return n === undefined ? undefined : moved(momentOf(e.args[2]), n, textOf(e.args[0]) ?? '');
+    return n === undefined ? undefined : later(momentOf(e.args[2]), n, textOf(e.args[0]) ?? '');
   }
   if (e?.kind === 'call' && e.name === 'date_trunc') {
     const moment = momentOf(e.args[1]);
@@ -37,7 +38,7 @@ function momentOf(e: Expr | undefined): Date | undefined {
   return undefined;
 }
 
-function moved(from: Date | undefined, amount: number, unit: string): Date | undefined {
+function later(from: Date | undefined, amount: number, unit: string): Date | undefined {
   if (from === undefined) return undefined;
   const length = unit === 'week' ? 7 * 86400 : seconds[unit];
   if (length !== undefined) return new Date(from.getTime() + amount * length * 1000);
@@ -113,8 +114,13 @@ export const sequence: FunctionSpec = scalar(
       const down = (wholeOf(t.args[1]) ?? 0) < (wholeOf(t.args[0]) ?? 0);
       return `CAST(generate_series(${args[0]}, ${args[1]}, ${args[2] ?? (down ? -1 : 1)}) AS BIGINT[])`;
     }
-    const step = stepOf(t.args);
-    return `CAST(generate_series(CAST(${args[0]} AS TIMESTAMP), CAST(${args[1]} AS TIMESTAMP), INTERVAL (${step?.amount}) ${step?.unit.toUpperCase()}) AS ${element.toUpperCase()}[])`;
+    const step = stepOf(t.args) ?? { amount: 1, unit: 'day' };
+    const count = Math.floor(Number(countOf(t.args)));
+    const type: SqlType = element === 'date' ? DATE : TIMESTAMP;
+    return t.bind([], () => {
+      const n = t.fresh();
+      return `list_transform(range(${count}), lambda ${n}: ${moved(args[0] ?? '', type, '+', `${n} * ${step.amount}`, step.unit)})`;
+    });
   },
   { optional: 1 },
 );

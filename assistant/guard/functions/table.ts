@@ -1,4 +1,5 @@
 import type { Expr } from '../ast.ts';
+import { moved } from '../render/moments.ts';
 import { quoteName, quoteText } from '../render/quote.ts';
 import {
   arrayOf,
@@ -113,16 +114,7 @@ const checkUnit = (
   return `the unit ${unit ?? args[0]?.kind ?? ''} is not one of ${allowed.join(', ')}${type?.kind === 'date' ? ' for a date' : ''}`;
 };
 
-const dateAdd: Render = (args, t) => {
-  const unit = unitOf(t);
-  const [n, unitName] =
-    unit === 'quarter'
-      ? [`3 * CAST(${args[1]} AS INTEGER)`, 'MONTH']
-      : unit === 'week'
-        ? [`7 * CAST(${args[1]} AS INTEGER)`, 'DAY']
-        : [args[1], unit.toUpperCase()];
-  return castTo(`${args[2]} + INTERVAL (${n}) ${unitName}`, t.result);
-};
+const dateAdd: Render = (args, t) => moved(args[2] ?? '', t.result, '+', args[1] ?? '', unitOf(t));
 
 const dateDiff: Render = (args, t) => {
   const stamp = t.args.slice(1).some((a) => a.type.kind === 'timestamp');

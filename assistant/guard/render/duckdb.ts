@@ -15,6 +15,7 @@ import {
   type SqlType,
 } from '../sqltype.ts';
 import type { Dialect } from './dialect.ts';
+import { moved } from './moments.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { type RendererOf, rendererOf } from './render.ts';
 
@@ -142,11 +143,8 @@ export function renderDuckdb(q: Query): string {
     const { op, left, right, type } = e;
     const interval =
       right.kind === 'literal' && right.value.kind === 'interval' ? right.value : undefined;
-    if (interval)
-      return cast(
-        `(${r(left)}) ${op} INTERVAL (${interval.amount}) ${interval.unit.toUpperCase()}`,
-        type,
-      );
+    if (interval && op !== '*' && op !== '/' && op !== '%')
+      return moved(r(left), type, op, String(interval.amount), interval.unit);
     if (type.kind === 'double') {
       const [l, x] = [cast(r(left), type), cast(r(right), type)];
       return op === '%' ? `(${l} % ${x})` : `(${l} ${op} ${x})`;

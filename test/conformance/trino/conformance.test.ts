@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDuckdb } from '../../../assistant/engine/duckdb/duckdb.ts';
 import type { Engine } from '../../../assistant/engine/engine.ts';
 import { functionNames } from '../../../assistant/guard/functions/table.ts';
+import { guard } from '../../../assistant/guard/guard.ts';
 import { difference } from './check.ts';
 import { suite } from './queries/suite.ts';
 
@@ -14,9 +15,12 @@ beforeAll(async () => {
 afterAll(() => duckdb.close());
 
 describe('a query gives on DuckDB the rows, names and types that it gives on Trino', () => {
-  it.each(suite.filter((q) => (q.since ?? 0) <= release))('$name', async (q) => {
-    expect(await difference(q, { duckdb, trinoUrl: url })).toBeNull();
-  });
+  it.concurrent.for(suite.filter((q) => (q.since ?? 0) <= release))(
+    '$name',
+    async (q, { expect }) => {
+      expect(await difference(q, { duckdb, trinoUrl: url })).toBeNull();
+    },
+  );
 });
 
 describe('the suite', () => {
@@ -26,6 +30,17 @@ describe('the suite', () => {
       (name) => !new RegExp(`\\b${name}\\s*\\(`).test(text),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('is rendered as queries that are rendered the same again', () => {
+    const checked = (sql: string) => {
+      const result = guard(sql, { asOf: new Date(duckdb.snapshot.asOf), accountScope: null });
+      return result.ok ? result.query : result.error;
+    };
+    for (const { sql } of suite) {
+      const once = checked(sql);
+      if ('trino' in once) expect(checked(once.trino)).toEqual(once);
+    }
   });
 
   it('names each query once', () => {

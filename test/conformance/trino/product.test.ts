@@ -24,7 +24,7 @@ afterAll(() => duckdb.close());
 describe('what the offline translator writes gives the same on both', () => {
   const translator = createOfflineTranslator(exampleValues);
 
-  it.each(understoodQuestions)('%s', async (question) => {
+  it.concurrent.for(understoodQuestions)('%s', async (question, { expect }) => {
     const translation = await translator.translate(request(question));
     if (translation.kind !== 'query') throw new Error(`${question} is not translated`);
     const { sql } = translation;

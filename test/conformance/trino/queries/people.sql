@@ -99,7 +99,6 @@ SELECT max(created_at) - interval '1' day, min(created_at) FROM kms_keys;
 SELECT with_timezone(created_at, 'UTC') FROM kms_keys;
 SELECT key_id, row_number() OVER w, rank() OVER w FROM kms_keys WINDOW w AS (PARTITION BY region ORDER BY created_at) ORDER BY 1 LIMIT 5;
 SELECT sum(count(*)) OVER (ORDER BY date_trunc('month', created_at)) AS running, date_trunc('month', created_at) m FROM kms_keys GROUP BY date_trunc('month', created_at) ORDER BY m;
--- stops
 SELECT element_at(reverse(split(key_arn, '/')), 1), split_part(key_arn, ':', 5) FROM kms_keys;
 SELECT nullif(trim(description), '') IS NULL AS nodesc, count(*) FROM kms_keys GROUP BY 1;
 SELECT date_diff('day', created_at, current_date) / 365.25 AS years FROM kms_keys;

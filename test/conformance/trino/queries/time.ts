@@ -216,6 +216,22 @@ export const timeQueries: readonly ConformanceQuery[] = [
     `try_cast('2026-01-02 03:04:05+01:00' AS timestamp)`,
     `cast('2026-01-01T00:00:00' AS timestamp)`,
   ]),
+  // Intervals that DuckDB takes for the same value.
+  ...over(
+    'intervals side by side',
+    'd',
+    ["TIMESTAMP '2026-03-31 10:00:00'", "TIMESTAMP '2024-02-29 00:00:00'", 'NULL'],
+    [
+      "d - INTERVAL '90' DAY",
+      "d - INTERVAL '3' MONTH",
+      "d - INTERVAL '2160' HOUR",
+      "date_add('quarter', -1, d)",
+      "date_add('day', -360, d)",
+      "date_add('year', -1, d)",
+      "CAST(d AS date) - INTERVAL '30' DAY",
+      "CAST(d AS date) - INTERVAL '1' MONTH",
+    ],
+  ),
   ...expressions('time', [
     'current_date',
     'now()',
