@@ -43,7 +43,13 @@ const key = (
   return `INSERT INTO kms_insights.kms_keys (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).join(', ')})`;
 };
 
-const usage = (account: string, id: string, region: string, at: string, user: string): string =>
+export const usage = (
+  account: string,
+  id: string,
+  region: string,
+  at: string,
+  user: string,
+): string =>
   `INSERT INTO kms_insights.key_usage (account_id, region, key_id, key_arn, operation, category, last_event_at, username, encryption_context, source)
    VALUES ('${account}', '${region}', '${id}', 'arn:aws:kms:${region}:${account}:key/${id}', 'Decrypt', 'CRYPTO', TIMESTAMP '${at}', '${user}', MAP {}, 'KMS')`;
 
@@ -95,13 +101,13 @@ const rows = [
   `INSERT INTO kms_insights.accounts VALUES ('111111111111', 'name-1', '/Root', 'example.com', 'ACTIVE', false, MAP {}), ('222222222222', 'canary', '/Root', NULL, 'ACTIVE', false, MAP {})`,
 ];
 
-/** Runs DuckDB SQL over the rows above; values as JSON. */
-export async function openDatabase(): Promise<
-  (sql: string) => Promise<readonly (readonly unknown[])[]>
-> {
+/** Runs DuckDB SQL over the rows above, and those of more statements; values as JSON. */
+export async function openDatabase(
+  more: readonly string[] = [],
+): Promise<(sql: string) => Promise<readonly (readonly unknown[])[]>> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  for (const statement of [...duckdbDdl(), ...rows]) await connection.run(statement);
+  for (const statement of [...duckdbDdl(), ...rows, ...more]) await connection.run(statement);
   return async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
 }
 
