@@ -123,8 +123,8 @@ class Lowering {
     const leaf = this.leaf(written);
     if (leaf?.kind === 'name') return leaf.name;
     // A placeholder of the shield is a value too; its number means nothing to the author.
-    const isValue = leaf !== undefined || /^\W*kf?\d+\W*$/.test(String(written));
-    const what = isValue ? 'A value' : String(written ?? 'Nothing').slice(0, 40);
+    const isHidden = leaf !== undefined || /(?:^|\W)kf?\d+(?:\W|$)/.test(String(written));
+    const what = isHidden ? 'Something else' : String(written ?? 'Nothing').slice(0, 40);
     return refuse(
       'SYNTAX',
       `${what} stands where a name is wanted.`,
@@ -448,7 +448,11 @@ class Lowering {
   private from(fields: Fields, at: number | null): From | null {
     const clause = fields.from;
     const joins = asList(fields.joins);
-    if (clause === null || clause === undefined) return null;
+    if (clause === null || clause === undefined) {
+      if (joins.length > 0)
+        refuse('SYNTAX', 'A JOIN without FROM.', this.at(joins[0]), 'Write FROM before it.');
+      return null;
+    }
     const [first, ...others] = asList(
       consume('FROM', asFields(clause), ['expressions'], at).expressions,
     );
@@ -842,6 +846,8 @@ class Lowering {
       }
       case 'case': {
         const f = take('operand', 'whens', 'else_');
+        if (asList(f.whens).length === 0)
+          refuse('SYNTAX', 'CASE without WHEN.', at, 'Write CASE WHEN … THEN … END.');
         return {
           kind: 'case',
           operand: f.operand ? this.expr(f.operand) : null,

@@ -274,6 +274,15 @@ const conditionsOf = (f: From): readonly Expr[] =>
     ? [...conditionsOf(f.left), ...conditionsOf(f.right), ...(f.on ? [f.on] : [])]
     : [];
 
+/** Functions that DuckDB computes with lambdas over the elements of arrays. */
+const elementwise = new Set([
+  'array_distinct',
+  'array_except',
+  'array_intersect',
+  'array_remove',
+  'array_union',
+]);
+
 /**
  * Refuses columns of a query around where DuckDB does not take them, in lambdas and windows, and
  * aggregates over nothing else: those it computes in the query around, as the standard has it, and
@@ -293,7 +302,9 @@ function checkOwnColumns(e: Expr, own: readonly Visible[]): void {
           ? 'A window function'
           : isAggregate(x)
             ? 'An aggregate'
-            : null;
+            : x.kind === 'call' && elementwise.has(x.name)
+              ? x.name
+              : null;
     const columns = what === null ? [] : columnsOf(x);
     const hasOuter = isAggregate(x)
       ? columns.length > 0 && !columns.some(isOwn)
