@@ -1,3 +1,4 @@
+import { useLevels } from '../plan/filter-to-words.ts';
 import {
   allOf,
   everything,
@@ -7,13 +8,19 @@ import {
   type Plan,
 } from '../plan/plan.ts';
 import type { AccessGrammar } from './access.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, existing, listing } from './openings.ts';
 import { withoutQuantity } from './quantity.ts';
+
+const perPrincipal = (filter: Filter): Plan => ({
+  ...listOf('permissions', filter),
+  measure: { kind: 'count', keys: true },
+  groupBy: [{ column: 'principal_account' }],
+});
 
 /** Questions about who may do what: "who can decrypt with alias/orders", "which keys can role x use". */
 export function accessQuestions(
@@ -50,8 +57,60 @@ export function accessQuestions(
       () => ({}),
     ),
     map(seq(words('which', 'what'), access.who), ([, test]) => test),
+    map(
+      words(
+        'everyone',
+        'everybody',
+        'principals',
+        'identities',
+        'list principals',
+        'list everyone',
+        'all principals',
+        'list all principals',
+        'list identities',
+        'show principals',
+        'show everyone',
+      ),
+      () => ({}),
+    ),
   );
   const list = (filter: Filter): Plan => listOf('permissions', filter);
+  const level: Parser<readonly string[] | null> = opt(
+    alt(
+      map(words('decrypt', 'decryption'), () => ['DECRYPT']),
+      map(words('encrypt', 'encryption'), () => ['ENCRYPT']),
+      map(words('admin', 'administrative', 'administrator', 'administration'), () => ['ADMIN']),
+      map(words('sign', 'signing'), () => ['SIGN']),
+    ),
+  );
+  const someone: Parser<PermissionTest> = alt(
+    whoever,
+    // "Everyone with access" is whoever has it, not the public.
+    map(
+      seq(
+        opt(listing),
+        opt(words('all')),
+        unless(words('everyone', 'everybody', 'anyone', 'anybody')),
+        access.who,
+      ),
+      ([, , , test]) => test,
+    ),
+  );
+  /** Words for people are many; "anyone" with access may be everyone or the public. */
+  const anyKeys = opt(
+    words(
+      'keys',
+      'to keys',
+      'on keys',
+      'to any keys',
+      'on any keys',
+      'to any key',
+      'to kms keys',
+      'to our keys',
+      'on our keys',
+      'on our kms keys',
+    ),
+  );
   return rule(() =>
     alt(
       map(
@@ -138,7 +197,149 @@ export function accessQuestions(
         ([, what, f]) =>
           list(allOf(withLevels({}, what.startsWith('admin') ? ['ADMIN'] : null), ofKey(f))),
       ),
+      // "Principals with decrypt permission on alias/orders", "IAM users with access".
+      expand(
+        seq(
+          someone,
+          words('with', 'having', 'who have', 'that have', 'who has', 'have', 'has'),
+          level,
+          words(
+            'permissions',
+            'permission',
+            'access',
+            'rights',
+            'key permissions',
+            'key access',
+            'permissions',
+            'access rights',
+          ),
+          opt(seq(words('on', 'to', 'for'), conditions.particular)),
+          anyKeys,
+        ),
+        ([test, , levels, , of]): readonly Plan[] => [
+          list(allOf(withLevels(test, levels), of ? ofKey(of[1]) : everything)),
+        ],
+      ),
+      map(
+        seq(
+          words(
+            'decrypt permissions on',
+            'decrypt access to',
+            'decrypt permission on',
+            'decrypt rights on',
+            'who has decrypt permission on',
+          ),
+          target,
+        ),
+        ([, f]) => list(allOf(withLevels({}, ['DECRYPT']), ofKey(f))),
+      ),
+      map(
+        seq(
+          words(
+            'permissions on',
+            'access to',
+            'permissions for',
+            'who is allowed on',
+            'who is allowed to use',
+            'who is permitted on',
+            'who is authorized on',
+          ),
+          conditions.particular,
+        ),
+        ([what, f]) =>
+          list(allOf(withLevels({}, what.endsWith('use') ? useLevels : null), ofKey(f))),
+      ),
+      map(
+        seq(
+          someone,
+          words(
+            'that can',
+            'who can',
+            'which can',
+            'that may',
+            'who may',
+            'able to',
+            'allowed to',
+            'that are able to',
+          ),
+          access.ability,
+          opt(target),
+        ),
+        ([test, , levels, f]) => list(allOf(withLevels(test, levels), f ? ofKey(f) : everything)),
+      ),
+      // By whom: "external accounts by number of keys they can access".
+      map(
+        seq(
+          opt(listing),
+          access.who,
+          words(
+            'by number of keys they can access',
+            'by number of keys they can use',
+            'by number of keys',
+            'by how many keys they can access',
+            'and number of keys they can access',
+            'and how many keys they can access',
+            'with number of keys they can access',
+          ),
+        ),
+        ([, test]): Plan => perPrincipal(permitted(test)),
+      ),
+      map(
+        seq(
+          words(
+            'how many keys can each',
+            'number of keys each',
+            'how many keys each',
+            'how many keys does each',
+          ),
+          access.who,
+          opt(words('can')),
+          access.ability,
+        ),
+        ([, test, , levels]): Plan => perPrincipal(withLevels(test, levels)),
+      ),
+      // All permissions, whatever they amount to.
+      map(
+        seq(opt(alt(listing, counting)), noun, group),
+        ([, , groupBy]): Plan => ({
+          ...list(everything),
+          measure: { kind: 'count', keys: false },
+          groupBy: [...groupBy],
+        }),
+      ),
+      map(
+        seq(words('total grants', 'total number of grants', 'grant count', 'grants count')),
+        (): Plan => ({
+          ...list(permitted({ source: ['GRANT'] })),
+          measure: { kind: 'count', keys: false },
+        }),
+      ),
       // Which keys a principal can use.
+      map(
+        seq(
+          words('what can', 'what may', 'what could', 'what is', 'what are'),
+          access.who,
+          opt(words('able to', 'allowed to')),
+          access.ability,
+        ),
+        ([, test, , levels]): Plan => listOf('keys', withLevels(test, levels)),
+      ),
+      map(
+        seq(
+          words('which', 'which of', 'what', 'how many', 'how many of', 'list'),
+          keys.keys,
+          words('is', 'are'),
+          access.who,
+          words('able to', 'allowed to', 'permitted to'),
+          access.ability,
+        ),
+        ([head, f, , test, , levels]): Plan => ({
+          ...listOf('keys', allOf(f, withLevels(test, levels))),
+          ...(head.startsWith('how many')
+            ? { measure: { kind: 'count', keys: true } as const }
+            : {}),
+        }),
+      ),
       map(
         seq(
           words('which', 'what', 'list', 'show', 'show me', 'how many'),
@@ -220,8 +421,15 @@ export function accessQuestions(
         }),
       ),
       map(
-        seq(opt(listing), opt(words('all')), noun, words('on', 'of', 'for'), conditions.particular),
-        ([, , , , f]) => list(ofKey(f)),
+        seq(
+          opt(listing),
+          opt(words('all')),
+          unless(words('grant', 'grants')),
+          noun,
+          words('on', 'of', 'for'),
+          conditions.particular,
+        ),
+        ([, , , , , f]) => list(ofKey(f)),
       ),
     ),
   );

@@ -116,6 +116,10 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
             'anyone outside',
             'someone outside',
             'principals outside the organization',
+            'outside accounts',
+            'anyone outside our organization',
+            'someone outside our organization',
+            'people outside the organization',
           ),
           outside,
         ),
@@ -162,6 +166,21 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ),
       map(words('other accounts of ours', 'our other accounts'), () => insideOrganization),
       map(words('iam users', 'iam user', 'users', 'an iam user'), () => ({ types: ['USER'] })),
+      map(
+        words(
+          'federated principals',
+          'federated users',
+          'federated identities',
+          'federated principal',
+          'saml identities',
+          'oidc identities',
+          'saml or oidc identities',
+          'saml or oidc federated identities',
+          'identity providers',
+        ),
+        () => ({ types: ['FEDERATED'] }),
+      ),
+      map(words('vendors', 'vendor', 'suppliers', 'partners'), () => externalAccount),
       map(words('iam roles', 'roles', 'iam role'), () => ({ types: ['ROLE'] })),
       map(words('aws services', 'services', 'service principals'), () => ({ types: ['SERVICE'] })),
       map(
@@ -269,6 +288,9 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         seq(opt(levelNoun), accessNoun, words('from', 'by', 'for'), who, through),
         ([levels, , , test, source]) => narrowed(test, levels, source),
       ),
+      map(seq(kind, words('access exists', 'access is possible')), ([test]) =>
+        narrowed(test, null, null),
+      ),
       map(words('external grants', 'external grant'), () =>
         access({ ...external, source: ['GRANT'] }),
       ),
@@ -282,6 +304,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     alt(
       map(
         words(
+          'external access',
           'externally accessible',
           'externally shared',
           'shared externally',
@@ -390,6 +413,31 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
           object,
         ),
         ([, f]) => f,
+      ),
+      map(
+        seq(
+          words('give', 'gives', 'grant', 'grants', 'offer', 'allow', 'allows'),
+          who,
+          opt(levelNoun),
+          accessNoun,
+          through,
+        ),
+        ([, test, levels, , source]) => narrowed(test, levels, source),
+      ),
+      map(
+        seq(
+          who,
+          words(
+            'is allowed to',
+            'are allowed to',
+            'is able to',
+            'are able to',
+            'is permitted to',
+            'are permitted to',
+          ),
+          ability,
+        ),
+        ([test, , levels]) => narrowed(test, levels, null),
       ),
       map(seq(who, words('can', 'may', 'could'), ability), ([test, , levels]) =>
         narrowed(test, levels, null),

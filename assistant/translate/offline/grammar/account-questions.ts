@@ -14,9 +14,22 @@ const quantifier = words('all', 'any', 'all of', 'of', 'aws', 'only');
 
 const inOrganization = words('in organization', 'of organization', 'in whole organization');
 
+/** What accounts are told by, of their keys. */
+export interface AccountParts {
+  /** What a key can have: "critical concerns", "external access". */
+  readonly keyObjects: Parser<Filter>;
+  /** With whom keys are shared: "external accounts". */
+  readonly sharedWith: Parser<Filter>;
+}
+
 /** Questions about accounts and about what could be read of them. */
-export function accountQuestions(context: GrammarContext, questions: KeyQuestions): Parser<Plan> {
+export function accountQuestions(
+  context: GrammarContext,
+  questions: KeyQuestions,
+  parts: AccountParts,
+): Parser<Plan> {
   const { lexicon, values } = context;
+  const { keyObjects, sharedWith } = parts;
   const noun = expand(lexicon.nouns.parser, (entity) => (entity === 'accounts' ? [true] : []));
 
   const keys = { keys: withoutQuantity(questions.keys) };
@@ -37,6 +50,9 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
     'use',
     'host',
     'that have at least one',
+    'hold',
+    'holds',
+    'holding',
   );
   const hasNo = words(
     'without',
@@ -70,7 +86,17 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
     map(
       seq(
         opt(words('that are', 'are')),
-        words('in', 'under', 'of', 'within', 'from'),
+        words(
+          'in',
+          'under',
+          'of',
+          'within',
+          'from',
+          'belong to',
+          'belonging to',
+          'that belong to',
+          'sit in',
+        ),
         ouNoun,
         unit,
         ouNoun,
@@ -84,14 +110,51 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
       plain({ keys: f, op, count: value }),
     ),
     map(seq(hasNo, keys.keys), ([, f]) => plain(noneOf(withKeys(f)))),
-    map(seq(words('that are', 'are'), words('management account')), () =>
+    map(seq(words('that are', 'are', 'is'), words('management account')), () =>
       plain({ is: 'flag', column: 'is_management' }),
+    ),
+    map(
+      seq(words('whose state is', 'with state', 'in state', 'with account state'), state),
+      ([, f]) => plain(f),
+    ),
+    map(
+      seq(
+        words(
+          'exposing keys to',
+          'sharing keys with',
+          'that share keys with',
+          'that expose keys to',
+          'which share keys with',
+        ),
+        sharedWith,
+      ),
+      ([, f]) => plain(withKeys(f)),
+    ),
+    // Two kinds of keys, each of which the account has.
+    map(
+      seq(has, opt(words('both')), keys.keys, words('and'), keys.keys),
+      ([, , a, , b]): ReturnType<typeof plain> => plain(allOf(withKeys(a), withKeys(b))),
     ),
   );
   const after = rule(() => joined(condition));
   const before = alt(state, management);
   const accounts: Parser<Filter> = map(
-    seq(opt(quantifier), opt(before), noun, opt(alt(existing, inOrganization)), opt(after)),
+    seq(
+      opt(quantifier),
+      opt(before),
+      noun,
+      opt(alt(existing, inOrganization)),
+      // "With critical concerns": by what their keys have.
+      opt(
+        alt(
+          after,
+          map(
+            seq(words('with', 'have', 'has', 'having', 'that have', 'which have'), keyObjects),
+            ([, f]) => withKeys(f),
+          ),
+        ),
+      ),
+    ),
     ([, b, , , a]) => allOf(b ?? everything, a ?? everything),
   );
   const group = grouping('accounts', context);
@@ -150,6 +213,11 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
           'have failed',
           'where collection failed',
           'failed in collection',
+          'failed to be collected',
+          'with status failed',
+          'whose collection failed',
+          'whose status is failed',
+          'collection failed for',
         ),
         () => status('FAILED'),
       ),
@@ -163,11 +231,26 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
           'could only be partially read',
           'could be read only partially',
           'partially read',
+          'only partially read',
+          'partly read',
+          'only partly read',
+          'read in part',
+          'with status partial',
         ),
         () => status('PARTIAL'),
       ),
-      map(words('were skipped', 'skipped', 'were left out', 'have been skipped'), () =>
-        status('SKIPPED'),
+      map(
+        words(
+          'were skipped',
+          'skipped',
+          'were left out',
+          'have been skipped',
+          'left out',
+          'left out of collection',
+          'that were skipped',
+          'with status skipped',
+        ),
+        () => status('SKIPPED'),
       ),
       map(
         words(
@@ -221,7 +304,6 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
           opt(listing),
           words(
             'collection errors',
-            'collection failures',
             'read errors',
             'errors of collection',
             'errors of the collection',
@@ -230,6 +312,78 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
           ),
         ),
         () => listOf('coverage', status('FAILED', 'PARTIAL')),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words('collection failures', 'failures of collection', 'failed collections'),
+        ),
+        () => listOf('coverage', status('FAILED')),
+      ),
+      map(
+        seq(
+          words(
+            'collection status of',
+            'collection status for',
+            'coverage of',
+            'was',
+            'status of collection of',
+            'was account',
+          ),
+          opt(words('account')),
+          values.named(['account']),
+          opt(
+            words(
+              'read completely',
+              'completely read',
+              'fully read',
+              'read',
+              'collected',
+              'read in full',
+            ),
+          ),
+        ),
+        ([, , account]) => listOf('coverage', valueFilter(account)),
+      ),
+      map(
+        seq(
+          opt(alt(listing, counting)),
+          words(
+            'collection errors',
+            'errors',
+            'read errors',
+            'errors of collection',
+            'collection failures',
+          ),
+          words('per', 'by'),
+          words('error code', 'code', 'kind', 'type', 'error'),
+          opt(words('of collection')),
+        ),
+        (): Plan => ({
+          ...listOf('coverage', { is: 'present', column: 'error_code' }),
+          measure: { kind: 'count', keys: false },
+          groupBy: [{ column: 'error_code' }],
+        }),
+      ),
+      map(
+        words(
+          'collection status summary',
+          'coverage summary',
+          'summary of collection',
+          'collection summary',
+          'count account regions by collection status',
+          'account regions by status',
+          'account regions by collection status',
+          'account regions per collection status',
+          'how many account regions were read failed or skipped',
+          'how many account regions were read , failed or skipped',
+          'how many account regions were read , failed and skipped',
+        ),
+        (): Plan => ({
+          ...listOf('coverage'),
+          measure: { kind: 'count', keys: false },
+          groupBy: [{ column: 'status' }],
+        }),
       ),
       map(
         seq(counting, noun, opt(words('that', 'which')), statusPhrase),
@@ -290,6 +444,15 @@ export function accountQuestions(context: GrammarContext, questions: KeyQuestion
           'when was the data last refreshed',
           'freshness of data',
           'data freshness',
+          'when was this data last refreshed',
+          'when was this data collected',
+          'when did last collection finish',
+          'when did collection finish',
+          'when was this data read',
+          'how fresh is this data',
+          'how old is this data',
+          'last refresh',
+          'when were data collected',
         ),
         (): Plan => ({ ...listOf('coverage'), measure: { kind: 'max', column: 'finished_at' } }),
       ),

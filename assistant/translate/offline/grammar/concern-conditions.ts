@@ -1,6 +1,6 @@
 import { severities } from '../../../../collector/schema/enums.ts';
 import type { Filter } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { alternatives } from './listing.ts';
 
@@ -91,9 +91,62 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
       map(concernNoun, (): Filter => ({ is: 'present', column: 'concern_codes' })),
     ),
   );
+  const told = alt(
+    lexicon.concerns.parser,
+    map(
+      words(
+        'we are locked out of',
+        'locked out of',
+        'nobody can change',
+        'no one can change',
+        'that nobody can change',
+        'nobody can manage',
+        'no one can manage',
+        'policy nobody can change',
+      ),
+      () => 'LOCKOUT_RISK',
+    ),
+    map(
+      words(
+        'old grants nobody retires',
+        'old grants that nobody retires',
+        'grants nobody retires',
+        'grants that were never retired',
+        'grants never retired',
+        'unretired grants',
+        'forgotten grants',
+      ),
+      () => 'GRANT_NEVER_RETIRED',
+    ),
+    map(
+      words('notprincipal with allow', 'allow and notprincipal', 'allow with not principal'),
+      () => 'BROAD_NOT_PRINCIPAL',
+    ),
+    map(words('notaction with allow', 'allow and notaction'), () => 'NOT_ACTION_ALLOW'),
+  );
+  const atRisk = opt(
+    words(
+      'at risk of',
+      'vulnerable to',
+      'prone to',
+      'affected by',
+      'suffering from',
+      'naming',
+      'that name',
+      'which name',
+      'names',
+      'mentioning',
+      'that mention',
+      'referring to',
+      'that refer to',
+      'using',
+    ),
+  );
   const bareConcern: Parser<Filter> = expand(
     seq(
-      lexicon.concerns.parser,
+      atRisk,
+      unless(words('no alias')),
+      told,
       opt(
         words(
           'policies',
@@ -102,6 +155,9 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
           'key policy',
           'access',
           'risk',
+          'statement',
+          'statements',
+          'in statements',
           'in their policy',
           'in their policies',
           'in their key policy',
@@ -117,7 +173,7 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
         ),
       ),
     ),
-    ([code]): readonly Filter[] =>
+    ([, , code]): readonly Filter[] =>
       toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }],
   );
   return { concernObject, bareConcern, concernCode };

@@ -130,6 +130,7 @@ export function concernQuestions(
   );
   const group = grouping('concerns', context);
   const dim = dimension('concerns', context);
+
   const kind = words(
     'per kind',
     'by kind',
@@ -236,6 +237,39 @@ export function concernQuestions(
         ),
         () => byKind(everything, keysOnce, descending, 'ties'),
       ),
+      map(
+        seq(words('what is wrong in', 'what is wrong with', 'what is the matter in'), places.place),
+        ([, f]) => listOf('concerns', isEverything(f) ? everything : { key: f }),
+      ),
+      map(
+        seq(
+          words('how many'),
+          phrase,
+          words('of each severity', 'by each severity', 'per each severity'),
+          opt(existing),
+        ),
+        ([, filter]): Plan => ({
+          ...listOf('concerns', filter),
+          measure: rows,
+          groupBy: [{ column: 'severity' }],
+        }),
+      ),
+      map(
+        seq(dim, words('breakdown of', 'distribution of', 'split of', 'counts of'), phrase),
+        ([d, , filter]): Plan => ({ ...listOf('concerns', filter), measure: rows, groupBy: [d] }),
+      ),
+      map(
+        seq(phrase, words('counts', 'count', 'totals', 'numbers', 'statistics'), kind),
+        ([filter]) => byKind(filter, rows, null, null),
+      ),
+      map(
+        seq(phrase, words('counts', 'count', 'totals'), group),
+        ([filter, , g]): Plan => ({
+          ...listOf('concerns', filter),
+          measure: rows,
+          groupBy: [...g],
+        }),
+      ),
       // Keys by what is wrong with them.
       map(seq(alt(counting, opt(listing)), keys.keys, kind), ([, filter]) =>
         byKind(isEverything(filter) ? everything : { key: filter }, keysOnce, null, null),
@@ -280,9 +314,25 @@ export function concernQuestions(
             'what is the matter with',
             'what are the concerns about',
             'why is',
+            'why was',
+            'why are',
+            'what problems does',
+            'any problems with',
+            'any concerns about',
+            'any issues with',
           ),
           alt(conditions.particular, keys.keys),
-          opt(words('flagged', 'a concern')),
+          opt(
+            words(
+              'flagged',
+              'a concern',
+              'being flagged',
+              'reported',
+              'listed',
+              'on the list',
+              'have',
+            ),
+          ),
         ),
         ([, filter]) => listOf('concerns', { key: filter }),
       ),

@@ -33,7 +33,7 @@ export function countQuestions(
     seq(
       opt(words('show', 'show me', 'give me', 'what is')),
       nounPhrase,
-      words('count', 'counts'),
+      words('count', 'counts', 'total', 'totals', 'numbers'),
       rest,
     ),
     ([, np, , r]): Plan => ({
@@ -45,7 +45,7 @@ export function countQuestions(
   /** "How many keys were created per year?" */
   const overTime: Parser<Plan> = map(
     seq(
-      counting,
+      opt(counting),
       nounPhrase,
       opt(after),
       words(
@@ -73,5 +73,34 @@ export function countQuestions(
       groupBy: [{ column: 'created_at', by: unit }],
     }),
   );
-  return alt(countQuestion, countWord, overTime);
+  /** "Monthly number of keys created in 2025". */
+  const regular: Parser<Plan> = map(
+    seq(
+      alt(
+        map(words('monthly', 'month by month'), () => 'month' as const),
+        map(words('yearly', 'annual', 'year by year'), () => 'year' as const),
+      ),
+      alt(
+        map(seq(counting, nounPhrase, opt(after)), ([, np, a]) =>
+          allOf(np.filter, a ?? everything),
+        ),
+        map(
+          words(
+            'key creation',
+            'key creations',
+            'creation of keys',
+            'key creation numbers',
+            'key creation counts',
+          ),
+          () => everything,
+        ),
+      ),
+    ),
+    ([unit, filter]): Plan => ({
+      ...listOf('keys', filter),
+      measure: count,
+      groupBy: [{ column: 'created_at', by: unit }],
+    }),
+  );
+  return alt(countQuestion, countWord, overTime, regular);
 }

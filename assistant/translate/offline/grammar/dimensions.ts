@@ -6,6 +6,8 @@ import type { GrammarContext } from './context.ts';
 /** Things rows of an entity can be grouped by: columns with few values, tags, months and years. */
 export function dimension(entity: Entity, { lexicon, values }: GrammarContext): Parser<Dimension> {
   const column = expand(lexicon.columns[entity].parser, (name): readonly Dimension[] => {
+    // A kind of concern is called by its label.
+    if (entity === 'concerns' && name === 'code') return [{ column: 'label' }];
     const definition = columnOf(entity, name);
     if (!definition) return [];
     const countable =
@@ -28,19 +30,26 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
     map(seq(words('creation'), unit), ([, u]) => byUnit(u)),
     map(seq(unit, words('created', 'of creation', 'they were created')), ([u]) => byUnit(u)),
   );
-  const tagName: Parser<Dimension> = token((t) => {
-    if (t.glued) return undefined;
-    const keys = values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base) ?? [];
-    const [tag] = t.kind === 'quoted' ? [t.text] : keys;
-    return keys.length > 1 || tag === undefined ? undefined : { tag };
-  });
+  /** Keys of tags that are spelt alike but for capitals are told apart by asking back. */
+  const tagName: Parser<Dimension> = expand(
+    token((t) => {
+      if (t.glued) return undefined;
+      if (t.kind === 'quoted') return [t.text];
+      return values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base);
+    }),
+    (keys) => keys.map((tag) => ({ tag })),
+  );
   const tag = alt(
     map(seq(words('tag', 'value of tag'), tagName), ([, d]) => d),
     map(seq(tagName, words('tag')), ([d]) => d),
     tagName,
   );
   const isKeys = entity === 'keys';
-  return rule(() => (isKeys ? alt(column, tag, calendar) : alt(column, principal)));
+  const rotation = map(
+    words('rotation period', 'rotation interval', 'rotation frequency'),
+    (): Dimension => ({ column: 'rotation_period_days' }),
+  );
+  return rule(() => (isKeys ? alt(column, tag, calendar, rotation) : alt(column, principal)));
 }
 
 const and = alt(

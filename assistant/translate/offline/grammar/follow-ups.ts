@@ -1,10 +1,12 @@
 import { entityTables } from '../plan/entity-tables.ts';
+import type { Period } from '../plan/moment.ts';
 import {
   allOf,
   everything,
   type Filter,
   isEverything,
   listOf,
+  noneOf,
   onlyChangesNothing,
   type Plan,
 } from '../plan/plan.ts';
@@ -16,7 +18,7 @@ import { anyValue } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { superlative } from './openings.ts';
-import { wholeNumber } from './time.ts';
+import { period, wholeNumber } from './time.ts';
 
 type Refine = (plan: Plan) => readonly Plan[];
 
@@ -79,6 +81,11 @@ const lead = opt(
     'and the ones',
     'now only',
     'now just',
+    'same for',
+    'the same for',
+    'make it',
+    'make that',
+    'change it to',
   ),
 );
 const trailer = opt(
@@ -130,8 +137,24 @@ export function followUps(
     (by: ReturnType<typeof grouping>) =>
     (entity: Plan['entity']): Parser<Refine> =>
       map(
-        seq(lead, by, trailer),
-        ([, groupBy]): Refine =>
+        seq(
+          opt(
+            words(
+              'split that',
+              'split it',
+              'split them',
+              'break that down',
+              'break it down',
+              'group that',
+              'group them',
+              'group it',
+            ),
+          ),
+          lead,
+          by,
+          trailer,
+        ),
+        ([, first, groupBy, last]): Refine =>
           (plan) => {
             if (plan.entity !== entity) return [];
             const measure =
@@ -140,7 +163,8 @@ export function followUps(
                 : plan.measure;
             const fresh = { ...plan, measure, orderBy: null, limit: null, having: null };
             const only = { ...fresh, groupBy: [...groupBy] };
-            return plan.groupBy.length === 0
+            // "Per account instead" and "now group by account" leave the former groups.
+            return plan.groupBy.length === 0 || instead(first, last)
               ? [only]
               : [only, { ...fresh, groupBy: [...plan.groupBy, ...groupBy].slice(0, 4) }];
           },
@@ -199,6 +223,47 @@ export function followUps(
         trailer,
       ),
       ([, f]) => narrow(f),
+    ),
+    // "And for 180 days?" after "unused for 90 days"; "what about 180 days".
+    expand(
+      seq(lead, opt(words('for', 'at least')), period, trailer),
+      ([, , ago]): readonly Refine[] => [otherPeriod(ago)],
+    ),
+    // What was said of the place no longer holds.
+    map(
+      seq(
+        opt(words('and', 'now', 'what about', 'show', 'and now')),
+        words(
+          'in all regions',
+          'in every region',
+          'all regions',
+          'across all regions',
+          'in all accounts',
+          'all accounts',
+          'in every account',
+          'across all accounts',
+          'everywhere',
+          'anywhere',
+          'in whole organization',
+          'in organization',
+          'overall',
+        ),
+      ),
+      ([, where]): Refine => anywhere(where),
+    ),
+    map(
+      seq(
+        words('except', 'without', 'but not', 'excluding', 'minus', 'not'),
+        opt(words('ones', 'those', 'keys')),
+        conditions.after,
+        trailer,
+      ),
+      ([, , f]) => narrow(noneOf(f)),
+    ),
+    map(
+      seq(words('only', 'just', 'show only'), words('first', 'top'), wholeNumber),
+      ([, , limit]): Refine =>
+        (plan) => [{ ...plan, limit }],
     ),
     map(
       seq(words('how many', 'and how many'), ofThem, conditions.after),
@@ -277,6 +342,11 @@ export function followUps(
         'which keys are these',
         'which keys are those',
         'which keys are they',
+        'show me which',
+        'show me which ones',
+        'tell me which',
+        'which are they',
+        'list these',
       ),
       () => listed,
     ),
@@ -332,6 +402,9 @@ export function followUps(
         'what is the cost',
         'how much do they cost per month',
         'what do they cost per month',
+        'how much do those cost per month',
+        'what do those cost per month',
+        'how much do these cost',
       ),
       (): Refine => (plan) =>
         plan.entity === 'keys'
@@ -387,6 +460,36 @@ export function followUps(
       ],
     ),
   );
+}
+
+/** Whether the words around a grouping say that it takes the place of the one before. */
+const instead = (first: string | null, last: string | null) =>
+  last === 'instead' || /^(now|split|break|group)/.test(first ?? '');
+
+/** The same condition for another length of time. */
+function otherPeriod(ago: Period): Refine {
+  return (plan) => {
+    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const lasting = parts.filter((p) => 'is' in p && p.is === 'unused' && 'ago' in p.since);
+    const [only] = lasting;
+    if (lasting.length !== 1 || !only || !('is' in only) || only.is !== 'unused') return [];
+    const others = parts.filter((p) => p !== only);
+    return [{ ...plan, filter: allOf(...others, { ...only, since: { ago } }) }];
+  };
+}
+
+/** The plan without what it says of Regions, of accounts, or of any place. */
+function anywhere(where: string): Refine {
+  const columns = /region/.test(where)
+    ? ['region']
+    : /account/.test(where)
+      ? ['account_id']
+      : ['region', 'account_id', 'ou'];
+  return (plan) => {
+    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const kept = parts.filter((p) => !columns.includes(subjectOf(p) ?? ''));
+    return kept.length < parts.length ? [{ ...plan, filter: allOf(...kept) }] : [];
+  };
 }
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */

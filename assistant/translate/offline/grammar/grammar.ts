@@ -1,10 +1,13 @@
+import { paraphrased } from '../lexicon/paraphrases.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planIsPossible, withoutImplied } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
 import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
-import { alt, newChart, type Parser, readAll } from './chart.ts';
+import { inPlace, withStandIns } from './anaphora.ts';
+import { changeQuestions } from './change-questions.ts';
+import { alt, expand, map, newChart, type Parser, readAll } from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
@@ -21,7 +24,10 @@ export interface Grammar {
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
   /** Every reading of conditions that name nothing: of keys. */
   readonly readElliptical: (tokens: readonly Token[]) => readonly Plan[];
-  /** Every reading of the whole as a change to the plan before it. */
+  /**
+   * Every reading of the whole as a change to the plan before it, or as a question about the keys of
+   * that plan.
+   */
   readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }
 
@@ -43,18 +49,44 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const keys = keyQuestions(context, time, conditions, places);
   const question: Parser<Plan> = alt(
     keys.question,
-    accountQuestions(context, keys),
+    accountQuestions(context, keys, {
+      // A cost may be that of one key or of all; it is asked for by groups.
+      keyObjects: expand(conditions.object, (f) => ('is' in f && f.is === 'number' ? [] : [f])),
+      sharedWith: map(access.who, (test) => ({ is: 'access', test })),
+    }),
     concernQuestions(context, conditions, keys, places),
     accessQuestions(context, access, conditions, keys),
-    usageQuestions(context, time, conditions, keys),
+    usageQuestions(context, time, conditions, keys, places),
+    changeQuestions(context, time, conditions, keys, places),
     restatement(context, time, conditions, access, keys),
   );
   const refinement = followUps(context, conditions, keys);
+  const read = (tokens: readonly Token[]) => distinct(readAll(question, newChart(tokens)));
   return {
-    read: (tokens) => distinct(readAll(question, newChart(tokens))),
-    readElliptical: (tokens) => distinct(readAll(keys.elliptical, newChart(tokens))),
-    refine: (tokens, before) =>
-      distinct(readAll(refinement, newChart(tokens)).flatMap((refine) => refine(before))),
+    read: plainly(read),
+    readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
+    refine: (tokens, before) => {
+      const refined = plainly((said) =>
+        distinct(readAll(refinement, newChart(said)).flatMap((refine) => refine(before))),
+      )(tokens);
+      if (refined.length > 0 || before.entity !== 'keys') return refined;
+      const continued = withStandIns(tokens).map((said) =>
+        plainly(read)(said).flatMap((plan) => inPlace(plan, before) ?? []),
+      );
+      return distinct(continued.find((plans) => plans.length > 0) ?? []);
+    },
+  };
+}
+
+/** Reads the words as they are, and in plainer words where that gives nothing. */
+function plainly(
+  read: (tokens: readonly Token[]) => readonly Plan[],
+): (tokens: readonly Token[]) => readonly Plan[] {
+  return (tokens) => {
+    const plans = read(tokens);
+    if (plans.length > 0) return plans;
+    const plainer = paraphrased(tokens);
+    return plainer === tokens ? [] : read(plainer);
   };
 }
 

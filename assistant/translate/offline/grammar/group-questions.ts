@@ -12,8 +12,8 @@ import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyPhrases } from './key-phrases.ts';
 import { count } from './key-plans.ts';
-import { compared } from './numbers.ts';
-import { existing, listing, quantifier } from './openings.ts';
+import { compared, dollars } from './numbers.ts';
+import { comma, existing, listing, quantifier } from './openings.ts';
 import { wholeNumber } from './time.ts';
 
 /** "Which account has the most unused keys?", "top 5 accounts by number of keys". */
@@ -302,5 +302,183 @@ export function groupQuestions(
     ),
   );
 
-  return groupQuestion;
+  const counts = (filter: Filter, groupBy: readonly Dimension[]): Plan => ({
+    ...listOf('keys', filter),
+    measure: count,
+    groupBy: [...groupBy],
+  });
+  const asGroups = words(
+    'distribution',
+    'breakdown',
+    'split',
+    'counts',
+    'statistics',
+    'stats',
+    'with counts',
+    'with number of keys',
+    'with their number of keys',
+    'totals',
+    'summary',
+  );
+  const wholeNoun: Parser<Filter> = rule(() =>
+    map(seq(described, opt(after)), ([np, a]) => allOf(np.filter, a ?? everything)),
+  );
+  /** "Key spec distribution", "how are keys distributed over Regions". */
+  const distributed: Parser<Plan> = rule(() =>
+    alt(
+      map(seq(opt(listing), dim, asGroups), ([, d]) => counts(everything, [d])),
+      map(seq(opt(listing), dim, asGroups, words('of', 'for'), wholeNoun), ([, d, , , f]) =>
+        counts(f, [d]),
+      ),
+      map(
+        seq(
+          words('how are'),
+          wholeNoun,
+          words('distributed', 'spread', 'split', 'divided', 'scattered'),
+          words('over', 'across', 'by', 'among', 'between', 'over all', 'across all'),
+          dim,
+        ),
+        ([, f, , , d]) => counts(f, [d]),
+      ),
+      map(
+        seq(
+          words('group', 'break', 'split', 'count'),
+          wholeNoun,
+          opt(words('down')),
+          words('by', 'per'),
+          dim,
+          opt(words('and count them', 'and count', 'and show counts')),
+        ),
+        ([, f, , , d]) => counts(f, [d]),
+      ),
+      map(
+        seq(
+          opt(listing),
+          words('matrix of', 'table of', 'crosstab of', 'grid of'),
+          dim,
+          words('per', 'by', 'and', 'against'),
+          dim,
+        ),
+        ([, , a, , b]) => counts(everything, [b, a]),
+      ),
+      map(
+        seq(
+          words('which', 'what'),
+          dim,
+          opt(words('do we use', 'do we have', 'are used', 'are there', 'exist')),
+          words(
+            'and how many keys of each',
+            'and how many keys each',
+            'and how many keys per each',
+            'and how many keys use each',
+            'and how many of each',
+          ),
+        ),
+        ([, d]) => counts(everything, [d]),
+      ),
+      expand(
+        seq(
+          words('which', 'in which', 'list', 'what'),
+          dim,
+          words('does', 'do', 'has'),
+          opt(words('account')),
+          phrases.place,
+          words('have keys in', 'own keys in', 'use', 'keep keys in', 'have keys'),
+        ),
+        ([, d, , , place]) => [counts(place, [d])],
+      ),
+      expand(
+        seq(
+          words('in which', 'in what'),
+          dim,
+          words('do we have', 'are there', 'have we got', 'do we own'),
+          opt(words('any')),
+          wholeNoun,
+        ),
+        ([, d, , , f]) => [counts(f, [d])],
+      ),
+      expand(
+        seq(opt(listing), dim, words('with', 'having', 'that have'), wholeNoun),
+        ([, d, , f]) =>
+          'column' in d && (d.column === 'account_id' || d.column === 'region')
+            ? d.column === 'region'
+              ? [counts(f, [d])]
+              : []
+            : [],
+      ),
+      map(
+        seq(
+          words('where do we have', 'where are'),
+          most,
+          wholeNoun,
+          opt(comma),
+          words('by', 'per'),
+          dim,
+        ),
+        ([, dir, f, , , d]) => grouped(f, d, count, dir, 'ties'),
+      ),
+    ),
+  );
+  const highest = alt(
+    map(
+      words('with highest', 'with largest', 'with biggest', 'having highest'),
+      () => 'desc' as const,
+    ),
+    map(words('with lowest', 'with smallest', 'having lowest'), () => 'asc' as const),
+  );
+  const ranked: Parser<Plan> = rule(() =>
+    alt(
+      map(
+        seq(opt(listing), opt(words('top')), opt(wholeNumber), dim, highest, aggregate),
+        ([, , n, d, dir, m]) => grouped(everything, d, m, dir, n ?? 'ties'),
+      ),
+      map(
+        seq(
+          opt(listing),
+          dim,
+          words(
+            'ranked by number of',
+            'ordered by number of',
+            'sorted by number of',
+            'by number of',
+            'ranked by',
+          ),
+          wholeNoun,
+        ),
+        ([, d, , f]): Plan => ({ ...counts(f, [d]), orderBy: { by: 'value', direction: 'desc' } }),
+      ),
+      map(
+        seq(
+          opt(listing),
+          dim,
+          words(
+            'spending',
+            'that spend',
+            'which spend',
+            'paying',
+            'costing',
+            'that cost',
+            'with cost of',
+            'with monthly cost of',
+            'with a monthly cost of',
+            'with costs of',
+            'with a bill of',
+            'with cost',
+            'with monthly cost',
+          ),
+          compared,
+          dollars,
+          opt(words('on keys', 'for keys', 'on kms', 'on kms keys', 'for kms')),
+        ),
+        ([, d, , c]): Plan => ({
+          ...listOf('keys'),
+          measure: { kind: 'sum', column: 'monthly_cost_usd' },
+          groupBy: [d],
+          having: { op: c.op, value: c.value },
+          orderBy: { by: 'value', direction: 'desc' },
+        }),
+      ),
+    ),
+  );
+  return alt(groupQuestion, distributed, ranked);
 }

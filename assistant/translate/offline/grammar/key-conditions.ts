@@ -14,10 +14,11 @@ import type { GrammarContext } from './context.ts';
 import { type Condition, clause, joined, plain } from './joining.ts';
 import { alternatives, filterColumn, possessions } from './listing.ts';
 import { compared, comparison, dollars } from './numbers.ts';
+import { operationName } from './operations.ts';
 import { particularKeys } from './particular.ts';
 import { type Places, valueFilter } from './places.ts';
 import { tagConditions } from './tag-conditions.ts';
-import { textConditions } from './text-conditions.ts';
+import { someText, textConditions } from './text-conditions.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
 import { usageStatus as status, usageConditions, vaguelyUnused } from './use-conditions.ts';
@@ -33,6 +34,8 @@ export interface KeyConditions {
   readonly predicate: Parser<Filter>;
   /** A phrase that names one key: its alias, id or ARN. */
   readonly particular: Parser<Filter>;
+  /** What a key can have: "external access", "critical concerns". */
+  readonly object: Parser<Filter>;
   /** One condition, without joining several. */
   readonly single: Parser<Condition>;
 }
@@ -107,8 +110,12 @@ export function keyConditions(
     map(words('no record'), () => status('NO_RECORD')),
     map(words('unknown'), () => status('UNKNOWN')),
   );
-  const specValue = map(values.named(['key_spec']), valueFilter);
+  const specValue = map(
+    seq(opt(words('one of')), values.named(['key_spec']), opt(words('ones'))),
+    ([, v]) => valueFilter(v),
+  );
 
+  const operation = operationName(context);
   const containing = textConditions();
   const recorded = words(
     'recorded use',
@@ -228,6 +235,27 @@ export function keyConditions(
       ),
       expand(seq(columns.parser, unless(aliasToken)), ([column]) => presence(column)),
       map(seq(words('tag', 'tags', 'tag key'), alternatives(tagFilter)), ([, f]) => f),
+      map(tagPair, ({ key, value }): Filter => ({ is: 'tag', key, value })),
+      map(seq(specValue, words('key spec', 'spec', 'key specs')), ([f]) => f),
+      // "With payroll in the alias".
+      expand(
+        seq(
+          someText,
+          words('in', 'as part of', 'somewhere in'),
+          opt(words('its', 'their')),
+          words('alias', 'aliases', 'name', 'names', 'description'),
+        ),
+        ([text, , , column]): readonly Filter[] =>
+          context.lexicon.nouns.get(text).length > 0 || /^(any|no|all)$/.test(text)
+            ? []
+            : [
+                {
+                  is: 'contains',
+                  column: column === 'description' ? 'description' : 'aliases',
+                  text,
+                },
+              ],
+      ),
       map(seq(tagKey, words('tag', 'tags')), ([key]): Filter => ({ is: 'tag', key, value: null })),
       map(seq(tagPair, words('tag')), ([{ key, value }]): Filter => ({ is: 'tag', key, value })),
       aliasName,
@@ -293,6 +321,17 @@ export function keyConditions(
         { is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } },
         { is: 'value', column: 'origin', values: ['EXTERNAL'] },
       ]),
+      // Whole names of specs say what they are; "symmetric" has the rule above.
+      expand(values.named(['key_spec'], false), (v): readonly Filter[] =>
+        v.values.length === 1 ? [valueFilter(v)] : [],
+      ),
+      map(
+        words('made public', 'public', 'open to the world'),
+        (): Filter => ({
+          is: 'access',
+          test: { trust: ['PUBLIC'] },
+        }),
+      ),
       map(words('unrotated'), () => noneOf({ is: 'flag', column: 'rotation_enabled' })),
       map(words('single region', 'single-region', 'regional'), () =>
         noneOf({ is: 'flag', column: 'multi_region' }),
@@ -359,6 +398,145 @@ export function keyConditions(
     ),
   );
 
+  const recordless: Parser<Filter> = alt(
+    map(
+      words(
+        'whose no usage record exists',
+        'whose no record exists',
+        'whose no record of use exists',
+        'without usage record',
+        'without record of use',
+        'no record of use exists for',
+      ),
+      () => status('NO_RECORD'),
+    ),
+    map(
+      words(
+        'where usage is unknown',
+        'whose usage is unknown',
+        'whose use is unknown',
+        'whose use could not be read',
+        'whose usage could not be read',
+      ),
+      () => status('UNKNOWN'),
+    ),
+  );
+  /** "Whose last use was in September", "whose last operation was Sign". */
+  const lastUse: Parser<Filter> = alt(
+    map(
+      seq(
+        words('whose last use was', 'whose last usage was', 'with last use', 'with a last use'),
+        time.range,
+      ),
+      ([, { from, to }]): Filter => ({ is: 'time', column: 'last_used_at', from, to }),
+    ),
+    map(
+      seq(
+        words(
+          'whose last operation was',
+          'last used for',
+          'whose last use was',
+          'with last operation',
+          'last used to',
+        ),
+        operation,
+      ),
+      ([, value]): Filter => ({ is: 'value', column: 'last_used_operation', values: [value] }),
+    ),
+  );
+  /** "Whose policy was changed in the last 30 days". */
+  const changed: Parser<Filter> = map(
+    seq(
+      alt(
+        map(
+          seq(
+            words(
+              'whose',
+              'that had',
+              'which had',
+              'had',
+              'where',
+              'that had their',
+              'had their',
+              'with',
+            ),
+            words('policy', 'key policy', 'policies', 'key policies'),
+            opt(words('was', 'were', 'has been', 'have been')),
+            words('changed', 'modified', 'edited', 'updated'),
+          ),
+          () => 'PutKeyPolicy',
+        ),
+        map(words('with policy changes', 'with changed policies'), () => 'PutKeyPolicy'),
+      ),
+      opt(time.since),
+    ),
+    ([name, from]): Filter => ({
+      is: 'event',
+      test: { category: 'MANAGEMENT', operations: [name], ...(from ? { from } : {}) },
+    }),
+  );
+  /** "Keys Frankfurt", as one types it into a search box. */
+  /** "Keys owner=platform"; behind "tagged" and "with tag" the rule for tags reads it. */
+  const tersePair: Parser<Filter> = (chart, at) => {
+    const before = chart.tokens[at - 1];
+    if (before && !/^(key|cmk|ones|all)$/.test(before.base)) return [];
+    return map(tagPair, ({ key, value }): Filter => ({ is: 'tag', key, value }))(chart, at);
+  };
+  const terse: Parser<Filter> = (chart, at) => {
+    const before = chart.tokens[at - 1];
+    const [last, ahead] = before?.kind === 'comma' ? [chart.tokens[at - 2], true] : [before, false];
+    // In an enumeration ("not in Tokyo or Paris") the words before the list reach over it.
+    if (!last || /^(and|or|nor|but|in|not)$/.test(last.text)) return [];
+    if (ahead && !/^(key|cmk)$/.test(last.base)) return [];
+    return map(seq(values.named(['region'], false), opt(words('region', 'only'))), ([v]) =>
+      valueFilter(v),
+    )(chart, at);
+  };
+  const oneOf = (column: string) =>
+    expand(lexicon.columnValues.keys.parser, (v): readonly Filter[] =>
+      v.column === column ? [{ is: 'value', column, values: [v.value] }] : [],
+    );
+  /** "In state Disabled", "in PendingImport", "backed by CloudHSM". */
+  const inState: Parser<Filter> = alt(
+    map(seq(words('in', 'in state', 'in status', 'with state'), oneOf('key_state')), ([, f]) => f),
+    map(
+      seq(words('backed by', 'in', 'stored in', 'held in', 'kept in', 'from'), oneOf('origin')),
+      ([, f]) => f,
+    ),
+    map(
+      words(
+        'waiting for import of their material',
+        'waiting for import of material',
+        'waiting for their material',
+        'waiting for their key material',
+        'waiting for key material',
+      ),
+      (): Filter => ({ is: 'value', column: 'key_state', values: ['PendingImport'] }),
+    ),
+    map(
+      words('waiting for deletion', 'awaiting deletion', 'queued for deletion', 'on their way out'),
+      (): Filter => ({ is: 'value', column: 'key_state', values: ['PendingDeletion'] }),
+    ),
+  );
+  /** "Used for signing". */
+  const purpose: Parser<Filter> = map(
+    seq(
+      opt(be),
+      words('used for', 'used to', 'meant for', 'intended for'),
+      alt(
+        seq(oneOf('key_usage'), opt(words('codes', 'code', 'purposes'))),
+        map(
+          alt(
+            map(words('signing and verifying', 'signing and verification'), () => 'SIGN_VERIFY'),
+            map(words('encrypting', 'encrypting and decrypting'), () => 'ENCRYPT_DECRYPT'),
+          ),
+          (usage): [Filter, null] => [{ is: 'value', column: 'key_usage', values: [usage] }, null],
+        ),
+      ),
+    ),
+    ([, , [f]]) => f,
+  );
+
   const verb: Parser<Filter> = rule(() =>
     alt(
       access.verb,
@@ -377,7 +555,16 @@ export function keyConditions(
         (): Filter => ({ is: 'flag', column: 'rotation_enabled' }),
       ),
       map(
-        words('nobody uses', 'nobody has ever used', 'no one has ever used', 'nobody ever used'),
+        words(
+          'nobody uses',
+          'nobody has ever used',
+          'has nobody ever used',
+          'no one has ever used',
+          'has no one ever used',
+          'nobody ever used',
+          'have no use ever',
+          'with no use ever',
+        ),
         () => status('NEVER_USED'),
       ),
       map(words('could not be read', 'can not be read'), () =>
@@ -410,6 +597,18 @@ export function keyConditions(
       map(seq(be, where), ([, f]) => clause(plain(f))),
       expand(seq(beNot, where), ([, f]) => (isEverything(f) ? [] : [clause(plain(noneOf(f)))])),
       map(where, plain),
+      map(terse, plain),
+      map(tersePair, plain),
+      map(seq(flagColumn, words('disabled', 'off', 'turned off')), ([column]) =>
+        plain(noneOf({ is: 'flag', column })),
+      ),
+      map(
+        seq(words('did we create', 'have we created', 'did we make', 'were added'), time.range),
+        ([, { from, to }]) => plain({ is: 'time', column: 'created_at', from, to }),
+      ),
+      map(seq(be, inState), ([, f]) => clause(plain(f))),
+      map(inState, plain),
+      map(purpose, plain),
       map(containing, plain),
       map(seq(have, recorded), () => plain(status('USED'))),
       map(seq(haveNot, recorded), () => plain(status('NO_RECORD'))),
@@ -419,6 +618,9 @@ export function keyConditions(
       map(seq(haveNot, possessions(object, true)), ([h, f]) =>
         /^with/.test(h) ? plain(f) : clause(plain(f)),
       ),
+      map(recordless, plain),
+      map(lastUse, plain),
+      map(changed, plain),
       map(verb, (f) => clause(plain(f))),
       map(verbNot, (f) => clause(plain(f))),
       map(seq(words('whose', 'where', 'with'), alt(columnValue, numeric, flagState)), ([, f]) =>
@@ -444,6 +646,16 @@ export function keyConditions(
       () => noneOf({ is: 'flag', column: 'policy_readable' }),
     ),
     containing,
+    map(seq(words('policy', 'policies', 'key policy'), bareConcern), ([, f]) => f),
+    map(
+      words(
+        'key material expires',
+        'material expires',
+        'key material will expire',
+        'imported material expires',
+      ),
+      (): Filter => ({ is: 'present', column: 'material_expires_at' }),
+    ),
     expand(
       seq(
         tagKey,
@@ -545,6 +757,7 @@ export function keyConditions(
           ([, f]): Condition => ({ filter: noneOf(f), bare: false, negated: f }),
         ),
         map(places.adjunct, plain),
+        map(seq(values.named(['ou'], false), words('ou')), ([v]) => plain(valueFilter(v))),
         map(map(values.named(['key_spec'], false), valueFilter), plain),
       ),
     ),
@@ -576,5 +789,5 @@ export function keyConditions(
     return [noneOf(filter)];
   }
 
-  return { before, after, predicate, particular, single };
+  return { before, after, predicate, particular, object, single };
 }

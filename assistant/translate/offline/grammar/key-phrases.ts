@@ -76,6 +76,8 @@ export interface KeyPhrases {
   /** "In production, …" */
   readonly front: Parser<Filter>;
   readonly inPlace: Parser<Filter>;
+  readonly place: Parser<Filter>;
+  readonly onePlace: Parser<Filter>;
 }
 
 export function keyPhrases(
@@ -154,6 +156,10 @@ export function keyPhrases(
       () => 'asc' as const,
     ),
   );
+  const extremity = alt(
+    map(words('most', 'highest', 'largest', 'greatest', 'longest'), () => 'desc' as const),
+    map(words('least', 'lowest', 'smallest', 'fewest', 'shortest'), () => 'asc' as const),
+  );
   const ordering: Parser<Order> = rule(() =>
     alt(
       map(
@@ -189,8 +195,34 @@ export function keyPhrases(
         ),
         ([, order]) => order,
       ),
+      map(
+        words('that were created first', 'that were made first', 'created first'),
+        (): Order => ({ by: 'created_at', direction: 'asc' }),
+      ),
+      map(
+        words('that were created last', 'created last', 'that were used last', 'used last'),
+        (phrase): Order => ({
+          by: phrase.includes('used') ? 'last_used_at' : 'created_at',
+          direction: 'desc',
+        }),
+      ),
+      map(
+        seq(
+          words('with'),
+          alt(
+            map(words('earliest', 'oldest', 'first'), () => 'asc' as const),
+            map(words('latest', 'newest', 'most recent', 'last'), () => 'desc' as const),
+          ),
+          words('creation date', 'creation dates', 'creation time'),
+        ),
+        ([, d]): Order => ({ by: 'created_at', direction: d }),
+      ),
+      expand(seq(words('with'), extremity, orderColumn), ([, d, by]): readonly Order[] =>
+        by === 'created_at' || by === 'last_used_at' ? [] : [{ by, direction: d }],
+      ),
     ),
   );
+  const inEach = words('in each', 'in every', 'per', 'by', 'under each');
   const firstN = map(
     seq(
       words('first', 'top', 'limit', 'limited to', 'only first', 'only top'),
@@ -247,11 +279,15 @@ export function keyPhrases(
       map(existing, (): Piece => ({ exists: true })),
       map(
         seq(
-          words('does each', 'does every', 'do all'),
+          words('does each', 'does every', 'do all', 'each', 'every', 'that each', 'do each'),
           dim,
-          words('have', 'own', 'contain', 'hold'),
+          words('have', 'has', 'own', 'owns', 'contain', 'contains', 'hold', 'holds'),
         ),
         ([, d]): Piece => ({ groupBy: [d] }),
+      ),
+      map(
+        seq(words('are', 'sit', 'live', 'are there', 'fall', 'do we have'), inEach, dim),
+        ([, , d]): Piece => ({ groupBy: [d] }),
       ),
       map(
         seq(
@@ -296,6 +332,8 @@ export function keyPhrases(
     rest,
     front,
     inPlace,
+    place: places.place,
+    onePlace: places.one,
   };
 }
 
@@ -351,7 +389,17 @@ export function nounOfKeys({
     lexicon.nouns.parser,
     map(words('aws kms key', 'aws kms keys'), () => 'keys' as const),
   );
-  return (chart, at) =>
+  const typed: Parser<{ filter: Filter; singular: boolean }> = map(
+    alt(
+      map(words('primaries', 'multi region primaries'), () => 'PRIMARY'),
+      map(words('replicas', 'multi region replicas'), () => 'REPLICA'),
+    ),
+    (value) => ({
+      filter: { is: 'value', column: 'multi_region_type', values: [value] },
+      singular: false,
+    }),
+  );
+  return alt(typed, (chart: Chart, at: number) =>
     named(chart, at).flatMap(({ value, end }) => {
       if (value !== 'keys') return [];
       const last = chart.tokens[end - 1];
@@ -360,5 +408,6 @@ export function nounOfKeys({
         ? { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }
         : everything;
       return [{ value: { filter, singular: last?.text === last?.base }, end }];
-    });
+    }),
+  );
 }

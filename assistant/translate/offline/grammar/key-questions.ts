@@ -7,7 +7,8 @@ import {
   type Measure,
   type Plan,
 } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
+import { comparisonQuestions } from './comparison-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { countQuestions } from './count-questions.ts';
 import { groupQuestions } from './group-questions.ts';
@@ -45,7 +46,7 @@ export function keyQuestions(
   const { nounPhrase, group, ordering } = phrases;
   const { after } = conditions;
   const measures = measureQuestions(context, phrases, conditions);
-  const question = rule(() =>
+  const direct = rule(() =>
     alt(
       listQuestions(phrases, conditions),
       countQuestions(phrases, conditions, time),
@@ -55,6 +56,23 @@ export function keyQuestions(
       particularQuestions(phrases, conditions),
     ),
   );
+  /** "Per account, what do keys unused for 90 days cost?": what to group by comes first. */
+  const groupedFirst: Parser<Plan> = expand(
+    seq(
+      group,
+      opt(words('we operate in', 'we use', 'we have keys in', 'that we use')),
+      token((t) => (t.kind === 'comma' ? true : undefined)),
+      opt(words('give me', 'show me', 'tell me', 'show')),
+      direct,
+    ),
+    ([groupBy, , , , plan]): readonly Plan[] =>
+      plan.groupBy.length > 0 || plan.measure.kind === 'list'
+        ? []
+        : [{ ...plan, groupBy: [...groupBy] }],
+  );
+  const question = rule(() =>
+    alt(direct, groupedFirst, comparisonQuestions(phrases, measures.aggregate)),
+  );
   const keys = rule(() =>
     expand(seq(nounPhrase, opt(after)), ([np, a]) =>
       np.order || mayBeWho(np.filter, a !== null && isEverything(a))
@@ -62,7 +80,21 @@ export function keyQuestions(
         : [allOf(np.filter, a ?? everything)],
     ),
   );
-  const elliptical = map(seq(after, polite), ([filter]) => list(filter, []));
+  /** Conditions alone; "rotate it" at the beginning is an order, which nobody here carries out. */
+  const elliptical: Parser<Plan> = map(
+    seq(
+      unless(words('rotate', 'expire', 'use', 'show')),
+      after,
+      opt(
+        seq(
+          token((t) => (t.kind === 'comma' ? true : undefined)),
+          words('which keys', 'which ones', 'what keys', 'keys'),
+        ),
+      ),
+      polite,
+    ),
+    ([, filter]) => list(filter, []),
+  );
   const measured = map(seq(measures.aggregate, words('of')), ([measure]) => measure);
   return { question, elliptical, keys, grouping: group, ordering, measured };
 }

@@ -31,13 +31,22 @@ export function possessions(item: Parser<Filter>, negative: boolean): Parser<Fil
     ([, f]) => f,
   );
   // "With no alias and no tags": the "no" may be said again, but not after another "not".
-  const further = negative ? map(seq(opt(words('any', 'no')), item), ([, f]) => f) : first;
-  return expand(alt(enumeration(first, further), nor), ({ items, by }): readonly Filter[] => {
+  const further = negative ? map(seq(opt(words('any')), item), ([, f]) => f) : first;
+  const repeated = map(seq(words('no'), item), ([, f]) => f);
+  const lists = negative
+    ? alt(
+        map(enumeration(first, further), (list) => ({ ...list, again: false })),
+        map(enumeration(first, repeated), (list) => ({ ...list, again: list.items.length > 1 })),
+        map(nor, (list) => ({ ...list, again: false })),
+      )
+    : map(alt(enumeration(first, further), nor), (list) => ({ ...list, again: false }));
+  return expand(lists, ({ items, by, again }): readonly Filter[] => {
     const [only] = items;
     if (!only) return [];
     if (items.length === 1) return [negative ? noneOf(only) : only];
     if (!negative) return [by === 'or' ? anyOf(...items) : { and: [...items] }];
     const none = noneOf(anyOf(...items));
+    if (by === 'and' && again) return [none];
     if (by === 'and') return [none, noneOf({ and: [...items] })];
     // "No external access or rotation disabled": the "no" may not reach what says no itself.
     const [, ...rest] = items;

@@ -1,6 +1,6 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import { allOf, everything, type Filter, listOf, type Measure, type Plan } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { type KeyPhrases, type NounPhrase, nothing } from './key-phrases.ts';
@@ -62,7 +62,12 @@ export function measureQuestions(
       ),
     );
   });
+  const total: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
   const bare: NounPhrase = { filter: everything, order: null, limit: null, singular: false };
+  const nounOrNot = alt(
+    nounPhrase,
+    map(phrases.beforeNoun, (filter): NounPhrase => ({ ...bare, filter })),
+  );
   const asking = opt(
     words(
       'what is',
@@ -122,6 +127,109 @@ export function measureQuestions(
             r: { ...nothing, groupBy: g ?? [] },
           }),
         ),
+        map(
+          seq(words('how old are'), nounPhrase, opt(after), words('on average', 'in average')),
+          ([, np, a]) => ({
+            p: a ?? everything,
+            m: { kind: 'avg', column: 'age_days' } as const,
+            np,
+            r: nothing,
+          }),
+        ),
+        map(
+          seq(
+            words('how many days are'),
+            nounPhrase,
+            words('unused on average', 'idle on average', 'unused , on average'),
+          ),
+          ([, np]) => ({
+            p: everything,
+            m: { kind: 'avg', column: 'days_unused' } as const,
+            np,
+            r: nothing,
+          }),
+        ),
+        map(
+          seq(
+            words('average', 'mean', 'avg'),
+            words('cost', 'monthly cost', 'price'),
+            words('per', 'of each', 'for each', 'of'),
+            nounPhrase,
+          ),
+          ([, , , np]) => ({
+            p: everything,
+            m: { kind: 'avg', column: 'monthly_cost_usd' } as const,
+            np,
+            r: nothing,
+          }),
+        ),
+        // "What does payments-prod pay for its keys", "cost of account payments-prod".
+        map(
+          seq(
+            words('what does', 'how much does', 'what do', 'how much do'),
+            opt(words('account')),
+            phrases.place,
+            words(
+              'pay for its keys',
+              'pay for keys',
+              'spend on keys',
+              'spend on kms',
+              'spend on its keys',
+              'cost',
+              'pay',
+              'pay for kms',
+              'spend',
+            ),
+            opt(words('per month', 'a month')),
+          ),
+          ([, , p]) => ({ p, m: total, np: bare, r: nothing }),
+        ),
+        map(
+          seq(opt(words('kms', 'key')), aggregate, words('of', 'for', 'in'), phrases.place),
+          ([, m, , p]) => ({ p, m, np: bare, r: nothing }),
+        ),
+        // "How much does each account spend on keys".
+        map(
+          seq(
+            words('how much does', 'what does', 'how much do', 'what do'),
+            words('each', 'every'),
+            phrases.dim,
+            words(
+              'spend on keys',
+              'spend on kms',
+              'pay for keys',
+              'pay for kms',
+              'cost',
+              'spend',
+              'pay',
+              'pay for its keys',
+              'spend on its keys',
+            ),
+            opt(words('per month', 'a month')),
+          ),
+          ([, , d]) => ({ p: everything, m: total, np: bare, r: { ...nothing, groupBy: [d] } }),
+        ),
+        map(
+          seq(
+            words('chargeback', 'showback', 'cost split', 'cost breakdown', 'cost allocation'),
+            group,
+          ),
+          ([, g]) => ({ p: everything, m: total, np: bare, r: { ...nothing, groupBy: g } }),
+        ),
+        map(
+          seq(aggregate, group, words('and month', 'and per month', 'per month', 'a month')),
+          ([m, g]) => ({ p: everything, m, np: bare, r: { ...nothing, groupBy: g } }),
+        ),
+        map(
+          seq(
+            aggregate,
+            group,
+            token((t) => (t.kind === 'comma' ? true : undefined)),
+            nounOrNot,
+            opt(words('only')),
+          ),
+          ([m, g, , np]) => ({ p: everything, m, np, r: { ...nothing, groupBy: g } }),
+        ),
         map(words('how old is oldest key', 'what is age of oldest key'), () => ({
           p: everything,
           m: { kind: 'max', column: 'age_days' } as const,
@@ -156,7 +264,7 @@ export function measureQuestions(
             ),
             nounPhrase,
             opt(after),
-            words('cost', 'cost us', 'costing', 'costing us'),
+            words('cost', 'cost us', 'costing', 'costing us', 'cost us per month'),
             opt(
               words(
                 'per month',
@@ -188,6 +296,8 @@ export function measureQuestions(
               'how much are we spending on',
               'how much are we paying for',
               'how much money do we spend on',
+              'how much do we waste on',
+              'what do we waste on',
             ),
             nounPhrase,
             opt(words('per month', 'a month', 'monthly', 'each month')),
@@ -263,5 +373,67 @@ export function measureQuestions(
             ],
     ),
   );
-  return { question: alt(measureQuestion, saving), aggregate };
+  const saved = words(
+    'savings',
+    'monthly savings',
+    'potential savings',
+    'saving',
+    'potential saving',
+    'possible savings',
+    'potential monthly savings',
+    'savings potential',
+    'what are savings',
+    'what are potential savings',
+  );
+  const deleted = words(
+    'were deleted',
+    'are deleted',
+    'got deleted',
+    'were removed',
+    'would be deleted',
+    'were gone',
+    'was deleted',
+  );
+  const deleting = words(
+    'from deleting',
+    'by deleting',
+    'if we deleted',
+    'if we delete',
+    'of deleting',
+    'when deleting',
+    'from removing',
+    'of',
+    'from',
+  );
+  const savings: Parser<Plan> = rule(() =>
+    expand(
+      alt(
+        map(
+          seq(saved, opt(group), words('if', 'when'), nounPhrase, opt(after), deleted, opt(group)),
+          ([, g, , np, a, , h]) => ({ np, f: a, by: [g, h] }),
+        ),
+        map(
+          seq(saved, opt(group), deleting, nounPhrase, opt(after), opt(group)),
+          ([, g, , np, a, h]) => ({
+            np,
+            f: a,
+            by: [g, h],
+          }),
+        ),
+      ),
+      ({ np, f, by }): readonly Plan[] => {
+        const groups = by.filter((g) => g !== null);
+        return np.order || groups.length > 1
+          ? []
+          : [
+              {
+                ...listOf('keys', allOf(customer, np.filter, f ?? everything)),
+                measure: total,
+                groupBy: [...(groups[0] ?? [])],
+              },
+            ];
+      },
+    ),
+  );
+  return { question: alt(measureQuestion, saving, savings), aggregate };
 }

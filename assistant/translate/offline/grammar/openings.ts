@@ -11,6 +11,8 @@ const superlatives: Readonly<Record<string, Ranking>> = {
   'least recently created': { by: 'created_at', direction: 'asc' },
   newest: { by: 'created_at', direction: 'desc' },
   youngest: { by: 'created_at', direction: 'desc' },
+  'latest created': { by: 'created_at', direction: 'desc' },
+  'first created': { by: 'created_at', direction: 'asc' },
   'most recently created': { by: 'created_at', direction: 'desc' },
   'most recently used': { by: 'last_used_at', direction: 'desc' },
   'latest used': { by: 'last_used_at', direction: 'desc' },
@@ -36,6 +38,9 @@ export const listing = words(
   'which',
   'what',
   'what are',
+  'what is',
+  'in which',
+  'in what',
   'which are',
   'which of',
   'show',
@@ -185,6 +190,11 @@ export const existing = words(
   'are in total',
   'does our organization have',
   'does organization have',
+  'are there already',
+  'do we keep',
+  'do we hold',
+  'did we create',
+  'have we',
 );
 export const polite = opt(
   words(
@@ -202,6 +212,9 @@ export const polite = opt(
     'today please',
     'in total',
     'overall',
+    'list',
+    'list please',
+    'all of them',
   ),
 );
 

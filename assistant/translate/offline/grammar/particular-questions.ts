@@ -1,5 +1,5 @@
 import { allOf, type Plan } from '../plan/plan.ts';
-import { alt, many, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, expand, many, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyPhrases } from './key-phrases.ts';
 import { list } from './key-plans.ts';
@@ -9,6 +9,26 @@ import { listing } from './openings.ts';
 export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditions): Parser<Plan> {
   const { column } = phrases;
   const { particular } = conditions;
+  /** A column by its name, or by what people call its content. */
+  const shownColumn: Parser<string> = alt(
+    // Concerns are told in full by a question of their own.
+    expand(column, (c) => (c === 'concern_codes' ? [] : [c])),
+    map(
+      words(
+        'last used date',
+        'last usage date',
+        'date of last use',
+        'last use date',
+        'time of last use',
+      ),
+      () => 'last_used_at',
+    ),
+    map(words('monthly cost', 'cost', 'price', 'monthly price'), () => 'monthly_cost_usd'),
+    map(
+      words('next rotation', 'next rotation date', 'date of next rotation'),
+      () => 'next_rotation_at',
+    ),
+  );
   /** One particular key: what it is, or some of its columns. */
   const about: Parser<Plan> = rule(() =>
     alt(
@@ -32,10 +52,24 @@ export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditio
       ),
       map(
         seq(
-          words('what is', 'what are', 'show', 'show me', 'when is', 'give me', 'tell me', 'which'),
-          column,
+          opt(
+            words(
+              'what is',
+              'what are',
+              'show',
+              'show me',
+              'when is',
+              'give me',
+              'tell me',
+              'which',
+              'print',
+              'get',
+              'list',
+            ),
+          ),
+          shownColumn,
           many(
-            map(seq(words('and', ','), column), ([, c]) => c),
+            map(seq(words('and', ','), shownColumn), ([, c]) => c),
             0,
             4,
           ),
@@ -52,7 +86,14 @@ export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditio
           alt(
             map(words('created', 'made'), () => 'created_at'),
             map(
-              words('last used', 'used last', 'most recently used', 'used last time'),
+              words(
+                'last used',
+                'used last',
+                'most recently used',
+                'used last time',
+                'used for last time',
+                'used the last time',
+              ),
               () => 'last_used_at',
             ),
             map(words('be deleted', 'deleted', 'going to be deleted'), () => 'deletion_at'),
@@ -97,9 +138,14 @@ export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditio
             'in which region is',
             'which account has',
             'which account is',
+            'whose key is',
+            'whose is',
+            'to which account does',
+            'which account does',
+            'which accounts key is',
           ),
           particular,
-          opt(words('in')),
+          opt(words('in', 'belong to', 'belong', 'live in')),
         ),
         ([, filter]) => list(filter, ['ou_path']),
       ),

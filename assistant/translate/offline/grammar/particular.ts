@@ -1,5 +1,5 @@
 import type { Filter } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { anyValue, enumeration } from './joining.ts';
 import { valueFilter } from './places.ts';
@@ -41,7 +41,25 @@ export function particularKeys({ values }: GrammarContext): Particular {
         t.kind === 'key_arn' ? { is: 'key', by: 'key_arn', values: [t.text] } : undefined,
       ),
     );
-    const one = alt(id, aliasName);
+    // A name joined by hyphens that only an alias has: "payments-prod-db".
+    const bareName: Parser<Filter> = (chart, at) =>
+      values
+        .named(['alias'], false)(chart, at)
+        .filter(({ end }) => {
+          const [start = at] = startsAt(chart, at).slice(-1);
+          const joined =
+            end - start > 1 && chart.tokens.slice(start + 1, end).every((t) => t.glued);
+          const name = chart.tokens
+            .slice(start, end)
+            .map((t) => t.text)
+            .join(' ');
+          const elsewhere = (['account', 'region', 'ou', 'principal', 'tag'] as const).some(
+            (kind) => values.exactly(kind, name).length > 0,
+          );
+          return joined && !elsewhere;
+        })
+        .map(({ value, end }) => ({ value: valueFilter(value), end }));
+    const one = alt(id, aliasName, bareName);
     const named = alt(
       map(
         seq(

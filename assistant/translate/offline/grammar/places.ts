@@ -28,6 +28,8 @@ export function valueFilter(value: NamedValue): Filter {
 export interface Places {
   /** Where a key lives: an account, Region, organizational unit or a tag that says so; also several. */
   readonly place: Parser<Filter>;
+  /** One of these, no enumeration. */
+  readonly one: Parser<Filter>;
   /** As {@link place}, by whole names only: the "production" of "production keys". */
   readonly adjunct: Parser<Filter>;
   readonly account: Parser<string>;
@@ -113,7 +115,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
       return by === null || sameKind ? [rest.reduce(anyValue, first)] : [];
     }),
   );
-  return { place, adjunct: named(['region', 'account', 'ou', 'tag'], false), account };
+  return { place, one, adjunct: named(['region', 'account', 'ou', 'tag'], false), account };
 }
 
 function kindOf(filter: Filter): string {

@@ -35,6 +35,9 @@ export function shareQuestions(phrases: KeyPhrases, conditions: KeyConditions): 
     'show me percentage of',
     'give me percentage of',
     'which percentage of',
+    'how many percent of',
+    'what part of',
+    'how much percent of',
   );
   const shareOf = (whole: Filter, of: Filter, by: readonly Dimension[]): Plan => ({
     ...listOf('keys', whole),

@@ -1,5 +1,16 @@
 import { type Filter, noneOf } from '../plan/plan.ts';
-import { alt, expand, map, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
+import {
+  alt,
+  expand,
+  map,
+  type Parser,
+  rule,
+  seq,
+  startsAt,
+  token,
+  unless,
+  words,
+} from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { alternatives } from './listing.ts';
 import { valueFilter } from './places.ts';
@@ -63,7 +74,10 @@ export function tagConditions({ values }: GrammarContext): TagConditions {
         ),
         ([, f]) => f,
       ),
-      map(words('tagged'), (): Filter => ({ is: 'present', column: 'tags' })),
+      map(
+        seq(words('tagged'), unless(words('with', 'as', 'by'))),
+        (): Filter => ({ is: 'present', column: 'tags' }),
+      ),
       map(words('untagged'), (): Filter => noneOf({ is: 'present', column: 'tags' })),
     ),
   );

@@ -26,6 +26,11 @@ export function textConditions(): Parser<Filter> {
       'including',
       'that contains',
       'that contain',
+      'like',
+      'matching',
+      'has',
+      'have',
+      'mentions',
     ),
     () => undefined,
   );
@@ -44,7 +49,9 @@ export function textConditions(): Parser<Filter> {
   );
   return map(
     seq(column, alt(contains, starts), opt(words('text', 'word')), someText),
-    ([name, at, , text]): Filter => {
+    ([name, at, , quoted]): Filter => {
+      // The percent signs of SQL's LIKE.
+      const text = /^%?([^%]+)%?$/.exec(quoted)?.[1] ?? quoted;
       // Every alias begins with "alias/", which people leave out.
       const prefix =
         name === 'aliases' && at === 'start' && !/^alias\//i.test(text) ? 'alias/' : '';
@@ -59,7 +66,7 @@ export function textConditions(): Parser<Filter> {
 }
 
 /** A quotation, an alias, or one word with all that is joined to it by signs, as written. */
-function someText(chart: Chart, at: number): readonly Found<string>[] {
+export function someText(chart: Chart, at: number): readonly Found<string>[] {
   return startsAt(chart, at).flatMap((start) => {
     const first = chart.tokens[start];
     if (!first || first.glued) return [];

@@ -147,6 +147,23 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
         ([, least, , p]) => created(p, least),
       ),
       map(seq(words('younger than', 'newer than'), period), ([, p]) => created(p, null)),
+      map(
+        seq(words('pre', 'from before'), time.span),
+        ([, s]): Filter => ({ is: 'time', column: 'created_at', from: null, to: s.from }),
+      ),
+      map(
+        seq(words('post'), time.span),
+        ([, s]): Filter => ({ is: 'time', column: 'created_at', from: s.to, to: null }),
+      ),
+      map(
+        seq(words('new'), time.range),
+        ([, { from, to }]): Filter => ({
+          is: 'time',
+          column: 'created_at',
+          from,
+          to,
+        }),
+      ),
       map(seq(words('less than', 'under'), period, words('old', 'of age')), ([, p]) =>
         created(p, null),
       ),

@@ -1,5 +1,17 @@
 import type { Moment, Period, Unit } from '../plan/moment.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import {
+  alt,
+  expand,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  startsAt,
+  token,
+  unless,
+  words,
+} from './chart.ts';
 
 const smallNumbers = [
   'zero',
@@ -121,6 +133,17 @@ const dayOfMonth = token((t) => {
   return day >= 1 && day <= 31 ? day : undefined;
 });
 
+/** Q1, "first quarter": its number from 0. */
+const quarterName: Parser<number> = alt(
+  token((t) => {
+    const match = /^q([1-4])$/.exec(t.text);
+    return match ? Number(match[1]) - 1 : undefined;
+  }),
+  map(words('first quarter', 'second quarter', 'third quarter', 'fourth quarter'), (phrase) =>
+    ['first', 'second', 'third', 'fourth'].indexOf(phrase.split(' ')[0] ?? ''),
+  ),
+);
+
 interface Day {
   readonly year: number;
   readonly month: number;
@@ -167,12 +190,14 @@ export function dayOf(date: Date, timeZone: string): Day {
 const at = (date: Date): Moment => ({ at: date.toISOString() });
 
 /** "last year", the one before this; "the last year" is a length of time and reads elsewhere. */
-function calendarLast(name: 'year' | 'month' | 'week'): Parser<true> {
-  return (chart, start) => {
-    const [before, last, noun] = [-1, 0, 1].map((i) => chart.tokens[start + i]?.text);
-    const matches = before !== 'the' && last === 'last' && noun === name;
-    return matches ? [{ value: true, end: start + 2 }] : [];
-  };
+function calendarLast(name: 'year' | 'quarter' | 'month' | 'week'): Parser<true> {
+  return (chart, at) =>
+    startsAt(chart, at).flatMap((start) => {
+      const [before, last, noun] = [-1, 0, 1].map((i) => chart.tokens[start + i]?.text);
+      const matches =
+        noun === name && (last === 'previous' || (before !== 'the' && last === 'last'));
+      return matches ? [{ value: true, end: start + 2 }] : [];
+    });
 }
 
 /**
@@ -186,6 +211,15 @@ export function fromNowOn(rolling: Parser<Period>): Parser<Period> {
       return !/^(next|coming|following)$/.test(next ?? '') || article === 'the';
     });
 }
+
+/** "the previous quarter" is one of the calendar. */
+const calendarPrevious = alt(
+  ...(['year', 'quarter', 'month', 'week'] as const).map((name) => words(`previous ${name}`)),
+);
+
+/** Where a number follows; takes nothing. */
+const counted: Parser<null> = (chart, at) =>
+  number(chart, at).length > 0 ? [{ value: null, end: at }] : [];
 
 /** "next year", the one after this. */
 function calendarNext(name: 'year' | 'month' | 'week'): Parser<true> {
@@ -204,6 +238,8 @@ export interface TimeGrammar {
   /** The beginning of a stretch that lasts until now: "since March", "in the last 90 days". */
   readonly since: Parser<Moment>;
 }
+
+const dayOffsets = { today: 0, yesterday: -1, tomorrow: 1 } as const;
 
 /** The grammar of time for an as-of moment and the asker's time zone. */
 export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
@@ -226,6 +262,17 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const weekday = new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay();
   const monday = { ...today, day: today.day - ((weekday + 6) % 7) };
   const quarter = Math.floor(today.month / 3) * 3;
+
+  const quarterSpan = (y: number, q: number): CalendarSpan => {
+    const first = { year: y, month: q * 3, day: 1 };
+    return days(first, { ...first, month: q * 3 + 3 });
+  };
+  const quarterBefore = quarterSpan(today.year, quarter / 3 - 1);
+  /** A day without a year is the latest one that has come. */
+  const latestDay = (month: number, day: number): Day => {
+    const ahead = month > today.month || (month === today.month && day > today.day);
+    return { year: ahead ? today.year - 1 : today.year, month, day };
+  };
 
   const isoDate = token((t) => {
     if (t.kind !== 'date' || t.text.length > 10) return undefined;
@@ -252,9 +299,22 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
       map(seq(monthName, opt(words('of', ',')), year), ([month, , y]) => monthSpan(y, month)),
       map(monthName, (month) => monthSpan(latest(month), month)),
+      expand(seq(monthName, dayOfMonth, unless(seq(opt(words(',')), year))), ([month, day]) =>
+        realDay(latestDay(month, day)),
+      ),
+      expand(seq(dayOfMonth, of, monthName, unless(year)), ([day, , month]) =>
+        realDay(latestDay(month, day)),
+      ),
       map(year, yearSpan),
+      map(seq(quarterName, opt(words('of')), year), ([q, , y]) => quarterSpan(y, q)),
+      map(seq(year, quarterName), ([y, q]) => quarterSpan(y, q)),
+      map(seq(quarterName, unless(seq(opt(words('of')), year))), ([q]) =>
+        quarterSpan(q * 3 <= today.month ? today.year : today.year - 1, q),
+      ),
       map(words('today'), () => daySpan(today)),
       map(words('yesterday'), () => daySpan({ ...today, day: today.day - 1 })),
+      map(words('tomorrow'), () => daySpan({ ...today, day: today.day + 1 })),
+      map(calendarLast('quarter'), () => quarterBefore),
       map(words('this week'), () => days(monday, { ...monday, day: monday.day + 7 })),
       map(words('this month'), () => monthSpan(today.year, today.month)),
       map(words('this quarter'), () =>
@@ -276,13 +336,18 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     map(words('now'), (): Moment => ({ ago: { count: 0, unit: 'day' } })),
   );
   /** "in the last 30 days" counts back from the as-of moment; "last year" is no such thing. */
-  const lately: Parser<Moment> = map(
-    seq(
-      words('in', 'within', 'during', 'over', 'for', 'throughout'),
-      words('last', 'past', 'previous'),
-      period,
+  const lately: Parser<Moment> = alt(
+    map(
+      seq(
+        words('in', 'within', 'during', 'over', 'for', 'throughout'),
+        unless(calendarPrevious),
+        words('last', 'past', 'previous'),
+        period,
+      ),
+      ([, , , p]) => ({ ago: p }),
     ),
-    ([, , p]) => ({ ago: p }),
+    // Without a preposition only where a number tells it from the calendar: "last 30 days".
+    map(seq(words('last', 'past', 'previous'), counted, period), ([, , p]) => ({ ago: p })),
   );
   const begun: Parser<Moment> = rule(() =>
     alt(
@@ -375,9 +440,11 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       map(calendarLast('year'), () => yearSpan(today.year - 1)),
       map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),
       map(calendarLast('week'), () => days({ ...monday, day: monday.day - 7 }, monday)),
-      map(words('today', 'yesterday'), (w) =>
-        daySpan(w === 'today' ? today : { ...today, day: today.day - 1 }),
+      map(calendarLast('quarter'), () => quarterBefore),
+      map(words('today', 'yesterday', 'tomorrow'), (w) =>
+        daySpan({ ...today, day: today.day + dayOffsets[w] }),
       ),
+      expand(isoDate, (s) => [s]),
       map(seq(words('between'), span, words('and'), span), ([, a, , b]) => ({
         from: a.from,
         to: b.to,

@@ -1,11 +1,21 @@
 import type { Moment } from '../plan/moment.ts';
-import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import {
+  allOf,
+  anyOf,
+  everything,
+  type Filter,
+  listOf,
+  type Plan,
+  type UsageTest,
+} from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
+import { enumeration } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, listing } from './openings.ts';
+import type { Places } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
 import type { TimeGrammar } from './time.ts';
 
@@ -129,6 +139,7 @@ export function usageQuestions(
   time: TimeGrammar,
   conditions: KeyConditions,
   keys: KeyQuestions,
+  places: Places,
 ): Parser<Plan> {
   const { values } = context;
   const event = (test: UsageTest): Filter => ({ is: 'event', test });
@@ -168,6 +179,7 @@ export function usageQuestions(
         ),
         ([, v]) => ({ callers: [...v.values] }),
       ),
+      map(words('root', 'root user', 'account root user'), () => ({ callers: ['root'] })),
       map(
         token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined)),
         (text) => ({ callers: [text] }),
@@ -194,6 +206,24 @@ export function usageQuestions(
           limit: 'ties',
         }
       : listOf('usage', filter);
+  const again = (by: Parser<Partial<UsageTest>>) =>
+    map(seq(opt(words('by', 'through', 'via', 'used by')), by), ([, one]) => one);
+  const usedByAny = (
+    head: string | null,
+    keysMeant: Filter,
+    callers: readonly Partial<UsageTest>[],
+    from: Moment | null,
+  ): Plan => {
+    const [first, ...rest] = callers;
+    if (rest.length === 0) return usedBy(head, keysMeant, first ?? {}, from);
+    const any = callers.map((by) =>
+      event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) }),
+    );
+    return {
+      ...listOf('keys', allOf(keysMeant, anyOf(...any))),
+      ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
+    };
+  };
   const usedBy = (
     head: string | null,
     keysMeant: Filter,
@@ -210,8 +240,8 @@ export function usageQuestions(
   return rule(() =>
     alt(
       expand(
-        seq(who, done, target, last, period),
-        ([asked, test, f, latest, when]): readonly Plan[] => {
+        seq(who, done, unless(rotations), target, last, period),
+        ([asked, test, , f, latest, when]): readonly Plan[] => {
           if (latest === 'lately' || latest === 'in the past' || asked === 'who recently')
             return [];
           const services = asked.includes('service');
@@ -316,35 +346,104 @@ export function usageQuestions(
           ),
       ),
       map(
-        seq(opt(listing), opt(words('all')), words('policy changes', 'key policy changes'), period),
-        ([, , , when]) =>
-          list(
-            allOf(
-              event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }),
-              when ?? everything,
-            ),
+        seq(
+          words(
+            'callers of',
+            'who are callers of',
+            'list callers of',
+            'recorded callers of',
+            'from which ip addresses was',
+            'from which ips was',
+            'from where was',
+            'source ips of',
+            'source ips that used',
+            'ip addresses that used',
+            'ips that used',
+            'which ip addresses used',
+            'which ips used',
+            'which ip used',
+            'from which addresses was',
           ),
+          conditions.particular,
+          opt(words('used', 'accessed', 'called')),
+          period,
+        ),
+        ([, f, , when]) => list(allOf(event({ category: 'CRYPTO' }), ofKey(f), when ?? everything)),
       ),
       map(
         seq(
-          words('who'),
           words(
-            'changed key policies',
-            'changed policies',
-            'changed any policy',
-            'changed a policy',
-            'changed policy',
-            'changed any key policy',
+            'last user of',
+            'latest user of',
+            'most recent user of',
+            'last caller of',
+            'who was last user of',
+            'when and by whom was',
+            'by whom was',
+            'by whom and when was',
           ),
-          period,
+          conditions.particular,
+          opt(words('last used', 'used last', 'it last used')),
         ),
-        ([, , when]) =>
-          list(
-            allOf(
-              event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }),
-              when ?? everything,
+        ([, f]) => list(allOf(event({ category: 'CRYPTO' }), ofKey(f)), true),
+      ),
+      map(seq(words('who used'), conditions.particular, words('last', 'most recently')), ([, f]) =>
+        list(allOf(event({ category: 'CRYPTO' }), ofKey(f)), true),
+      ),
+      // By service: only events that came through one.
+      map(
+        alt(
+          seq(
+            words('which services use', 'which services used', 'what services use'),
+            withoutQuantity(keys.keys),
+            words(
+              'and how many keys each',
+              'and how many each',
+              'and how many keys',
+              'and how many keys per service',
             ),
           ),
+          seq(
+            opt(alt(listing, counting)),
+            withoutQuantity(keys.keys),
+            words(
+              'per service that used them',
+              'by service that used them',
+              'per service',
+              'by service',
+              'per service using them',
+              'by service that uses them',
+              'per aws service',
+              'by aws service',
+              'for each service',
+            ),
+          ),
+        ),
+        (parts): Plan => ({
+          ...listOf(
+            'usage',
+            allOf(
+              event({ category: 'CRYPTO' }),
+              { is: 'present', column: 'via_service' },
+              ofKey(parts[1]),
+            ),
+          ),
+          measure: { kind: 'count', keys: true },
+          groupBy: [{ column: 'via_service' }],
+        }),
+      ),
+      // "Keys RDS uses", "keys alice has used".
+      expand(
+        seq(
+          opt(alt(listing, counting)),
+          keys.keys,
+          opt(words('that', 'which')),
+          calledBy,
+          words('uses', 'use', 'has used', 'have used', 'used', 'is using', 'does use'),
+          since,
+          opt(map(seq(words('in', 'within'), places.place), ([, f]) => f)),
+        ),
+        ([head, f, , by, , from, place]) => [usedBy(head, allOf(f, place ?? everything), by, from)],
       ),
       // Which keys someone used.
       map(
@@ -366,10 +465,10 @@ export function usageQuestions(
           opt(words('that', 'which')),
           opt(words('were', 'are', 'was', 'have been', 'being', 'that were')),
           words('used by', 'used through', 'used via', 'used from', 'accessed by'),
-          calledBy,
+          map(enumeration(calledBy, again(calledBy)), ({ items }) => items),
           since,
         ),
-        ([head, , f, , , , by, from]) => usedBy(head, f, by, from),
+        ([head, , f, , , , by, from]) => usedByAny(head, f, by, from),
       ),
       map(
         seq(
@@ -386,6 +485,9 @@ export function usageQuestions(
     ),
   );
 }
+
+/** "Disabled key rotation" is about rotation, not about keys. */
+const rotations = words('rotation', 'key rotation', 'automatic rotation', 'automatic key rotation');
 
 const isCounting = (head: string | null) =>
   head !== null && /^(how many|number|count|.*number of|.*count of)/.test(head);

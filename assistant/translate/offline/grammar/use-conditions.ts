@@ -112,12 +112,31 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
       'not see any use',
       'not seen any use',
       'not seen use',
+      'nobody touched',
+      'no one touched',
+      'nobody has touched',
+      'seen no use',
+      'have seen no use',
+      'has seen no use',
+      'saw no use',
+      'have had no use',
+      'had no use',
+      'seen no usage',
+      'without use',
+      'without any use',
+      'with no use',
+      'with no usage',
+      'without usage',
+      'no use',
+      'no usage',
     ),
   );
   const unused: Parser<Filter> = rule(() =>
     alt(
       map(seq(unusedWords, lasting), ([, f]) => f),
       sinceFilter(unusedWords),
+      // "Idle since half a year": a length of time, counted back.
+      map(seq(unusedWords, words('since'), period), ([, , p]) => unusedFor(p, false)),
       map(
         seq(
           words('not used', 'unused', 'not been used', 'idle', 'inactive'),
@@ -153,6 +172,9 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
           'not ever been used',
           'used never',
           'not once used',
+          'no use ever',
+          'no usage ever',
+          'without any use ever',
           'never in use',
         ),
         () => usageStatus('NEVER_USED'),
@@ -186,6 +208,10 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
           from && to && resolveMoment(to, asOf) <= asOf ? [{ is: 'used', from, to }] : [],
       ),
       map(
+        seq(words('used last', 'used most recently'), time.range),
+        ([, { from, to }]): Filter => ({ is: 'time', column: 'last_used_at', from, to }),
+      ),
+      map(
         words(
           'used',
           'ever used',
@@ -194,6 +220,9 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
           'used at least once',
           'used before',
           'used at all',
+          'in use',
+          'being used',
+          'in active use',
         ),
         () => usageStatus('USED'),
       ),

@@ -18,6 +18,9 @@ export const be = words(
   'are currently',
   'is currently',
   'are still',
+  'is still',
+  'are now',
+  'were still',
   'are being',
 );
 /** "Are not". */
@@ -57,6 +60,10 @@ export const have = words(
   'containing',
   'contain',
   'come with',
+  'with some',
+  'give',
+  'gives',
+  'expose',
 );
 /** "Have no", "without". */
 export const haveNot = words(

@@ -27,6 +27,8 @@ export interface NamedValue {
 /** An index of names of one kind, by whole name and by the words in it. Built when first asked. */
 interface NameIndex {
   readonly whole: ReadonlyMap<string, readonly NamedValue[]>;
+  /** Names of these words in whatever order. */
+  readonly anyOrder: (words: readonly string[]) => readonly NamedValue[];
   /** Names that contain these words next to each other. */
   readonly containing: (words: readonly string[], most: number) => readonly NamedValue[];
 }
@@ -44,7 +46,14 @@ const settles = (value: NamedValue) =>
   value.kind !== 'tag' || /^(env|environment|stage)$/i.test(value.key ?? '');
 
 /** Kinds of names that may be ordinary words: a department called Security. */
-const placeKinds: ReadonlySet<ValueKind> = new Set(['region', 'account', 'ou', 'tag', 'key_spec']);
+const placeKinds: ReadonlySet<ValueKind> = new Set([
+  'region',
+  'account',
+  'ou',
+  'tag',
+  'key_spec',
+  'service',
+]);
 
 const joined = (words: readonly string[]) => words.join(' ');
 
@@ -62,8 +71,13 @@ function buildIndex(names: Iterable<Named>): NameIndex {
     texts.push(text);
   }
   let byWord: ReadonlyMap<string, readonly number[]> | undefined;
+  let sorted: ReadonlyMap<string, readonly NamedValue[]> | undefined;
   return {
     whole,
+    anyOrder: (words) => {
+      sorted ??= indexSorted(whole);
+      return sorted.get(inOrder(words)) ?? [];
+    },
     containing: (words, most) => {
       byWord ??= indexWords(texts);
       const index = byWord;
@@ -79,6 +93,21 @@ function buildIndex(names: Iterable<Named>): NameIndex {
       return found;
     },
   };
+}
+
+const inOrder = (words: readonly string[]) => [...words].sort().join(' ');
+
+function indexSorted(
+  whole: ReadonlyMap<string, readonly NamedValue[]>,
+): ReadonlyMap<string, readonly NamedValue[]> {
+  const sorted = new Map<string, NamedValue[]>();
+  for (const [text, values] of whole) {
+    const words = text.split(' ');
+    if (words.length < 2) continue;
+    const key = inOrder(words);
+    sorted.set(key, [...(sorted.get(key) ?? []), ...values]);
+  }
+  return sorted;
 }
 
 /** Which texts hold each word. */
@@ -115,6 +144,8 @@ export interface Values {
   readonly tags: DataValues['tags'];
   /** The key specs that occur. */
   readonly specs: readonly string[];
+  /** The operations that occur. */
+  readonly operations: readonly string[];
   /** Whether a word occurs in any name. */
   readonly knows: (word: string) => boolean;
   readonly names: (kind: ValueKind) => Iterable<string>;
@@ -151,8 +182,8 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     service: function* () {
       for (const text of data.column('key_usage', 'via_service')) {
         const value: NamedValue = { kind: 'service', values: [text] };
-        yield { name: text, value };
-        yield { name: text.split('.')[0] ?? text, value };
+        const short = text.split('.')[0] ?? text;
+        for (const name of [text, short, ...(serviceNames[short] ?? [])]) yield { name, value };
       }
     },
     operation: () => plainValues(data, 'operation', ['key_usage', 'operation']),
@@ -197,7 +228,11 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       const plain = words.every((w) => /^\d+$/.test(w) || ordinary(w));
       for (const kind of kinds) {
         if (plain && !placeKinds.has(kind)) continue;
-        const whole = index(kind).whole.get(joined(words)) ?? [];
+        // Said in words, "prod payments" may be payments-prod as well.
+        const loose = kind === 'account' && partial && words.length > 1 && !token.glued;
+        const whole = loose
+          ? index(kind).anyOrder(words)
+          : (index(kind).whole.get(joined(words)) ?? []);
         exact.push(...whole.map((value) => ({ value, end: end + 1 })));
         if (!partial || plain || whole.length > 0) continue;
         const some = index(kind).containing(words, MOST_CANDIDATES);
@@ -235,6 +270,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     tagKeys,
     tags: data.tags,
     specs: data.column('kms_keys', 'key_spec'),
+    operations: data.column('key_usage', 'operation'),
     knows: (word) =>
       tagKeys.has(word) ||
       (Object.keys(sources) as ValueKind[]).some((k) => index(k).containing([word], 1).length > 0),
@@ -249,7 +285,11 @@ function* regionsOf(data: DataValues): Iterable<Named> {
   for (const region of new Set([...Object.keys(regionNames), ...used])) {
     const value: NamedValue = { kind: 'region', values: [region] };
     yield { name: region, value };
-    for (const name of regionNames[region] ?? []) yield { name, value };
+    for (const name of regionNames[region] ?? []) {
+      // "Canada" is the Region of Canada that is in use, where one is.
+      const taken = !used.has(region) && [...used].some((r) => regionNames[r]?.includes(name));
+      if (!taken) yield { name, value };
+    }
   }
   for (const [name, prefix] of Object.entries(regionGroups)) {
     const values = [...used].filter((r) => r.startsWith(prefix)).sort();
@@ -300,6 +340,26 @@ function* plainValues(
     yield { name: text, value: { kind, values: [text] } };
   }
 }
+
+/** How people call the services, by the first part of their names. EBS volumes are read by EC2. */
+const serviceNames: Readonly<Record<string, readonly string[]>> = {
+  ec2: ['ebs', 'ebs volumes', 'amazon ec2', 'amazon ebs'],
+  s3: ['amazon s3'],
+  rds: ['amazon rds', 'databases'],
+  dynamodb: ['amazon dynamodb'],
+  secretsmanager: ['secrets manager', 'aws secrets manager'],
+  ssm: ['systems manager', 'parameter store', 'ssm parameter store'],
+  elasticfilesystem: ['efs', 'amazon efs'],
+  lambda: ['aws lambda'],
+  logs: ['cloudwatch logs', 'cloudwatch'],
+  es: ['opensearch', 'elasticsearch'],
+  acm: ['certificate manager'],
+  sqs: ['amazon sqs'],
+  sns: ['amazon sns'],
+  redshift: ['amazon redshift'],
+  backup: ['aws backup'],
+  glue: ['aws glue'],
+};
 
 /** Everyday names of families of key specs. */
 const familyNames: Readonly<Record<string, readonly string[]>> = {

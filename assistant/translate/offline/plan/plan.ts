@@ -192,11 +192,31 @@ export function allOf(...filters: readonly Filter[]): Filter {
 
 /** Any of these. With "everything" among them, everything. */
 export function anyOf(...filters: readonly Filter[]): Filter {
-  const flat = unique(filters.flatMap((f) => ('or' in f ? f.or : [f])));
+  const flat = unique(mergeValues(filters.flatMap((f) => ('or' in f ? f.or : [f]))));
   if (flat.some(isEverything)) return everything;
   const [only] = flat;
   return flat.length === 1 && only ? only : { or: flat };
 }
+
+/** Any of two values of a column that has one value at a time is one condition. */
+function mergeValues(filters: readonly Filter[]): readonly Filter[] {
+  const merged: Filter[] = [];
+  for (const filter of filters) {
+    const at = merged.findIndex(
+      (m) => isOneValue(m) && isOneValue(filter) && m.column === filter.column,
+    );
+    const same = merged[at];
+    if (same && isOneValue(same) && isOneValue(filter)) {
+      merged[at] = { ...same, values: [...new Set([...same.values, ...filter.values])].sort() };
+    } else {
+      merged.push(filter);
+    }
+  }
+  return merged;
+}
+
+const isOneValue = (f: Filter): f is Extract<Fact, { is: 'value' }> =>
+  'is' in f && f.is === 'value' && f.column !== 'concern_codes';
 
 /**
  * The opposite. "Not used since T" is more than the opposite of "used since T": it speaks of keys

@@ -61,7 +61,9 @@ describe('a qualifier never vanishes', () => {
   });
 
   it('in a follow-up either', async () => {
-    expect(await continued('disabled keys in Frankfurt', 'and in all regions?')).toBeNull();
+    expect(await continued('disabled keys in Frankfurt', 'and in all regions?')).toBe(
+      await sqlOf('disabled keys'),
+    );
     expect(await continued('keys with external access', 'which of these keys are disabled?')).toBe(
       await sqlOf('keys with external access that are disabled'),
     );

@@ -1,0 +1,88 @@
+import { allOf, type Filter, isEverything, type Plan } from '../plan/plan.ts';
+import { singular, type Token } from '../tokens/token.ts';
+
+/**
+ * "Why is it flagged?", "what percentage of them are disabled?": words that stand for the keys of the
+ * answer before. They are read as a key of a name that no key has, whose place the conditions of that
+ * answer then take.
+ */
+const standIn = 'mrk-00000000000000000000000000000000';
+
+/** Phrases that stand for one key or several; the longest first. */
+const pronouns: readonly (readonly string[])[] = [
+  'all of them',
+  'these keys',
+  'those keys',
+  'this key',
+  'that key',
+  'them',
+  'these',
+  'those',
+  'they',
+  'its',
+  'their',
+  'it',
+].map((phrase) => phrase.split(' '));
+
+/** Words before a question that say only that it goes on. */
+const goingOn: ReadonlySet<string> = new Set(['and', 'so', 'then', 'ok', 'okay', 'but']);
+
+/** The questions that this one may be, with the keys before in the place of a pronoun. */
+export function withStandIns(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const [first] = tokens;
+  const said = first && goingOn.has(first.text) ? tokens.slice(1) : tokens;
+  const at = said.findIndex((_, i) => pronounAt(said, i) > 0);
+  if (at === -1) {
+    // "Any concerns?", "total cost?": of those keys.
+    return [
+      [...said, word('of'), key],
+      [...said, word('of'), word('keys'), key],
+      [...said, word('for'), key],
+    ];
+  }
+  const rest = said.slice(at + pronounAt(said, at));
+  const before = said.slice(0, at);
+  return [
+    [...before, key, ...rest],
+    [...before, word('keys'), key, ...rest],
+  ];
+}
+
+function pronounAt(tokens: readonly Token[], at: number): number {
+  const found = pronouns.find((words) =>
+    words.every((w, i) => tokens[at + i]?.kind === 'word' && tokens[at + i]?.text === w),
+  );
+  return found?.length ?? 0;
+}
+
+const word = (text: string): Token => ({
+  kind: 'word',
+  text,
+  raw: text,
+  base: singular(text),
+  glued: false,
+});
+const key: Token = { kind: 'key_id', text: standIn, raw: standIn, base: standIn, glued: false };
+
+/** The plan with the keys of the one before in the place of the stand-in; null where it has none. */
+export function inPlace(plan: Plan, before: Plan): Plan | null {
+  if (before.entity !== 'keys') return null;
+  const filter = replaced(plan.filter, before.filter);
+  if (filter === plan.filter || isEverything(before.filter)) return null;
+  return { ...plan, filter };
+}
+
+function replaced(filter: Filter, by: Filter): Filter {
+  if ('is' in filter) {
+    return filter.is === 'key' && filter.values.includes(standIn) ? by : filter;
+  }
+  if ('and' in filter) {
+    const parts = filter.and.map((f) => replaced(f, by));
+    return parts.every((p, i) => p === filter.and[i]) ? filter : allOf(...parts);
+  }
+  if ('key' in filter) {
+    const inner = replaced(filter.key, by);
+    return inner === filter.key ? filter : { key: inner };
+  }
+  return filter;
+}

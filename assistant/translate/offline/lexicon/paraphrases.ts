@@ -1,0 +1,190 @@
+import { singular, type Token } from '../tokens/token.ts';
+
+/**
+ * Words that say the same as other words, in every question: dialects, abbreviations, slips in very
+ * common words, and what is said out of politeness or haste. The left side is a sequence of words,
+ * each with its alternatives; a word with "?" may be missing; `^` and `$` are the beginning and the
+ * end of the question. The right side takes its place; nothing, where the words add no meaning. What
+ * changes the meaning belongs into the grammar.
+ */
+const paraphrases: readonly (readonly [string, string])[] = [
+  // Haste and politeness.
+  ['^ hey|hi|hello|quick|quickly|urgent|urgently|ok|okay ,?', ''],
+  ['pls|plz|thx|asap|cheers|tia|urgently', ''],
+  ['thank you|u', ''],
+  [
+    '^ for our|my|this|next|an|the annual|yearly|quarterly|monthly|weekly|internal|external|upcoming? audit|report|review|meeting|assessment|certification ,',
+    '',
+  ],
+  ['^ please', ''],
+  [', please', ''],
+  ['^ we|i need to? see|know|have|get?', 'list'],
+  ['^ need', 'list'],
+  [
+    '^ provide|supply|produce|prepare|print|give|send|deliver me|us? with? a? complete|full? list|overview|listing of',
+    'list',
+  ],
+  ['^ provide|supply|produce|prepare me|us? with?', 'list'],
+  ['^ i am looking for', 'list'],
+  ['^ anything|something', 'which keys'],
+  ['^ is|are anything|something', 'which keys are'],
+  ['^ select count of', 'count'],
+  ['^ describe', 'details of'],
+  ['show|list|tell me? everything on|about|for', 'details of'],
+  // Words that add nothing where they stand.
+  ['whatsoever', ''],
+  ['at all', ''],
+  ['of any kind', ''],
+  ['do|did|have we already', 'do we'],
+  ['are|is also|presently|already|still|currently', 'are'],
+  ['have|has also|already|currently', 'have'],
+  ['that|which also', 'that'],
+  ['keys|cmks currently|presently', 'keys'],
+  ['as of today|now', ''],
+  ['these days', ''],
+  ['are in scope', 'are there'],
+  ['in scope', ''],
+  ['at some point', ''],
+  ['across|over|in|throughout the? whole|entire? organisation', 'in organization'],
+  // Spelling.
+  ['organisation', 'organization'],
+  ['organisations', 'organizations'],
+  ['organisational', 'organizational'],
+  ['somebody', 'someone'],
+  ['w', 'with'],
+  ['w o', 'without'],
+  ['thats', 'that are'],
+  ['whats', 'what is'],
+  ['wich|whcih|whihc', 'which'],
+  ['3rd', 'third'],
+  ['canceled', 'cancelled'],
+  // Other words for the same.
+  ['mrk|mrks keys|key?', 'multi region keys'],
+  ['reachable', 'accessible'],
+  ['been? made public', 'public'],
+  ['automatic key? rotation', 'rotation'],
+  ['lack|lacks any', 'lack'],
+  ['a single key', 'keys'],
+  ['we brought our own key material', 'have imported key material'],
+  ['brought our own key material', 'have imported key material'],
+  ['for which we brought our own key? material', 'with imported key material'],
+  ['for which we have', 'with'],
+  ['for which', 'whose'],
+  ['keys|cmks still', 'keys'],
+  ['still in use', 'in use'],
+  ['key? policies could not be read', 'keys could not be read'],
+  ['deletions due|planned|scheduled|coming|upcoming for?', 'keys to be deleted'],
+  ['rotations due|planned|scheduled|coming|upcoming for?', 'keys due for rotation'],
+  ['sit|sits|live|lives in each', 'in each'],
+  ['management account id|number', 'management account'],
+  ['^ new keys', 'keys created'],
+  ['^ new cmks', 'cmks created'],
+  ['unused|idle|dormant keys', 'keys unused'],
+  ['created but never used', 'never used'],
+  ['origin of the? key? material', 'origin'],
+  ['trust level|levels', 'trust'],
+  ['^ list everything', 'list keys'],
+  ['^ rotation off|disabled', 'keys with rotation off'],
+  ['^ unreadable policies|policy', 'keys with unreadable policy'],
+  ['held by account', 'in account'],
+  ['kept in', 'in'],
+  ['one of the?', ''],
+  ['an expiry|expiration date', 'an expiry'],
+  ['european regions?', 'europe'],
+  ['eu|european regions', 'europe'],
+  ['aws|amazon region|regions', 'region'],
+  ['clean keys|cmks ,', 'keys with'],
+  ['that are disabled today', 'that are disabled'],
+  ['internet', 'world'],
+  ['someone|anyone|anybody|everyone on|in the? world', 'anyone'],
+  ['whose external access exists', 'with external access'],
+  ['waste on', 'spend on'],
+  ['goes into', 'do we spend on'],
+  ['how much money do', 'how much do'],
+  ['kms cost|costs|spend|bill', 'cost'],
+  ['key cost|costs', 'cost'],
+  ['monthly kms|key? spend|bill', 'monthly cost'],
+  ['monthly cost', 'cost'],
+  ['every|each month', 'per month'],
+  ['mean', 'average'],
+  ['idle', 'unused'],
+];
+
+interface Rule {
+  readonly pattern: readonly (readonly string[])[];
+  readonly optional: readonly boolean[];
+  readonly atStart: boolean;
+  readonly replacement: readonly string[];
+}
+
+const rules: readonly Rule[] = paraphrases.map(([left, right]) => {
+  const parts = left.split(' ').filter((p) => p !== '^');
+  return {
+    pattern: parts.map((p) => p.replace(/\?$/, '').split('|')),
+    optional: parts.map((p) => p.endsWith('?')),
+    atStart: left.startsWith('^'),
+    replacement: right.split(' ').filter((w) => w !== ''),
+  };
+});
+
+/** Words that occur on the left sides: they are understood. */
+export const paraphrasedWords: ReadonlySet<string> = new Set(
+  rules.flatMap(({ pattern }) => pattern.flat()).filter((w) => /^\w+$/.test(w)),
+);
+
+/** The tokens in plainer words; the same array when there is nothing to put otherwise. */
+export function paraphrased(tokens: readonly Token[]): readonly Token[] {
+  return rules.reduce(apply, withCommas(tokens));
+}
+
+/** A dash between words separates as a comma does. */
+const withCommas = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.some(isDash) ? tokens.map((t) => (isDash(t) ? asToken(',') : t)) : tokens;
+
+const isDash = (t: Token) => t.kind === 'symbol' && /^-+$/.test(t.text);
+
+function apply(tokens: readonly Token[], rule: Rule): readonly Token[] {
+  const result: Token[] = [];
+  let changed = false;
+  for (let at = 0; at < tokens.length; ) {
+    const length = !rule.atStart || at === 0 ? matched(tokens, at, rule, 0) : 0;
+    const first = tokens[at];
+    if (length > 0) {
+      result.push(...rule.replacement.map(asToken));
+      at += length;
+      changed = true;
+    } else {
+      if (first) result.push(first);
+      at += 1;
+    }
+  }
+  return changed ? result : tokens;
+}
+
+/** How many tokens a rule takes from here; 0 where it does not fit. */
+function matched(tokens: readonly Token[], at: number, rule: Rule, part: number): number {
+  const alternatives = rule.pattern[part];
+  if (!alternatives) return 0;
+  const token = tokens[at];
+  const fits =
+    token !== undefined &&
+    (token.kind === 'word' || token.kind === 'comma') &&
+    alternatives.includes(token.text);
+  const last = part === rule.pattern.length - 1;
+  if (fits) {
+    if (last) return 1;
+    const rest = matched(tokens, at + 1, rule, part + 1);
+    if (rest > 0) return 1 + rest;
+    // What follows may be missing altogether.
+    if (rule.optional.slice(part + 1).every(Boolean)) return 1;
+  }
+  return rule.optional[part] && !last ? matched(tokens, at, rule, part + 1) : 0;
+}
+
+const asToken = (text: string): Token => ({
+  kind: text === ',' ? 'comma' : 'word',
+  text,
+  raw: text,
+  base: singular(text),
+  glued: false,
+});
