@@ -15,8 +15,11 @@ export interface Token {
 export const MAX_BYTES = 20_000;
 /** Most tokens in a query. */
 export const MAX_TOKENS = 5_000;
-/** Deepest nesting of parentheses and brackets. */
-export const MAX_DEPTH = 28;
+/**
+ * Deepest nesting of parentheses and brackets. The parser runs out of its stack beyond 23, at a depth
+ * that changes while it is being compiled; an answer must not hang on that.
+ */
+export const MAX_DEPTH = 20;
 
 const symbols = [
   '<>',

@@ -170,8 +170,9 @@ async function checkAccepted(
 
   // The same question to a database that never held another account. What hangs on the order of
   // rows, such as LIMIT without ORDER BY, gives two answers there and proves nothing.
+  // Texts joined in an order that does not decide all are left out too.
   const isCut =
-    /\b(?:limit|offset|fetch)\b/i.test(sql) ||
+    /\b(?:limit|offset|fetch|listagg)\b/i.test(sql) ||
     (within.kind === 'rows' && within.rows.length >= query.limit.rows);
   if (!isCut && turn % COMPARED_OF === 0) {
     const [expected, reversed] = await Promise.all([
@@ -198,7 +199,12 @@ async function checkAccepted(
       await run('open', nobody.query.duckdb),
       await run('none', query.duckdb),
     ];
-    if (![nothing, empty].some(isInterrupted) && rowsOf(nothing) !== rowsOf(empty))
+    const isFailureOfEmpty = nothing.kind === 'rows' && empty.kind === 'error';
+    if (
+      ![nothing, empty].some(isInterrupted) &&
+      !isFailureOfEmpty &&
+      rowsOf(nothing) !== rowsOf(empty)
+    )
       return done(
         found(
           'nothing without accounts',

@@ -611,7 +611,7 @@ const table: Readonly<Record<string, FunctionSpec>> = {
     (args, t) => {
       const index = wholeOf(t.args[1]);
       if (t.args[0]?.type.kind === 'map' || (index !== undefined && index !== 0))
-        return `${args[0]}[${args[1]}]`;
+        return `(${args[0]})[${args[1]}]`;
       return t.bind(
         args,
         (l, i) =>

@@ -274,6 +274,12 @@ const conditionsOf = (f: From): readonly Expr[] =>
     ? [...conditionsOf(f.left), ...conditionsOf(f.right), ...(f.on ? [f.on] : [])]
     : [];
 
+const isQuery = (e: Expr): boolean =>
+  e.kind === 'scalarQuery' ||
+  e.kind === 'exists' ||
+  e.kind === 'inQuery' ||
+  e.kind === 'quantified';
+
 /** Functions that DuckDB computes with lambdas over the elements of arrays. */
 const elementwise = new Set([
   'array_distinct',
@@ -316,6 +322,18 @@ function checkOwnColumns(e: Expr, own: readonly Visible[]): void {
         x.at,
         'Write it there, or join the tables in this FROM and use their columns.',
       );
+    const window = x.kind === 'call' && x.over ? x.over : null;
+    const sorted = window ? [...window.partitionBy, ...window.orderBy.map((o) => o.expr)] : [];
+    const asking = sorted.find((y) => some(y, isQuery));
+    if (asking)
+      refuse(
+        'UNSUPPORTED',
+        'A subquery inside OVER (…) is not available.',
+        asking.at,
+        'Compute it in a subquery in FROM and use its column.',
+      );
+    if (x.kind === 'call' && x.orderBy.some((o) => o.expr.kind === 'literal'))
+      refuse('WRONG_ARGUMENTS', `${x.name} is ordered by a constant.`, x.at, 'Order by a column.');
     if (
       x.kind === 'call' &&
       x.distinct &&

@@ -497,6 +497,24 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
     ],
     ['SELECT grouping(region) FROM kms_keys', 'NOT_GROUPED', 'grouping(regio'],
     ['SELECT region FROM kms_keys ORDER BY count(*)', 'NOT_GROUPED', 'count(*)'],
+    ['SELECT 1 JOIN kms_keys ON 1 = 1', 'SYNTAX', 'kms_keys'],
+    ['SELECT CASE region END FROM kms_keys', 'SYNTAX', 'region'],
+    ['SELECT k.k.* FROM kms_keys k', 'SYNTAX', 'k'],
+    [
+      "SELECT listagg(alias, ',') WITHIN GROUP (ORDER BY 'x') FROM kms_keys",
+      'WRONG_ARGUMENTS',
+      'listagg',
+    ],
+    [
+      'SELECT rank() OVER (ORDER BY (SELECT max(state) FROM accounts)) FROM kms_keys',
+      'UNSUPPORTED',
+      'max(state)',
+    ],
+    [
+      'SELECT k.key_id FROM kms_keys k, LATERAL (SELECT array_except(p.actions, k.aliases) AS x FROM key_permissions p WHERE p.key_arn = k.key_arn) t',
+      'UNSUPPORTED',
+      'array_except',
+    ],
     ['SELECT region FROM kms_keys ORDER BY -1', 'WRONG_ARGUMENTS', '1'],
     ['SELECT region FROM kms_keys ORDER BY 1.5', 'WRONG_ARGUMENTS', '1.5'],
   ],
@@ -506,6 +524,8 @@ export const hostile: readonly Attack[] = Object.values(attacks).flat();
 
 /** What people and models write in earnest: all of it must pass. */
 export const innocent: readonly string[] = [
+  "select element_at(array['a'] || region, 1), (aliases || array['x'])[1] from kms_keys",
+  "select region from kms_keys union values 'a', 'b'",
   'select 1',
   'select 1;',
   'values 1, 2',
