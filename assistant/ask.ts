@@ -10,6 +10,7 @@ import { type Engine, EngineError, type QueryResult } from './engine/engine.ts';
 import { addExpenses } from './engine/expense.ts';
 import { guard } from './guard/guard.ts';
 import type { CheckedQuery } from './guard/types.ts';
+import { type LanguageCode, languageOf } from './translate/language.ts';
 import type { Translation, Translator, Turn } from './translate/translator.ts';
 
 /** Longer questions are refused before anyone tries to understand them. */
@@ -88,6 +89,7 @@ async function answerQuestion(
   started: number,
 ): Promise<AskOutcome> {
   const { translator } = dependencies;
+  const language = languageOf(request.question, request.language ?? 'en');
   const asked = { id: randomUUID(), question: request.question, translator: translator.name };
 
   const fail = (code: string, message: string, hint: string): AskOutcome => {
@@ -119,7 +121,7 @@ async function answerQuestion(
       conversation: request.conversation,
       asOf: new Date(dependencies.engine.snapshot.asOf),
       timeZone: request.timeZone,
-      language: request.language ?? detectLanguage(request.question),
+      language,
       ...(request.signal ? { signal: request.signal } : {}),
     });
   } catch (error) {
@@ -162,7 +164,7 @@ async function answerQuestion(
       type: 'rows',
       data: { columns: result.columns, rows: result.rows, rowCount, totalRows, truncated },
     });
-    const summary = summarize(translation.presentation, counted);
+    const summary = summarize(translation.presentation, counted, language);
     emit({ type: 'summary', data: { text: summary, notes: translation.notes } });
     const chart = chooseChart(translation.presentation, result);
     if (chart) emit({ type: 'chart', data: chart });
@@ -173,6 +175,7 @@ async function answerQuestion(
       result,
       dependencies,
       started,
+      language,
     );
     emit({ type: 'evidence', data: evidence });
     const answer: Answered = {
@@ -230,6 +233,7 @@ function makeEvidence(
   result: QueryResult,
   { engine, translator, coverage, clock }: AskDependencies,
   started: number,
+  language: LanguageCode,
 ): Evidence {
   return {
     id: asked.id,
@@ -253,11 +257,8 @@ function makeEvidence(
     executionMs: result.expense.executionMs,
     reusedResult: result.expense.reused,
     coverage: coverage.coverage,
-    coverageText: coverage.text,
+    coverageText: coverage.text[language],
   };
 }
-
-const detectLanguage = (question: string): 'en' | 'ja' =>
-  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(question) ? 'ja' : 'en';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,11 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
 import { guard } from '../guard/guard.ts';
+import type { LanguageCode } from '../translate/language.ts';
 import type { Coverage } from './answer.ts';
+import { coverageInJapanese } from './japanese.ts';
 
 /** The coverage of the data within a caller's scope, and the sentence that goes with each answer. */
 export interface CoverageStatement {
   readonly coverage: Coverage;
-  readonly text: string;
+  readonly text: Readonly<Record<LanguageCode, string>>;
 }
 
 /**
@@ -36,13 +38,17 @@ export async function readCoverage(
     failed: of('FAILED', 2),
     skipped: of('SKIPPED', 2),
   };
-  return { coverage, text: coverageText(coverage, accounts) };
+  const text = {
+    en: coverageInEnglish(coverage, accounts),
+    ja: coverageInJapanese(coverage, accounts),
+  };
+  return { coverage, text };
 }
 
 const n = (value: number) => value.toLocaleString('en-US');
 const some = (value: number, one: string) => `${n(value)} ${one}${value === 1 ? '' : 's'}`;
 
-function coverageText(
+function coverageInEnglish(
   coverage: Coverage,
   accounts: { readonly partial: number; readonly failed: number; readonly skipped: number },
 ): string {

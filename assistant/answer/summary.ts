@@ -1,5 +1,7 @@
 import type { Cell, QueryResult } from '../engine/engine.ts';
+import type { LanguageCode } from '../translate/language.ts';
 import type { Presentation } from '../translate/translator.ts';
+import { summarizeInJapanese } from './japanese.ts';
 
 /** The numbers a summary may speak of. */
 export interface Counted {
@@ -30,9 +32,21 @@ function quantity(value: Cell, unit: Presentation['unit']): string {
 
 /**
  * The headline of an answer, made from the rows alone: every number in it is a count of rows or the
- * value of a cell.
+ * value of a cell. The presentation must be in the same language.
  */
-export function summarize(presentation: Presentation, counted: Counted): string {
+export function summarize(
+  presentation: Presentation,
+  counted: Counted,
+  language: LanguageCode = 'en',
+): string {
+  return headlines[language](presentation, counted);
+}
+
+const headlines: Readonly<
+  Record<LanguageCode, (presentation: Presentation, counted: Counted) => string>
+> = { en: summarizeInEnglish, ja: summarizeInJapanese };
+
+function summarizeInEnglish(presentation: Presentation, counted: Counted): string {
   const { rows } = counted.result;
   const { noun } = presentation;
   if (presentation.shape === 'number') return summarizeNumber(presentation, counted.result);

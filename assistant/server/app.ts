@@ -296,7 +296,7 @@ async function status(assistant: Assistant): Promise<StatusBody> {
     asOf,
     origin,
     coverage: coverage.coverage,
-    coverageText: coverage.text,
+    coverageText: coverage.text.en,
     keys: await count('kms_keys'),
     accounts: await count('accounts'),
     starterQuestions,

@@ -58,7 +58,10 @@ export function fakeDependencies(parts: {
       },
       coverage: {
         coverage: manifest.coverage,
-        text: '9 of 10 account-Regions were read completely.',
+        text: {
+          en: '9 of 10 account-Regions were read completely.',
+          ja: '10のアカウント・リージョンのうち9を完全に読み取りました。',
+        },
       },
       audit: async (entry) => {
         audited.push(entry);

@@ -1,18 +1,16 @@
 import { z } from 'zod';
+import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator } from '../translator.ts';
-import { definitionOf } from './definitions.ts';
-import { exampleQuestions } from './examples.ts';
-import { spelledWords, TooTangled } from './grammar/chart.ts';
-import { englishGrammar, type Grammar } from './grammar/grammar.ts';
-import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
+import { aboutTheAnswer } from './about-the-answer.ts';
+import { english, isOrdinary } from './english.ts';
+import { TooTangled } from './grammar/chart.ts';
+import type { Grammar } from './grammar/grammar.ts';
+import { japanese } from './japanese/japanese.ts';
+import type { Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
-import { explain, refuse } from './not-understood.ts';
-import { type Plan, planSchema } from './plan/plan.ts';
+import { isEverything, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
-import { planToQuestion } from './plan/plan-to-words.ts';
 import { answerFor, askBack, decline } from './respond.ts';
-import { englishTokens } from './tokens/english.ts';
-import { singular } from './tokens/token.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
@@ -26,77 +24,76 @@ const LARGEST_STATE = 20_000;
  * A translator that needs no network and no model: it reads the question with a grammar whose words
  * come from the data contract and the names in the data. Every word of the question must have its
  * place in the reading; a word without one leads to a question back or a refusal, never to an answer
- * that ignores it.
+ * that ignores it. It answers in the language of the question.
  */
 export function createOfflineTranslator(data: DataValues): Translator {
-  const lexicon = buildLexicon('en');
-  const known = new Set(lexiconWords(lexicon));
-  const ordinary = (word: string) =>
-    spelledWords.has(word) || known.has(word) || known.has(singular(word));
-  const values = indexValues(data, ordinary);
+  const values = indexValues(data, isOrdinary);
   values.warm();
-  let latest: { key: string; grammar: Grammar } | undefined;
-  const grammarFor = ({ asOf, timeZone }: TranslateRequest) => {
+  const languages: Readonly<Record<LanguageCode, Language>> = {
+    en: english(values),
+    ja: japanese(values),
+  };
+  const latest = new Map<Language, { readonly key: string; readonly grammar: Grammar }>();
+  const grammarOf = (language: Language, { asOf, timeZone }: TranslateRequest) => {
     const key = `${asOf.toISOString()} ${timeZone}`;
-    if (latest?.key !== key) {
-      latest = { key, grammar: englishGrammar({ lexicon, values, asOf, timeZone }) };
-    }
-    return latest.grammar;
+    const known = latest.get(language);
+    if (known?.key === key) return known.grammar;
+    const grammar = language.grammar(asOf, timeZone);
+    latest.set(language, { key, grammar });
+    return grammar;
   };
 
-  const translate = (request: TranslateRequest): Translation => {
+  const translate = (request: TranslateRequest, code: LanguageCode): Translation => {
+    const language = languages[code];
+    const { messages } = language;
     const question = request.question.trim();
-    const start = exampleQuestions.slice(0, 3);
-    if (question === '') return { ...decline('The question is empty.', []), nearest: start };
+    const start = language.examples.slice(0, 3);
+    if (question === '') return { ...decline(messages.empty, []), nearest: start };
     if (question.length > LONGEST_QUESTION) {
-      const message = `The question is longer than ${LONGEST_QUESTION.toLocaleString('en-US')} characters; ask in fewer words.`;
-      return { ...decline(message, []), nearest: start };
+      return { ...decline(messages.tooLong(LONGEST_QUESTION), []), nearest: start };
     }
-    if (/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(question)) {
-      const message =
-        '申し訳ありませんが、日本語の質問はまだ理解できません。英語でお尋ねください。';
-      return { ...decline(message, []), nearest: start };
-    }
-    const tokens = englishTokens(question);
-    const grammar = grammarFor(request);
+    const tokens = language.tokens(question);
+    const grammar = grammarOf(language, request);
     const plans = grammar.read(tokens);
     const before = previousPlan(request);
-    const definition = plans.length === 0 ? definitionOf(question, lexicon) : null;
+    const lastTurn = request.conversation.at(-1);
+    const aboutAnswer =
+      plans.length === 0 && lastTurn ? aboutTheAnswer(question, lastTurn, code) : null;
+    if (aboutAnswer) return decline(aboutAnswer, []);
+    const definition = plans.length === 0 ? language.definition(question) : null;
     if (definition) return { ...decline(definition.text, []), nearest: definition.questions };
     const elliptical =
       plans.length === 0 && !before && request.conversation.length === 0
         ? grammar.readElliptical(tokens)
         : [];
-    const readings =
-      plans.length === 0 && before ? grammar.refine(tokens, before) : [...plans, ...elliptical];
+    // "Total cost?" says nothing of which keys; after an answer it asks about those.
+    const open =
+      plans.length === 0 ||
+      plans.every((p) => isEverything(p.filter) && !language.namesSubject(tokens));
+    const continued = before && open ? grammar.refine(tokens, before) : [];
+    const readings = continued.length > 0 ? continued : [...plans, ...elliptical];
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
-    const said = new Set(readings.map((r) => planToQuestion(r, values.accountName)));
+    const said = new Set(readings.map(language.question));
     if (said.size === 1 && plan) {
-      const remarks =
-        elliptical.length > 0
-          ? ['The question names no subject; it was taken to ask for keys.']
-          : [];
-      return answerFor(plan, request.asOf, values.accountName, remarks);
+      const remarks = elliptical.length > 0 ? [messages.noSubject] : [];
+      return answerFor(plan, request.asOf, language, remarks);
     }
-    if (readings.length > 1) return askBack(readings, values.accountName);
-    return explain(question, tokens, {
-      read: grammar.read,
-      tokens: englishTokens,
-      knows: (word) => ordinary(word) || values.knows(word),
-      vocabulary: () => [...known, ...spelledWords],
-      values,
-    });
+    if (readings.length > 1) return askBack(readings, language);
+    return language.explain(question, tokens, grammar);
   };
 
   return {
     name: 'offline',
     translate: async (request) => {
+      const code = languageOf(request.question, request.language);
+      const language = languages[code];
       try {
-        return translate(request);
+        return translate(request, code);
       } catch (error) {
         if (error instanceof TooTangled) {
-          return refuse('The question is too tangled to be read with certainty.', [], []);
+          const nearest = language.examples.slice(0, 3);
+          return { ...decline(language.messages.tooTangled, []), nearest };
         }
         throw error;
       }

@@ -1,10 +1,7 @@
 import type { Translation } from '../translator.ts';
-import type { AccountName } from './plan/filter-to-words.ts';
-import { notesFor } from './plan/notes.ts';
+import type { Wording } from './language.ts';
 import type { Plan } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
-import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.ts';
-import { presentationOf } from './plan/presentation.ts';
 
 /** So many choices are offered at most. */
 const MOST_CHOICES = 6;
@@ -13,43 +10,39 @@ const MOST_CHOICES = 6;
 export function answerFor(
   plan: Plan,
   asOf: Date,
-  accountName: AccountName,
+  wording: Wording,
   remarks: readonly string[] = [],
 ): Translation {
   return {
     kind: 'query',
-    interpretation: planToWords(plan, asOf, accountName),
+    interpretation: wording.interpretation(plan, asOf),
     sql: planToSql(plan, asOf),
-    presentation: presentationOf(plan, shareInWords(plan, asOf, accountName)),
+    presentation: wording.presentation(plan, asOf),
     state: { plan },
-    followUps: suggestionsFor(plan),
-    notes: [...remarks, ...notesFor(plan)],
+    followUps: suggestionsFor(plan, wording),
+    notes: [...remarks, ...wording.notes(plan)],
   };
 }
 
 /** Questions that continue from an answer. */
-function suggestionsFor(plan: Plan): readonly string[] {
+function suggestionsFor(plan: Plan, { followUps: say }: Wording): readonly string[] {
   const onKeys = plan.entity === 'keys';
   if (plan.measure.kind === 'list') {
     if (plan.limit !== null) return [];
-    return onKeys
-      ? ['How many is that?', 'And per account?', 'And per region?', 'What do they cost?']
-      : ['How many is that?'];
+    return onKeys ? [say.count, say.perAccount, say.perRegion, say.cost] : [say.count];
   }
-  if (!onKeys) return ['List them'];
+  if (!onKeys) return [say.list];
   return plan.groupBy.length === 0 && plan.measure.kind === 'count'
-    ? ['List them', 'And per account?', 'And per region?']
-    : ['List them', 'How many is that?'];
+    ? [say.list, say.perAccount, say.perRegion]
+    : [say.list, say.count];
 }
 
 /** A question back: which of these was meant? */
-export function askBack(plans: readonly Plan[], accountName: AccountName): Translation {
-  const more =
-    plans.length > MOST_CHOICES ? ' There are more ways than are shown; name it exactly.' : '';
+export function askBack(plans: readonly Plan[], wording: Wording): Translation {
   return {
     kind: 'clarify',
-    message: `The question can be read in more than one way. Which of these is meant?${more}`,
-    choices: plans.slice(0, MOST_CHOICES).map((p) => planToQuestion(p, accountName)),
+    message: wording.ambiguous(plans.length > MOST_CHOICES),
+    choices: plans.slice(0, MOST_CHOICES).map(wording.question),
     unknownWords: [],
   };
 }

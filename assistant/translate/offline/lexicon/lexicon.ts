@@ -33,24 +33,27 @@ export interface Lexicon {
  */
 const notAdjectives: ReadonlySet<string> = new Set(['usage_status', 'concern_codes', 'code']);
 
-/** Makes the vocabulary of a language from the words of the contract. */
-export function buildLexicon(language: Language): Lexicon {
-  const nouns = newPhrases<Entity>();
+/**
+ * Makes the vocabulary of a language from the words of the contract. `empty` makes phrases that are
+ * looked up as the language is written.
+ */
+export function buildLexicon(language: Language, empty: <T>() => Phrases<T> = newPhrases): Lexicon {
+  const nouns = empty<Entity>();
   const columns = {} as Record<Entity, Phrases<string>>;
   const columnValues = {} as Record<Entity, Phrases<ColumnValue>>;
   const adjectives = {} as Record<Entity, Phrases<ColumnValue>>;
   for (const entity of entities) {
     const { table } = entityTables[entity];
     for (const word of table.words[language] ?? []) nouns.add(word, entity);
-    columns[entity] = newPhrases();
-    columnValues[entity] = newPhrases();
-    adjectives[entity] = newPhrases();
+    columns[entity] = empty();
+    columnValues[entity] = empty();
+    adjectives[entity] = empty();
     for (const [name, column] of Object.entries(table.columns)) {
       addColumn(columns[entity], columnValues[entity], adjectives[entity], name, column, language);
     }
   }
 
-  const concerns = newPhrases<string>();
+  const concerns = empty<string>();
   for (const kind of concernKinds) {
     const words: { en?: readonly string[]; ja?: readonly string[] } =
       'words' in kind ? kind.words : {};
@@ -58,7 +61,7 @@ export function buildLexicon(language: Language): Lexicon {
     concerns.add(kind.label, kind.code);
     concerns.add(kind.code, kind.code);
   }
-  const trust = newPhrases<string>();
+  const trust = empty<string>();
   for (const value of trusts) {
     const words: { en?: readonly string[]; ja?: readonly string[] } = value.words;
     for (const word of words[language] ?? []) trust.add(word, value.value);

@@ -3,94 +3,142 @@ import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
 /** What an answer must say besides its rows: what could not be judged, what was taken to mean what. */
-export function notesFor(plan: Plan): readonly string[] {
+export type NoteKind =
+  | 'policyUnread'
+  | 'wholeTime'
+  | 'recordedOnly'
+  | 'lastUseOnly'
+  | 'latestEventOnly'
+  | 'noRecordApart'
+  | 'neverUsedApart'
+  | 'rotationNeither'
+  | 'administer'
+  | 'accountPrincipal'
+  | 'share'
+  | 'cost'
+  | 'cut'
+  | 'emptyGroups'
+  | 'accountsUnread';
+
+/** Which notes a plan needs, whatever the language. */
+export interface Notes {
+  /** Columns of keys that conditions read and that may not have been readable. */
+  readonly unreadColumns: readonly string[];
+  /** The measured column, where it may not have been readable. */
+  readonly unreadMeasure: string | null;
+  /** Columns that groups are made by and that may not have been readable. */
+  readonly unreadGroups: readonly string[];
+  readonly kinds: readonly NoteKind[];
+}
+
+export function notesOf(plan: Plan): Notes {
   const conditions = factsOf(plan.filter);
   const facts = [...conditions, ...(plan.measure.kind === 'share' ? factsOf(plan.measure.of) : [])];
   const has = (test: (fact: Fact) => boolean) => facts.some(test);
-  const notes: string[] = [];
   const ofPolicy = (f: Fact) =>
     f.is === 'access' || f.is === 'severity' || (f.is === 'concern' && f.codes.some(needsPolicy));
   const aboutKeys = plan.entity === 'keys' || plan.entity === 'accounts';
-  if (aboutKeys && conditions.some(ofPolicy)) {
-    notes.push(
-      'Keys whose policy could not be read are not included: who may use them is not known.',
-    );
-  }
-  const unread = unreadable(conditions.flatMap(unknownColumns));
-  if (unread) {
-    notes.push(
-      `Keys whose ${unread} could not be read are not included: whether they match is not known.`,
-    );
-  }
-  notes.push(...notesOnValues(plan));
-  if (has((f) => f.is === 'unused')) {
-    notes.push(
-      'Keys that did not exist for the whole time are not included. Keys whose use is unknown, or tracked for a shorter time, are not included either: no record is no proof.',
-    );
-  } else if (has((f) => f.is === 'used' || f.is === 'event' || isLastUse(f))) {
-    notes.push('Only recorded use counts; what happened before tracking began is not known.');
-  }
-  if (has((f) => (f.is === 'used' && f.to !== undefined) || isLastUse(f))) {
-    notes.push(
-      'Only the last use of a key is known: a key that was used in that time and again later is not included.',
-    );
-  }
-  if (
-    plan.entity === 'usage' &&
-    has((f) => f.is === 'time' && f.column === 'last_event_at' && f.to !== null)
-  ) {
-    notes.push(
-      'Of each operation by each caller on a key only the latest is recorded: what was done in that time and again later is not included.',
-    );
-  }
-  if (has((f) => isStatus(f, 'NEVER_USED')) && !has((f) => isStatus(f, 'NO_RECORD'))) {
-    notes.push(
-      'Keys with no recorded use that are older than the tracking are not included: they may have been used before.',
-    );
-  }
-  if (has((f) => isStatus(f, 'NO_RECORD')) && !has((f) => isStatus(f, 'NEVER_USED'))) {
-    notes.push(
-      'Keys that were never used since they were created are told apart and not included.',
-    );
-  }
-  if (has((f) => f.is === 'flag' && f.column === 'rotation_enabled')) {
-    notes.push(
-      'Keys that cannot rotate automatically, or whose rotation could not be read, count as neither rotated nor not rotated.',
-    );
-  }
-  if (has((f) => f.is === 'access' && f.test.levels?.includes('ADMIN') === true)) {
-    notes.push(
-      'To administer means at least one of: change the key, its policy, state or tags, or schedule its deletion.',
-    );
-  }
-  if (plan.entity === 'permissions') {
-    notes.push(
-      'An account as principal means that the IAM policies of that account decide who in it; those policies are not collected.',
-    );
-  }
-  if (plan.measure.kind === 'share') {
-    notes.push(
-      'The percentage is of all rows. Those of which it is not known, because something could not be read, count as not meeting the condition: they are total minus matching and not_matching.',
-    );
-  }
-  if (plan.measure.kind === 'sum' && plan.measure.column === 'monthly_cost_usd') {
-    notes.push('The cost is the monthly storage price of the keys; requests are not included.');
-  }
-  if (typeof plan.limit === 'number' && plan.orderBy) {
-    notes.push(
-      'Where several share the last place, the list is cut by account, Region and key id.',
-    );
-  }
-  if (plan.groupBy.length > 0 && plan.orderBy?.direction === 'asc') {
-    notes.push('Groups without any such row do not appear.');
-  }
-  if (plan.entity === 'accounts' && boundsKeys(plan.filter)) {
-    notes.push(
-      'Accounts with a Region that could not be read, or was skipped, are not included: they may have such keys.',
-    );
-  }
-  return notes;
+  const { entity, measure, groupBy, orderBy } = plan;
+  const unused = has((f) => f.is === 'unused');
+  const needed: readonly (readonly [NoteKind, boolean])[] = [
+    ['policyUnread', aboutKeys && conditions.some(ofPolicy)],
+    ['wholeTime', unused],
+    ['recordedOnly', !unused && has((f) => f.is === 'used' || f.is === 'event' || isLastUse(f))],
+    ['lastUseOnly', has((f) => (f.is === 'used' && f.to !== undefined) || isLastUse(f))],
+    [
+      'latestEventOnly',
+      entity === 'usage' &&
+        has((f) => f.is === 'time' && f.column === 'last_event_at' && f.to !== null),
+    ],
+    [
+      'noRecordApart',
+      has((f) => isStatus(f, 'NEVER_USED')) && !has((f) => isStatus(f, 'NO_RECORD')),
+    ],
+    [
+      'neverUsedApart',
+      has((f) => isStatus(f, 'NO_RECORD')) && !has((f) => isStatus(f, 'NEVER_USED')),
+    ],
+    ['rotationNeither', has((f) => f.is === 'flag' && f.column === 'rotation_enabled')],
+    ['administer', has((f) => f.is === 'access' && f.test.levels?.includes('ADMIN') === true)],
+    ['accountPrincipal', entity === 'permissions'],
+    ['share', measure.kind === 'share'],
+    ['cost', measure.kind === 'sum' && measure.column === 'monthly_cost_usd'],
+    ['cut', typeof plan.limit === 'number' && orderBy !== null],
+    ['emptyGroups', groupBy.length > 0 && orderBy?.direction === 'asc'],
+    ['accountsUnread', entity === 'accounts' && boundsKeys(plan.filter)],
+  ];
+  return {
+    unreadColumns: [...new Set(conditions.flatMap(unknownColumns))],
+    unreadMeasure:
+      'column' in measure && isUnknownWhenNull(entity, measure.column) ? measure.column : null,
+    unreadGroups: groupBy
+      .map((d) => ('tag' in d ? 'tags' : d.column))
+      .filter((c) => isUnknownWhenNull(entity, c)),
+    kinds: needed.flatMap(([kind, is]) => (is ? [kind] : [])),
+  };
 }
+
+const sentences: Readonly<Record<NoteKind, string>> = {
+  policyUnread:
+    'Keys whose policy could not be read are not included: who may use them is not known.',
+  wholeTime:
+    'Keys that did not exist for the whole time are not included. Keys whose use is unknown, or tracked for a shorter time, are not included either: no record is no proof.',
+  recordedOnly: 'Only recorded use counts; what happened before tracking began is not known.',
+  lastUseOnly:
+    'Only the last use of a key is known: a key that was used in that time and again later is not included.',
+  latestEventOnly:
+    'Of each operation by each caller on a key only the latest is recorded: what was done in that time and again later is not included.',
+  noRecordApart:
+    'Keys with no recorded use that are older than the tracking are not included: they may have been used before.',
+  neverUsedApart:
+    'Keys that were never used since they were created are told apart and not included.',
+  rotationNeither:
+    'Keys that cannot rotate automatically, or whose rotation could not be read, count as neither rotated nor not rotated.',
+  administer:
+    'To administer means at least one of: change the key, its policy, state or tags, or schedule its deletion.',
+  accountPrincipal:
+    'An account as principal means that the IAM policies of that account decide who in it; those policies are not collected.',
+  share:
+    'The percentage is of all rows. Those of which it is not known, because something could not be read, count as not meeting the condition: they are total minus matching and not_matching.',
+  cost: 'The cost is the monthly storage price of the keys; requests are not included.',
+  cut: 'Where several share the last place, the list is cut by account, Region and key id.',
+  emptyGroups: 'Groups without any such row do not appear.',
+  accountsUnread:
+    'Accounts with a Region that could not be read, or was skipped, are not included: they may have such keys.',
+};
+
+/** The notes of a plan in English. */
+export function notesFor(plan: Plan): readonly string[] {
+  const { unreadColumns, unreadMeasure, unreadGroups, kinds } = notesOf(plan);
+  const policy = kinds.filter((k) => k === 'policyUnread');
+  const others = kinds.filter((k) => k !== 'policyUnread');
+  return [
+    ...policy.map((k) => sentences[k]),
+    ...(unreadColumns.length > 0
+      ? [
+          `Keys whose ${named(unreadColumns)} could not be read are not included: whether they match is not known.`,
+        ]
+      : []),
+    ...(unreadMeasure
+      ? [`Keys whose ${named([unreadMeasure])} could not be read are left out of it.`]
+      : []),
+    ...(unreadGroups.length === 0
+      ? []
+      : unreadGroups.includes('tags')
+        ? [
+            'The group without a name holds the keys without this tag and those whose tags could not be read.',
+          ]
+        : [
+            `A group without a name holds the keys whose ${named(unreadGroups)} could not be read.`,
+          ]),
+    ...others.map((k) => sentences[k]),
+  ];
+}
+
+const named = (columns: readonly string[]) =>
+  [...new Set(columns)]
+    .map((c) => (c === 'created_at' || c === 'age_days' ? 'creation date' : columnLabel('keys', c)))
+    .join(' or ');
 
 /** The columns of keys a condition reads that are null when they could not be read. */
 function unknownColumns(fact: Fact): readonly string[] {
@@ -99,31 +147,6 @@ function unknownColumns(fact: Fact): readonly string[] {
   if (!('column' in fact)) return [];
   const column = fact.column === 'alias' ? 'aliases' : fact.column;
   return isUnknownWhenNull('keys', column) ? [column] : [];
-}
-
-const unreadable = (columns: readonly string[]) =>
-  [...new Set(columns)]
-    .map((c) => (c === 'created_at' || c === 'age_days' ? 'creation date' : columnLabel('keys', c)))
-    .join(' or ');
-
-/** What a total, an average or a group cannot know of. */
-function notesOnValues({ entity, measure, groupBy }: Plan): readonly string[] {
-  const measured = 'column' in measure && isUnknownWhenNull(entity, measure.column);
-  const groups = groupBy
-    .map((d) => ('tag' in d ? 'tags' : d.column))
-    .filter((c) => isUnknownWhenNull(entity, c));
-  return [
-    ...(measured
-      ? [`Keys whose ${unreadable([measure.column])} could not be read are left out of it.`]
-      : []),
-    ...(groups.length > 0
-      ? [
-          groups.includes('tags')
-            ? 'The group without a name holds the keys without this tag and those whose tags could not be read.'
-            : `A group without a name holds the keys whose ${unreadable(groups)} could not be read.`,
-        ]
-      : []),
-  ];
 }
 
 const isStatus = (fact: Fact, status: string) =>

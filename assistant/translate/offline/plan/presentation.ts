@@ -1,18 +1,34 @@
 import type { Presentation } from '../../translator.ts';
 import { columnOf, entityTables } from './entity-tables.ts';
 import { columnLabel } from './filter-to-words.ts';
-import { factsOf, isEverything, type Plan } from './plan.ts';
+import { type Entity, factsOf, isEverything, type Measure, type Plan } from './plan.ts';
 import { groupColumns, valueColumn } from './plan-to-sql.ts';
 
 type Noun = Presentation['noun'];
+type Aggregate = Extract<Measure, { column: string }>;
+
+/** What things are called in a presentation, in one language. */
+export interface Names {
+  readonly rows: (entity: Entity) => Noun;
+  readonly grants: Noun;
+  /** What one group is. */
+  readonly group: (plan: Plan) => Noun;
+  /** "Total monthly cost", "Average age". */
+  readonly measure: (entity: Entity, measure: Aggregate) => string;
+  readonly dataCollected: string;
+}
 
 /** How the result of a plan is shown. `share` is what a percentage is of, in words. */
-export function presentationOf(plan: Plan, share: string | null): Presentation {
+export function presentationOf(
+  plan: Plan,
+  share: string | null,
+  names: Names = inEnglish,
+): Presentation {
   const { measure } = plan;
-  const noun = nounOf(plan);
+  const noun = nounOf(plan, names);
   if (measure.kind === 'list') return { shape: 'list', noun };
   const unit = unitOf(plan);
-  const label = share ?? labelOf(plan);
+  const label = share ?? labelOf(plan, names);
   const shown = {
     noun,
     value: valueColumn(plan),
@@ -25,21 +41,19 @@ export function presentationOf(plan: Plan, share: string | null): Presentation {
   return {
     shape: 'group',
     groupBy: groupColumns(plan),
-    groups: groupNoun(plan),
+    groups: names.group(plan),
     ...(ranked ? { ranked } : {}),
     ...(counted ? { narrowed: true } : {}),
     ...shown,
   };
 }
 
-const grants: Noun = { one: 'grant', many: 'grants' };
-
-function nounOf(plan: Plan): Noun {
-  if (plan.measure.kind === 'count' && plan.measure.keys) return entityTables.keys.noun;
+function nounOf(plan: Plan, names: Names): Noun {
+  if (plan.measure.kind === 'count' && plan.measure.keys) return names.rows('keys');
   const onlyGrants =
     plan.entity === 'permissions' &&
     factsOf(plan.filter).some((f) => f.is === 'access' && f.test.source?.join() === 'GRANT');
-  return onlyGrants ? grants : entityTables[plan.entity].noun;
+  return onlyGrants ? names.grants : names.rows(plan.entity);
 }
 
 function unitOf({ entity, measure }: Plan): Presentation['unit'] {
@@ -51,16 +65,20 @@ function unitOf({ entity, measure }: Plan): Presentation['unit'] {
   return role === 'days' || measure.column === 'rotation_period_days' ? 'days' : undefined;
 }
 
-const aggregates = { sum: 'Total', avg: 'Average', min: 'Lowest', max: 'Highest' } as const;
-
-/** "Total monthly cost", "Average age", "Data collected". */
-function labelOf({ entity, measure }: Plan): string | undefined {
+function labelOf({ entity, measure }: Plan, names: Names): string | undefined {
   if (!('column' in measure)) return undefined;
   if (entity === 'coverage' && measure.column === 'finished_at') {
-    return measure.kind === 'max' ? 'Data collected' : undefined;
+    return measure.kind === 'max' ? names.dataCollected : undefined;
   }
-  return `${aggregates[measure.kind]} ${columnLabel(entity, measure.column)}`;
+  return names.measure(entity, measure);
 }
+
+function rankedOf({ orderBy, limit }: Plan): Presentation['ranked'] {
+  if (orderBy?.by !== 'value') return undefined;
+  return { end: orderBy.direction === 'desc' ? 'highest' : 'lowest', cut: limit !== null };
+}
+
+const aggregates = { sum: 'Total', avg: 'Average', min: 'Lowest', max: 'Highest' } as const;
 
 const groupNouns: Readonly<Record<string, Noun>> = {
   region: { one: 'Region', many: 'Regions' },
@@ -81,7 +99,10 @@ function groupNoun({ entity, groupBy }: Plan): Noun {
   return groupNouns[only.column] ?? { one, many: one.replace(/y$/, 'ie').replace(/$/, 's') };
 }
 
-function rankedOf({ orderBy, limit }: Plan): Presentation['ranked'] {
-  if (orderBy?.by !== 'value') return undefined;
-  return { end: orderBy.direction === 'desc' ? 'highest' : 'lowest', cut: limit !== null };
-}
+const inEnglish: Names = {
+  rows: (entity) => entityTables[entity].noun,
+  grants: { one: 'grant', many: 'grants' },
+  group: groupNoun,
+  measure: (entity, { kind, column }) => `${aggregates[kind]} ${columnLabel(entity, column)}`,
+  dataCollected: 'Data collected',
+};

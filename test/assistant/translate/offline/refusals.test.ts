@@ -18,7 +18,6 @@ describe('declines', () => {
     ['could you schedule the deletion of alias/orders', /only reads/],
     ['decrypt this with alias/orders', /only reads/],
     ['What is the plaintext of alias/orders?', /Secrets/],
-    ['暗号化キーは何個ありますか', /日本語/],
     ['How many keys had external access last year?', /./],
     ['what does External account mean?', /outside the organization may use the key.*Confirm/],
     ['What is a confused deputy?', /service principal without a source condition/],

@@ -1,0 +1,61 @@
+import { definitionOf } from './definitions.ts';
+import { exampleQuestions } from './examples.ts';
+import { spelledWords } from './grammar/chart.ts';
+import { englishGrammar } from './grammar/grammar.ts';
+import type { Language } from './language.ts';
+import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
+import type { Values } from './lexicon/values.ts';
+import { explain } from './not-understood.ts';
+import { notesFor } from './plan/notes.ts';
+import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.ts';
+import { presentationOf } from './plan/presentation.ts';
+import { englishTokens } from './tokens/english.ts';
+import { singular } from './tokens/token.ts';
+
+const lexicon = buildLexicon('en');
+const known = new Set(lexiconWords(lexicon));
+
+/** Whether a word means something by itself, whatever is called by it in the data. */
+export const isOrdinary = (word: string): boolean =>
+  spelledWords.has(word) || known.has(word) || known.has(singular(word));
+
+/** English, over the names in the data. */
+export function english(values: Values): Language {
+  const { accountName } = values;
+  return {
+    tokens: englishTokens,
+    grammar: (asOf, timeZone) => englishGrammar({ lexicon, values, asOf, timeZone }),
+    namesSubject: (tokens) =>
+      tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
+    definition: (question) => definitionOf(question, lexicon),
+    explain: (question, tokens, grammar) =>
+      explain(question, tokens, {
+        read: grammar.read,
+        tokens: englishTokens,
+        knows: (word) => isOrdinary(word) || values.knows(word),
+        vocabulary: () => [...known, ...spelledWords],
+        values,
+      }),
+    examples: exampleQuestions,
+    question: (plan) => planToQuestion(plan, accountName),
+    interpretation: (plan, asOf) => planToWords(plan, asOf, accountName),
+    presentation: (plan, asOf) => presentationOf(plan, shareInWords(plan, asOf, accountName)),
+    notes: notesFor,
+    followUps: {
+      list: 'List them',
+      count: 'How many is that?',
+      perAccount: 'And per account?',
+      perRegion: 'And per region?',
+      cost: 'What do they cost?',
+    },
+    ambiguous: (more) =>
+      `The question can be read in more than one way. Which of these is meant?${more ? ' There are more ways than are shown; name it exactly.' : ''}`,
+    messages: {
+      empty: 'The question is empty.',
+      tooLong: (most) =>
+        `The question is longer than ${most.toLocaleString('en-US')} characters; ask in fewer words.`,
+      tooTangled: 'The question is too tangled to be read with certainty.',
+      noSubject: 'The question names no subject; it was taken to ask for keys.',
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import type { Definition } from '../definitions.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
+import { concernExplanations, terms, valueExplanations } from './explanations.ts';
+import { concernLabel, severityLabel, valueLabel } from './words/filter-to-words.ts';
+
+/** Ways to ask what a word means, around the word. */
+const asking: readonly RegExp[] = [
+  /^(.+?)(?:と)?は(?:何(?:ですか|でしょうか|か|のこと(?:ですか)?)?|なに(?:ですか)?|どういう(?:意味|こと|もの)(?:ですか|なの)?|どんな(?:意味|もの)(?:ですか)?)$/u,
+  /^(.+?)とは$/u,
+  /^(.+?)って(?:何|なに|どういう意味|どういうこと)(?:ですか|なの)?$/u,
+  /^(.+?)(?:の意味|の定義)(?:は(?:何ですか)?|を教えて(?:ください)?)?$/u,
+  /^(.+?)(?:を|について)(?:説明して|定義して)(?:ください)?$/u,
+];
+
+/** What a question such as 外部アカウントとは？ asks for; null when it asks for nothing of the kind. */
+export function definitionOf(question: string, lexicon: Lexicon): Definition | null {
+  const asked = question
+    .normalize('NFKC')
+    .trim()
+    .replace(/[?!。、\s]+$/u, '');
+  for (const pattern of asking) {
+    const term = pattern
+      .exec(asked)?.[1]
+      ?.replaceAll(/["「」『』]/gu, '')
+      .replace(/^(?:懸念事項|懸念|検出結果)(?:の)?/u, '')
+      .replace(/(?:という)?(?:懸念事項|懸念|状態|リスク)$/u, '')
+      .trim();
+    const found = term ? defined(term, lexicon) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+function defined(term: string, lexicon: Lexicon): Definition | null {
+  const codes = new Set(lexicon.concerns.get(term));
+  const [code] = codes;
+  const kind = codes.size === 1 ? concernKinds.find((k) => k.code === code) : undefined;
+  if (kind) {
+    const { why, fix } = concernExplanations[kind.code];
+    const label = concernLabel(kind.code);
+    return {
+      text: `${label}（重要度：${severityLabel(kind.severity)}）：${why}${fix}`,
+      questions: [`懸念事項「${label}」があるキーの一覧`, '懸念事項の上位5件は？'],
+    };
+  }
+  const known = terms.find(([words]) => words.includes(term));
+  if (known) {
+    return { text: `${term}：${known[1]}`, questions: ['外部アクセスのあるキーはどれですか？'] };
+  }
+  const status = usageStatuses[term] ?? term;
+  const text = valueExplanations[`usage_status.${status}`];
+  if (text)
+    return { text: `${term}：${text}`, questions: ['一度も使われていないキーはどれですか？'] };
+  const [meant, ...more] = lexicon.columnValues.keys.get(term.replace(/(?:な)?キー$/u, ''));
+  const value = meant && valueExplanations[`${meant.column}.${meant.value}`];
+  if (!meant || !value || more.length > 0) return null;
+  return {
+    text: `${valueLabel('keys', meant.column, meant.value)}：${value}`,
+    questions: ['状態別のキー数は？'],
+  };
+}
+
+const usageStatuses: Readonly<Record<string, string>> = {
+  使用記録なし: 'NO_RECORD',
+  記録なし: 'NO_RECORD',
+  未使用: 'NEVER_USED',
+};

@@ -1,0 +1,371 @@
+import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
+import { allOf, listOf, onlyChangesNothing } from '../plan/plan.ts';
+import {
+  counted,
+  forPeriod,
+  listed,
+  narrow,
+  type Refine,
+  regroup,
+  replace,
+  widen,
+} from '../plan/refine.ts';
+import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { j } from './literals.ts';
+import { type NounPhrases, topN } from './noun-phrases.ts';
+import { period } from './time.ts';
+
+/** What begins a follow-up without changing what is asked for. */
+const lead = opt(
+  j(
+    'では',
+    'じゃあ',
+    'それでは',
+    'それなら',
+    'そのうち',
+    'その中で',
+    'このうち',
+    'この中で',
+    'そのうちで',
+    'それらのうち',
+    'その中の',
+    'また',
+    'あと',
+    'そして',
+    'さらに',
+    '次に',
+    'その中から',
+    'うち',
+    'それを',
+    'これを',
+    'それらを',
+    'それは',
+    'これは',
+    'それらは',
+  ),
+);
+const them = j(
+  'それ',
+  'これ',
+  'それら',
+  'これら',
+  'そのキー',
+  'これらのキー',
+  'それらのキー',
+  'キー',
+  'その結果',
+  '結果',
+  '全部',
+);
+const only = j(
+  'だけ',
+  'のみ',
+  'に絞って',
+  'に限定して',
+  'だけに絞って',
+  'のみに絞って',
+  'に限ると',
+  'に絞ると',
+  'に限って',
+  'だけを',
+  'のみを',
+);
+
+/**
+ * What may follow an answer: conditions that narrow it (本番だけ), another grouping (リージョン別では？),
+ * another measure (それは何件？), another order.
+ */
+export function followUps(
+  context: GrammarContext,
+  { before, predicate, places, noun }: KeyConditions,
+  { ordering }: NounPhrases,
+): Parser<Refine> {
+  const thing = alt(
+    j('もの', 'の', 'やつ', '物', ''),
+    map(noun, () => 'キー'),
+  );
+  const tail = alt(
+    listTail,
+    seq(only, opt(request)),
+    seq(
+      j(
+        'では',
+        'だと',
+        'の場合は',
+        'ならどう',
+        'はどう',
+        'についてはどう',
+        'の場合',
+        'なら',
+        'だったら',
+        'はどうですか',
+        'についてはどうですか',
+      ),
+      j('', 'ですか', 'か', 'どう', 'どうですか'),
+    ),
+  );
+  // No rule: what it finds are functions, which cannot be told apart by their text.
+  return alt(
+    // 本番だけ, 東京では？, 東京は？
+    map(seq(lead, comma, places.place, tail), ([, , f]) => narrow(f)),
+    map(seq(lead, comma, before, thing, tail), ([, , f]) => narrow(f)),
+    map(
+      seq(
+        lead,
+        comma,
+        predicate,
+        j('だけ', 'ものだけ', 'のだけ', 'もののみ', 'のみ', 'のは', 'ものは'),
+      ),
+      ([, , f]) => narrow(f),
+    ),
+    expand(seq(lead, comma, before, thing, only, opt(request)), ([, , f]): readonly Refine[] =>
+      onlyChangesNothing(f) ? [narrow(f)] : [],
+    ),
+    map(
+      seq(lead, comma, places.place, j('も', 'も含めて', 'も追加して', 'も加えて'), opt(request)),
+      ([, , f]) => widen(f),
+    ),
+    map(
+      seq(lead, comma, before, thing, j('も', 'も含めて', 'も追加して', 'も加えて'), opt(request)),
+      ([, , f]) => widen(f),
+    ),
+    map(seq(j('代わりに', 'かわりに'), comma, before, thing, tail), ([, , f]) => replace(f)),
+    map(
+      seq(
+        lead,
+        comma,
+        period,
+        j(
+          'では',
+          'だと',
+          'なら',
+          'の場合は',
+          'は',
+          'に変えて',
+          'にして',
+          'ではどう',
+          'だったら',
+          '以上では',
+          '以上だと',
+          'ではどうですか',
+        ),
+      ),
+      ([, , p]) => forPeriod(p),
+    ),
+    // そのうち無効なものは何件
+    map(
+      seq(
+        lead,
+        comma,
+        before,
+        thing,
+        alt(seq(j('は', 'が', ''), howMany), seq(countNoun, numberTail)),
+      ),
+      ([, , f]): Refine =>
+        (plan) =>
+          narrow(f)(plan).flatMap(counted),
+    ),
+    ...(['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
+      map(
+        seq(
+          lead,
+          comma,
+          grouping(entity, context),
+          alt(
+            j('は', 'では', 'だと', '', 'も', 'にすると', 'では?'),
+            seq(
+              j('', '数', '件数', 'の数', 'の件数', 'の内訳', 'キー数', 'のキー数', '内訳'),
+              numberTail,
+            ),
+            howMany,
+          ),
+        ),
+        ([, , g]) => regroup(g, entity),
+      ),
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('は', 'って', 'の', ''))),
+        alt(howMany, seq(j('件数', '数', '個数', '合計', '総数', 'の数', 'カウント'), numberTail)),
+      ),
+      () => counted,
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('を', 'は', 'の', ''))),
+        alt(
+          request,
+          seq(j('一覧', 'リスト', '中身', '詳細'), j('を', 'が', ''), request),
+          j(
+            '一覧',
+            'リスト',
+            '具体的には',
+            'どれ',
+            'どれですか',
+            '一覧を',
+            '何ですか',
+            'どのキーですか',
+            'どのキー',
+            'どれのこと',
+          ),
+        ),
+      ),
+      () => listed,
+    ),
+    map(
+      seq(lead, comma, opt(seq(them, j('を'))), ordering, opt(topN), alt(j(''), request)),
+      ([, , , orderBy, n]): Refine =>
+        (plan) =>
+          plan.entity === 'keys' && plan.measure.kind === 'list'
+            ? [{ ...plan, orderBy, limit: n ?? plan.limit }]
+            : [],
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        j('上位', 'トップ', '先頭', '最初の', '上から'),
+        topN,
+        alt(j(''), only, listTail),
+      ),
+      ([, , , n]): Refine =>
+        (plan) =>
+          plan.groupBy.length > 0 && !plan.orderBy
+            ? [{ ...plan, orderBy: { by: 'value', direction: 'desc' }, limit: n }]
+            : [{ ...plan, limit: n }],
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('の', 'は', 'にかかる', 'に', 'には'))),
+        alt(
+          seq(
+            j(
+              'コスト',
+              '費用',
+              '月額',
+              '月額コスト',
+              '合計コスト',
+              'コストの合計',
+              '料金',
+              '月額費用',
+              'コスト合計',
+            ),
+            numberTail,
+          ),
+          seq(
+            opt(j('毎月', '月', '月額', '月に')),
+            j(
+              'いくら',
+              'いくらかかる',
+              'いくらかかっている',
+              'いくらかかります',
+              'いくらかかっています',
+              'いくらです',
+            ),
+            ka,
+          ),
+        ),
+      ),
+      (): Refine => (plan) =>
+        plan.entity === 'keys'
+          ? [
+              {
+                ...listOf('keys', plan.filter),
+                measure: { kind: 'sum', column: 'monthly_cost_usd' },
+              },
+            ]
+          : [],
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('を', 'に', 'は'))),
+        j('誰が', '誰', 'だれが'),
+        opt(seq(them, j('を', 'に'))),
+        j(
+          '使える',
+          '使えます',
+          '使えますか',
+          'アクセスできる',
+          'アクセスできます',
+          'アクセスできますか',
+          '使用できますか',
+          '使用できる',
+          'アクセス権を持っていますか',
+        ),
+        ka,
+      ),
+      (): Refine => (plan) =>
+        plan.entity === 'keys'
+          ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
+          : [],
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('は', 'が', ''))),
+        j(
+          'なぜ',
+          'どうして',
+          '何が問題',
+          '理由は',
+          'なぜですか',
+          'どうしてですか',
+          'なぜ指摘されている',
+          '何が問題ですか',
+          'どんな懸念がありますか',
+          '懸念事項は',
+          '指摘理由は',
+          '問題点は',
+        ),
+      ),
+      (): Refine => (plan) =>
+        plan.entity === 'keys' ? [listOf('concerns', { key: plan.filter })] : [],
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        j('どの', 'どこの'),
+        alt(
+          map(j('アカウント'), () => 'account_id'),
+          map(j('リージョン'), () => 'region'),
+        ),
+        j(
+          '',
+          'ですか',
+          'にある',
+          'にありますか',
+          'のもの',
+          'のものですか',
+          'にあるの',
+          'のキー',
+          'のキーですか',
+          'が対象',
+        ),
+      ),
+      ([, , , column]): Refine =>
+        (plan) =>
+          plan.entity === 'keys'
+            ? [
+                {
+                  ...listOf('keys', plan.filter),
+                  measure: { kind: 'count', keys: true },
+                  groupBy: [{ column }],
+                },
+              ]
+            : [],
+    ),
+  );
+}

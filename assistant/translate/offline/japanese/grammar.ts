@@ -1,0 +1,58 @@
+import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
+import { distinct, type Grammar } from '../grammar/grammar.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Token } from '../tokens/token.ts';
+import { accessQuestions } from './access-questions.ts';
+import { accountQuestions } from './account-questions.ts';
+import { concernQuestions } from './concern-questions.ts';
+import type { GrammarContext } from './context.ts';
+import { followUps } from './follow-ups.ts';
+import { withoutImpliedPresence } from './implied.ts';
+import { keyConditions } from './key-conditions.ts';
+import { keyQuestions } from './key-questions.ts';
+import { nounPhrases } from './noun-phrases.ts';
+import { restatement } from './restatement.ts';
+import { timeGrammar } from './time.ts';
+import { usageQuestions } from './usage-questions.ts';
+
+/** Every reading of the whole, each meaning once. */
+function readings(parser: Parser<Plan>, tokens: readonly Token[]): readonly Plan[] {
+  return distinct(readAll(parser, newChart(tokens, noFillers)).map(withoutImpliedPresence));
+}
+
+const noFillers: ReadonlySet<string> = new Set();
+
+/**
+ * The Japanese grammar, over the vocabulary and for the moment of a context. Japanese puts the head last:
+ * what describes keys stands before キー, and what is asked of them (の一覧, は何個, 別の数) behind.
+ *
+ * Where a phrase belongs: words for tables, columns, values and concerns are in the data contract
+ * (`words.ja`); endings of verbs and adjectives in `endings.ts`; how conditions join in `chain.ts`; what a
+ * key is or has in `key-conditions.ts` and the files named after a kind of condition; polite ends of
+ * requests in `asking.ts`; whole questions in the file named after what they ask for.
+ */
+export function japaneseGrammar(context: GrammarContext): Grammar {
+  const time = timeGrammar(context.asOf, context.timeZone);
+  const conditions = keyConditions(context, time);
+  const phrases = nounPhrases(context, conditions);
+  const keys = keyQuestions(context, conditions, phrases);
+  const question: Parser<Plan> = alt(
+    keys.question,
+    accountQuestions(context, phrases),
+    concernQuestions(context, conditions, phrases),
+    accessQuestions(context, conditions, phrases),
+    usageQuestions(context, time, conditions, phrases),
+    restatement(context, time, conditions, phrases, keys),
+  );
+  const refinement = followUps(context, conditions, phrases);
+  return {
+    read: (tokens) => readings(question, tokens),
+    readElliptical: (tokens) => readings(keys.elliptical, tokens),
+    refine: (tokens, before) =>
+      distinct(
+        readAll(refinement, newChart(tokens, noFillers))
+          .flatMap((refine) => refine(before))
+          .map(withoutImpliedPresence),
+      ),
+  };
+}

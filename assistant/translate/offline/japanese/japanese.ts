@@ -1,0 +1,55 @@
+import type { Language } from '../language.ts';
+import { buildLexicon } from '../lexicon/lexicon.ts';
+import type { Values } from '../lexicon/values.ts';
+import type { Plan } from '../plan/plan.ts';
+import { presentationOf } from '../plan/presentation.ts';
+import { definitionOf } from './definitions.ts';
+import { exampleQuestions } from './examples.ts';
+import { japaneseGrammar } from './grammar.ts';
+import { newJapanesePhrases } from './literals.ts';
+import { japaneseNames } from './names.ts';
+import { explain } from './not-understood.ts';
+import { japaneseTokens } from './tokens.ts';
+import { inJapanese } from './words/names.ts';
+import { notesFor } from './words/notes.ts';
+import { planToQuestion, planToWords, shareInWords } from './words/plan-to-words.ts';
+
+const lexicon = buildLexicon('ja', newJapanesePhrases);
+
+const subject = /キー|鍵|CMK|アカウント|リージョン|データ|懸念|グラント|すべて|全て|全体|収集|key/i;
+
+/** Japanese, over the names in the data. */
+export function japanese(values: Values): Language {
+  const { accountName } = values;
+  const names = japaneseNames(values);
+  const question = (plan: Plan) => planToQuestion(plan, accountName);
+  return {
+    tokens: japaneseTokens,
+    grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
+    namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
+    definition: (asked) => definitionOf(asked, lexicon),
+    explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
+    examples: exampleQuestions,
+    question,
+    interpretation: (plan, asOf) => planToWords(plan, asOf, accountName),
+    presentation: (plan, asOf) =>
+      presentationOf(plan, shareInWords(plan, asOf, accountName), inJapanese),
+    notes: notesFor,
+    followUps: {
+      list: '一覧を見せて',
+      count: 'それは何件？',
+      perAccount: 'アカウント別では？',
+      perRegion: 'リージョン別では？',
+      cost: 'コストはいくら？',
+    },
+    ambiguous: (more) =>
+      `質問を複数の意味に読むことができます。どれでしょうか？${more ? 'ほかにもあります。より具体的に指定してください。' : ''}`,
+    messages: {
+      empty: '質問が空です。',
+      tooLong: (most) =>
+        `質問が${most.toLocaleString('ja-JP')}文字を超えています。短くしてください。`,
+      tooTangled: '質問が込み入っており、確実に読み取れませんでした。',
+      noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',
+    },
+  };
+}

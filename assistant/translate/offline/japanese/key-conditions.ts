@@ -1,0 +1,857 @@
+import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { anyValue } from '../grammar/joining.ts';
+import { valueFilter } from '../grammar/places.ts';
+import { columnOf } from '../plan/entity-tables.ts';
+import { allOf, anyOf, type Filter, isEverything, noneOf } from '../plan/plan.ts';
+import { type AccessGrammar, accessGrammar } from './access.ts';
+import { type Condition, chain, ended } from './chain.ts';
+import { type ConcernWords, concernWords } from './concerns.ts';
+import type { GrammarContext } from './context.ts';
+import {
+  copula,
+  type Ending,
+  endsSentence,
+  existence,
+  godan,
+  ichidan,
+  type Slot,
+} from './endings.ts';
+import { j, table } from './literals.ts';
+import { comparedThings, comparing, number } from './numbers.ts';
+import { type Particular, particularKeys } from './particular.ts';
+import { and, or, type Places, placeGrammar } from './places.ts';
+import { tagConditions } from './tags.ts';
+import { period, type TimeGrammar } from './time.ts';
+import { timeConditions } from './time-conditions.ts';
+import { usageConditions } from './use-conditions.ts';
+
+/** Conditions on keys, by the place they take in a sentence. */
+export interface KeyConditions {
+  /** Before a noun: 東京リージョンの無効な, 90日間使われておらず外部からアクセスできる. */
+  readonly before: Parser<Filter>;
+  /** At the end of a sentence: 無効です, 外部からアクセスできますか. */
+  readonly predicate: Parser<Filter>;
+  /** One condition, without joining several. */
+  readonly single: Parser<Condition>;
+  /** キー, CMK: the noun, and what it says by itself. */
+  readonly noun: Parser<Filter>;
+  /** The noun with all that describes it, set by {@link keyPhrases}. */
+  readonly particular: Particular['particular'];
+  readonly places: Places;
+  readonly access: AccessGrammar;
+  readonly concerns: ConcernWords;
+}
+
+export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyConditions {
+  const { lexicon, names } = context;
+  const { named, values } = names;
+  const columns = lexicon.columns.keys.parser;
+  const places = placeGrammar(names);
+  const access = accessGrammar(names, places);
+  const concerns = concernWords(lexicon);
+  const { particular, aliasName } = particularKeys(names);
+  const { tagFilter, tagged } = tagConditions(names);
+  const used = usageConditions(time, context.asOf);
+  const timed = timeConditions(time, places, context.asOf);
+  const noun = nounOfKeys(context);
+
+  const flagColumn = expand(columns, (column) =>
+    columnOf('keys', column)?.type === 'boolean' ? [column] : [],
+  );
+
+  /** A state a key can be in, as a noun: 無効, カスタマー管理, 署名用, マルチリージョン, RSA. */
+  const state: Parser<Filter> = rule(() =>
+    alt(
+      expand(lexicon.adjectives.keys.parser, ({ column, value }): readonly Filter[] =>
+        column === 'max_severity' ? [] : [{ is: 'value', column, values: [value] }],
+      ),
+      map(
+        j('マルチリージョン', 'multi-region'),
+        (): Filter => ({ is: 'flag', column: 'multi_region' }),
+      ),
+      map(j('シングルリージョン', '単一リージョン'), () =>
+        noneOf({ is: 'flag', column: 'multi_region' }),
+      ),
+      map(
+        j('対称', '対称暗号化', '対称暗号'),
+        (): Filter => ({
+          is: 'value',
+          column: 'key_spec',
+          values: ['SYMMETRIC_DEFAULT'],
+        }),
+      ),
+      expand(j('非対称', '非対称暗号化', '非対称暗号', '公開鍵暗号'), (): readonly Filter[] => {
+        const specs = values.specs.filter((s) => /^(RSA|ECC|SM2|ML)/.test(s));
+        return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
+      }),
+      // An "external key" may be open to outsiders, or made of imported material.
+      expand(j('外部'), (): readonly Filter[] => [
+        { is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } },
+        { is: 'value', column: 'origin', values: ['EXTERNAL'] },
+      ]),
+      map(named(['key_spec'], false), valueFilter),
+      concerns.bare,
+    ),
+  );
+  const states: Parser<Condition> = map(
+    seq(state, opt(j('化された', '用途の')), copula),
+    ([f, , e]) => ended(f, e),
+  );
+  const managed: Parser<Condition> = map(
+    seq(
+      table<Filter>([
+        ['AWSが', { is: 'value', column: 'key_manager', values: ['AWS'] }],
+        ['Amazonが', { is: 'value', column: 'key_manager', values: ['AWS'] }],
+        ['AWSによって', { is: 'value', column: 'key_manager', values: ['AWS'] }],
+        ['カスタマーが', { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }],
+        ['顧客が', { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }],
+        ['自社で', { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }],
+        ['自分たちで', { is: 'value', column: 'key_manager', values: ['CUSTOMER'] }],
+      ]),
+      ichidan('管理し', '管理され', '作成し', '作成され'),
+    ),
+    ([f, e]) => ended(f, e),
+  );
+  /** 無効化されている, 有効化された, 削除がスケジュールされている. */
+  const put: Parser<Condition> = map(
+    seq(
+      table<Filter>([
+        ['無効化', { is: 'value', column: 'key_state', values: ['Disabled'] }],
+        ['有効化', { is: 'value', column: 'key_state', values: ['Enabled'] }],
+        ['削除がスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+        ['削除スケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+        ['削除をスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+        ['削除が予約', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+        ['削除が予定', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+        ['インポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+        ['キーマテリアルがインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+        ['キーマテリアルをインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+      ]),
+      ichidan('され', 'し'),
+    ),
+    ([f, e]) => ended(f, e),
+  );
+
+  /** ローテーションが有効な, ローテーション無効の, ローテーションされていない. */
+  const onOff = table<boolean>([
+    ['有効', true],
+    ['オン', true],
+    ['ON', true],
+    ['enabled', true],
+    ['設定済み', true],
+    ['有効化済み', true],
+    ['無効', false],
+    ['オフ', false],
+    ['OFF', false],
+    ['disabled', false],
+    ['未設定', false],
+    ['未実施', false],
+    ['停止', false],
+  ]);
+  const negatable = (on: boolean, ending: Ending): Ending => ({
+    ...ending,
+    negated: on === ending.negated,
+  });
+  const flag = (column: string): Filter => ({ is: 'flag', column });
+  const flagged: Parser<Condition> = rule(() =>
+    alt(
+      map(seq(flagColumn, j('が', 'は', 'の', 'も', ''), onOff, copula), ([column, , on, e]) =>
+        ended(flag(column), negatable(on, e)),
+      ),
+      map(
+        seq(flagColumn, j('が', 'は', 'の', 'も'), onOff, ichidan('化され', 'にされ', 'にし')),
+        ([column, , on, e]) => ended(flag(column), negatable(on, e)),
+      ),
+      map(
+        seq(
+          flagColumn,
+          j('が', 'は', 'を', 'も', ''),
+          ichidan(
+            'され',
+            'し',
+            '設定され',
+            '設定し',
+            '行われ',
+            '実施され',
+            '実施し',
+            '行っ',
+            '有効化され',
+            '有効にされ',
+          ),
+        ),
+        ([column, , e]) => ended(flag(column), e),
+      ),
+      map(seq(flagColumn, existence), ([column, e]) => ended(flag(column), e)),
+      map(
+        seq(
+          j('ポリシーの読み取り可否', 'ポリシー', 'キーポリシー'),
+          j('が'),
+          table([
+            ['読み取り可能', true],
+            ['読み取り不可', false],
+            ['読み取り不能', false],
+          ] as const),
+          copula,
+        ),
+        ([, , on, e]) => ended(flag('policy_readable'), negatable(on, e)),
+      ),
+    ),
+  );
+  /** ポリシーを読み取れない; 読み取れなかった. */
+  const readable: Parser<Condition> = map(
+    seq(
+      opt(seq(j('キーポリシー', 'ポリシー'), j('を', 'が', 'の', 'は'))),
+      ichidan(
+        '読み取れ',
+        '読取れ',
+        '読め',
+        '読み込め',
+        '読み取ることができ',
+        '取得でき',
+        '参照でき',
+      ),
+    ),
+    ([, e]) => ended(flag('policy_readable'), e),
+  );
+  const unreadable: Parser<Condition> = map(
+    seq(
+      opt(seq(j('キーポリシー', 'ポリシー'), j('が', 'の', 'は', ''))),
+      j('読み取り不可', '読み取り不能', '読取不可', '読み取り不可能', 'unreadable'),
+      copula,
+    ),
+    ([, , e]) => ended(noneOf(flag('policy_readable')), e),
+  );
+
+  /** What a key can have, or not: エイリアス, タグ, 説明, 懸念事項, 外部アクセス. */
+  const thing: Parser<Filter> = rule(() =>
+    alt(
+      expand(columns, presence),
+      concerns.object,
+      access.object,
+      tagFilter,
+      map(
+        j('インポートされたキーマテリアル', 'インポートしたキーマテリアル'),
+        (): Filter => ({ is: 'value', column: 'origin', values: ['EXTERNAL'] }),
+      ),
+    ),
+  );
+  /** エイリアスもタグもない, エイリアスやタグのない, エイリアスとタグがない. */
+  const possessed: Parser<Condition> = rule(() =>
+    alt(
+      map(seq(thing, opt(j('など', '等')), existence), ([f, , e]) => ended(f, e)),
+      expand(
+        seq(thing, j('も', 'も、'), thing, j('も'), existence),
+        ([a, , b, , e]): readonly Condition[] =>
+          e.negated
+            ? [{ filter: noneOf(anyOf(a, b)), slot: e.slot, denied: null }]
+            : [{ filter: { and: [a, b] }, slot: e.slot, denied: null }],
+      ),
+      expand(
+        seq(
+          thing,
+          table<'and' | 'or' | 'some'>([
+            ['と', 'and'],
+            ['および', 'and'],
+            ['や', 'some'],
+            ['または', 'or'],
+            ['か', 'or'],
+            ['もしくは', 'or'],
+            ['あるいは', 'or'],
+          ]),
+          thing,
+          opt(
+            j(
+              'など',
+              'の両方',
+              'の少なくとも一方',
+              'のどちらか',
+              'のいずれか',
+              'のどちらも',
+              'のいずれも',
+            ),
+          ),
+          existence,
+        ),
+        ([a, by, b, how, e]): readonly Condition[] => {
+          const such = (filter: Filter): Condition => ({ filter, slot: e.slot, denied: null });
+          const none = such(noneOf(anyOf(a, b)));
+          const notBoth = such(anyOf(noneOf(a), noneOf(b)));
+          if (how === 'のどちらも' || how === 'のいずれも') {
+            return e.negated ? [none] : [such({ and: [a, b] })];
+          }
+          if (!e.negated) return [such(by === 'and' ? { and: [a, b] } : anyOf(a, b))];
+          return by === 'some' ? [none] : [none, notBoth];
+        },
+      ),
+    ),
+  );
+
+  /** タグが2個以上, 3つを超える懸念, 月額1ドルを超える. */
+  const counted: Parser<string> = alt(
+    map(j('タグ', 'tag'), () => 'tags'),
+    map(j('エイリアス', '別名', 'alias'), () => 'aliases'),
+    map(seq(concerns.noun, opt(j('の種類'))), () => 'concern_codes'),
+  );
+  const numbered: Parser<Condition> = rule(() =>
+    alt(
+      expand(
+        seq(
+          counted,
+          opt(j('数')),
+          j('が', 'の数が', 'は', 'を', 'の種類が'),
+          comparedThings,
+          alt(copula, existence),
+        ),
+        ([column, , , { op, value }, e]) => [ended({ is: 'number', column, op, value }, e)],
+      ),
+      expand(
+        seq(
+          counted,
+          opt(j('数')),
+          j('が', 'の数が', 'は', 'の種類が'),
+          number,
+          opt(j('個', 'つ', '件', '種類')),
+          comparing,
+        ),
+        ([column, , , value, , { op, ending }]) =>
+          ending ? [ended({ is: 'number', column, op, value }, ending)] : [],
+      ),
+      map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , column, e]) =>
+        ended({ is: 'number', column, op, value }, e),
+      ),
+      expand(
+        seq(number, opt(j('個', 'つ', '件', '種類')), comparing, opt(j('の')), counted, existence),
+        ([value, , { op }, , column, e]) => [ended({ is: 'number', column, op, value }, e)],
+      ),
+      cost,
+      amount,
+    ),
+  );
+  const dollars = opt(j('ドル', 'USD', '米ドル', 'usドル', '$'));
+  const costWord = j(
+    '月額',
+    '月額コスト',
+    'コスト',
+    '費用',
+    '料金',
+    '月額費用',
+    '月額料金',
+    '毎月',
+    '1か月',
+    '月に',
+    '月',
+    '値段',
+    '月々',
+    '維持費',
+  );
+  const cost: Parser<Condition> = rule(() =>
+    expand(
+      seq(
+        costWord,
+        opt(j('が', 'は', 'で')),
+        opt(j('$')),
+        number,
+        dollars,
+        comparing,
+        opt(
+          alt(
+            copula,
+            ichidan('かかっ'),
+            godan({ a: 'かから', i: 'かかり', u: 'かかる', t: 'かかっ' }),
+          ),
+        ),
+      ),
+      ([, , , value, , { op, ending }, e]): readonly Condition[] => {
+        const how = ending ?? e;
+        return how ? [ended({ is: 'number', column: 'monthly_cost_usd', op, value }, how)] : [];
+      },
+    ),
+  );
+  const amount: Parser<Condition> = rule(() =>
+    expand(
+      seq(
+        expand(columns, (c) =>
+          ['days', 'count'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
+        ),
+        j('が', 'は'),
+        number,
+        opt(j('日', '日間')),
+        opt(comparing),
+        opt(copula),
+      ),
+      ([column, , value, , c, e]): readonly Condition[] => {
+        const how = c?.ending ?? e;
+        const op = c?.op ?? ('exactly' as const);
+        return how ? [ended({ is: 'number', column, op, value }, how)] : [];
+      },
+    ),
+  );
+  const rotating: Parser<Condition> = expand(
+    seq(
+      period,
+      j('ごとに', '毎に', 'おきに', '周期で', '間隔で'),
+      ichidan('ローテーションされ', '自動ローテーションされ'),
+    ),
+    ([p, , e]): readonly Condition[] =>
+      p.unit === 'day'
+        ? [
+            ended(
+              { is: 'number', column: 'rotation_period_days', op: 'exactly', value: p.count },
+              e,
+            ),
+          ]
+        : [],
+  );
+
+  /** 状態が無効の, キースペックがRSA_2048の, リージョンが東京の. */
+  const value: Parser<Filter> = alt(
+    map(
+      j('USED', 'NEVER_USED', 'NO_RECORD', 'UNKNOWN'),
+      (v): Filter => ({
+        is: 'value',
+        column: 'usage_status',
+        values: [v],
+      }),
+    ),
+    expand(lexicon.columnValues.keys.parser, ({ column, value: v }): readonly Filter[] => [
+      { is: 'value', column, values: [v] },
+    ]),
+    map(named(['key_spec', 'region', 'account', 'ou'], false), valueFilter),
+    places.exact,
+  );
+  const columnIs: Parser<Condition> = expand(
+    seq(
+      columns,
+      j('が', 'は', ':', '=', 'の値が'),
+      value,
+      many(
+        map(seq(alt(or, and), value), ([, f]) => f),
+        0,
+        5,
+      ),
+      copula,
+    ),
+    ([column, , first, more, e]): readonly Condition[] => {
+      // 重要度が高の懸念 is about the concern, and 重要度が高または重大の懸念 goes on.
+      if (column === 'max_severity' && e.slot === 'nominal') return [];
+      return [first, ...more].every((f) => columnOfFilter(f) === column)
+        ? [ended(more.reduce(anyValue, first), e)]
+        : [];
+    },
+  );
+
+  const ofSeverity = (f: Filter) => columnOfFilter(f) === 'max_severity';
+  /** 重要度が高の懸念事項 is about the concern. */
+  const columnValue: Parser<Condition> = (chart, at) =>
+    columnIs(chart, at).filter(
+      ({ value: c, end }) => !ofSeverity(c.filter) || concerns.noun(chart, end).length === 0,
+    );
+
+  /** 東京リージョンの, 東京にある, payments-prodアカウントで. */
+  const where: Parser<Condition> = rule(() =>
+    expand(
+      seq(
+        places.place,
+        alt(
+          table<Ending>([
+            ['の', { negated: false, slot: 'attributive' }],
+            ['内の', { negated: false, slot: 'attributive' }],
+            ['における', { negated: false, slot: 'attributive' }],
+            ['にある', { negated: false, slot: 'attributive' }],
+            ['上の', { negated: false, slot: 'attributive' }],
+            ['配下の', { negated: false, slot: 'attributive' }],
+            ['で', { negated: false, slot: 'continuative' }],
+            ['内で', { negated: false, slot: 'continuative' }],
+            ['では', { negated: false, slot: 'continuative' }],
+            ['において', { negated: false, slot: 'continuative' }],
+            ['にあり', { negated: false, slot: 'continuative' }],
+            ['にあって', { negated: false, slot: 'continuative' }],
+            ['に', { negated: false, slot: 'continuative' }],
+            ['には', { negated: false, slot: 'continuative' }],
+            ['にあります', { negated: false, slot: 'final' }],
+            ['にない', { negated: true, slot: 'attributive' }],
+            ['にはない', { negated: true, slot: 'attributive' }],
+            ['になく', { negated: true, slot: 'continuative' }],
+            ['でない', { negated: true, slot: 'attributive' }],
+            ['ではない', { negated: true, slot: 'attributive' }],
+            ['でなく', { negated: true, slot: 'continuative' }],
+          ]),
+          map(
+            seq(j('に'), ichidan('存在し', '属し', '配置され', '置かれ', '所属し', '作成され')),
+            ([, e]) => e,
+          ),
+          map(
+            j(
+              'に存在する',
+              'に属する',
+              'に所属する',
+              'が所有する',
+              'が保有する',
+              'が持つ',
+              'が持っている',
+            ),
+            (): Ending => ({ negated: false, slot: 'attributive' }),
+          ),
+        ),
+      ),
+      ([f, e]) => (isEverything(f) && e.negated ? [] : [ended(f, e)]),
+    ),
+  );
+
+  const exceptFor = table<Ending>([
+    ['以外の', { negated: true, slot: 'attributive' }],
+    ['以外で', { negated: true, slot: 'continuative' }],
+    ['以外にある', { negated: true, slot: 'attributive' }],
+    ['以外に存在する', { negated: true, slot: 'attributive' }],
+    ['以外', { negated: true, slot: 'nominal' }],
+    ['を除く', { negated: true, slot: 'attributive' }],
+    ['を除いた', { negated: true, slot: 'attributive' }],
+    ['を除き', { negated: true, slot: 'continuative' }],
+    ['を除いて', { negated: true, slot: 'continuative' }],
+    ['を除外した', { negated: true, slot: 'attributive' }],
+    ['を含まない', { negated: true, slot: 'attributive' }],
+    ['は除く', { negated: true, slot: 'attributive' }],
+    ['は除いて', { negated: true, slot: 'continuative' }],
+  ]);
+  const pronoun = opt(j('もの', 'のもの'));
+  const simpleBefore: Parser<Filter> = rule(() => chain(simple, beforeNoun));
+  const excepted: Parser<Condition> = rule(() =>
+    expand(
+      seq(
+        alt(
+          places.place,
+          state,
+          particular,
+          map(
+            seq(
+              simpleBefore,
+              alt(
+                noun,
+                map(j('もの'), (): Filter => ({ and: [] })),
+              ),
+            ),
+            ([f, n]) => (isEverything(n) ? f : { and: [f, n] }),
+          ),
+          expand(noun, (n) => (isEverything(n) ? [] : [n])),
+        ),
+        pronoun,
+        exceptFor,
+      ),
+      ([f, , { slot }]): readonly Condition[] =>
+        isEverything(f) ? [] : [{ filter: noneOf(f), slot, denied: null }],
+    ),
+  );
+
+  /** 無効でも削除待ちでもない: neither. */
+  const neither: Parser<Condition> = expand(
+    seq(
+      alt(state, places.exact),
+      j('でも', 'でも、'),
+      alt(state, places.exact),
+      j('でも'),
+      table<Ending>([
+        ['ない', { negated: true, slot: 'attributive' }],
+        ['なく', { negated: true, slot: 'continuative' }],
+        ['ありません', { negated: true, slot: 'final' }],
+      ]),
+    ),
+    ([a, , b, , { slot }]): readonly Condition[] => [
+      { filter: allOf(noneOf(a), noneOf(b)), slot, denied: null },
+    ],
+  );
+
+  /** エイリアスにpaymentsを含む, エイリアスがalias/prodで始まる. */
+  const textColumn = table<'aliases' | 'description'>([
+    ['エイリアス', 'aliases'],
+    ['別名', 'aliases'],
+    ['エイリアス名', 'aliases'],
+    ['名前', 'aliases'],
+    ['alias', 'aliases'],
+    ['キー名', 'aliases'],
+    ['説明', 'description'],
+    ['説明文', 'description'],
+  ]);
+  const someText = textOf();
+  const includes = alt(
+    godan({ a: '含ま', i: '含み', u: '含む', t: '含ん', voiced: true }),
+    ichidan('含まれ'),
+    table<Ending>([['入る', { negated: false, slot: 'attributive' }]]),
+    ichidan('入っ'),
+    existence,
+  );
+  const suffix = opt(
+    j(
+      'という文字',
+      'という文字列',
+      'という単語',
+      'という語',
+      'という言葉',
+      'の文字',
+      'の文字列',
+      'という',
+    ),
+  );
+  const containing: Parser<Condition> = rule(() =>
+    alt(
+      map(
+        seq(
+          textColumn,
+          j('に', 'の中に', 'が', 'に、'),
+          someText,
+          suffix,
+          j('を', 'が', 'の'),
+          includes,
+        ),
+        ([column, , text, , , e]) => ended({ is: 'contains', column, text }, e),
+      ),
+      map(
+        seq(
+          someText,
+          suffix,
+          j('を', 'が'),
+          includes,
+          textColumn,
+          opt(j('名')),
+          alt(existence, j('の')),
+        ),
+        ([text, , , inner, column, , e]) =>
+          ended(
+            { is: 'contains', column, text },
+            e === 'の' ? { negated: inner.negated, slot: 'attributive' } : e,
+          ),
+      ),
+      map(
+        seq(
+          textColumn,
+          j('が', 'は'),
+          someText,
+          suffix,
+          j('で', 'から'),
+          alt(ichidan('始まっ'), godan({ a: '始まら', i: '始まり', u: '始まる', t: '始まっ' })),
+        ),
+        ([column, , text, , , e]) => ended(startsWith(column, text), e),
+      ),
+    ),
+  );
+
+  const brackets: Parser<Condition> = rule(() =>
+    map(
+      seq(
+        token((t) => (t.kind === 'open' ? true : undefined)),
+        before,
+        token((t) => (t.kind === 'close' ? true : undefined)),
+        opt(
+          table<boolean>([
+            ['ではない', true],
+            ['以外の', true],
+            ['の', false],
+            ['である', false],
+          ]),
+        ),
+      ),
+      ([, f, , not]): Condition => ({
+        filter: not ? noneOf(f) : f,
+        slot: 'attributive',
+        denied: null,
+      }),
+    ),
+  );
+
+  /** Used by someone: the event itself is recorded. */
+  const event: Parser<Condition> = usedBy(context, time);
+
+  /** Conditions without exceptions, which may themselves be excepted. */
+  const simple: Parser<Condition> = rule(() =>
+    alt(
+      states,
+      managed,
+      put,
+      flagged,
+      readable,
+      unreadable,
+      possessed,
+      numbered,
+      rotating,
+      columnValue,
+      where,
+      neither,
+      containing,
+      tagged,
+      // エイリアスがalias/ordersである
+      expand(seq(particular, copula), ([f, e]) => (e.slot === 'nominal' ? [] : [ended(f, e)])),
+      used,
+      timed,
+      event,
+      map(access.predicate, ({ filter, ending }) => ended(filter, ending)),
+      map(
+        seq(
+          concerns.object,
+          j('と指摘', 'を指摘', 'が指摘', 'が検出', 'が報告', 'に該当', 'として検出'),
+          ichidan('され', 'し'),
+        ),
+        ([f, , e]) => ended(f, e),
+      ),
+      // A policy that is too broad.
+      map(
+        seq(
+          opt(j('キーポリシーが', 'ポリシーが', 'キーポリシーの', 'ポリシーの')),
+          j('権限が', 'アクセス権限が', '許可が', 'アクセスが', '権限の', ''),
+          j(
+            '過度に広',
+            '広すぎ',
+            '過剰',
+            '過大',
+            '緩すぎ',
+            '広過ぎ',
+            '過度に寛容',
+            '過剰に許可し',
+            '過度に許可し',
+            '過度に緩',
+          ),
+          table<Ending>([
+            ['い', { negated: false, slot: 'attributive' }],
+            ['く', { negated: false, slot: 'continuative' }],
+            ['くて', { negated: false, slot: 'continuative' }],
+            ['くない', { negated: true, slot: 'attributive' }],
+            ['る', { negated: false, slot: 'attributive' }],
+            ['て', { negated: false, slot: 'continuative' }],
+            ['な', { negated: false, slot: 'attributive' }],
+            ['で', { negated: false, slot: 'continuative' }],
+            ['である', { negated: false, slot: 'attributive' }],
+            ['ている', { negated: false, slot: 'attributive' }],
+            ['ており', { negated: false, slot: 'continuative' }],
+            ['ます', { negated: false, slot: 'final' }],
+            ['です', { negated: false, slot: 'final' }],
+          ]),
+        ),
+        ([, , , e]) => ended({ is: 'concern', codes: ['WILDCARD_ACTIONS'] }, e),
+      ),
+      map(
+        seq(aliasName, j('という', 'というエイリアスの', 'というエイリアスを持つ')),
+        ([filter]): Condition => ({
+          filter,
+          slot: 'attributive',
+          denied: null,
+        }),
+      ),
+      brackets,
+    ),
+  );
+  const single: Parser<Condition> = rule(() => alt(simple, excepted));
+  const before: Parser<Filter> = chain(single, beforeNoun);
+  const predicate: Parser<Filter> = chain(single, (slot) => endsSentence({ negated: false, slot }));
+
+  return { before, predicate, single, noun, particular, places, access, concerns };
+}
+
+const beforeNoun = (slot: Slot) => slot === 'attributive' || slot === 'nominal';
+
+function startsWith(column: 'aliases' | 'description', text: string): Filter {
+  // Every alias begins with "alias/", which people leave out.
+  const prefix = column === 'aliases' && !/^alias\//i.test(text) ? 'alias/' : '';
+  return { is: 'contains', column, text: `${prefix}${text}`, at: 'start' };
+}
+
+function columnOfFilter(filter: Filter): string | null {
+  if (!('is' in filter)) return null;
+  if (filter.is === 'value') return filter.column;
+  return filter.is === 'ou' ? 'ou_path' : null;
+}
+
+/** Columns of which it makes sense to say that a key has one. */
+function presence(column: string): readonly Filter[] {
+  const meant = column === 'aliases' ? 'alias' : column;
+  const about = [
+    'alias',
+    'tags',
+    'description',
+    'deletion_at',
+    'material_expires_at',
+    'last_used_operation',
+  ];
+  return about.includes(meant) ? [{ is: 'present', column: meant }] : [];
+}
+
+/** A quotation, an alias, or a name in Latin letters with all that is joined to it, as written. */
+function textOf(): Parser<string> {
+  return (chart, at) => {
+    const first = chart.tokens[at];
+    if (!first || first.glued) return [];
+    if (first.kind === 'quoted' || first.kind === 'alias') {
+      return [{ value: first.text, end: at + 1 }];
+    }
+    if (first.kind !== 'word' && first.kind !== 'number') return [];
+    let end = at + 1;
+    let text = first.raw;
+    for (let next = chart.tokens[end]; next?.glued; next = chart.tokens[end]) {
+      text += `${next.joint ?? ''}${next.raw}`;
+      end += 1;
+    }
+    return [{ value: text, end }];
+  };
+}
+
+/** A noun for keys; "CMK" brings along that customer managed keys are meant. */
+function nounOfKeys({ lexicon }: GrammarContext): Parser<Filter> {
+  const named = expand(lexicon.nouns.parser, (e): readonly Filter[] =>
+    e === 'keys' ? [{ and: [] }] : [],
+  );
+  const cmk = map(
+    j('CMK', 'CMKs', 'cmk'),
+    (): Filter => ({ is: 'value', column: 'key_manager', values: ['CUSTOMER'] }),
+  );
+  return alt(named, cmk);
+}
+
+function usedBy({ names: { named } }: GrammarContext, time: TimeGrammar): Parser<Condition> {
+  const by = rule(() =>
+    alt(
+      map(
+        seq(
+          opt(j('ユーザー', 'ロール', 'プリンシパル', 'IAMユーザー', 'IAMロール')),
+          named(['caller'], false),
+        ),
+        ([, v]) => ({ callers: [...v.values] }),
+      ),
+      map(seq(named(['caller'], false), j('ユーザー', 'ロール', 'さん')), ([v]) => ({
+        callers: [...v.values],
+      })),
+      map(
+        token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined)),
+        (text) => ({ callers: [text] }),
+      ),
+      map(
+        seq(
+          opt(j('アカウント')),
+          token((t) => (t.kind === 'account' ? t.text : undefined)),
+        ),
+        ([, callerAccount]) => ({ callerAccount }),
+      ),
+      map(seq(opt(j('サービス')), named(['service'], false), opt(j('サービス'))), ([, v]) => ({
+        services: [...v.values],
+      })),
+    ),
+  );
+  const verb = alt(
+    ichidan('使われ', ...['使用', '利用'].flatMap((n) => [`${n}され`, `${n}し`])),
+    godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' }),
+  );
+  const since = opt(time.since);
+  return rule(() =>
+    alt(
+      expand(
+        seq(since, by, j('が', 'に', 'によって', 'により', 'から', '経由で'), since, verb),
+        ([a, who, , b, ending]): readonly Condition[] => {
+          const from = a ?? b;
+          if ((a && b) || ending.negated) return [];
+          return [
+            ended(
+              { is: 'event', test: { category: 'CRYPTO', ...who, ...(from ? { from } : {}) } },
+              ending,
+            ),
+          ];
+        },
+      ),
+    ),
+  );
+}

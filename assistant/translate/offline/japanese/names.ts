@@ -1,0 +1,115 @@
+import { alt, type Parser, token } from '../grammar/chart.ts';
+import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
+import { isSpelled, nameTable } from './literals.ts';
+
+/** What environments are called in Japanese, and by which names they go in accounts, OUs and tags. */
+const environments: Readonly<Record<string, readonly string[]>> = {
+  本番: ['production', 'prod', 'prd'],
+  本番環境: ['production', 'prod', 'prd'],
+  プロダクション: ['production', 'prod', 'prd'],
+  商用: ['production', 'prod', 'prd'],
+  商用環境: ['production', 'prod', 'prd'],
+  開発: ['development', 'dev'],
+  開発環境: ['development', 'dev'],
+  検証: ['staging', 'stg', 'stage'],
+  検証環境: ['staging', 'stg', 'stage'],
+  ステージング: ['staging', 'stg', 'stage'],
+  ステージング環境: ['staging', 'stg', 'stage'],
+  テスト: ['test'],
+  テスト環境: ['test'],
+  サンドボックス: ['sandbox'],
+};
+
+const joints = ['', '-', '_', '/', '・'];
+const placeKinds = ['region', 'account', 'ou', 'tag'] as const;
+const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Names in the data, written in Latin letters or in Japanese. */
+export interface Names {
+  readonly named: (kinds: readonly ValueKind[], partial?: boolean) => Parser<NamedValue>;
+  readonly values: Values;
+  /** The key of a tag that occurs. */
+  readonly tagKey: Parser<string>;
+}
+
+/**
+ * Names with Japanese characters are found character by character. One that is an ordinary word (an
+ * account called "無効") is not a name unless it is quoted. An environment said in Japanese is what the
+ * data calls so in English, where there is exactly one such name: the first that occurs.
+ */
+export function japaneseNames(values: Values): Names {
+  const tables = new Map<ValueKind, Parser<NamedValue>>();
+  const tableOf = (kind: ValueKind): Parser<NamedValue> => {
+    const known = tables.get(kind);
+    if (known) return known;
+    const entries: (readonly [string, NamedValue])[] = [];
+    for (const name of values.names(kind)) {
+      if (!japanese.test(name) || isSpelled(name)) continue;
+      // Names are indexed by their words; between those any sign may stand.
+      for (const value of values.exactly(kind, name)) {
+        entries.push(...joints.map((sign) => [name.replaceAll(' ', sign), value] as const));
+      }
+    }
+    if ((placeKinds as readonly string[]).includes(kind)) {
+      for (const [word, called] of Object.entries(environments)) {
+        const meant = firstNamed(values, called);
+        entries.push(...meant.filter((v) => v.kind === kind).map((v) => [word, v] as const));
+      }
+    }
+    const made = nameTable(entries);
+    tables.set(kind, made);
+    return made;
+  };
+  let tagKeys: Parser<string> | undefined;
+  const tagKeysInJapanese: Parser<string> = (chart, at) => {
+    tagKeys ??= nameTable(
+      [...values.tagKeys.entries()]
+        .filter(([text]) => japanese.test(text) && !isSpelled(text))
+        .flatMap(([text, keys]) => keys.map((key) => [text, key] as const)),
+    );
+    return tagKeys(chart, at);
+  };
+  const latinTagKey: Parser<string> = (chart, at) => {
+    const found: { value: string; end: number }[] = [];
+    const first = chart.tokens[at];
+    if (!first || first.glued) return [];
+    let text = '';
+    for (let end = at; end < Math.min(at + 5, chart.tokens.length); end += 1) {
+      const part = chart.tokens[end];
+      if (!part || (part.kind !== 'word' && part.kind !== 'number')) break;
+      text = text === '' ? part.text : `${text} ${part.text}`;
+      if (chart.tokens[end + 1]?.glued) continue;
+      for (const key of values.tagKeys.get(text) ?? []) found.push({ value: key, end: end + 1 });
+    }
+    return found;
+  };
+  return {
+    values,
+    named: (kinds, partial = true) =>
+      alt(
+        values.named(kinds, partial),
+        // Built when first needed, when every word of the grammar is known.
+        ...kinds.map(
+          (kind): Parser<NamedValue> =>
+            (chart, at) =>
+              tableOf(kind)(chart, at),
+        ),
+      ),
+    tagKey: alt(
+      latinTagKey,
+      tagKeysInJapanese,
+      token((t) => (t.kind === 'quoted' && !t.text.includes('=') ? t.text : undefined)),
+    ),
+  };
+}
+
+/** What the first of these names that occurs stands for, by whole names only. */
+function firstNamed(values: Values, names: readonly string[]): readonly NamedValue[] {
+  for (const name of names) {
+    const found = placeKinds
+      .flatMap((kind) => values.exactly(kind, name))
+      .filter((v) => v.kind !== 'tag' || /^(env|environment|stage)$/i.test(v.key ?? ''));
+    if (found.length > 0) return found;
+  }
+  return [];
+}

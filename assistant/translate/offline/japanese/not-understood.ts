@@ -1,0 +1,286 @@
+import type { Translation } from '../../translator.ts';
+import { newChart } from '../grammar/chart.ts';
+import type { Grammar } from '../grammar/grammar.ts';
+import type { Plan } from '../plan/plan.ts';
+import { decline } from '../respond.ts';
+import type { Token } from '../tokens/token.ts';
+import { exampleQuestions } from './examples.ts';
+import { isSpelled, spelledAt } from './literals.ts';
+import type { Names } from './names.ts';
+import { japaneseTokens } from './tokens.ts';
+
+/** What the reading of a question that was not understood needs. */
+interface Reader {
+  readonly grammar: Grammar;
+  readonly names: Names;
+  readonly question: (plan: Plan) => string;
+}
+
+const MOST_CHOICES = 6;
+/** Longer questions are not read again for each of their pieces. */
+const LONGEST_RETRIED = 90;
+
+/** Verbs that would change something, in a form that asks for it. */
+const changing =
+  /(削除|無効化|有効化|作成|変更|更新|追加|取り消|キャンセル|復旧|ローテーション|暗号化|復号|署名|付与|修正|停止|解除|設定|移動|コピー|インポート)(を)?(し(て|ろ|たい|なさい|ておいて)|せよ|する$|お願い|してほしい|を実行)|(無効|有効)にし(て|ろ|たい)|(消し|止め|直し|変え|替え|回し)(て|たい)(?!い)|タグ(を)?付け(て|たい)(?!い)/u;
+const secret =
+  /秘密|シークレット|パスワード|平文|プレーンテキスト|認証情報|クレデンシャル|暗号文|キーマテリアル(そのもの|自体|を(見せて|表示|取得|出して|教えて))|秘密鍵|中身/u;
+/** Words that show that the question is at least about this subject. */
+const subject =
+  /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|\bkeys?\b|alias\//iu;
+const help = /^(ヘルプ|使い方|何が(でき|聞け|質問でき)|どんな(こと|質問)が|help)/u;
+/** Other things of the cloud, of which this data knows nothing. */
+const others =
+  /S3バケット|バケット|EC2|インスタンス|Lambda|RDS|データベース|VPC|サブネット|IAMポリシー|ユーザー一覧|セキュリティグループ|CloudFront|DynamoDB|天気|株価|ニュース/iu;
+
+/**
+ * What to say when no reading takes in the whole question: names what stands in the way and offers
+ * complete questions without it. Never answers.
+ */
+export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+  const refuse = (message: string, unknown: readonly string[] = []): Translation => ({
+    ...decline(message, unknown),
+    nearest: nearestExamples(question),
+  });
+  const text = question.normalize('NFKC');
+  if (help.test(text)) {
+    return refuse(
+      'KMSキー、キーを使える人、使用状況、コスト、懸念事項について、日本語または英語で質問できます。例：',
+    );
+  }
+  const order = changing.exec(text)?.[1] ?? changing.exec(text)?.[0];
+  if (order && !/(ですか|ますか|のは|はどれ|一覧)/u.test(text)) {
+    return refuse(
+      `このツールは読み取り専用です。${order}などの変更操作はできません。現状の確認はできます。`,
+    );
+  }
+  const hidden = secret.exec(text)?.[0];
+  if (hidden) {
+    return refuse(
+      'シークレット、平文、キーマテリアルはこのデータに含まれていません。含まれるのは、キーとキーを使える人についての情報です。',
+      [hidden],
+    );
+  }
+  const unknown = unknownPieces(tokens, reader);
+  if (!subject.test(text) || others.test(text)) {
+    return refuse(
+      'KMSキーと、そのポリシー、使用状況、コスト、懸念事項に関する質問ではないようです。',
+      unknown.map((u) => u.text),
+    );
+  }
+  return (
+    unknownAlias(question, tokens, reader, refuse) ??
+    unknownWords(tokens, unknown, reader, refuse) ??
+    misplaced(tokens, reader) ??
+    refuse('単語はいずれも分かりますが、質問全体を確実には理解できなかったため、回答しません。')
+  );
+}
+
+interface Piece {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs of the question that no phrase of the grammar and no name in the data covers. */
+function unknownPieces(tokens: readonly Token[], { names }: Reader): readonly Piece[] {
+  const chart = newChart(tokens, new Set());
+  const covered = new Array<boolean>(tokens.length).fill(false);
+  // The cover that leaves the fewest tokens out, from the end.
+  const cost = new Array<number>(tokens.length + 1).fill(0);
+  const step = new Array<number>(tokens.length).fill(0);
+  for (let at = tokens.length - 1; at >= 0; at -= 1) {
+    cost[at] = 1 + (cost[at + 1] ?? 0);
+    step[at] = 0;
+    const named = names.named(['region', 'account', 'ou', 'tag'], false)(chart, at);
+    const ends = [
+      ...spelledAt(tokens, at),
+      ...knownAt(tokens, at, names),
+      ...named.map(({ end }) => end),
+    ];
+    for (const end of ends) {
+      const through = cost[end] ?? 0;
+      // One character alone says little: a longer phrase is preferred, and so is a whole word.
+      const price = end - at === 1 && tokens[at]?.kind === 'character' ? through + 0.4 : through;
+      if (price < (cost[at] ?? 0)) {
+        cost[at] = price;
+        step[at] = end;
+      }
+    }
+  }
+  for (let at = 0; at < tokens.length; ) {
+    const end = step[at] ?? 0;
+    for (let i = at; i < end; i += 1) covered[i] = true;
+    at = end > at ? end : at + 1;
+  }
+  // One known character between unknown ones is part of the unknown word.
+  for (let at = 1; at + 1 < tokens.length; at += 1) {
+    if (!covered[at - 1] && !covered[at + 1] && tokens[at]?.kind === 'character')
+      covered[at] = false;
+  }
+  const pieces: Piece[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (covered[at]) continue;
+    let [from, to] = [at, at + 1];
+    while (to < tokens.length && !covered[to]) to += 1;
+    // A katakana word is one word, however much of it is known: キーボード.
+    while (from > 0 && sameRun(tokens[from - 1], tokens[from])) from -= 1;
+    while (to < tokens.length && sameRun(tokens[to - 1], tokens[to])) to += 1;
+    pieces.push({ text: textOf(tokens.slice(from, to)), from, to });
+    at = to - 1;
+  }
+  return pieces;
+}
+
+const katakana = /^[\p{Script=Katakana}ー]$/u;
+function sameRun(a: Token | undefined, b: Token | undefined): boolean {
+  if (!a || !b) return false;
+  if (b.glued) return true;
+  return (
+    a.kind === 'character' &&
+    b.kind === 'character' &&
+    katakana.test(a.text) &&
+    katakana.test(b.text)
+  );
+}
+
+const textOf = (tokens: readonly Token[]) =>
+  tokens.map((t) => `${t.glued ? (t.joint ?? '') : ''}${t.raw}`).join('');
+
+/** Tokens that are understood by their form, and names in the data. */
+function knownAt(tokens: readonly Token[], at: number, names: Names): readonly number[] {
+  const token = tokens[at];
+  if (!token) return [];
+  if (!['character', 'word', 'symbol'].includes(token.kind)) return [at + 1];
+  if (token.kind === 'word') {
+    let end = at + 1;
+    while (tokens[end]?.glued) end += 1;
+    const text = tokens.slice(at, end);
+    return text.every((t) => t.kind === 'number' || names.values.knows(t.text) || isSpelled(t.text))
+      ? [end]
+      : [];
+  }
+  return /^[一二三四五六七八九十百千万]$/.test(token.text) ? [at + 1] : [];
+}
+
+/** An alias that no key has. */
+function unknownAlias(
+  question: string,
+  tokens: readonly Token[],
+  { grammar, names: { values } }: Reader,
+  refuse: (message: string, unknown: readonly string[]) => Translation,
+): Translation | null {
+  const missing = tokens.find(
+    (t) =>
+      t.kind === 'alias' &&
+      !values
+        .exactly('alias', t.text.replace(/^alias\//i, ''))
+        .some((v) => v.values[0]?.toLowerCase() === t.text.toLowerCase()),
+  );
+  if (!missing) return null;
+  const words = missing.text
+    .replace(/^alias\//i, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const near = words
+    .flatMap((w) => values.containing('alias', w))
+    .flatMap((v) => v.values)
+    .filter((alias) => /^alias\/[\w/-]+$/.test(alias));
+  const choices = [...new Set(near)]
+    .map((alias) => question.replace(missing.raw, alias))
+    .filter((q) => grammar.read(japaneseTokens(q)).length === 1)
+    .slice(0, MOST_CHOICES);
+  const message = `エイリアス${missing.raw}のキーは、このデータにありません。`;
+  return choices.length > 0
+    ? {
+        kind: 'clarify',
+        message: `${message}次のいずれかでしょうか？`,
+        choices,
+        unknownWords: [missing.raw],
+      }
+    : refuse(message, [missing.raw]);
+}
+
+/** What may be left over when a word is taken out: the particle that joined it. */
+const particles = ['', 'の', 'な', 'を', 'に', 'で', 'が', 'は', 'と'];
+
+function unknownWords(
+  tokens: readonly Token[],
+  unknown: readonly Piece[],
+  reader: Reader,
+  refuse: (message: string, unknown: readonly string[]) => Translation,
+): Translation | null {
+  if (unknown.length === 0) return null;
+  const texts = unknown.map((u) => u.text);
+  const message = `「${texts.join('」「')}」を理解できなかったため、それを無視して回答することはしません。`;
+  const choices = without(tokens, unknown, reader);
+  return choices.length > 0
+    ? {
+        kind: 'clarify',
+        message: `${message}次のいずれかでしょうか？`,
+        choices,
+        unknownWords: texts,
+      }
+    : refuse(message, texts);
+}
+
+/** Questions that are understood when some pieces, each with a particle behind it, are left out. */
+function without(
+  tokens: readonly Token[],
+  pieces: readonly Piece[],
+  { grammar, question }: Reader,
+): readonly string[] {
+  for (const particle of particles) {
+    const dropped = new Set<number>();
+    for (const { from, to } of pieces) {
+      for (let i = from; i < to; i += 1) dropped.add(i);
+      if (particle !== '' && tokens[to]?.text === particle) dropped.add(to);
+    }
+    const plans = grammar.read(tokens.filter((_, i) => !dropped.has(i)));
+    if (plans.length > 0) return [...new Set(plans.map(question))].slice(0, MOST_CHOICES);
+  }
+  return [];
+}
+
+/** Endings whose loss would turn a question into its opposite. */
+const turning = /ない|なく|ず|ません|なし|無し|以外|除|未|非|不/u;
+
+/** A known phrase in a place where it cannot be read. */
+function misplaced(tokens: readonly Token[], reader: Reader): Translation | null {
+  if (tokens.length > LONGEST_RETRIED) return null;
+  for (let from = 0; from < tokens.length; from += 1) {
+    const ends = [...new Set(spelledAt(tokens, from))].sort((a, b) => b - a).slice(0, 2);
+    for (const to of ends) {
+      const text = textOf(tokens.slice(from, to));
+      if (to - from < 2 || turning.test(text)) continue;
+      const rest = [...tokens.slice(0, from), ...tokens.slice(to)];
+      const plans = rest.length === 0 ? [] : reader.grammar.read(rest);
+      if (plans.length === 0) continue;
+      return {
+        kind: 'clarify',
+        message: `「${text}」をここでどう理解すればよいか分かりませんでした。次のいずれかでしょうか？`,
+        choices: [...new Set(plans.map(reader.question))].slice(0, MOST_CHOICES),
+        unknownWords: [text],
+      };
+    }
+  }
+  return null;
+}
+
+/** The examples that share the most pairs of characters with a question. */
+export function nearestExamples(question: string, most = 3): readonly string[] {
+  const pairs = (text: string) => {
+    const chars = [...text.normalize('NFKC')].filter((c) => /[\p{L}\p{N}]/u.test(c));
+    return new Set(chars.slice(1).map((c, i) => `${chars[i]}${c}`));
+  };
+  const asked = pairs(question);
+  return exampleQuestions
+    .map((text, order) => {
+      const own = pairs(text);
+      const shared = [...own].filter((p) => asked.has(p)).length;
+      return { text, order, score: shared / Math.sqrt(own.size) };
+    })
+    .sort((a, b) => b.score - a.score || a.order - b.order)
+    .slice(0, most)
+    .map((s) => s.text);
+}

@@ -1,0 +1,120 @@
+import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { anyValue } from '../grammar/joining.ts';
+import { valueFilter } from '../grammar/places.ts';
+import { everything, type Filter } from '../plan/plan.ts';
+import { j } from './literals.ts';
+import type { Names } from './names.ts';
+
+/** Where a key lives: a Region, an account, an organizational unit, or a tag that says so. */
+export interface Places {
+  /** 東京リージョン, payments-prodアカウント, 東京とフランクフルト. */
+  readonly place: Parser<Filter>;
+  /** As {@link place}, by whole names only. */
+  readonly exact: Parser<Filter>;
+  readonly account: Parser<string>;
+}
+
+/** What joins things that are enumerated. */
+export const and = j(
+  'と',
+  'および',
+  '及び',
+  '、',
+  '・',
+  '並びに',
+  'ならびに',
+  'と、',
+  'および、',
+  '/',
+);
+export const or = j(
+  'または',
+  '又は',
+  'もしくは',
+  'あるいは',
+  'か',
+  'や',
+  'か、',
+  'や、',
+  'かまたは',
+  'か、または',
+  'か、もしくは',
+  '、または',
+  '、もしくは',
+  '、あるいは',
+  'or',
+);
+
+const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
+export const accountNoun = j('アカウント', 'AWSアカウント', 'account');
+const unitNoun = j('OU', '組織単位', '組織ユニット', '部門OU');
+const regionNoun = j('リージョン', 'AWSリージョン', 'region');
+const called = opt(j('名', 'ID', '番号', 'という', '名が', 'の'));
+
+export function placeGrammar({ named }: Names): Places {
+  const of = (kinds: Parameters<Names['named']>[0], partial: boolean) =>
+    map(named(kinds, partial), valueFilter);
+  const accountNamed = named(['account']);
+  const accountExactly = named(['account'], false);
+  const account: Parser<string> = rule(() =>
+    alt(
+      accountId,
+      map(accountNamed, (v) => v.values[0] ?? ''),
+      // Name and id together, as questions that are offered write it.
+      expand(seq(accountExactly, j('(', ''), accountId, j(')', '')), ([v, , id]) =>
+        v.values.includes(id) ? [id] : [],
+      ),
+    ),
+  );
+  const inAccount = (id: string): Filter => ({ is: 'value', column: 'account_id', values: [id] });
+  const one = (partial: boolean): Parser<Filter> =>
+    rule(() =>
+      alt(
+        map(seq(accountNoun, called, account), ([, , id]) => inAccount(id)),
+        map(seq(account, accountNoun), ([id]) => inAccount(id)),
+        map(accountId, inAccount),
+        map(seq(unitNoun, called, of(['ou'], partial)), ([, , f]) => f),
+        map(seq(of(['ou'], partial), opt(j('の')), unitNoun), ([f]) => f),
+        map(seq(regionNoun, called, of(['region'], partial)), ([, , f]) => f),
+        map(seq(of(['region'], partial), opt(j('の')), regionNoun), ([f]) => f),
+        map(seq(of(['region', 'account', 'ou', 'tag'], partial), opt(j('環境'))), ([f]) => f),
+      ),
+    );
+  const enumerated = (item: Parser<Filter>): Parser<Filter> =>
+    expand(
+      seq(
+        item,
+        many(
+          map(seq(alt(and, or), item), ([, f]) => f),
+          0,
+          8,
+        ),
+      ),
+      ([first, rest]) => {
+        const sameKind = rest.every((f) => kindOf(f) === kindOf(first));
+        return rest.length === 0 || sameKind ? [rest.reduce(anyValue, first)] : [];
+      },
+    );
+  const anywhere: Parser<Filter> = map(
+    j(
+      '全アカウント',
+      'すべてのアカウント',
+      '全てのアカウント',
+      '全リージョン',
+      'すべてのリージョン',
+      '全てのリージョン',
+      '組織全体',
+      '全社',
+      '全体',
+    ),
+    () => everything,
+  );
+  const place = rule(() => alt(anywhere, enumerated(one(true))));
+  const exact = rule(() => enumerated(one(false)));
+  return { place, exact, account };
+}
+
+function kindOf(filter: Filter): string {
+  if (!('is' in filter)) return 'other';
+  return filter.is === 'value' ? filter.column : filter.is;
+}

@@ -1,0 +1,376 @@
+import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { type CalendarSpan, dayOf, startOfDay } from '../grammar/time.ts';
+import { type Moment, type Period, resolveMoment, type Unit } from '../plan/moment.ts';
+import { j, table } from './literals.ts';
+import { wholeNumber } from './numbers.ts';
+
+const unit: Parser<readonly [Unit, number]> = table<readonly [Unit, number]>([
+  ...['日', '日間', 'd', 'day', 'days'].map((t) => [t, ['day', 1]] as const),
+  ...['週', '週間', 'weeks', 'week'].map((t) => [t, ['week', 1]] as const),
+  ...['か月', 'ヶ月', 'カ月', 'ヵ月', 'ケ月', 'ヶ月', '箇月', '個月', 'months', 'month'].flatMap(
+    (t) => [[t, ['month', 1]] as const, [`${t}間`, ['month', 1]] as const],
+  ),
+  ...['年', '年間', 'ヵ年', 'か年', 'years', 'year'].map((t) => [t, ['year', 1]] as const),
+  ...['時間', 'hours'].map((t) => [t, ['hour', 1]] as const),
+]);
+
+/** A length of time: 90日, 6か月, 半年, 1年間. */
+export const period: Parser<Period> = rule(() =>
+  alt(
+    // 2024年 is a year and no length of time.
+    expand(seq(wholeNumber, unit), ([n, [u, factor]]): readonly Period[] =>
+      u === 'year' && n > 100 ? [] : [{ count: n * factor, unit: u }],
+    ),
+    map(j('半年', '半年間'), () => ({ count: 6, unit: 'month' as const })),
+  ),
+);
+
+/** A stretch of time: from included, to excluded. */
+export interface Range {
+  readonly from: Moment | null;
+  readonly to: Moment | null;
+}
+
+export interface TimeGrammar {
+  /** A named day, month or year. */
+  readonly span: Parser<CalendarSpan>;
+  /** What has passed, as an adverb: 先月, 過去30日間に, 2023年3月以降に, 2020年より前に. */
+  readonly range: Parser<Range>;
+  /** What lies ahead: 今後7日間に, 30日以内に, 来月. */
+  readonly ahead: Parser<Range>;
+  /** The beginning of a stretch that lasts until now. */
+  readonly since: Parser<Moment>;
+}
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+const at = (date: Date): Moment => ({ at: date.toISOString() });
+export const now: Moment = { ago: { count: 0, unit: 'day' } };
+
+/** The grammar of time for an as-of moment and the asker's time zone. */
+export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
+  const today = dayOf(asOf, timeZone);
+  const days = (from: Day, to: Day): CalendarSpan => ({
+    from: at(startOfDay(from, timeZone)),
+    to: at(startOfDay(to, timeZone)),
+  });
+  const daySpan = (d: Day) => days(d, { ...d, day: d.day + 1 });
+  const monthSpan = (year: number, month: number) =>
+    days({ year, month, day: 1 }, { year, month: month + 1, day: 1 });
+  const yearSpan = (year: number) =>
+    days({ year, month: 0, day: 1 }, { year: year + 1, month: 0, day: 1 });
+  const real = (d: Day) => {
+    const date = new Date(Date.UTC(d.year, d.month, d.day));
+    return date.getUTCMonth() === d.month && date.getUTCDate() === d.day;
+  };
+  const realDay = (d: Day) => (real(d) ? [daySpan(d)] : []);
+  const weekday = new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay();
+  const monday = { ...today, day: today.day - ((weekday + 6) % 7) };
+  const week = (offset: number) =>
+    days(
+      { ...monday, day: monday.day + 7 * offset },
+      { ...monday, day: monday.day + 7 * offset + 7 },
+    );
+  const quarter = Math.floor(today.month / 3) * 3;
+  const quarterSpan = (first: number) =>
+    days({ ...today, month: first, day: 1 }, { ...today, month: first + 3, day: 1 });
+  /** A month without a year is the latest one that has begun. */
+  const latest = (month: number) => (month <= today.month ? today.year : today.year - 1);
+
+  const yearNumber = alt(
+    expand(wholeNumber, (y) => (y >= 1900 && y < 2100 ? [y] : [])),
+    // The Reiwa era began in 2019.
+    expand(
+      seq(
+        j('令和'),
+        alt(
+          wholeNumber,
+          map(j('元'), () => 1),
+        ),
+      ),
+      ([, n]) => (n >= 1 && n < 100 ? [2018 + n] : []),
+    ),
+  );
+  const year = map(seq(yearNumber, j('年')), ([y]) => y);
+  const month = expand(seq(wholeNumber, j('月')), ([m]) => (m >= 1 && m <= 12 ? [m - 1] : []));
+  const dayOfMonth = expand(seq(wholeNumber, j('日')), ([d]) => (d >= 1 && d <= 31 ? [d] : []));
+  const isoDate = token((t) => {
+    if (t.kind !== 'date' || t.text.length > 10) return undefined;
+    const [y = 0, m = 0, d = 0] = t.text.split('-').map(Number);
+    const day = { year: y, month: m - 1, day: d };
+    return real(day) ? daySpan(day) : undefined;
+  });
+  const isoMoment = token((t) => {
+    if (t.kind !== 'date' || t.text.length === 10) return undefined;
+    const date = new Date(t.text);
+    return Number.isNaN(date.getTime()) ? undefined : { from: at(date), to: at(date) };
+  });
+
+  const relative: Parser<CalendarSpan> = table([
+    ...['今日', '本日', 'きょう'].map((t) => [t, daySpan(today)] as const),
+    ...['昨日', 'きのう', '前日'].map(
+      (t) => [t, daySpan({ ...today, day: today.day - 1 })] as const,
+    ),
+    ...['一昨日', 'おととい'].map((t) => [t, daySpan({ ...today, day: today.day - 2 })] as const),
+    ...['今週'].map((t) => [t, week(0)] as const),
+    ...['先週', '前週'].map((t) => [t, week(-1)] as const),
+    ...['先々週'].map((t) => [t, week(-2)] as const),
+    ...['今月', '当月'].map((t) => [t, monthSpan(today.year, today.month)] as const),
+    ...['先月', '前月'].map((t) => [t, monthSpan(today.year, today.month - 1)] as const),
+    ...['先々月'].map((t) => [t, monthSpan(today.year, today.month - 2)] as const),
+    ...['今年', '本年', '今年中'].map((t) => [t, yearSpan(today.year)] as const),
+    ...['昨年', '去年', '前年'].map((t) => [t, yearSpan(today.year - 1)] as const),
+    ...['一昨年', 'おととし'].map((t) => [t, yearSpan(today.year - 2)] as const),
+    ...['今四半期', 'この四半期'].map((t) => [t, quarterSpan(quarter)] as const),
+    ...['前四半期'].map((t) => [t, quarterSpan(quarter - 3)] as const),
+  ]);
+  const coming: Parser<CalendarSpan> = table([
+    ['明日', daySpan({ ...today, day: today.day + 1 })],
+    ['今日', daySpan(today)],
+    ['本日', daySpan(today)],
+    ['今週', week(0)],
+    ['今週中', week(0)],
+    ['来週', week(1)],
+    ['今月', monthSpan(today.year, today.month)],
+    ['今月中', monthSpan(today.year, today.month)],
+    ['来月', monthSpan(today.year, today.month + 1)],
+    ['翌月', monthSpan(today.year, today.month + 1)],
+    ['今年', yearSpan(today.year)],
+    ['今年中', yearSpan(today.year)],
+    ['年内', yearSpan(today.year)],
+    ['来年', yearSpan(today.year + 1)],
+    ['今四半期', quarterSpan(quarter)],
+  ]);
+  const withYear: Parser<CalendarSpan> = rule(() =>
+    alt(
+      isoDate,
+      isoMoment,
+      map(year, yearSpan),
+      map(seq(year, month), ([y, m]) => monthSpan(y, m)),
+      expand(seq(year, month, dayOfMonth), ([y, m, d]) => realDay({ year: y, month: m, day: d })),
+      expand(seq(j('昨年', '去年'), opt(j('の')), month), ([, , m]) => [
+        monthSpan(today.year - 1, m),
+      ]),
+      expand(seq(j('今年', '本年'), opt(j('の')), month), ([, , m]) => [monthSpan(today.year, m)]),
+    ),
+  );
+  const withoutYear: Parser<CalendarSpan> = rule(() =>
+    alt(
+      map(month, (m) => monthSpan(latest(m), m)),
+      expand(seq(month, dayOfMonth), ([m, d]) => realDay({ year: latest(m), month: m, day: d })),
+    ),
+  );
+  const absolute: Parser<CalendarSpan> = rule(() => alt(withYear, withoutYear));
+  const span: Parser<CalendarSpan> = rule(() => alt(absolute, relative));
+  const fromTo = j('から', '~');
+  const until = opt(j('まで', 'までの間', 'の間'));
+  /** 2024年1月から3月まで: the second month is of the year of the first. */
+  const sameYear: Parser<Range> = expand(
+    seq(year, month, opt(dayOfMonth), fromTo, month, opt(dayOfMonth), until),
+    ([y, m1, d1, , m2, d2]): readonly Range[] => {
+      const [a, b] = [
+        { year: y, month: m1, day: d1 ?? 1 },
+        { year: y, month: m2, day: d2 ?? 1 },
+      ];
+      if (m2 < m1 || (d1 === null) !== (d2 === null) || !real(a) || !real(b)) return [];
+      const last = d2 === null ? monthSpan(y, m2) : daySpan(b);
+      return [{ from: daySpan(a).from, to: last.to }];
+    },
+  );
+  const between: Parser<Range> = expand(
+    alt(
+      seq(withYear, fromTo, withYear, until),
+      seq(withYear, fromTo, relative, until),
+      seq(relative, fromTo, relative, until),
+      seq(withoutYear, fromTo, withoutYear, until),
+      seq(withoutYear, fromTo, relative, until),
+      seq(withYear, j('と'), withYear, j('の間')),
+    ),
+    ([a, , b]): readonly Range[] =>
+      resolveMoment(a.from, asOf) < resolveMoment(b.to, asOf) ? [{ from: a.from, to: b.to }] : [],
+  );
+
+  const ago: Parser<Moment> = alt(
+    map(seq(period, j('前')), ([p]) => ({ ago: p })),
+    map(j('現在', '今'), () => now),
+  );
+  /** 過去90日間, 直近の3か月, ここ1年. */
+  const lately: Parser<Moment> = map(
+    seq(
+      j(
+        '過去',
+        '直近',
+        'ここ',
+        'この',
+        '最近',
+        '直前',
+        'これまで',
+        '現在までの',
+        '過去の',
+        '直近の',
+        '最近の',
+        '最後の',
+      ),
+      opt(j('の')),
+      period,
+      opt(j('以内', 'の間', '間')),
+    ),
+    ([, , p]) => ({ ago: p }),
+  );
+  const untilNow = opt(
+    j('今まで', '現在まで', 'これまで', '今日まで', 'ずっと', '今までに', '現在まで一度も'),
+  );
+  const begun: Parser<Moment> = rule(() =>
+    alt(
+      lately,
+      map(
+        seq(
+          alt(
+            map(span, (s) => s.from),
+            ago,
+          ),
+          j('以降', '以後', 'から', '以来', 'からは'),
+          untilNow,
+        ),
+        ([m]) => m,
+      ),
+      map(seq(span, j('より後', 'よりあと', 'よりも後', 'の後', 'より新しく')), ([s]) => s.to),
+      map(seq(ago, j('より後', 'よりあと', 'よりも後')), ([m]) => m),
+    ),
+  );
+  const beforeNamed = (named: Parser<CalendarSpan>): Parser<Moment> =>
+    alt(
+      map(
+        seq(
+          named,
+          j(
+            'より前',
+            'よりも前',
+            'の前',
+            '前',
+            'より以前',
+            'よりも以前',
+            'より昔',
+            'より古く',
+            '未満',
+          ),
+        ),
+        ([s]) => s.from,
+      ),
+      map(seq(named, j('以前', 'まで', 'までの間')), ([s]) => s.to),
+    );
+  const beforePeriod: Parser<Moment> = rule(() =>
+    alt(
+      map(
+        seq(
+          period,
+          j(
+            '以上前',
+            'より前',
+            'よりも前',
+            '以上も前',
+            '以上昔',
+            'を超える前',
+            '超前',
+            '前より前',
+            '前以前',
+            '前までの間',
+            '前まで',
+            'よりも以前',
+          ),
+        ),
+        ([p]) => ({ ago: p }),
+      ),
+    ),
+  );
+  const before: Parser<Moment> = rule(() => alt(beforeNamed(span), beforePeriod));
+  const particle = opt(
+    j(
+      'に',
+      'の',
+      'で',
+      'は',
+      'の間に',
+      'の間',
+      'の間で',
+      '中に',
+      '中',
+      '中の',
+      'のうちに',
+      'において',
+      'までに',
+      'には',
+      '間に',
+    ),
+  );
+  const bare: Parser<Range> = rule(() =>
+    alt(
+      map(begun, (from) => ({ from, to: null })),
+      map(before, (to) => ({ from: null, to })),
+      map(span, (s): Range => s),
+      // The year of a month that ends a stretch is that of its beginning, not the latest.
+      map(seq(begun, opt(j('、')), beforeNamed(alt(withYear, relative))), ([from, , to]) => ({
+        from,
+        to,
+      })),
+      map(seq(begun, opt(j('、')), beforePeriod), ([from, , to]) => ({ from, to })),
+      sameYear,
+      between,
+      // 30日以内 looks back where what happened is told, and ahead where it will happen.
+      map(seq(period, j('以内')), ([p]) => ({ from: { ago: p }, to: null })),
+      map(seq(period, j('前から'), period, j('前までの間', '前まで')), ([a, , b]) => ({
+        from: { ago: a },
+        to: { ago: b },
+      })),
+    ),
+  );
+  const range: Parser<Range> = rule(() => map(seq(bare, particle), ([r]) => r));
+  const soon: Parser<Range> = alt(
+    map(
+      seq(
+        opt(j('今後', 'これから', 'この先', '次の', '向こう', '今から', 'あと', 'この', '今後の')),
+        period,
+        opt(j('以内', 'の間', 'のうち', '後まで', 'まで', '内')),
+      ),
+      ([, p]) => ({ from: now, to: { ahead: p } }),
+    ),
+    map(coming, (s): Range => s),
+    map(absolute, (s): Range => s),
+    map(seq(absolute, j('以前', 'まで')), ([s]): Range => ({ from: null, to: s.to })),
+    map(seq(absolute, j('より前')), ([s]): Range => ({ from: null, to: s.from })),
+    map(seq(absolute, j('以降')), ([s]): Range => ({ from: s.from, to: null })),
+    map(
+      seq(absolute, j('以降'), absolute, j('より前')),
+      ([a, , b]): Range => ({ from: a.from, to: b.from }),
+    ),
+    map(
+      seq(j('現在以降'), period, j('後より前')),
+      ([, p]): Range => ({ from: now, to: { ahead: p } }),
+    ),
+  );
+  const ahead: Parser<Range> = rule(() => map(seq(soon, particle), ([r]) => r));
+  const since: Parser<Moment> = rule(() =>
+    alt(
+      map(seq(begun, particle), ([m]) => m),
+      // A stretch that still lasts is what has passed of it.
+      map(
+        seq(
+          table([
+            ['今日', daySpan(today).from],
+            ['本日', daySpan(today).from],
+            ['今週', week(0).from],
+            ['今月', monthSpan(today.year, today.month).from],
+            ['今年', yearSpan(today.year).from],
+          ]),
+          particle,
+        ),
+        ([m]) => m,
+      ),
+    ),
+  );
+  return { span, range, ahead, since };
+}

@@ -1,0 +1,416 @@
+import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
+import { ofKey } from './access-questions.ts';
+import { comma, ka, listTail, numberTail } from './asking.ts';
+import type { GrammarContext } from './context.ts';
+import { grouping } from './dimensions.ts';
+import { type Ending, godan, ichidan } from './endings.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import { j, table } from './literals.ts';
+import type { NounPhrases } from './noun-phrases.ts';
+import type { TimeGrammar } from './time.ts';
+import { verbOfUse } from './use-conditions.ts';
+
+interface Done {
+  readonly test: UsageTest;
+  readonly ending: Ending;
+}
+
+/** What was done to a key, the particle before it, and the operations that do it; null for any. */
+const changes: readonly (readonly [readonly string[], readonly string[] | null])[] = [
+  [
+    [
+      'のポリシーを変更',
+      'のキーポリシーを変更',
+      'のポリシーを更新',
+      'のキーポリシーを更新',
+      'のポリシーを修正',
+      'のポリシーを編集',
+      'のキーポリシーを編集',
+      'のキーポリシーを修正',
+      'のポリシーを設定',
+    ],
+    ['PutKeyPolicy'],
+  ],
+  [['を無効化', 'を無効に', 'を停止'], ['DisableKey']],
+  [['を有効化', 'を有効に'], ['EnableKey']],
+  [
+    [
+      'の削除をスケジュール',
+      'の削除を予約',
+      'を削除',
+      'の削除を要求',
+      'の削除を依頼',
+      'の削除を予定',
+      'を削除予定に',
+    ],
+    ['ScheduleKeyDeletion'],
+  ],
+  [
+    ['の削除をキャンセル', 'の削除を取り消し', 'の削除を取り消', 'の削除を中止'],
+    ['CancelKeyDeletion'],
+  ],
+  [
+    [
+      'のローテーションを無効化',
+      'のローテーションを無効に',
+      'のローテーションを停止',
+      'のローテーションをオフに',
+    ],
+    ['DisableKeyRotation'],
+  ],
+  [
+    ['のローテーションを有効化', 'のローテーションを有効に', 'のローテーションをオンに'],
+    ['EnableKeyRotation'],
+  ],
+  [
+    [
+      'にグラントを作成',
+      'のグラントを作成',
+      'へのグラントを作成',
+      'にグラントを付与',
+      'にグラントを追加',
+    ],
+    ['CreateGrant'],
+  ],
+  [['を作成'], ['CreateKey']],
+  [['にタグ付け', 'にタグを追加', 'にタグを付与'], ['TagResource']],
+  [['を変更', 'の設定を変更', 'を更新', 'を修正', 'に変更を加え', 'を編集'], null],
+];
+
+const cryptoVerbs: readonly (readonly [Parser<Ending>, readonly string[] | null])[] = [
+  [verbOfUse, null],
+  [ichidan('復号し', '復号化し', 'データを復号し'), ['Decrypt']],
+  [ichidan('暗号化し', 'データを暗号化し'), ['Encrypt']],
+  [ichidan('署名し'), ['Sign']],
+];
+
+/** Questions about recorded events: who used or changed a key, and what is recorded of it. */
+export function usageQuestions(
+  context: GrammarContext,
+  time: TimeGrammar,
+  { particular }: KeyConditions,
+  { some: keys }: NounPhrases,
+): Parser<Plan> {
+  const event = (test: UsageTest): Filter => ({ is: 'event', test });
+  const target = alt(particular, keys);
+  const stemOf = (phrase: string) =>
+    /に$/.test(phrase) ? `${phrase}し` : /加え$/.test(phrase) ? phrase : `${phrase}し`;
+  const changed: Parser<Done> = alt(
+    ...changes.map(([phrases, operations]) =>
+      map(
+        alt(
+          ichidan(...phrases.map(stemOf)),
+          godan(
+            ...phrases
+              .filter((p) => p.endsWith('取り消'))
+              .map((p) => ({ a: `${p}さ`, i: `${p}し`, u: `${p}す`, t: `${p}し` })),
+          ),
+        ),
+        (ending): Done => ({
+          ending,
+          test: { category: 'MANAGEMENT', ...(operations ? { operations: [...operations] } : {}) },
+        }),
+      ),
+    ),
+  );
+  const used: Parser<Done> = alt(
+    ...cryptoVerbs.map(([verb, operations]) =>
+      map(
+        seq(j('を', 'で', 'を使って', 'にアクセスして'), verb),
+        ([, ending]): Done => ({
+          ending,
+          test: { category: 'CRYPTO', ...(operations ? { operations: [...operations] } : {}) },
+        }),
+      ),
+    ),
+  );
+  const done = expand(alt(changed, used), (d) => (d.ending.negated ? [] : [d]));
+  const when: Parser<Filter | null> = opt(
+    map(time.range, ({ from, to }): Filter => ({ is: 'time', column: 'last_event_at', from, to })),
+  );
+  const last = opt(j('最後に', '直近に', '直近で', '一番最後に', '最も最近'));
+  const list = (filter: Filter, newestOnly: boolean): Plan =>
+    newestOnly
+      ? {
+          ...listOf('usage', filter),
+          orderBy: { by: 'last_event_at', direction: 'desc' },
+          limit: 'ties',
+        }
+      : listOf('usage', filter);
+  const who = table<Filter>([
+    ...['誰が', 'だれが', 'どのユーザーが', 'どのプリンシパルが', '誰', 'どのロールが', '何が'].map(
+      (w) => [w, everything] as const,
+    ),
+    ...['どのサービスが', '何のサービスが', 'どのAWSサービスが'].map(
+      (w) => [w, { is: 'present', column: 'via_service' } as Filter] as const,
+    ),
+  ]);
+  const whoWas = alt(
+    table<Filter>([
+      ...[
+        'のは誰',
+        'のはだれ',
+        'のは',
+        'のはどのユーザー',
+        'のは何',
+        '人',
+        '人は',
+        'ユーザー',
+        'ユーザーは',
+        'プリンシパル',
+        'プリンシパルは',
+        '人は誰',
+        'ユーザーは誰',
+        'のはどのプリンシパル',
+        '人の一覧',
+        'ユーザーの一覧',
+        'のが誰',
+        'プリンシパルの一覧',
+      ].map((w) => [w, everything] as const),
+      ...['サービス', 'サービスは', 'のはどのサービス', 'サービスの一覧', 'サービスは何'].map(
+        (w) => [w, { is: 'present', column: 'via_service' } as Filter] as const,
+      ),
+    ]),
+  );
+  const be = alt(
+    j('', 'ですか', 'でしょうか', 'か', 'です', 'なの', 'か教えて', 'か教えてください'),
+    listTail,
+  );
+  const plan = (
+    f: Filter,
+    { test }: Done,
+    services: Filter,
+    moments: readonly (Filter | null)[],
+    newest: boolean,
+  ): readonly Plan[] => {
+    const times = moments.filter((m): m is Filter => m !== null);
+    if (times.length > 1) return [];
+    return [list(allOf(event(test), ...times, ofKey(f), services), newest)];
+  };
+  const group = grouping('usage', context);
+  return rule(() =>
+    alt(
+      // 誰がalias/ordersを使いましたか
+      expand(
+        seq(when, last, who, when, last, target, last, done, ka),
+        ([w1, l1, services, w2, l2, f, l3, d]) =>
+          plan(
+            f,
+            d,
+            services,
+            [w1, w2],
+            [l1, l2, l3].some((l) => l !== null),
+          ),
+      ),
+      // alias/ordersを最後に使ったのは誰ですか
+      expand(
+        seq(when, last, target, doneWith(), whoWas, be),
+        ([w1, l1, f, [w2, l2, d], services]) =>
+          d.ending.slot === 'attributive'
+            ? plan(f, d, services, [w1, w2], l1 !== null || l2 !== null)
+            : [],
+      ),
+      expand(
+        seq(
+          target,
+          j('は'),
+          when,
+          last,
+          who,
+          when,
+          last,
+          j('使い', '使用し', '変更し', '利用し', '使っ'),
+          j('ましたか', 'た', 'たか', 'ました', 'たの', 'ています', 'ている', 'ていますか'),
+        ),
+        ([f, , w1, l1, services, w2, l2, verb]): readonly Plan[] =>
+          plan(
+            f,
+            {
+              test: { category: verb === '変更し' ? 'MANAGEMENT' : 'CRYPTO' },
+              ending: { negated: false, slot: 'final' },
+            },
+            services,
+            [w1, w2],
+            l1 !== null || l2 !== null,
+          ),
+      ),
+      map(
+        seq(
+          when,
+          particular,
+          j('の'),
+          table<UsageTest | null>([
+            ...[
+              '使用履歴',
+              '利用履歴',
+              '使用記録',
+              '利用記録',
+              '使用実績',
+              '利用実績',
+              '使用状況の履歴',
+            ].map((w) => [w, { category: 'CRYPTO' } as UsageTest] as const),
+            ...['イベント', '履歴', '操作履歴', 'アクティビティ', '記録', 'イベント履歴'].map(
+              (w) => [w, null] as const,
+            ),
+            ...[
+              '変更履歴',
+              '変更',
+              '管理イベント',
+              '変更記録',
+              '変更の履歴',
+              '設定変更',
+              '管理操作',
+            ].map((w) => [w, { category: 'MANAGEMENT' } as UsageTest] as const),
+            ...[
+              'ポリシー変更',
+              'ポリシーの変更',
+              'ポリシー変更履歴',
+              'ポリシーの変更履歴',
+              'キーポリシーの変更履歴',
+              'キーポリシーの変更',
+            ].map(
+              (w) =>
+                [w, { category: 'MANAGEMENT', operations: ['PutKeyPolicy'] } as UsageTest] as const,
+            ),
+          ]),
+          listTail,
+        ),
+        ([w, f, , test]) =>
+          list(allOf(test ? event(test) : everything, ofKey(f), w ?? everything), false),
+      ),
+      map(
+        seq(
+          when,
+          target,
+          j('に対する', 'への', 'に加えられた'),
+          j('変更', '設定変更', '管理操作'),
+          listTail,
+        ),
+        ([w, f]) =>
+          list(allOf(event({ category: 'MANAGEMENT' }), ofKey(f), w ?? everything), false),
+      ),
+      map(
+        seq(
+          when,
+          opt(comma),
+          opt(seq(keys, j('の'))),
+          j(
+            'キーポリシーの変更',
+            'ポリシーの変更',
+            'キーポリシー変更',
+            'ポリシー変更',
+            'キーポリシーの変更履歴',
+            'ポリシーの変更履歴',
+            'ポリシー変更履歴',
+          ),
+          listTail,
+        ),
+        ([w, , of]) =>
+          list(
+            allOf(
+              event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }),
+              of ? ofKey(of[0]) : everything,
+              w ?? everything,
+            ),
+            false,
+          ),
+      ),
+      map(
+        seq(
+          when,
+          j('誰がキーポリシーを', '誰がポリシーを', 'キーポリシーを', 'ポリシーを'),
+          j('変更した', '変更しました', '更新した', '更新しました', '修正した'),
+          j('', 'のは誰', 'のは誰ですか', 'か', '人', '人は誰', '人は誰ですか', '人は'),
+        ),
+        ([w]) =>
+          list(
+            allOf(event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }), w ?? everything),
+            false,
+          ),
+      ),
+      map(
+        seq(
+          particular,
+          j('のポリシー', 'のキーポリシー'),
+          j(
+            'が最後に変更されたのはいつ',
+            'はいつ変更され',
+            'が変更されたのはいつ',
+            'は最後にいつ変更され',
+            'の最終変更日は',
+            'の最終更新日は',
+          ),
+          j('', 'ですか', 'ましたか', 'た', 'たか', 'でしょうか', 'か'),
+        ),
+        ([f]) =>
+          list(
+            allOf(event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }), ofKey(f)),
+            false,
+          ),
+      ),
+      map(
+        seq(
+          group,
+          j('使用履歴', '利用履歴', '使用記録'),
+          opt(j('の数', 'の件数', '数')),
+          numberTail,
+        ),
+        ([g]): Plan => ({
+          ...listOf('usage', event({ category: 'CRYPTO' })),
+          measure: { kind: 'count', keys: false },
+          groupBy: [...g],
+        }),
+      ),
+    ),
+  );
+  function doneWith(): Parser<readonly [Filter | null, string | null, Done]> {
+    // The time or 最後に may stand between the object and the verb.
+    const inner: Parser<readonly [Filter | null, string | null, Done]> = alt(
+      map(seq(when, last, done), ([w, l, d]) => [w, l, d] as const),
+      map(
+        seq(
+          j('を', 'で'),
+          when,
+          last,
+          alt(
+            ...cryptoVerbs.map(([verb, operations]) =>
+              map(
+                verb,
+                (ending): Done => ({
+                  ending,
+                  test: {
+                    category: 'CRYPTO',
+                    ...(operations ? { operations: [...operations] } : {}),
+                  },
+                }),
+              ),
+            ),
+          ),
+        ),
+        ([, w, l, d]) => [w, l, d] as const,
+      ),
+      map(
+        seq(
+          j('のポリシーを', 'のキーポリシーを', 'を', 'の設定を'),
+          when,
+          last,
+          ichidan('変更し', '更新し', '修正し'),
+        ),
+        ([what, w, l, ending]) =>
+          [
+            w,
+            l,
+            {
+              ending,
+              test: {
+                category: 'MANAGEMENT',
+                ...(what.includes('ポリシー') ? { operations: ['PutKeyPolicy'] } : {}),
+              },
+            },
+          ] as const,
+      ),
+    );
+    return expand(inner, (found) => (found[2].ending.negated ? [] : [found]));
+  }
+}

@@ -1,0 +1,276 @@
+import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import { usageStatus, vaguelyUnused } from '../grammar/use-conditions.ts';
+import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
+import { type Comparison, type Filter, noneOf } from '../plan/plan.ts';
+import { type Condition, ended } from './chain.ts';
+import { copula, type Ending, godan, ichidan, type Slot } from './endings.ts';
+import { j, table } from './literals.ts';
+import { comparing } from './numbers.ts';
+import { period, type TimeGrammar } from './time.ts';
+
+const uses = ['使用', '利用'];
+
+/** 使われている, 使用した, 利用していない: with its ending. */
+export const verbOfUse: Parser<Ending> = alt(
+  ichidan('使われ', 'つかわれ', ...uses.flatMap((n) => [`${n}され`, `${n}し`])),
+  godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' }),
+  ichidan('使用実績があっ'),
+);
+
+const unusedFor = (ago: Period, longer: boolean): Filter => ({
+  is: 'unused',
+  since: { ago },
+  longer,
+});
+
+/** How long something has gone on: for a period, at least, more than, less than. */
+function lasting(p: Period, op: Comparison | null): readonly Filter[] {
+  switch (op) {
+    case null:
+    case 'at least':
+      return [unusedFor(p, false)];
+    case 'more than':
+      return [unusedFor(p, true)];
+    case 'less than':
+      return [noneOf(unusedFor(p, false))];
+    case 'at most':
+      return [noneOf(unusedFor(p, true))];
+    default:
+      return [];
+  }
+}
+
+const emphasis = opt(
+  j(
+    '全く',
+    'まったく',
+    '一切',
+    '誰にも',
+    '誰からも',
+    '実際に',
+    '暗号化に',
+    '復号に',
+    '何も',
+    '一度も',
+    '1度も',
+    '1回も',
+    '一回も',
+    'ずっと',
+    '、',
+  ),
+);
+
+/** What is known of the use of a key. */
+export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition> {
+  const duration: Parser<{ readonly period: Period; readonly op: Comparison | null }> = rule(() =>
+    alt(
+      map(
+        seq(
+          opt(
+            j(
+              '過去',
+              '直近',
+              'ここ',
+              'この',
+              '最近',
+              '直前',
+              'もう',
+              'すでに',
+              '既に',
+              '少なくとも',
+              '過去の',
+              '直近の',
+            ),
+          ),
+          period,
+          opt(j('以内', 'の間', '間')),
+          opt(
+            j('に', 'も', 'で', 'は', 'に一度も', 'にわたって', 'にわたり', 'に渡って', 'も一度も'),
+          ),
+        ),
+        ([, p]) => ({ period: p, op: null }),
+      ),
+      expand(
+        seq(
+          opt(j('過去', '直近', 'もう', 'すでに', '既に')),
+          period,
+          comparing,
+          opt(j('の間', 'も', 'にわたって', 'にわたり', 'に渡って', 'も一度も')),
+        ),
+        ([, p, { op, ending }]) =>
+          ending === null || ending.slot === 'continuative' ? [{ period: p, op }] : [],
+      ),
+    ),
+  );
+  const never = j(
+    '一度も',
+    'いちども',
+    '1度も',
+    '一回も',
+    '1回も',
+    'これまで一度も',
+    '今まで一度も',
+    'いままで一度も',
+    '作成以来一度も',
+    '作成されてから一度も',
+    '作成してから一度も',
+  );
+  const negatedSlot = (ending: Ending): readonly Slot[] => (ending.negated ? [ending.slot] : []);
+  const such = (filter: Filter, slot: Slot): Condition => ({ filter, slot, denied: null });
+  return rule(() =>
+    alt(
+      // 90日間使われていない
+      expand(seq(duration, emphasis, verbOfUse), ([{ period: p, op }, , ending]) =>
+        negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
+      ),
+      // 3月以降使われていない
+      expand(seq(time.since, emphasis, verbOfUse), ([since, , ending]) =>
+        negatedSlot(ending).map((slot) => such({ is: 'unused', since, longer: false }, slot)),
+      ),
+      // 2024年より前から使われていない
+      expand(seq(time.span, j('より前から', '以前から'), emphasis, verbOfUse), ([s, , , ending]) =>
+        negatedSlot(ending).map((slot) =>
+          such({ is: 'unused', since: s.from, longer: true }, slot),
+        ),
+      ),
+      // 90日以上未使用の
+      expand(
+        seq(duration, j('未使用', '不使用', '無使用', '未利用', 'unused'), copula),
+        ([{ period: p, op }, , ending]) => lasting(p, op).map((f) => ended(f, ending)),
+      ),
+      // 使われていない期間が90日未満の
+      expand(
+        seq(
+          j(
+            '使われていない期間',
+            '使用されていない期間',
+            '未使用期間',
+            '未使用の期間',
+            '利用されていない期間',
+          ),
+          j('が', 'は'),
+          period,
+          comparing,
+          opt(copula),
+        ),
+        ([, , p, { op, ending }, be]): readonly Condition[] => {
+          const how = ending ?? be;
+          return how ? lasting(p, op).map((f) => ended(f, how)) : [];
+        },
+      ),
+      expand(seq(never, verbOfUse), ([, ending]) =>
+        negatedSlot(ending).map((slot) => such(usageStatus('NEVER_USED'), slot)),
+      ),
+      // 使われたことがない
+      map(
+        seq(
+          opt(never),
+          j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
+          j('こと', '事', '実績', '形跡', '記録'),
+          j('の', 'が', 'も', 'は'),
+          table<Ending>([
+            ['ない', { negated: true, slot: 'attributive' }],
+            ['無い', { negated: true, slot: 'attributive' }],
+            ['なく', { negated: true, slot: 'continuative' }],
+            ['なくて', { negated: true, slot: 'continuative' }],
+            ['ありません', { negated: true, slot: 'final' }],
+            ['ある', { negated: false, slot: 'attributive' }],
+            ['あり', { negated: false, slot: 'continuative' }],
+            ['あります', { negated: false, slot: 'final' }],
+          ]),
+        ),
+        ([, , what, , { negated, slot }]) => {
+          if (what === '記録' || what === '形跡' || what === '実績') {
+            return such(usageStatus(negated ? 'NO_RECORD' : 'USED'), slot);
+          }
+          return such(usageStatus(negated ? 'NEVER_USED' : 'USED'), slot);
+        },
+      ),
+      map(
+        seq(
+          j(
+            '使用記録',
+            '使用の記録',
+            '利用記録',
+            '利用の記録',
+            '使用履歴の記録',
+            '使用実績',
+            '利用実績',
+          ),
+          j('の', 'が', 'は', 'も'),
+          table<Ending>([
+            ['ない', { negated: true, slot: 'attributive' }],
+            ['無い', { negated: true, slot: 'attributive' }],
+            ['なく', { negated: true, slot: 'continuative' }],
+            ['ありません', { negated: true, slot: 'final' }],
+            ['ある', { negated: false, slot: 'attributive' }],
+            ['あり', { negated: false, slot: 'continuative' }],
+            ['あります', { negated: false, slot: 'final' }],
+          ]),
+        ),
+        ([, , { negated, slot }]) => such(usageStatus(negated ? 'NO_RECORD' : 'USED'), slot),
+      ),
+      map(
+        seq(
+          j(
+            '使用状況が不明',
+            '使用状況不明',
+            '利用状況が不明',
+            '使用状況がわからない',
+            '使用が不明',
+          ),
+          copula,
+        ),
+        ([, ending]) => ended(usageStatus('UNKNOWN'), ending),
+      ),
+      // Without a time, "not used" may mean several things.
+      expand(verbOfUse, (ending): readonly Condition[] =>
+        ending.negated
+          ? vaguelyUnused.map((f) => such(f, ending.slot))
+          : [such(usageStatus('USED'), ending.slot)],
+      ),
+      expand(seq(j('未使用', '不使用', 'unused'), copula), ([, ending]): readonly Condition[] =>
+        ending.negated ? [] : vaguelyUnused.map((f) => such(f, ending.slot)),
+      ),
+      map(seq(j('使用中', '利用中', '使用済み'), copula), ([, ending]) =>
+        ended(usageStatus('USED'), ending),
+      ),
+      // 先月使われた, 過去90日間に使われていない is read above.
+      expand(seq(time.range, opt(j('最後に')), verbOfUse), ([{ from, to }, last, ending]) =>
+        usedIn(from, to, last !== null).map((f) => ended(f, ending)),
+      ),
+      // 最後に使われたのが2024年より前の
+      map(
+        seq(
+          j(
+            '最後に使われたのが',
+            '最後に使用されたのが',
+            '最後に利用されたのが',
+            '最後に使ったのが',
+            '最後の使用が',
+            '最終使用が',
+            '最終使用日が',
+            '最終使用日時が',
+            '最終利用日が',
+            '最後に使われたのは',
+            '最終使用日は',
+          ),
+          time.range,
+          copula,
+        ),
+        ([, { from, to }, ending]) =>
+          ended({ is: 'time', column: 'last_used_at', from, to }, ending),
+      ),
+    ),
+  );
+
+  /** A use in a time that lasts until now needs no end; of what is past only the last use is known. */
+  function usedIn(from: Moment | null, to: Moment | null, last: boolean): readonly Filter[] {
+    if (last || (from === null && to !== null)) {
+      return [{ is: 'time', column: 'last_used_at', from, to }];
+    }
+    if (!from) return [];
+    if (to === null || resolveMoment(to, asOf) > asOf) return [{ is: 'used', from }];
+    return [{ is: 'used', from, to }];
+  }
+}

@@ -1,0 +1,149 @@
+import { columnOf } from '../../plan/entity-tables.ts';
+import type { AccountName } from '../../plan/filter-to-words.ts';
+import {
+  type Comparison,
+  type Dimension,
+  type Entity,
+  factsOf,
+  isEverything,
+  type Plan,
+} from '../../plan/plan.ts';
+import {
+  asInterpretation,
+  asQuestion,
+  columnLabel,
+  dateInWords,
+  filterInWords,
+  type Speech,
+} from './filter-to-words.ts';
+
+/** What the rows of an entity are called. */
+export const nouns: Readonly<Record<Entity, string>> = {
+  keys: 'キー',
+  accounts: 'アカウント',
+  coverage: 'アカウントとリージョン',
+  permissions: '権限',
+  concerns: '懸念事項',
+  usage: 'イベント',
+};
+
+function rowsInWords(plan: Plan, speech: Speech): string {
+  const noun = nouns[plan.entity];
+  return isEverything(plan.filter) ? noun : `${filterInWords(plan.filter, speech)}${noun}`;
+}
+
+/** リージョン, タグ「owner」, 作成年. */
+export function dimensionInWords(entity: Entity, dimension: Dimension): string {
+  if ('tag' in dimension) return `タグ「${dimension.tag.replaceAll(/["「」『』]/g, "'")}」`;
+  if ('by' in dimension) return dimension.by === 'year' ? '作成年' : '作成月';
+  return columnLabel(entity, dimension.column);
+}
+
+const grouping = ({ entity, groupBy }: Plan): string =>
+  groupBy.map((d) => dimensionInWords(entity, d)).join('と');
+
+const aggregates = { sum: '合計', avg: '平均', min: '最小', max: '最大' } as const;
+
+const bounds: Readonly<Record<Comparison, string>> = {
+  'at least': '以上',
+  'more than': 'を超える',
+  'at most': '以下',
+  'less than': '未満',
+  exactly: 'ちょうど',
+};
+
+/** A question that can be asked as it stands and means exactly this plan. */
+export function planToQuestion(plan: Plan, accountName: AccountName): string {
+  const speech = asQuestion(plan.entity, accountName);
+  const rows = rowsInWords(plan, speech);
+  const by = plan.groupBy.length > 0 ? `を${grouping(plan)}別に` : '';
+  const tail = `${by}${orderInQuestion(plan)}`;
+  switch (plan.measure.kind) {
+    case 'list':
+      return `${rows}の一覧${tail}`;
+    case 'count':
+      return plan.measure.keys && plan.entity !== 'keys'
+        ? `${rows}のキーの数${tail}`
+        : `${rows}の数${tail}`;
+    case 'share':
+      return `${rows}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
+    default:
+      return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の${aggregates[plan.measure.kind]}${tail}`;
+  }
+}
+
+function orderInQuestion({ entity, orderBy, limit, having }: Plan): string {
+  const direction = orderBy?.direction === 'desc' ? '降順' : '昇順';
+  const parts = [
+    ...(having ? [`値が${having.value}${bounds[having.op]}のみ`] : []),
+    ...(orderBy
+      ? [`${orderBy.by === 'value' ? '値' : columnLabel(entity, orderBy.by)}の${direction}`]
+      : []),
+    ...(limit === 'ties' ? ['首位のみ'] : limit === null ? [] : [`先頭${limit}件`]),
+  ];
+  return parts.length > 0 ? `（${parts.join('、')}）` : '';
+}
+
+/**
+ * What was understood, in a sentence: what is counted or listed, every condition with its dates, the
+ * order, the limit, and the moment the data speaks of.
+ */
+export function planToWords(plan: Plan, asOf: Date, accountName: AccountName): string {
+  const speech = asInterpretation(plan.entity, asOf, accountName);
+  const by = plan.groupBy.length > 0 ? `${grouping(plan)}別の、` : '';
+  const details = [...havingText(plan), ...orderText(plan)];
+  const rest = details.length > 0 ? `。${details.join('、')}` : '';
+  return `${by}${subject(plan, speech)}${rest}。${dateInWords(asOf)}時点。`;
+}
+
+function subject(plan: Plan, speech: Speech): string {
+  const rows = `${rowsInWords(plan, speech)}${inclusion(plan)}`;
+  switch (plan.measure.kind) {
+    case 'list': {
+      const show = plan.measure.show.map((c) => columnLabel(plan.entity, c));
+      return show.length > 0 ? `${rows}の一覧（${show.join('、')}を含む）` : `${rows}の一覧`;
+    }
+    case 'count':
+      return plan.measure.keys && plan.entity !== 'keys'
+        ? `${rows}に該当するキーの数（重複なし）`
+        : `${rows}の数`;
+    case 'share':
+      return `${rows}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
+    default: {
+      const { column, kind } = plan.measure;
+      const role = columnOf(plan.entity, column)?.role;
+      const unit = role === 'money' ? '（米ドル）' : column === 'age_days' ? '（日）' : '';
+      const word = role === 'time' ? (kind === 'max' ? '最新' : '最古') : aggregates[kind];
+      return `${rows}の${columnLabel(plan.entity, column)}の${word}${unit}`;
+    }
+  }
+}
+
+/** Says which keys are meant where no condition on the manager narrows them. */
+function inclusion(plan: Plan): string {
+  if (plan.entity !== 'keys') return '';
+  const narrowed = factsOf(plan.filter).some(
+    (f) => f.is === 'key' || (f.is === 'value' && f.column === 'key_manager'),
+  );
+  return narrowed ? '' : '（カスタマー管理とAWS管理の両方）';
+}
+
+const havingText = ({ having }: Plan): readonly string[] =>
+  having ? [`値が${having.value}${bounds[having.op]}のみ`] : [];
+
+function orderText({ entity, orderBy, limit }: Plan): readonly string[] {
+  if (!orderBy) return limit === null ? [] : [`先頭${limit}件`];
+  const timed = columnOf(entity, orderBy.by)?.role === 'time';
+  const label = orderBy.by === 'value' ? '値' : columnLabel(entity, orderBy.by);
+  const desc = orderBy.direction === 'desc';
+  const end = timed ? (desc ? '新しい' : '古い') : desc ? '大きい' : '小さい';
+  if (limit === 'ties') return [`${label}が最も${end}もの（同順位をすべて含む）`];
+  return [`${label}の${end}順`, ...(limit === null ? [] : [`先頭${limit}件`])];
+}
+
+/** What a percentage is of: カスタマー管理であるキーのうち、ローテーションが有効であるもの. */
+export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): string | null {
+  if (plan.measure.kind !== 'share') return null;
+  const speech = { ...asInterpretation(plan.entity, asOf, accountName), remark: () => '' };
+  return `${rowsInWords(plan, speech)}のうち、${filterInWords(plan.measure.of, speech)}もの`;
+}

@@ -1,0 +1,47 @@
+import type { Presentation, Translation } from '../translator.ts';
+import type { Definition } from './definitions.ts';
+import type { Grammar } from './grammar/grammar.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Token } from './tokens/token.ts';
+
+/** How plans, and what can be asked of them, are said in one language. */
+export interface Wording {
+  /** A question that can be asked as it stands and means exactly this plan. */
+  readonly question: (plan: Plan) => string;
+  /** What was understood, complete: every condition, every moment. */
+  readonly interpretation: (plan: Plan, asOf: Date) => string;
+  readonly presentation: (plan: Plan, asOf: Date) => Presentation;
+  /** What an answer must say besides its rows. */
+  readonly notes: (plan: Plan) => readonly string[];
+  readonly followUps: {
+    readonly list: string;
+    readonly count: string;
+    readonly perAccount: string;
+    readonly perRegion: string;
+    readonly cost: string;
+  };
+  /** Which of several readings is meant? `more`: there are more than are shown. */
+  readonly ambiguous: (more: boolean) => string;
+}
+
+/** One language of questions and answers: all that the translator needs of it. */
+export interface Language extends Wording {
+  readonly tokens: (question: string) => readonly Token[];
+  /** The grammar for the moment of the data and the asker's time zone (IANA name). */
+  readonly grammar: (asOf: Date, timeZone: string) => Grammar;
+  /** Whether a question names what it asks about, so that it does not lean on the one before. */
+  readonly namesSubject: (tokens: readonly Token[]) => boolean;
+  /** What a word of the subject means, when that is asked for. */
+  readonly definition: (question: string) => Definition | null;
+  /** What to say when no reading takes in every word. Never answers. */
+  readonly explain: (question: string, tokens: readonly Token[], grammar: Grammar) => Translation;
+  /** Questions that are understood, the most telling first. */
+  readonly examples: readonly string[];
+  readonly messages: {
+    readonly empty: string;
+    readonly tooLong: (most: number) => string;
+    readonly tooTangled: string;
+    /** Remark on a question without a subject. */
+    readonly noSubject: string;
+  };
+}

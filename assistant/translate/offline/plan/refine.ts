@@ -1,0 +1,121 @@
+import { anyValue } from '../grammar/joining.ts';
+import { entityTables } from './entity-tables.ts';
+import type { Period } from './moment.ts';
+import {
+  allOf,
+  type Dimension,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  type Plan,
+} from './plan.ts';
+import { planIsPossible } from './possible.ts';
+
+/**
+ * How a plan goes on: what a follow-up question may change about the one before it. Each gives every
+ * plan that may be meant; none where it makes no sense.
+ */
+export type Refine = (plan: Plan) => readonly Plan[];
+
+/** Only those of them. A condition that contradicts one before takes its place. */
+export const narrow =
+  (filter: Filter): Refine =>
+  (plan) => {
+    const about = entityTables[plan.entity].ofKey ? { key: filter } : filter;
+    if (isEverything(filter) || plan.entity === 'accounts' || plan.entity === 'coverage') return [];
+    const added = { ...plan, filter: allOf(plan.filter, about) };
+    return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
+  };
+
+/** What was said of the same before no longer holds. */
+export const replace =
+  (filter: Filter): Refine =>
+  (plan) =>
+    plan.entity === 'keys' && !isEverything(filter)
+      ? [{ ...plan, filter: replaced(plan.filter, filter) }]
+      : [];
+
+/** Those as well, not those of them. */
+export const widen =
+  (filter: Filter): Refine =>
+  (plan) => {
+    const subject = subjectOf(filter);
+    if (plan.entity !== 'keys' || isEverything(filter) || subject === null) return [];
+    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const before = parts.filter((p) => subjectOf(p) === subject);
+    const [only] = before;
+    if (before.length !== 1 || !only) return [];
+    return [{ ...plan, filter: allOf(...parts.filter((p) => p !== only), anyValue(only, filter)) }];
+  };
+
+/** Another length of time than the one before. */
+export const forPeriod =
+  (ago: Period): Refine =>
+  (plan) => {
+    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const timed = parts.filter((p) => 'is' in p && p.is === 'unused');
+    const [only] = timed;
+    if (timed.length !== 1 || !only || !('is' in only) || only.is !== 'unused') return [];
+    const others = parts.filter((p) => p !== only);
+    return [{ ...plan, filter: allOf(...others, { ...only, since: { ago } }) }];
+  };
+
+/** Values by these groups; with groups already there, instead of them or below them. */
+export const regroup =
+  (groupBy: readonly Dimension[], entity: Plan['entity']): Refine =>
+  (plan) => {
+    if (plan.entity !== entity) return [];
+    const measure: Plan['measure'] =
+      plan.measure.kind === 'list' ? { kind: 'count', keys: entity === 'keys' } : plan.measure;
+    const fresh = { ...plan, measure, orderBy: null, limit: null, having: null };
+    const only = { ...fresh, groupBy: [...groupBy] };
+    return plan.groupBy.length === 0
+      ? [only]
+      : [only, { ...fresh, groupBy: [...plan.groupBy, ...groupBy].slice(0, 4) }];
+  };
+
+/** The rows themselves. */
+export const listed: Refine = (plan) => [listOf(plan.entity, plan.filter)];
+
+/** How many rows. */
+export const counted: Refine = (plan) => [
+  {
+    ...listOf(plan.entity, plan.filter),
+    measure: { kind: 'count', keys: plan.entity === 'keys' },
+  },
+];
+
+/** The filter with its conditions on the same columns taken out, and the new one put in. */
+function replaced(filter: Filter, by: Filter): Filter {
+  const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
+  const parts = 'and' in filter ? filter.and : [filter];
+  const kept = parts.filter((p) => {
+    const subject = subjectOf(p);
+    return subject === null || !subjects.includes(subject);
+  });
+  return allOf(...(kept.length > 0 ? kept : [everything]), by);
+}
+
+/** What a condition speaks of, so that another one on the same takes its place. */
+function subjectOf(filter: Filter): string | null {
+  if ('not' in filter) return subjectOf(filter.not);
+  if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
+  switch (filter.is) {
+    case 'value':
+    case 'flag':
+    case 'time':
+    case 'number':
+      return filter.column;
+    case 'used':
+      return 'unused';
+    case 'tag':
+      return `tag ${filter.key}`;
+    case 'concern':
+    case 'severity':
+    case 'access':
+      return JSON.stringify(filter);
+    default:
+      return filter.is;
+  }
+}
