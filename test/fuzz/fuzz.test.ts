@@ -9,11 +9,11 @@ describe('a sample of what the nightly fuzzing does', () => {
     expect(codes.accepted).toBeGreaterThan(250);
     expect(compared).toBeGreaterThan(50);
     expect(codes.FORBIDDEN).toBeGreaterThan(20);
-  });
+  }, 180_000);
 
   it('gives the same for the same seed', async () => {
     const one = await fuzz({ count: 60, seed: 3 });
     const other = await fuzz({ count: 60, seed: 3 });
     expect(other.codes).toEqual(one.codes);
-  });
+  }, 60_000);
 });
