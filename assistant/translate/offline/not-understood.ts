@@ -30,6 +30,10 @@ const polite: ReadonlySet<string> = new Set(
 const secrets: ReadonlySet<string> = new Set(
   'plaintext ciphertext password passwords secret secrets credential credentials'.split(' '),
 );
+/** Keys of other kinds, and what other clouds have for them. */
+const foreignKeys =
+  /\b(api|ssh|license|licence|activation|gpg|pgp|(?<!(external|public|account|admin|decrypt) )access) keys?\b|\b(azure|gcp|google cloud|hashicorp|key vaults?)\b/;
+
 /** Words that show that the question is at least about this subject. */
 const subject: ReadonlySet<string> = new Set(
   'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
@@ -65,6 +69,14 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
       tokens,
     );
   }
+  const foreign = foreignKeys.exec(tokens.map((t) => t.text).join(' '));
+  if (foreign) {
+    return refuse(
+      `This data is about AWS KMS keys; it has nothing about ${foreign[0]}.`,
+      [foreign[0]],
+      tokens,
+    );
+  }
   const secret = tokens.filter((t) => secrets.has(t.text)).map((t) => t.raw);
   if (secret.length > 0) {
     return refuse(
@@ -76,7 +88,11 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   if (
     !tokens.some(
       (t) =>
-        subject.has(t.text) || t.kind === 'key_id' || t.kind === 'key_arn' || t.kind === 'alias',
+        subject.has(t.text) ||
+        nearWords(t.text, subject, 1).length > 0 ||
+        t.kind === 'key_id' ||
+        t.kind === 'key_arn' ||
+        t.kind === 'alias',
     )
   ) {
     return refuse(
@@ -87,6 +103,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   }
   return (
     unknownNames(question, tokens, reader) ??
+    misspeltNames(question, tokens, reader) ??
     unknownWords(question, tokens, reader) ??
     misplacedWords(tokens, reader) ??
     refuse(
@@ -143,6 +160,44 @@ function unknownNames(
     : refuse(message, [first.raw], tokens);
 }
 
+/** The name of an account or Region with a slip in it. */
+function misspeltNames(
+  question: string,
+  tokens: readonly Token[],
+  reader: Reader,
+): Translation | null {
+  const names = [...reader.values.names('account'), ...reader.values.names('region')];
+  for (let at = 0; at < tokens.length; at += 1) {
+    let end = at + 1;
+    while (tokens[end]?.glued) end += 1;
+    const part = tokens.slice(at, end);
+    if (part.length < 2) continue;
+    const written = part.map((t) => `${t.joint ?? ''}${t.raw}`).join('');
+    const near = nearWords(part.map((t) => t.text).join(' '), names, MOST_CHOICES);
+    const choices = near
+      .map((name) => properName(name, reader))
+      // What people wrote into the data does not become part of a question as it likes.
+      .filter((name) => /^[\w .-]+$/.test(name))
+      .map((name) => question.replace(written, name))
+      .filter((q) => reader.read(reader.tokens(q)).length >= 1);
+    if (choices.length === 0) continue;
+    return {
+      kind: 'clarify',
+      message: `Nothing is called ${written} in this data. Was one of these meant?`,
+      choices,
+      unknownWords: [written],
+    };
+  }
+  return null;
+}
+
+/** A name as it is written, from its words. */
+const properName = (words: string, { values }: Reader) => {
+  const [account] = values.exactly('account', words);
+  const [region] = values.exactly('region', words);
+  return (account && values.accountName(account.values[0] ?? '')) ?? region?.values[0] ?? words;
+};
+
 function unknownWords(
   question: string,
   tokens: readonly Token[],
@@ -177,15 +232,19 @@ function respelled(
   unknown: readonly string[],
   reader: Reader,
 ): readonly string[] {
-  const [word] = unknown;
-  if (unknown.length !== 1 || !word) return [];
+  // Two slips are put right as well, when each has one word that it can have been.
+  const [word, second, ...more] = unknown;
+  if (!word || more.length > 0) return [];
   const known = new Set([
     ...reader.vocabulary(),
     ...(['region', 'account', 'ou'] as const).flatMap((kind) => [...reader.values.names(kind)]),
   ]);
-  return nearWords(word.toLowerCase(), known, 4)
-    .map((near) => question.replace(word, near))
-    .filter((q) => reader.read(reader.tokens(q)).length === 1);
+  const spelled = (text: string, wrong: string) =>
+    nearWords(wrong.toLowerCase(), known, 4).map((near) => text.replace(wrong, near));
+  const once = spelled(question, word);
+  return (second ? once.flatMap((text) => spelled(text, second)) : once).filter(
+    (q) => reader.read(reader.tokens(q)).length === 1,
+  );
 }
 
 /** A known word in a place where it cannot be read. */

@@ -324,6 +324,28 @@ export function accessQuestions(
         ),
         ([, test, , levels]): Plan => listOf('keys', withLevels(test, levels)),
       ),
+      // "Can role deploy decrypt with any keys?"
+      map(
+        seq(
+          words('can', 'may', 'could'),
+          access.who,
+          access.ability,
+          keys.keys,
+          opt(words('which ones', 'which', 'and which')),
+        ),
+        ([, test, levels, f]): Plan => listOf('keys', allOf(f, withLevels(test, levels))),
+      ),
+      map(
+        seq(
+          words('does', 'do'),
+          access.who,
+          words('have'),
+          level,
+          words('access to', 'permissions on', 'access on', 'rights on'),
+          keys.keys,
+        ),
+        ([, test, , levels, , f]): Plan => listOf('keys', allOf(f, withLevels(test, levels))),
+      ),
       map(
         seq(
           words('which', 'which of', 'what', 'how many', 'how many of', 'list'),

@@ -37,7 +37,7 @@ const acts: readonly (readonly [verbs: readonly string[], objects: readonly stri
     'PutKeyPolicy',
   ],
   [
-    ['created', 'added', 'made', 'gave', 'issued'],
+    ['created', 'added', 'made', 'gave', 'gave out', 'handed out', 'issued'],
     ['grant', 'grants', 'new grants'],
     'CreateGrant',
   ],

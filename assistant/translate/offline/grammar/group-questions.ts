@@ -387,6 +387,21 @@ export function groupQuestions(
         ),
         ([, d, , , place]) => [counts(place, [d])],
       ),
+      map(
+        seq(
+          words('which', 'what'),
+          dim,
+          words('have', 'has', 'own', 'hold'),
+          wholeNoun,
+          words(
+            'and how many',
+            'and how many each',
+            'and how many of them',
+            'and how many of those',
+          ),
+        ),
+        ([, d, , f]) => counts(f, [d]),
+      ),
       expand(
         seq(
           words('in which', 'in what'),

@@ -522,7 +522,7 @@ export function keyConditions(
   const purpose: Parser<Filter> = map(
     seq(
       opt(be),
-      words('used for', 'used to', 'meant for', 'intended for'),
+      words('used for', 'used to', 'meant for', 'intended for', 'are for', 'is for'),
       alt(
         seq(oneOf('key_usage'), opt(words('codes', 'code', 'purposes'))),
         map(
@@ -599,6 +599,12 @@ export function keyConditions(
       map(where, plain),
       map(terse, plain),
       map(tersePair, plain),
+      map(seq(words('of tag', 'for tag', 'by tag'), tagPair), ([, { key, value }]) =>
+        plain({ is: 'tag', key, value }),
+      ),
+      map(seq(words('created', 'made', 'set up'), where, time.range), ([, f, { from, to }]) =>
+        plain({ and: [f, { is: 'time', column: 'created_at', from, to }] }),
+      ),
       map(seq(flagColumn, words('disabled', 'off', 'turned off')), ([column]) =>
         plain(noneOf({ is: 'flag', column })),
       ),

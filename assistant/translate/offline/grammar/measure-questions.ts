@@ -288,6 +288,16 @@ export function measureQuestions(
         ),
         map(
           seq(
+            words('how expensive are', 'how costly are', 'how expensive is'),
+            nounPhrase,
+            opt(words('per month', 'a month', 'monthly')),
+            rest,
+            opt(words('per month', 'a month')),
+          ),
+          ([, np, , r]) => ({ p: everything, m: total, np, r }),
+        ),
+        map(
+          seq(
             words(
               'how much do we spend on',
               'how much do we pay for',

@@ -213,6 +213,7 @@ export function usageQuestions(
     keysMeant: Filter,
     callers: readonly Partial<UsageTest>[],
     from: Moment | null,
+    join: typeof anyOf,
   ): Plan => {
     const [first, ...rest] = callers;
     if (rest.length === 0) return usedBy(head, keysMeant, first ?? {}, from);
@@ -220,7 +221,7 @@ export function usageQuestions(
       event({ category: 'CRYPTO', ...by, ...(from ? { from } : {}) }),
     );
     return {
-      ...listOf('keys', allOf(keysMeant, anyOf(...any))),
+      ...listOf('keys', allOf(keysMeant, join(...any))),
       ...(isCounting(head) ? { measure: { kind: 'count', keys: true } as const } : {}),
     };
   };
@@ -457,7 +458,7 @@ export function usageQuestions(
         ),
         ([head, f, , by, , from]) => usedBy(head, f, by, from),
       ),
-      map(
+      expand(
         seq(
           opt(alt(listing, counting)),
           opt(words('all')),
@@ -465,10 +466,16 @@ export function usageQuestions(
           opt(words('that', 'which')),
           opt(words('were', 'are', 'was', 'have been', 'being', 'that were')),
           words('used by', 'used through', 'used via', 'used from', 'accessed by'),
-          map(enumeration(calledBy, again(calledBy)), ({ items }) => items),
+          enumeration(calledBy, again(calledBy)),
           since,
+          opt(map(seq(opt(words('and', 'but')), conditions.after), ([, more]) => more)),
         ),
-        ([head, , f, , , , by, from]) => usedByAny(head, f, by, from),
+        ([head, , f, , , , { items, by }, from, more]) => {
+          const meant = allOf(f, more ?? everything);
+          const any = usedByAny(head, meant, items, from, anyOf);
+          // "By S3 and RDS" may mean both of them or either.
+          return by === 'and' ? [any, usedByAny(head, meant, items, from, allOf)] : [any];
+        },
       ),
       map(
         seq(
