@@ -113,8 +113,8 @@ const MOST_CONDITIONS = 7;
 export function chain(condition: Parser<Condition>, last: (slot: Slot) => boolean): Parser<Filter> {
   return rule(() =>
     expand(
-      seq(condition, many(seq(joint, condition), 0, MOST_CONDITIONS)),
-      ([first, rest]): readonly Filter[] => {
+      seq(adverbs, condition, many(seq(joint, condition), 0, MOST_CONDITIONS)),
+      ([, first, rest]): readonly Filter[] => {
         const conditions = [first, ...rest.map(([, c]) => c)];
         const ending = conditions.at(-1);
         if (!ending || !last(ending.slot)) return [];

@@ -1,4 +1,4 @@
-import { alt, map, type Parser, seq } from '../grammar/chart.ts';
+import { alt, expand, map, type Parser, seq } from '../grammar/chart.ts';
 import { table } from './literals.ts';
 
 /**
@@ -29,7 +29,8 @@ const forms = (negated: boolean, slot: Slot, ...texts: readonly string[]) =>
 const afterTe = [
   ...forms(false, 'attributive', 'いる', 'る', 'いた', 'ある', 'きた'),
   ...forms(false, 'continuative', 'いて', 'おり', 'あり', 'あって'),
-  ...forms(false, 'final', 'います', 'いました', 'いますか', 'あります', 'る'),
+  ...forms(false, 'attributive', 'しまう', 'しまっている'),
+  ...forms(false, 'final', 'しまいます', 'います', 'いました', 'いますか', 'あります', 'る'),
   ...forms(true, 'attributive', 'いない', 'ない', 'いなかった', 'おらない'),
   ...forms(true, 'continuative', 'おらず', 'いなくて', 'いなく', 'いず', 'なくて', 'なく'),
   ...forms(true, 'final', 'いません', 'ません', 'いませんでした', 'いないです', 'おりません'),
@@ -222,7 +223,25 @@ function existenceEndings(): Parser<Ending> {
     ),
     table(forms(false, 'attributive', '有する', '存在する', '許可する', '許す')),
   );
+  // タグが一つも付いていない
+  const none = table(
+    [
+      '一つも',
+      '1つも',
+      'ひとつも',
+      '一個も',
+      '1個も',
+      '何も',
+      '全く',
+      'まったく',
+      '1件も',
+      '一件も',
+    ].map((p) => [p, p] as const),
+  );
   return alt(
+    expand(seq(subject, none, alt(thereIs, has)), ([, , ending]) =>
+      ending.negated ? [ending] : [],
+    ),
     map(seq(subject, thereIs), ([, ending]) => ending),
     map(seq(subject, has), ([, ending]) => ending),
   );

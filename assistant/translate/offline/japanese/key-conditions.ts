@@ -97,6 +97,22 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     seq(state, opt(j('化された', '用途の')), copula),
     ([f, , e]) => ended(f, e),
   );
+  const columnStates = (...columnNames: readonly string[]): Parser<Filter> =>
+    expand(state, (f) =>
+      'is' in f && f.is === 'value' && columnNames.includes(f.column) ? [f] : [],
+    );
+  const using = godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' });
+  /** 署名に使うキー, 外部キーストアを使っているキー. */
+  const made: Parser<Condition> = alt(
+    map(
+      seq(columnStates('key_usage'), j('に'), alt(using, ichidan('使われ', '使用し'))),
+      ([f, , e]) => ended(f, e),
+    ),
+    map(
+      seq(columnStates('origin', 'key_spec'), j('を'), alt(using, ichidan('使用し', '利用し'))),
+      ([f, , e]) => ended(f, e),
+    ),
+  );
   const managed: Parser<Condition> = map(
     seq(
       table<Filter>([
@@ -665,6 +681,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     alt(
       states,
       managed,
+      made,
       put,
       flagged,
       readable,

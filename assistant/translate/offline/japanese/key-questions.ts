@@ -126,7 +126,13 @@ export function keyQuestions(
       ),
       // キーの説明 shows a column of all of them.
       map(
-        seq(front, keys, j('とその', 'と', 'とそれぞれの', 'の一覧と'), columns, listTail),
+        seq(
+          front,
+          keys,
+          j('とその', 'と、その', 'と', 'とそれぞれの', 'の一覧と'),
+          columns,
+          listTail,
+        ),
         ([place, f, , c]) => list(allOf(place, f), [c]),
       ),
     ),
@@ -159,6 +165,31 @@ export function keyQuestions(
       expand(
         seq(opt(anyGroup), front, keys, j('は', 'が', 'って', 'も', ''), opt(anyGroup), howMany),
         ([g, place, f, , after]) => (once(g, after) ? [counted(allOf(place, f), g ?? after)] : []),
+      ),
+      // リージョン別のキー数を多い順に
+      map(
+        seq(
+          anyGroup,
+          front,
+          keys,
+          countNoun,
+          opt(j('を', 'の')),
+          table<'asc' | 'desc'>([
+            ['多い順', 'desc'],
+            ['少ない順', 'asc'],
+          ]),
+          j('', 'に', 'で'),
+          opt(request),
+        ),
+        ([g, place, f, , , direction]): Plan => ({
+          ...counted(allOf(place, f), g),
+          orderBy: { by: 'value', direction },
+        }),
+      ),
+      // マルチリージョンキーのうち、レプリカはいくつ
+      map(
+        seq(front, keys, j('のうち', 'の中で', 'の中に'), comma, before, j('は', 'が'), howMany),
+        ([place, f, , , b]) => counted(allOf(place, f, b), null),
       ),
       map(seq(front, howManyOf, keys, j('が', 'は'), predicate, ka), ([place, , f, , p]) =>
         counted(allOf(place, f, p), null),
@@ -426,7 +457,16 @@ export function keyQuestions(
           j('は', 'が'),
           j('どの', 'どこの'),
           dim,
-          j('にある', 'にあります', 'に存在する', 'に存在します'),
+          j(
+            'にある',
+            'にあります',
+            'に存在する',
+            'に存在します',
+            'のもの',
+            'のものです',
+            'のキー',
+            'のキーです',
+          ),
           ka,
         ),
         ([place, f, , , d]) => [counted(allOf(place, f), [d])],
@@ -805,8 +845,8 @@ export function keyQuestions(
           const after = groupOf(tail);
           if (isEverything(f) || !once(g, after)) return [];
           const parts = 'and' in f ? f.and : [f];
-          const there = parts.filter(isPlace);
-          const others = parts.filter((p) => !isPlace(p));
+          const there = parts.filter(isBase);
+          const others = parts.filter((p) => !isBase(p));
           const whole = share(place, f, g ?? after);
           return there.length === 0 || others.length === 0
             ? [whole]
@@ -999,8 +1039,9 @@ export function keyQuestions(
   return { question, elliptical, group, aggregate };
 }
 
-function isPlace(filter: Filter): boolean {
+/** Whether a condition may say of which keys a share is: where they are, who manages them. */
+function isBase(filter: Filter): boolean {
   if (!('is' in filter)) return false;
-  if (filter.is === 'value') return filter.column === 'region' || filter.column === 'account_id';
+  if (filter.is === 'value') return ['region', 'account_id', 'key_manager'].includes(filter.column);
   return filter.is === 'ou';
 }

@@ -50,6 +50,14 @@ export function japaneseNames(values: Values): Names {
         entries.push(...joints.map((sign) => [name.replaceAll(' ', sign), value] as const));
       }
     }
+    // RSA4096 is RSA_4096.
+    if (kind === 'key_spec') {
+      for (const name of values.names(kind)) {
+        for (const value of values.exactly(kind, name)) {
+          entries.push([name.replaceAll(' ', ''), value]);
+        }
+      }
+    }
     if ((placeKinds as readonly string[]).includes(kind)) {
       for (const [word, called] of Object.entries(environments)) {
         const meant = firstNamed(values, called);

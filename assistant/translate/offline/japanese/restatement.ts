@@ -265,7 +265,7 @@ function entityRestatement(
           ...c,
         }),
       ),
-      expand(seq(rows, j('の'), column, j('の最大')), ([f, , name]): readonly Plan[] =>
+      expand(seq(rows, j('の'), column, j('の最新')), ([f, , name]): readonly Plan[] =>
         columnOf(entity, name)?.role === 'time'
           ? [{ ...listOf(entity, f), measure: { kind: 'max', column: name } }]
           : [],

@@ -193,8 +193,8 @@ export function usageQuestions(
     alt(
       // 誰がalias/ordersを使いましたか
       expand(
-        seq(when, last, who, when, last, target, last, done, ka),
-        ([w1, l1, services, w2, l2, f, l3, d]) =>
+        seq(when, comma, last, who, when, last, target, last, done, ka),
+        ([w1, , l1, services, w2, l2, f, l3, d]) =>
           plan(
             f,
             d,
@@ -205,8 +205,8 @@ export function usageQuestions(
       ),
       // alias/ordersを最後に使ったのは誰ですか
       expand(
-        seq(when, last, target, doneWith(), whoWas, be),
-        ([w1, l1, f, [w2, l2, d], services]) =>
+        seq(when, comma, last, target, doneWith(), whoWas, be),
+        ([w1, , l1, f, [w2, l2, d], services]) =>
           d.ending.slot === 'attributive'
             ? plan(f, d, services, [w1, w2], l1 !== null || l2 !== null)
             : [],
@@ -319,6 +319,7 @@ export function usageQuestions(
       map(
         seq(
           when,
+          comma,
           j('誰がキーポリシーを', '誰がポリシーを', 'キーポリシーを', 'ポリシーを'),
           j('変更した', '変更しました', '更新した', '更新しました', '修正した'),
           j('', 'のは誰', 'のは誰ですか', 'か', '人', '人は誰', '人は誰ですか', '人は'),

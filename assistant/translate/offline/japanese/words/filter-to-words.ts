@@ -227,7 +227,7 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): Said {
         fact.to
           ? `${moment(fact.from)}以降${moment(fact.to)}より前に`
           : 'ago' in fact.from && !isNow(fact.from)
-            ? `過去${periodInWords(fact.from.ago)}間に`
+            ? `過去${periodInWords(fact.from.ago).replace(/間$/, '')}間に`
             : `${moment(fact.from)}以降に`,
         holds,
       );

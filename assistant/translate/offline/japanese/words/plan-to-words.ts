@@ -67,8 +67,11 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
         : `${rows}の数${tail}`;
     case 'share':
       return `${rows}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
-    default:
-      return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の${aggregates[plan.measure.kind]}${tail}`;
+    default: {
+      const { column, kind } = plan.measure;
+      const latest = kind === 'max' && columnOf(plan.entity, column)?.role === 'time';
+      return `${rows}の${columnLabel(plan.entity, column)}の${latest ? '最新' : aggregates[kind]}${tail}`;
+    }
   }
 }
 

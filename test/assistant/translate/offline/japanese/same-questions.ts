@@ -691,4 +691,15 @@ export const sameQuestions: readonly (readonly [english: string, japanese: reado
     'How many keys with external access are disabled per account?',
     ['外部アクセスがあって無効なキーの数をアカウント別に'],
   ],
+  [
+    'multi-region replica keys',
+    [
+      'マルチリージョンキーのうち、レプリカのもの',
+      'マルチリージョンのレプリカキーの一覧をください',
+    ],
+  ],
+  ['untagged keys', ['タグが一つも付いていないキー']],
+  ['signing keys', ['署名に使うキーの一覧を出して']],
+  ['RSA_2048 keys', ['RSA2048のキー']],
+  ['What is the total monthly cost?', ['毎月のコストはいくらかかっていますか']],
 ];
