@@ -70,6 +70,9 @@ const sorted = (key: string, value: unknown): unknown =>
 
 const isInterrupted = (o: Outcome): boolean => o.kind === 'error' && /INTERRUPT/.test(o.message);
 
+/** What DuckDB 1.5 makes of some subqueries with columns of two queries around; the next query runs. */
+const defectOfDuckdb = /INTERNAL Error: Failed to bind column reference/;
+
 /** Which row failed first is chance; that one failed is not. */
 const kindOfError = (o: Outcome): string =>
   o.kind === 'error'
@@ -154,7 +157,11 @@ async function checkAccepted(
   if (seen.includes(TRIPWIRE)) return done(found('no clock', query.duckdb));
   if (all.kind === 'rows' && (all.rows.length > query.limit.rows || all.rows.length > MAX_ROWS))
     return done(found('few rows', `${all.rows.length} rows`));
-  if (all.kind === 'error' && /Binder|Parser|Catalog|INTERNAL|Serialization/.test(all.message))
+  if (
+    all.kind === 'error' &&
+    /Binder|Parser|Catalog|INTERNAL|Serialization/.test(all.message) &&
+    !defectOfDuckdb.test(all.message)
+  )
     return done(found('runs', `${all.message.slice(0, 300)}: ${query.duckdb}`));
 
   const scope = scopes[turn % scopes.length] ?? OWN_ACCOUNTS;

@@ -55,6 +55,9 @@ const isSimple = (sql: string): boolean => {
   );
 };
 
+/** Whether a simple expression is a column, or the cast of one. */
+const isColumn = (sql: string): boolean => /^(?:CAST\()?"/.test(sql);
+
 /** The call over the rows alone whose first argument is not null. */
 function skippingNulls(e: CallExpr): CallExpr {
   const [key] = e.args;
@@ -95,14 +98,17 @@ export function renderDuckdb(q: Query): string {
         )
       : `error(${quoteText(message)})`;
   const bind: Tools['bind'] = (values, use) => {
-    const computed = values.filter((v) => !isSimple(v));
+    // Columns go along when there is a lambda: inside one, DuckDB finds none of a query around.
+    const isNeeded = values.some((v) => !isSimple(v));
+    const isBound = (v: string): boolean => !isSimple(v) || (isNeeded && isColumn(v));
+    const computed = values.filter(isBound);
     const around = names;
     const taken = values.flatMap((v) => [...v.matchAll(/\b_v(\d+)/g)].map((m) => Number(m[1])));
     names = Math.max(names, ...taken);
     const row = fresh();
     let next = 0;
     const own = values.map((v) =>
-      isSimple(v) ? v : computed.length === 1 ? row : `${row}['v${++next}']`,
+      !isBound(v) ? v : computed.length === 1 ? row : `${row}['v${++next}']`,
     );
     const used = use(...own);
     names = around;

@@ -524,6 +524,8 @@ export const hostile: readonly Attack[] = Object.values(attacks).flat();
 
 /** What people and models write in earnest: all of it must pass. */
 export const innocent: readonly string[] = [
+  "select k.key_id from kms_keys k where exists (select 1 from key_permissions p where contains(p.actions || array['x'], k.alias))",
+  'select k.key_id from kms_keys k where exists (select 1 from accounts a where array_position(array[a.account_id], k.account_id) > 0)',
   "select element_at(array['a'] || region, 1), (aliases || array['x'])[1] from kms_keys",
   "select region from kms_keys union values 'a', 'b'",
   'select 1',
