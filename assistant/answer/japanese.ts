@@ -1,7 +1,7 @@
 import type { Cell } from '../engine/engine.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Coverage } from './answer.ts';
-import type { Counted } from './summary.ts';
+import type { Counted } from './counted.ts';
 
 /** Headlines and the coverage sentence in Japanese, by the rules of the English ones. */
 

@@ -1,15 +1,8 @@
 import type { Cell, QueryResult } from '../engine/engine.ts';
 import type { LanguageCode } from '../translate/language.ts';
 import type { Presentation } from '../translate/translator.ts';
+import type { Counted } from './counted.ts';
 import { summarizeInJapanese } from './japanese.ts';
-
-/** The numbers a summary may speak of. */
-export interface Counted {
-  readonly result: QueryResult;
-  readonly truncated: boolean;
-  /** Null when the rows were cut and their number is not known. */
-  readonly totalRows: number | null;
-}
 
 const number = (value: number) =>
   value.toLocaleString('en-US', { maximumFractionDigits: Number.isInteger(value) ? 0 : 2 });
