@@ -42,7 +42,8 @@ module.exports = {
     },
     {
       name: 'infra-knows-the-contract-only',
-      comment: 'The infrastructure imports the data contract, and names entry points by their paths.',
+      comment:
+        'The infrastructure imports the data contract, and names entry points by their paths.',
       severity: 'error',
       from: { path: '^infra/' },
       to: { path: '^(collector/(?!schema/)|assistant/|web/)' },
