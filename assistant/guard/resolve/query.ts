@@ -487,6 +487,9 @@ function resolveGrouping(
   return { ...g, exprs: g.exprs.map(column) };
 }
 
+const isConstant = (e: Expr): boolean =>
+  e.kind === 'literal' || (e.kind === 'negate' && isConstant(e.operand));
+
 /** ORDER BY looks among the output names first, then in FROM, as Trino does. */
 function resolveOrder(
   s: Sort,
@@ -543,7 +546,7 @@ function resolveOrder(
       },
     };
   }
-  if ((s.expr.kind === 'negate' ? s.expr.operand : s.expr).kind === 'literal')
+  if (isConstant(s.expr))
     refuse(
       'WRONG_ARGUMENTS',
       'ORDER BY a constant orders nothing.',

@@ -498,6 +498,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
     ['SELECT grouping(region) FROM kms_keys', 'NOT_GROUPED', 'grouping(regio'],
     ['SELECT region FROM kms_keys ORDER BY count(*)', 'NOT_GROUPED', 'count(*)'],
     ['SELECT 1 JOIN kms_keys ON 1 = 1', 'SYNTAX', 'kms_keys'],
+    ['SELECT region FROM kms_keys ORDER BY - - -1', 'WRONG_ARGUMENTS', '1'],
     ['SELECT CASE region END FROM kms_keys', 'SYNTAX', 'region'],
     ['SELECT k.k.* FROM kms_keys k', 'SYNTAX', 'k'],
     [
