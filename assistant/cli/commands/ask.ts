@@ -2,11 +2,13 @@ import { userInfo } from 'node:os';
 import type { Answer, Evidence } from '../../answer/answer.ts';
 import { answerBody } from '../../answer/body.ts';
 import { type AskOutcome, ask } from '../../ask.ts';
+import { languageOf } from '../../translate/language.ts';
 import type { Turn } from '../../translate/translator.ts';
 import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { renderTable, terminalSafe } from '../terminal.ts';
+import { labels } from './ask-labels.ts';
 
 const SHOWN_ROWS = 20;
 
@@ -62,36 +64,32 @@ function errorExit(code: string): ExitCode {
 
 function print(answer: Answer, options: AskOptions): void {
   const safe = terminalSafe;
+  const say = labels[languageOf(answer.question, 'en')];
   switch (answer.status) {
     case 'answered': {
       console.log(`\n${safe(answer.summary)}\n`);
-      console.log(`Understood: ${safe(answer.interpretation)}\n`);
+      console.log(`${say.understood}${safe(answer.interpretation)}\n`);
       const shown = options.all ? answer.rows : answer.rows.slice(0, SHOWN_ROWS);
       if (answer.rows.length > 0) console.log(`${renderTable(answer.columns, shown)}\n`);
       const more = answer.rows.length - shown.length;
-      if (more > 0)
-        console.log(
-          `… and ${more.toLocaleString('en-US')} more rows (--all shows them, --json has them).\n`,
-        );
-      for (const note of answer.notes) console.log(`Note: ${safe(note)}`);
+      if (more > 0) console.log(`${say.more(more)}\n`);
+      for (const note of answer.notes) console.log(`${say.note}${safe(note)}`);
       const { evidence } = answer;
-      console.log(`Coverage: ${safe(evidence.coverageText)}`);
-      console.log(
-        `Data as of ${evidence.asOf}, snapshot ${evidence.snapshotId}, result ${evidence.resultHash.slice(0, 12)}.`,
-      );
+      console.log(`${say.coverage}${safe(evidence.coverageText)}`);
+      console.log(say.data(evidence.asOf, evidence.snapshotId, evidence.resultHash.slice(0, 12)));
       const expense = expenseText(evidence);
       if (expense !== '') console.log(expense);
       if (options.sql) console.log(`\n${safe(answer.sql)}`);
-      list('You could ask next:', answer.followUps);
+      list(say.next, answer.followUps);
       return;
     }
     case 'clarify':
       console.log(`\n${safe(answer.message)}`);
-      list('Which do you mean?', answer.choices);
+      list(say.whichOne, answer.choices);
       return;
     case 'declined':
       console.log(`\n${safe(answer.message)}`);
-      list('Questions that can be answered:', answer.nearest);
+      list(say.answerable, answer.nearest);
       return;
     case 'error':
       console.error(`Error: ${safe(answer.error.message)}\n${safe(answer.error.hint)}`);
