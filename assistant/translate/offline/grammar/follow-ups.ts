@@ -2,7 +2,6 @@ import { entityTables } from '../plan/entity-tables.ts';
 import type { Period } from '../plan/moment.ts';
 import {
   allOf,
-  everything,
   type Filter,
   isEverything,
   listOf,
@@ -11,6 +10,7 @@ import {
   type Plan,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
+import { counted, listed, type Refine, replaced, subjectOf } from '../plan/refine.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
@@ -19,8 +19,6 @@ import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { superlative } from './openings.ts';
 import { period, wholeNumber } from './time.ts';
-
-type Refine = (plan: Plan) => readonly Plan[];
 
 const lead = opt(
   words(
@@ -172,13 +170,6 @@ export function followUps(
   const groups = (['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
     regroup(grouping(entity, context))(entity),
   );
-  const listed: Refine = (plan) => [listOf(plan.entity, plan.filter)];
-  const counted: Refine = (plan) => [
-    {
-      ...listOf(plan.entity, plan.filter),
-      measure: { kind: 'count', keys: plan.entity === 'keys' },
-    },
-  ];
   const them = words(
     'them',
     'these',
@@ -490,38 +481,4 @@ function anywhere(where: string): Refine {
     const kept = parts.filter((p) => !columns.includes(subjectOf(p) ?? ''));
     return kept.length < parts.length ? [{ ...plan, filter: allOf(...kept) }] : [];
   };
-}
-
-/** The filter with its conditions on the same columns taken out, and the new one put in. */
-function replaced(filter: Filter, by: Filter): Filter {
-  const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
-  const parts = 'and' in filter ? filter.and : [filter];
-  const kept = parts.filter((p) => {
-    const subject = subjectOf(p);
-    return subject === null || !subjects.includes(subject);
-  });
-  return allOf(...(kept.length > 0 ? kept : [everything]), by);
-}
-
-/** What a condition speaks of, so that another one on the same takes its place. */
-function subjectOf(filter: Filter): string | null {
-  if ('not' in filter) return subjectOf(filter.not);
-  if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
-  switch (filter.is) {
-    case 'value':
-    case 'flag':
-    case 'time':
-    case 'number':
-      return filter.column;
-    case 'used':
-      return 'unused';
-    case 'tag':
-      return `tag ${filter.key}`;
-    case 'concern':
-    case 'severity':
-    case 'access':
-      return JSON.stringify(filter);
-    default:
-      return filter.is;
-  }
 }

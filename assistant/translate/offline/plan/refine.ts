@@ -87,7 +87,7 @@ export const counted: Refine = (plan) => [
 ];
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */
-function replaced(filter: Filter, by: Filter): Filter {
+export function replaced(filter: Filter, by: Filter): Filter {
   const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
   const parts = 'and' in filter ? filter.and : [filter];
   const kept = parts.filter((p) => {
@@ -98,7 +98,7 @@ function replaced(filter: Filter, by: Filter): Filter {
 }
 
 /** What a condition speaks of, so that another one on the same takes its place. */
-function subjectOf(filter: Filter): string | null {
+export function subjectOf(filter: Filter): string | null {
   if ('not' in filter) return subjectOf(filter.not);
   if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
   switch (filter.is) {
