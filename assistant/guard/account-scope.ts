@@ -5,6 +5,7 @@ import { literal } from './lower/literals.ts';
 import { lower } from './lower/lower.ts';
 import { oneQuery, parseShielded } from './lower/parse.ts';
 import { shield } from './lower/shield.ts';
+import { plainCall } from './nodes.ts';
 import { resolve } from './resolve/query.ts';
 import { scan } from './scan.ts';
 import { BOOLEAN, VARCHAR } from './sqltype.ts';
@@ -140,20 +141,8 @@ function isOneOf(scope: AccountScope, units: readonly string[]): Expr {
     : { kind: 'logic', op: 'OR', operands: choices, type: BOOLEAN, at: null };
 }
 
-const startsWith = (operand: Expr, prefix: string): Expr => ({
-  kind: 'call',
-  name: 'starts_with',
-  args: [operand, text(prefix)],
-  star: false,
-  distinct: false,
-  orderBy: [],
-  withinGroup: false,
-  filter: null,
-  nulls: null,
-  over: null,
-  type: BOOLEAN,
-  at: null,
-});
+const startsWith = (operand: Expr, prefix: string): Expr =>
+  plainCall('starts_with', [operand, text(prefix)], null, BOOLEAN);
 
 function relationNamed(name: string): Relation {
   const found = findRelation(name);

@@ -1,5 +1,6 @@
 import type { CallExpr, Expr } from '../ast.ts';
 import { literal, readDate, readTimestamp } from '../lower/literals.ts';
+import { plainCall } from '../nodes.ts';
 import { refuse } from '../refusal.ts';
 import { BIGINT, DOUBLE, isInteger, NULL_TYPE, type SqlType, VARCHAR } from '../sqltype.ts';
 import { ignoringCase } from './case-insensitive.ts';
@@ -9,20 +10,8 @@ import { textOf } from './spec.ts';
 /** Writes a call by means of others, before names and types are resolved; both engines get the result. */
 export type Macro = (e: CallExpr, typeOf: (e: Expr) => SqlType) => Expr;
 
-const call = (e: CallExpr, name: string, args: readonly Expr[]): CallExpr => ({
-  kind: 'call',
-  name,
-  args,
-  star: false,
-  distinct: false,
-  orderBy: [],
-  withinGroup: false,
-  filter: null,
-  nulls: null,
-  over: null,
-  type: NULL_TYPE,
-  at: e.at,
-});
+const call = (e: CallExpr, name: string, args: readonly Expr[]): CallExpr =>
+  plainCall(name, args, e.at);
 const cast = (operand: Expr, to: SqlType): Expr => ({
   kind: 'cast',
   operand,

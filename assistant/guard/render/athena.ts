@@ -1,4 +1,5 @@
 import type { Body, CallExpr, Expr, Item, Query, Select, Sort } from '../ast.ts';
+import { plainCall } from '../nodes.ts';
 import { keyOf } from '../resolve/query.ts';
 import type { Output } from '../resolve/scope.ts';
 import { BIGINT, isTemporal, type SqlType, VARCHAR } from '../sqltype.ts';
@@ -54,20 +55,7 @@ const hasTimeKeys = (t: SqlType): boolean =>
     ? hasTimeKeys(t.element)
     : t.kind === 'map' && (isTemporal(t.key) || hasTimeKeys(t.value));
 
-const asJson = (value: Expr): CallExpr => ({
-  kind: 'call',
-  name: AS_JSON,
-  args: [value],
-  star: false,
-  distinct: false,
-  orderBy: [],
-  withinGroup: false,
-  filter: null,
-  nulls: null,
-  over: null,
-  type: VARCHAR,
-  at: null,
-});
+const asJson = (value: Expr): CallExpr => plainCall(AS_JSON, [value], null, VARCHAR);
 
 function withJson(q: Query, columns: readonly Output[], isNested: readonly boolean[]): Query {
   const { body } = q;

@@ -2,6 +2,7 @@ import type { CallExpr, Expr, Query, Sort, Window } from '../ast.ts';
 import { macros, withoutCaseFlag, withoutTry } from '../functions/macros.ts';
 import { functions } from '../functions/table.ts';
 import { literal } from '../lower/literals.ts';
+import { plainCall } from '../nodes.ts';
 import { refuse } from '../refusal.ts';
 import {
   arrayOf,
@@ -230,23 +231,7 @@ export function resolveExpr(e: Expr, c: Context): Expr {
     }
     case 'subscript':
       // A missing key or index would stop the query in Trino; element_at gives null instead.
-      return resolveExpr(
-        {
-          kind: 'call',
-          name: 'element_at',
-          args: [e.base, e.index],
-          star: false,
-          distinct: false,
-          orderBy: [],
-          withinGroup: false,
-          filter: null,
-          nulls: null,
-          over: null,
-          type: NULL_TYPE,
-          at: e.at,
-        },
-        c,
-      );
+      return resolveExpr(plainCall('element_at', [e.base, e.index], e.at), c);
     case 'call':
       return resolveCall(e, c);
   }
@@ -437,20 +422,7 @@ function castToLength(
   return resolveExpr({ ...e, to: VARCHAR, type: VARCHAR }, c);
 }
 
-const substr: CallExpr = {
-  kind: 'call',
-  name: 'substr',
-  args: [],
-  star: false,
-  distinct: false,
-  orderBy: [],
-  withinGroup: false,
-  filter: null,
-  nulls: null,
-  over: null,
-  type: NULL_TYPE,
-  at: null,
-};
+const substr = plainCall('substr', []);
 
 function checkCast(from: SqlType, to: SqlType, at: number | null): void {
   if (from.kind === 'null' || sameType(from, to)) return;

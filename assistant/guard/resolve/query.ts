@@ -1,18 +1,8 @@
 import { DATABASE_ALIASES, findRelation, relations } from '../../../collector/schema/relations.ts';
-import type {
-  Body,
-  CallExpr,
-  Expr,
-  From,
-  Grouping,
-  Item,
-  Query,
-  Select,
-  Sort,
-  Window,
-} from '../ast.ts';
+import type { Body, Expr, From, Grouping, Item, Query, Select, Sort, Window } from '../ast.ts';
 import { functions } from '../functions/table.ts';
 import { nearest } from '../nearest.ts';
+import { plainCall } from '../nodes.ts';
 import { refuse } from '../refusal.ts';
 import {
   BIGINT,
@@ -769,20 +759,7 @@ function joinUsing(
         'Write ON with a CAST.',
       );
     conditions.push({ kind: 'compare', op: '=', left: a, right: b, type: BOOLEAN, at: f.at });
-    const both: CallExpr = {
-      kind: 'call',
-      name: 'coalesce',
-      args: [a, b],
-      star: false,
-      distinct: false,
-      orderBy: [],
-      withinGroup: false,
-      filter: null,
-      nulls: null,
-      over: null,
-      type: commonType(a.type, b.type) ?? a.type,
-      at: f.at,
-    };
+    const both = plainCall('coalesce', [a, b], f.at, commonType(a.type, b.type) ?? a.type);
     merged.push({
       source: null,
       name,
