@@ -30,7 +30,20 @@ const crossAccount: PermissionTest = { otherAccount: true };
 
 const insideOrganization: PermissionTest = { trust: ['ORGANIZATION'] };
 
-const access = (test: PermissionTest): Filter => ({ is: 'access', test });
+/** Access of this kind. */
+export const access = (test: PermissionTest): Filter => ({ is: 'access', test });
+
+/** The same, for these levels and from this source, where they are said. */
+export const narrowed = (
+  test: PermissionTest,
+  levels: readonly string[] | null,
+  source: string | null,
+): Filter =>
+  access({
+    ...test,
+    ...(levels ? { levels: [...levels] } : {}),
+    ...(source ? { source: [source] } : {}),
+  });
 
 const outside = words(
   'outside',
@@ -260,16 +273,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ),
     ),
   );
-  const narrowed = (
-    test: PermissionTest,
-    levels: readonly string[] | null,
-    source: string | null,
-  ): Filter =>
-    access({
-      ...test,
-      ...(levels ? { levels: [...levels] } : {}),
-      ...(source ? { source: [source] } : {}),
-    });
   const object: Parser<Filter> = rule(() =>
     alt(
       map(seq(levelNoun, accessNoun, through), ([levels, , source]) =>

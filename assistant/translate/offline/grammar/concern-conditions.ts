@@ -5,7 +5,7 @@ import type { GrammarContext } from './context.ts';
 import { alternatives } from './listing.ts';
 
 /** Concerns whose words say a fact that is looked up directly and more exactly. */
-const toldAsFacts: ReadonlySet<string> = new Set([
+export const toldAsFacts: ReadonlySet<string> = new Set([
   'DISABLED_KEY',
   'PENDING_DELETION',
   'UNUSED_KEY',

@@ -10,7 +10,15 @@ import {
   type Plan,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { counted, listed, type Refine, replaced, subjectOf } from '../plan/refine.ts';
+import {
+  costed,
+  counted,
+  listed,
+  type Refine,
+  replaced,
+  subjectOf,
+  usersOf,
+} from '../plan/refine.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
@@ -397,15 +405,7 @@ export function followUps(
         'what do those cost per month',
         'how much do these cost',
       ),
-      (): Refine => (plan) =>
-        plan.entity === 'keys'
-          ? [
-              {
-                ...listOf('keys', plan.filter),
-                measure: { kind: 'sum', column: 'monthly_cost_usd' },
-              },
-            ]
-          : [],
+      () => costed,
     ),
     map(
       words(
@@ -419,10 +419,7 @@ export function followUps(
         'who has access to it',
         'who has access to those',
       ),
-      (): Refine => (plan) =>
-        plan.entity === 'keys'
-          ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
-          : [],
+      () => usersOf,
     ),
     expand(
       words(

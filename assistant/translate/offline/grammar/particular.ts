@@ -2,7 +2,7 @@ import type { Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { anyValue, enumeration } from './joining.ts';
-import { valueFilter } from './places.ts';
+import { aliasFilter, valueFilter } from './places.ts';
 
 /** Particular keys, by alias, id or ARN. */
 export interface Particular {
@@ -15,7 +15,9 @@ export function particularKeys({ values }: GrammarContext): Particular {
   const aliasToken = token((t) => (t.kind === 'alias' ? t.text : undefined));
   const aliasName: Parser<Filter> = rule(() =>
     alt(
-      expand(seq(opt(words('alias', 'aliases')), aliasToken), ([, alias]) => aliasFilter(alias)),
+      expand(seq(opt(words('alias', 'aliases')), aliasToken), ([, alias]) =>
+        aliasFilter(values, alias),
+      ),
       map(
         seq(
           words('alias', 'aliases', 'name'),
@@ -26,12 +28,6 @@ export function particularKeys({ values }: GrammarContext): Particular {
       ),
     ),
   );
-  function aliasFilter(alias: string): readonly Filter[] {
-    const known = values.exactly('alias', alias.replace(/^alias\//i, ''));
-    const same = known.filter((v) => v.values[0]?.toLowerCase() === alias.toLowerCase());
-    const exact = same.find((v) => v.values[0] === alias);
-    return (exact ? [exact] : same).map(valueFilter);
-  }
   const particular: Parser<Filter> = rule(() => {
     const id = alt(
       token((t): Filter | undefined =>

@@ -1,4 +1,4 @@
-import type { NamedValue, ValueKind } from '../lexicon/values.ts';
+import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
 import { everything, type Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
@@ -23,6 +23,14 @@ export function valueFilter(value: NamedValue): Filter {
     default:
       throw new Error(`${value.kind} is no place`);
   }
+}
+
+/** The alias of this name; written in other letter cases, all that are spelled alike. */
+export function aliasFilter(values: Values, alias: string): readonly Filter[] {
+  const known = values.exactly('alias', alias.replace(/^alias\//i, ''));
+  const same = known.filter((v) => v.values[0]?.toLowerCase() === alias.toLowerCase());
+  const exact = same.find((v) => v.values[0] === alias);
+  return (exact ? [exact] : same).map(valueFilter);
 }
 
 export interface Places {

@@ -1,19 +1,9 @@
 import { type Filter, noneOf } from '../plan/plan.ts';
-import {
-  alt,
-  expand,
-  map,
-  type Parser,
-  rule,
-  seq,
-  startsAt,
-  token,
-  unless,
-  words,
-} from './chart.ts';
+import { alt, expand, map, type Parser, rule, seq, startsAt, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { alternatives } from './listing.ts';
 import { valueFilter } from './places.ts';
+import { tagKeysAt, tagPair, tagPairFilter } from './tags.ts';
 
 /** Tags, by name and by value. */
 export interface TagConditions {
@@ -24,35 +14,13 @@ export interface TagConditions {
 }
 
 export function tagConditions({ values }: GrammarContext): TagConditions {
-  const tagPair = token((t) => {
-    const match = t.kind === 'pair' || t.kind === 'quoted' ? /^([^=]+)=(.+)$/.exec(t.text) : null;
-    return match?.[1] && match[2] ? { key: match[1], value: match[2] } : undefined;
-  });
-  /** Tag keys and values are case-sensitive; written otherwise they stand for those in the data. */
-  const pairFilter = ({ key, value }: { key: string; value: string }): readonly Filter[] => {
-    const same = values.tags.filter(
-      (t) =>
-        t.key.toLowerCase() === key.toLowerCase() && t.value.toLowerCase() === value.toLowerCase(),
-    );
-    const exact = same.find((t) => t.key === key && t.value === value);
-    const meant = exact || same.length === 0 ? [{ key, value }] : same;
-    return meant.map((t) => ({ is: 'tag', key: t.key, value: t.value }));
-  };
+  const pairFilter = tagPairFilter(values);
   const tagKey: Parser<string> = (chart, at) => {
     const [start = at] = startsAt(chart, at).slice(-1);
     const t = chart.tokens[start];
     if (!t) return [];
     if (t.kind === 'quoted') return [{ value: t.text, end: start + 1 }];
-    const found: { value: string; end: number }[] = [];
-    let text = '';
-    for (let end = start; end < Math.min(start + 5, chart.tokens.length); end += 1) {
-      const part = chart.tokens[end];
-      if (!part || (part.kind !== 'word' && part.kind !== 'number')) break;
-      text = text === '' ? part.text : `${text} ${part.text}`;
-      if (chart.tokens[end + 1]?.glued) continue;
-      for (const key of values.tagKeys.get(text) ?? []) found.push({ value: key, end: end + 1 });
-    }
-    return found;
+    return tagKeysAt(values, chart, start);
   };
   const tagFilter: Parser<Filter> = rule(() =>
     alt(

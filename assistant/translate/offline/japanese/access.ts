@@ -1,3 +1,4 @@
+import { access, narrowed } from '../grammar/access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import type { Filter, PermissionTest } from '../plan/plan.ts';
@@ -28,8 +29,6 @@ const externalAccount: PermissionTest = { trust: ['EXTERNAL'] };
 const publicAccess: PermissionTest = { trust: ['PUBLIC'] };
 const crossAccount: PermissionTest = { otherAccount: true };
 const inside: PermissionTest = { trust: ['ORGANIZATION'] };
-
-const access = (test: PermissionTest): Filter => ({ is: 'access', test });
 
 const externalWords = [
   '外部',
@@ -211,17 +210,6 @@ const through = table<string | null>([
     'POLICY',
   ),
 ]);
-
-const narrowed = (
-  test: PermissionTest,
-  levels: readonly string[] | null,
-  source: string | null,
-): Filter =>
-  access({
-    ...test,
-    ...(levels ? { levels: [...levels] } : {}),
-    ...(source ? { source: [source] } : {}),
-  });
 
 export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
   const principalText = token((t) =>

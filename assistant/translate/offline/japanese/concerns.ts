@@ -1,24 +1,14 @@
 import { severities } from '../../../../collector/schema/enums.ts';
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { toldAsFacts } from '../grammar/concern-conditions.ts';
 import { anyValue } from '../grammar/joining.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Filter } from '../plan/plan.ts';
 import { j } from './literals.ts';
 import { and, or } from './places.ts';
 
-/** Concerns whose words say a fact that is looked up directly and more exactly. */
-const toldAsFacts: ReadonlySet<string> = new Set([
-  'DISABLED_KEY',
-  'PENDING_DELETION',
-  'UNUSED_KEY',
-  'ROTATION_DISABLED',
-  'PUBLIC_ACCESS',
-  'EXTERNAL_ACCOUNT',
-  'CROSS_ACCOUNT_IN_ORG',
-  'EXTERNAL_GRANT',
-  'UNREADABLE_KEY',
-  'NO_ALIAS_OR_TAGS',
-]);
+/** エイリアスもタグもない is such a fact too. */
+const toldInJapanese: ReadonlySet<string> = new Set([...toldAsFacts, 'NO_ALIAS_OR_TAGS']);
 
 export interface ConcernWords {
   /** 懸念事項, 検出結果, 問題点. */
@@ -137,7 +127,7 @@ export function concernWords(lexicon: Lexicon): ConcernWords {
     ),
   );
   const bare: Parser<Filter> = expand(lexicon.concerns.parser, (c): readonly Filter[] =>
-    toldAsFacts.has(c) ? [] : [{ is: 'concern', codes: [c] }],
+    toldInJapanese.has(c) ? [] : [{ is: 'concern', codes: [c] }],
   );
   return { noun, code, severity, object, bare };
 }

@@ -1,6 +1,7 @@
 import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
-import { allOf, listOf, onlyChangesNothing } from '../plan/plan.ts';
+import { listOf, onlyChangesNothing } from '../plan/plan.ts';
 import {
+  costed,
   counted,
   forPeriod,
   listed,
@@ -8,6 +9,7 @@ import {
   type Refine,
   regroup,
   replace,
+  usersOf,
   widen,
 } from '../plan/refine.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
@@ -275,15 +277,7 @@ export function followUps(
           ),
         ),
       ),
-      (): Refine => (plan) =>
-        plan.entity === 'keys'
-          ? [
-              {
-                ...listOf('keys', plan.filter),
-                measure: { kind: 'sum', column: 'monthly_cost_usd' },
-              },
-            ]
-          : [],
+      () => costed,
     ),
     map(
       seq(
@@ -305,10 +299,7 @@ export function followUps(
         ),
         ka,
       ),
-      (): Refine => (plan) =>
-        plan.entity === 'keys'
-          ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
-          : [],
+      () => usersOf,
     ),
     map(
       seq(

@@ -1,4 +1,5 @@
 import { alt, type Parser, token } from '../grammar/chart.ts';
+import { tagKeysAt } from '../grammar/tags.ts';
 import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
 import { isSpelled, nameTable } from './literals.ts';
 
@@ -78,18 +79,9 @@ export function japaneseNames(values: Values): Names {
     return tagKeys(chart, at);
   };
   const latinTagKey: Parser<string> = (chart, at) => {
-    const found: { value: string; end: number }[] = [];
     const first = chart.tokens[at];
     if (!first || first.glued) return [];
-    let text = '';
-    for (let end = at; end < Math.min(at + 5, chart.tokens.length); end += 1) {
-      const part = chart.tokens[end];
-      if (!part || (part.kind !== 'word' && part.kind !== 'number')) break;
-      text = text === '' ? part.text : `${text} ${part.text}`;
-      if (chart.tokens[end + 1]?.glued) continue;
-      for (const key of values.tagKeys.get(text) ?? []) found.push({ value: key, end: end + 1 });
-    }
-    return found;
+    return tagKeysAt(values, chart, at);
   };
   return {
     values,

@@ -1,6 +1,6 @@
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
-import { valueFilter } from '../grammar/places.ts';
+import { aliasFilter, valueFilter } from '../grammar/places.ts';
 import type { Filter } from '../plan/plan.ts';
 import { j } from './literals.ts';
 import type { Names } from './names.ts';
@@ -20,17 +20,11 @@ export function particularKeys({ named, values }: Names): Particular {
   const aliasName: Parser<Filter> = rule(() =>
     alt(
       expand(seq(opt(aliasNoun), called, aliasToken), ([noun, link, alias]) =>
-        noun === null && link !== null ? [] : aliasFilter(alias),
+        noun === null && link !== null ? [] : aliasFilter(values, alias),
       ),
       map(seq(aliasNoun, called, named(['alias'])), ([, , v]) => valueFilter(v)),
     ),
   );
-  function aliasFilter(alias: string): readonly Filter[] {
-    const known = values.exactly('alias', alias.replace(/^alias\//i, ''));
-    const same = known.filter((v) => v.values[0]?.toLowerCase() === alias.toLowerCase());
-    const exact = same.find((v) => v.values[0] === alias);
-    return (exact ? [exact] : same).map(valueFilter);
-  }
   const particular: Parser<Filter> = rule(() => {
     const id = token((t): Filter | undefined => {
       if (t.kind === 'key_id') return { is: 'key', by: 'key_id', values: [t.text] };

@@ -1,5 +1,6 @@
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { valueFilter } from '../grammar/places.ts';
+import { tagPair, tagPairFilter } from '../grammar/tags.ts';
 import { type Filter, noneOf } from '../plan/plan.ts';
 import { type Condition, ended } from './chain.ts';
 import { copula, existence, ichidan } from './endings.ts';
@@ -15,21 +16,7 @@ export interface TagConditions {
 }
 
 export function tagConditions({ named, values, tagKey }: Names): TagConditions {
-  const tagPair = token((t) => {
-    const match = t.kind === 'pair' || t.kind === 'quoted' ? /^([^=]+)=(.+)$/.exec(t.text) : null;
-    return match?.[1] && match[2] ? { key: match[1], value: match[2] } : undefined;
-  });
-  /** Tag keys and values are case-sensitive; written otherwise they stand for those in the data. */
-  const pairFilter = ({ key, value }: { key: string; value: string }): readonly Filter[] => {
-    const same = values.tags.filter(
-      (t) =>
-        t.key.toLowerCase() === key.toLowerCase() && t.value.toLowerCase() === value.toLowerCase(),
-    );
-    const exact = same.find((t) => t.key === key && t.value === value);
-    const meant = exact || same.length === 0 ? [{ key, value }] : same;
-    return meant.map((t) => ({ is: 'tag', key: t.key, value: t.value }));
-  };
-  const pair: Parser<Filter> = expand(tagPair, pairFilter);
+  const pair: Parser<Filter> = expand(tagPair, tagPairFilter(values));
   const noun = j('タグ', 'tag', 'タグキー');
   const keyed: Parser<string> = rule(() =>
     alt(

@@ -1,5 +1,5 @@
-import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
-import { type CalendarSpan, dayOf, startOfDay } from '../grammar/time.ts';
+import { type CalendarSpan, calendarOf } from '../grammar/calendar.ts';
+import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
 import { type Moment, type Period, resolveMoment, type Unit } from '../plan/moment.ts';
 import { j, table } from './literals.ts';
 import { wholeNumber } from './numbers.ts';
@@ -42,34 +42,23 @@ export interface TimeGrammar {
   readonly since: Parser<Moment>;
 }
 
-interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-const at = (date: Date): Moment => ({ at: date.toISOString() });
 export const now: Moment = { ago: { count: 0, unit: 'day' } };
 
 /** The grammar of time for an as-of moment and the asker's time zone. */
 export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
-  const today = dayOf(asOf, timeZone);
-  const days = (from: Day, to: Day): CalendarSpan => ({
-    from: at(startOfDay(from, timeZone)),
-    to: at(startOfDay(to, timeZone)),
-  });
-  const daySpan = (d: Day) => days(d, { ...d, day: d.day + 1 });
-  const monthSpan = (year: number, month: number) =>
-    days({ year, month, day: 1 }, { year, month: month + 1, day: 1 });
-  const yearSpan = (year: number) =>
-    days({ year, month: 0, day: 1 }, { year: year + 1, month: 0, day: 1 });
-  const real = (d: Day) => {
-    const date = new Date(Date.UTC(d.year, d.month, d.day));
-    return date.getUTCMonth() === d.month && date.getUTCDate() === d.day;
-  };
-  const realDay = (d: Day) => (real(d) ? [daySpan(d)] : []);
-  const weekday = new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay();
-  const monday = { ...today, day: today.day - ((weekday + 6) % 7) };
+  const {
+    today,
+    days,
+    daySpan,
+    monthSpan,
+    yearSpan,
+    real,
+    realDay,
+    latest,
+    monday,
+    isoDate,
+    isoMoment,
+  } = calendarOf(asOf, timeZone);
   const week = (offset: number) =>
     days(
       { ...monday, day: monday.day + 7 * offset },
@@ -78,9 +67,6 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const quarter = Math.floor(today.month / 3) * 3;
   const quarterSpan = (first: number) =>
     days({ ...today, month: first, day: 1 }, { ...today, month: first + 3, day: 1 });
-  /** A month without a year is the latest one that has begun. */
-  const latest = (month: number) => (month <= today.month ? today.year : today.year - 1);
-
   const yearNumber = alt(
     expand(wholeNumber, (y) => (y >= 1900 && y < 2100 ? [y] : [])),
     // The Reiwa era began in 2019.
@@ -98,18 +84,6 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const year = map(seq(yearNumber, j('年')), ([y]) => y);
   const month = expand(seq(wholeNumber, j('月')), ([m]) => (m >= 1 && m <= 12 ? [m - 1] : []));
   const dayOfMonth = expand(seq(wholeNumber, j('日')), ([d]) => (d >= 1 && d <= 31 ? [d] : []));
-  const isoDate = token((t) => {
-    if (t.kind !== 'date' || t.text.length > 10) return undefined;
-    const [y = 0, m = 0, d = 0] = t.text.split('-').map(Number);
-    const day = { year: y, month: m - 1, day: d };
-    return real(day) ? daySpan(day) : undefined;
-  });
-  const isoMoment = token((t) => {
-    if (t.kind !== 'date' || t.text.length === 10) return undefined;
-    const date = new Date(t.text);
-    return Number.isNaN(date.getTime()) ? undefined : { from: at(date), to: at(date) };
-  });
-
   const relative: Parser<CalendarSpan> = table([
     ...['今日', '本日', 'きょう'].map((t) => [t, daySpan(today)] as const),
     ...['昨日', 'きのう', '前日'].map(

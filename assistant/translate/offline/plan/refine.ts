@@ -86,6 +86,18 @@ export const counted: Refine = (plan) => [
   },
 ];
 
+/** What the keys cost a month. */
+export const costed: Refine = (plan) =>
+  plan.entity === 'keys'
+    ? [{ ...listOf('keys', plan.filter), measure: { kind: 'sum', column: 'monthly_cost_usd' } }]
+    : [];
+
+/** Who may use the keys. */
+export const usersOf: Refine = (plan) =>
+  plan.entity === 'keys'
+    ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
+    : [];
+
 /** The filter with its conditions on the same columns taken out, and the new one put in. */
 export function replaced(filter: Filter, by: Filter): Filter {
   const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
