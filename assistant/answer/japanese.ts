@@ -2,6 +2,7 @@ import type { Cell } from '../engine/engine.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Coverage } from './answer.ts';
 import type { Counted } from './counted.ts';
+import { leadersOf } from './leaders.ts';
 
 /** Headlines and the coverage sentence in Japanese, by the rules of the English ones. */
 
@@ -79,30 +80,23 @@ function groupName(
 
 function summarizeLargest(presentation: Presentation, { result }: Counted): string | null {
   const { groupBy = [], noun, unit, label, ranked, narrowed } = presentation;
-  const names = groupBy.map((g) => result.columns.findIndex((c) => c.name === g));
-  const valueAt = result.columns.findIndex((c) => c.name === presentation.value);
-  if (names.length === 0 || names.includes(-1) || valueAt === -1) return null;
-  const values = result.rows.map((row) => Number(row[valueAt] ?? Number.NaN));
-  const known = values.filter((v) => !Number.isNaN(v));
-  const lowest = ranked?.end === 'lowest';
-  const extreme = lowest ? Math.min(...known) : Math.max(...known);
-  const leaders = result.rows.filter((_, i) => values[i] === extreme);
-  const leader = leaders[0];
-  if (!leader) return null;
+  const leaders = leadersOf(presentation, result);
+  if (!leaders) return null;
+  const { leader, names, lowest, value, count } = leaders;
   const called = unit === 'percent' ? '割合' : label;
-  const amount = quantity(leader[valueAt] ?? null, unit, called ? '' : '件');
+  const amount = quantity(value, unit, called ? '' : '件');
   const all = result.rows.length;
   const groups = presentation.groups?.many ?? 'グループ';
   const name = groupName(leader, names, groupBy);
   const thing = called ?? `${narrowed ? '該当する' : ''}${noun.many}の数`;
-  if (leaders.length === all && all > 1 && !ranked) {
+  if (count === all && all > 1 && !ranked) {
     return `${number(all)}の${groups}すべてで${thing}は同じ${amount}です。`;
   }
   const end = lowest ? '最小' : '最大';
   const among = lowest && !called ? `（${noun.many}が1件以上あるもののうち）` : '';
-  if (leaders.length > 1) {
-    const of = leaders.length === all ? '' : `${number(all)}のうち`;
-    return `${thing}が${end}の${groups}は${of}${number(leaders.length)}あり、それぞれ${amount}です${among}。`;
+  if (count > 1) {
+    const of = count === all ? '' : `${number(all)}のうち`;
+    return `${thing}が${end}の${groups}は${of}${number(count)}あり、それぞれ${amount}です${among}。`;
   }
   if (all === 1 && !ranked) return `${name}：${thing}は${amount}です。`;
   const of =

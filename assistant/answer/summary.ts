@@ -3,6 +3,7 @@ import type { LanguageCode } from '../translate/language.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Counted } from './counted.ts';
 import { summarizeInJapanese } from './japanese.ts';
+import { leadersOf } from './leaders.ts';
 
 const number = (value: number) =>
   value.toLocaleString('en-US', { maximumFractionDigits: Number.isInteger(value) ? 0 : 2 });
@@ -97,17 +98,10 @@ function groupName(
 
 function summarizeLargest(presentation: Presentation, result: QueryResult): string | null {
   const { groupBy = [], noun, unit, label, ranked, narrowed } = presentation;
-  const names = groupBy.map((g) => result.columns.findIndex((c) => c.name === g));
-  const valueAt = result.columns.findIndex((c) => c.name === presentation.value);
-  if (names.length === 0 || names.includes(-1) || valueAt === -1) return null;
-  const values = result.rows.map((row) => Number(row[valueAt] ?? Number.NaN));
-  const known = values.filter((v) => !Number.isNaN(v));
-  const lowest = ranked?.end === 'lowest';
-  const extreme = lowest ? Math.min(...known) : Math.max(...known);
-  const leaders = result.rows.filter((_, i) => values[i] === extreme);
-  const leader = leaders[0];
-  if (!leader) return null;
-  const amount = quantity(leader[valueAt] ?? null, unit);
+  const leaders = leadersOf(presentation, result);
+  if (!leaders) return null;
+  const { leader, names, lowest, extreme, value, count } = leaders;
+  const amount = quantity(value, unit);
   const all = result.rows.length;
   const many = presentation.groups?.many ?? 'groups';
   const end = lowest ? 'lowest' : 'highest';
@@ -117,12 +111,12 @@ function summarizeLargest(presentation: Presentation, result: QueryResult): stri
     ? `the ${end} ${called}`
     : `the ${lowest ? 'fewest' : 'most'} ${narrowed ? 'matching ' : ''}${noun.many}${lowest ? ' of those that have any' : ''}`;
   const name = groupName(leader, names, groupBy);
-  if (leaders.length > 1) {
-    if (leaders.length === all && !ranked) {
+  if (count > 1) {
+    if (count === all && !ranked) {
       return `All ${number(all)} ${many} have the same value, ${amount}.`;
     }
-    const of = leaders.length === all ? '' : ` of ${number(all)}`;
-    return `${number(leaders.length)}${of} ${many} share ${most}, ${amount} each.`;
+    const of = count === all ? '' : ` of ${number(all)}`;
+    return `${number(count)}${of} ${many} share ${most}, ${amount} each.`;
   }
   if (all === 1 && !ranked)
     return `${name}: ${amount}${called ? '' : ` ${extreme === 1 ? noun.one : noun.many}`}.`;
