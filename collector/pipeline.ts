@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import pMap from 'p-map';
-import { retrying } from './read/call.ts';
 import { errorMessage, isCallersFault } from './read/errors.ts';
 import { accountOf, perform, tasksOf } from './run/account.ts';
-import { beginRun, resumeRun } from './run/begin.ts';
+import { beginRun, callFor, resumeRun } from './run/begin.ts';
 import {
   CollectError,
   type CollectOptions,
@@ -70,7 +69,7 @@ function endingRun(
   stop: AbortController,
 ): NonNullable<CollectOptions['callFor']> {
   return (accountId, region, signal) => {
-    const call = options.callFor?.(accountId, region, signal) ?? retrying({ signal });
+    const call = callFor({ ...options, signal }, accountId, region);
     return async (api, request) => {
       try {
         return await call(api, request);
@@ -149,7 +148,7 @@ async function readAccounts(
     concurrency: options.concurrency?.accountRegions ?? 10,
     ...(signal ? { signal } : {}),
   };
-  const memory = await openMemory(options.store, run.organization.id, run.asOf);
+  const memory = openMemory(options.store, run.organization.id, run.asOf);
   try {
     return await readTasks(options, run, isUse, progress, memory, atOnce);
   } finally {

@@ -50,7 +50,7 @@ export async function optionsFrom(
     origin: 'aws',
     seed: null,
     analyze: analyzeKey,
-    callFor: rateBudgets({ share: v.KMS_INSIGHTS_QUOTA_SHARE }).callFor,
+    callFor: rateBudgets({ share: v.KMS_INSIGHTS_QUOTA_SHARE }),
     lookupBudgetMs: v.KMS_INSIGHTS_LOOKUP_MINUTES * 60_000,
     keepSnapshots: v.KMS_INSIGHTS_KEEP_SNAPSHOTS,
     ...(v.KMS_INSIGHTS_REGIONS ? { regions: v.KMS_INSIGHTS_REGIONS } : {}),

@@ -33,6 +33,8 @@ const sleepOn = (ms: number, signal: AbortSignal | undefined) =>
  * go through one budget, however many readers there are, spaced so that they stay within the quota.
  * A request that is throttled all the same is made again, and slows the budget down for a while:
  * somebody else is using the quota too. Throttling costs time, never data.
+ *
+ * A door is for one account and Region; null for requests that are about neither.
  */
 export function rateBudgets(options: RateBudgetOptions = {}) {
   const { now = () => performance.now(), sleep = sleepOn, share = DEFAULT_SHARE } = options;
@@ -53,30 +55,22 @@ export function rateBudgets(options: RateBudgetOptions = {}) {
     return budget;
   };
 
-  return {
-    /** The door for one account and Region; null for requests that are about neither. */
-    callFor: (accountId: string | null, region: string | null, signal?: AbortSignal): Call => {
-      const retry = retrying({ ...options.retry, signal, sleep });
-      return (api, request) => {
-        const budget = budgetOf(api, accountId, region);
-        if (!budget) return retry(api, request);
-        return retry(api, async () => {
-          const wait = budget.reserve();
-          if (wait > 0) await sleep(wait, signal);
-          try {
-            return await request();
-          } catch (error) {
-            if (isThrottling(error)) budget.slowDown();
-            throw error;
-          }
-        });
-      };
-    },
-    /** Forgets the budgets of an account and Region that is done. */
-    forget: (accountId: string, region: string | null): void => {
-      const suffix = ` ${accountId} ${region ?? ''}`;
-      for (const name of budgets.keys()) if (name.endsWith(suffix)) budgets.delete(name);
-    },
+  return (accountId: string | null, region: string | null, signal?: AbortSignal): Call => {
+    const retry = retrying({ ...options.retry, signal, sleep });
+    return (api, request) => {
+      const budget = budgetOf(api, accountId, region);
+      if (!budget) return retry(api, request);
+      return retry(api, async () => {
+        const wait = budget.reserve();
+        if (wait > 0) await sleep(wait, signal);
+        try {
+          return await request();
+        } catch (error) {
+          if (isThrottling(error)) budget.slowDown();
+          throw error;
+        }
+      });
+    };
   };
 }
 

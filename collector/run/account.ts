@@ -36,26 +36,20 @@ export async function tasksOf(
     },
   });
 
+  const skipped = (region: string | null, error_code: string, why: string): Task =>
+    recorded({
+      region,
+      status: 'SKIPPED',
+      error_code,
+      error_message: `${why}; its keys are not read.`,
+    });
+
   if (account.state !== 'ACTIVE') {
-    return [
-      recorded({
-        region: null,
-        status: 'SKIPPED',
-        error_code: `ACCOUNT_${account.state}`,
-        error_message: `The account is ${account.state}; its keys are not read.`,
-      }),
-    ];
+    return [skipped(null, `ACCOUNT_${account.state}`, `The account is ${account.state}`)];
   }
   const { only } = options;
   if (only && !only.some((selected) => selected.accountId === account.account_id)) {
-    return [
-      recorded({
-        region: null,
-        status: 'SKIPPED',
-        error_code: 'ACCOUNT_NOT_SELECTED',
-        error_message: 'The account was left out of this collection; its keys are not read.',
-      }),
-    ];
+    return [skipped(null, 'ACCOUNT_NOT_SELECTED', 'The account was left out of this collection')];
   }
   let enabled: readonly string[];
   try {
@@ -80,24 +74,14 @@ export async function tasksOf(
   if (options.resume) await forgetUnknownRegions(options.store, run.id, account.account_id);
   return [...new Set(enabled)].sort().map((region) => {
     if (options.regions && !options.regions.includes(region)) {
-      return recorded({
-        region,
-        status: 'SKIPPED',
-        error_code: 'REGION_NOT_CONFIGURED',
-        error_message: 'The Region is outside the configuration; its keys are not read.',
-      });
+      return skipped(region, 'REGION_NOT_CONFIGURED', 'The Region is outside the configuration');
     }
     const isSelected = only?.some(
       (selected) =>
         selected.accountId === account.account_id && (selected.region ?? region) === region,
     );
     return isSelected === false
-      ? recorded({
-          region,
-          status: 'SKIPPED',
-          error_code: 'REGION_NOT_SELECTED',
-          error_message: 'The Region was left out of this collection; its keys are not read.',
-        })
+      ? skipped(region, 'REGION_NOT_SELECTED', 'The Region was left out of this collection')
       : { kind: 'read', account, region };
   });
 }

@@ -63,7 +63,7 @@ export async function resumeRun(options: CollectOptions, runId: string): Promise
 
 /** The door for the requests of one account and Region. */
 export function callFor(
-  options: CollectOptions,
+  options: Pick<CollectOptions, 'callFor'> & { readonly signal?: AbortSignal | undefined },
   accountId: string | null,
   region: string | null,
 ): Call {

@@ -47,7 +47,7 @@ export async function readAccount(
   const run = await resumeRun(resuming, runId);
   const account = run.accounts.find((a) => a.account_id === accountId);
   if (!account) throw new RangeError(`The run ${runId} has no account ${accountId}.`);
-  const memory = await openMemory(options.store, run.organization.id, run.asOf);
+  const memory = openMemory(options.store, run.organization.id, run.asOf);
   const work = { isUse: validUse(options.validActions), memory, onKeys: () => undefined };
   try {
     const tasks = await tasksOf(resuming, run, account);

@@ -26,20 +26,24 @@ const nothing: Memory = {
 };
 
 /**
- * Opens what the snapshot in force knows of an organization; nothing where there is no snapshot, or
- * one of another organization. A snapshot that cannot be read is forgotten rather than in the way: it
- * spares requests, and everything in it can be looked up again.
+ * What the snapshot in force knows of an organization; nothing where there is no snapshot, or one of
+ * another organization. It is read when it is first asked for, which accounts without keys never do. A
+ * snapshot that cannot be read is forgotten rather than in the way: it spares requests, and everything
+ * in it can be looked up again.
  */
-export async function openMemory(
+export function openMemory(
   store: SnapshotStore,
   organizationId: string | null,
   asOf: Date,
-): Promise<Memory> {
-  try {
-    return await open(store, organizationId, asOf);
-  } catch {
-    return nothing;
-  }
+): Memory {
+  let opened: Promise<Memory> | undefined;
+  return {
+    eventsOf: async (accountId, region) => {
+      opened ??= open(store, organizationId, asOf).catch(() => nothing);
+      return (await opened).eventsOf(accountId, region);
+    },
+    close: async () => (await opened)?.close(),
+  };
 }
 
 async function open(

@@ -53,7 +53,6 @@ export async function collectFromAws(options: AwsCollectOptions): Promise<void> 
     `Collecting as ${connection.caller.arn} into ${options.data}, each other account through the role ${options.role}.`,
   );
   try {
-    const budgets = rateBudgets({ share: options.share });
     const result = await collect({
       aws: connection.api,
       store: storeOf(options),
@@ -61,7 +60,7 @@ export async function collectFromAws(options: AwsCollectOptions): Promise<void> 
       origin: 'aws',
       seed: null,
       analyze: analyzeKey,
-      callFor: budgets.callFor,
+      callFor: rateBudgets({ share: options.share }),
       keepSnapshots: options.keepSnapshots,
       lookupBudgetMs: options.lookupMinutes * 60_000,
       concurrency: { accountRegions: options.concurrency },
@@ -119,7 +118,7 @@ async function explain(
   { api, caller }: Connection,
   only: readonly Selected[] | undefined,
 ): Promise<void> {
-  const call = rateBudgets({ share: options.share }).callFor(null, null, undefined);
+  const call = rateBudgets({ share: options.share })(null, null);
   const { id, accounts, isPartial } = await readOrganization(api.organizations, call, {
     orThese: only?.map((selected) => selected.accountId) ?? [],
   }).catch((error: unknown) => {

@@ -36,10 +36,10 @@ const seconds = (ms: number) => ms / 1000;
 
 function setUp(options: RateBudgetOptions = {}) {
   const clock = virtualTime();
-  const budgets = rateBudgets({ ...clock, share: 1, retry: { random: () => 1 }, ...options });
+  const callFor = rateBudgets({ ...clock, share: 1, retry: { random: () => 1 }, ...options });
   const sent: number[] = [];
   const many = (api: ApiName, count: number, account = '111111111111', region = 'eu-west-1') => {
-    const call = budgets.callFor(account, region);
+    const call = callFor(account, region);
     return Promise.all(
       Array.from({ length: count }, () =>
         call(api, async () => {
@@ -48,7 +48,7 @@ function setUp(options: RateBudgetOptions = {}) {
       ),
     );
   };
-  return { clock, budgets, sent, many };
+  return { clock, sent, many };
 }
 
 /** The most requests within any second. */
@@ -116,11 +116,11 @@ describe('requests', () => {
 
 it('where somebody else uses the quota too, nothing is lost and the rate comes down and back', async () => {
   const clock = virtualTime();
-  const budgets = rateBudgets({ ...clock, share: 1, retry: { random: () => 1 } });
+  const callFor = rateBudgets({ ...clock, share: 1, retry: { random: () => 1 } });
   const allowed = (time: number) => (time < 60_000 ? 50 : 100);
   const served: number[] = [];
   let refused = 0;
-  const call = budgets.callFor('111111111111', 'eu-west-1');
+  const call = callFor('111111111111', 'eu-west-1');
   const request = async () => {
     const time = clock.now();
     if (served.filter((t) => t > time - 1000).length >= allowed(time)) {
@@ -147,8 +147,8 @@ it('where somebody else uses the quota too, nothing is lost and the rate comes d
 it('an aborted collection waits for no place', async () => {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
-  const budgets = rateBudgets({ share: 1 });
-  const call = budgets.callFor('111111111111', 'eu-west-1', stop.signal);
+  const callFor = rateBudgets({ share: 1 });
+  const call = callFor('111111111111', 'eu-west-1', stop.signal);
   const all = Promise.allSettled(
     Array.from({ length: 20 }, () => call('LookupEvents', async () => 'answer')),
   );
@@ -159,13 +159,4 @@ it('an aborted collection waits for no place', async () => {
 
 it.each([0, -1, 1.5, Number.NaN])('a share of %d is refused', (share) => {
   expect(() => rateBudgets({ share })).toThrow(RangeError);
-});
-
-it('an account-Region that is done is forgotten', async () => {
-  const { clock, budgets, many } = setUp();
-  await clock.run(many('LookupEvents', 20));
-  budgets.forget('111111111111', 'eu-west-1');
-  const before = clock.now();
-  await clock.run(many('LookupEvents', 1));
-  expect(clock.now()).toBe(before);
 });

@@ -78,7 +78,7 @@ it('who used a key stays known after somebody else used it', async () => {
     'SELECT CAST(last_used_at AS VARCHAR) AS used FROM kms_keys',
   );
   expect(row?.used).toMatch(/^2026-10-19/);
-  const memory = await openMemory(folderStore(folder), 'o-example', day(21));
+  const memory = openMemory(folderStore(folder), 'o-example', day(21));
   const [events] = (await memory.eventsOf(account, region)).values();
   expect(events?.map((e) => e.encryption_context)).toEqual(
     Array(2).fill({ app: 'ünïcode "quoted"' }),
@@ -117,7 +117,7 @@ it.each<[string, string | null]>([
 ])('nothing is remembered of %s', async (_, organizationId) => {
   const folder = await newFolder();
   await collectAt(folder, day(10), organization(use('one', day(9), 'ada')).api);
-  const memory = await openMemory(folderStore(folder), organizationId, day(11));
+  const memory = openMemory(folderStore(folder), organizationId, day(11));
   expect(await memory.eventsOf(account, region)).toEqual(new Map());
 });
 
@@ -125,7 +125,7 @@ it('a damaged snapshot is forgotten and not in the way', async () => {
   const folder = await newFolder();
   const { manifest } = await collectAt(folder, day(10), organization(null).api);
   await writeFile(join(folder, paths.table(manifest.snapshotId, 'key_usage')), 'damaged');
-  const memory = await openMemory(folderStore(folder), 'o-example', day(11));
+  const memory = openMemory(folderStore(folder), 'o-example', day(11));
   expect(await memory.eventsOf(account, region)).toEqual(new Map());
   await memory.close();
 });

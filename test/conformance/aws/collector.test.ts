@@ -168,7 +168,7 @@ async function run(store: SnapshotStore, options: Partial<CollectOptions> = {}) 
     origin: 'aws',
     seed: null,
     analyze: analyzeKey,
-    callFor: unhurried.callFor,
+    callFor: unhurried,
     ...options,
   });
 }
