@@ -26,20 +26,21 @@ export async function newFolder(): Promise<string> {
 /** Retries without waiting. */
 export const impatient = (): Call => retrying({ sleep: async () => undefined });
 
-export async function collectInto(
-  folder: string,
-  options: Pick<CollectOptions, 'aws'> & Partial<CollectOptions>,
-): Promise<CollectResult> {
-  return collect({
-    store: folderStore(folder),
-    clock: () => now,
-    origin: 'simulated',
-    seed: 1,
-    analyze: () => ({ permissions: [], concerns: [] }),
-    callFor: impatient,
-    ...options,
-  });
-}
+type Given = Pick<CollectOptions, 'aws'> & Partial<CollectOptions>;
+
+/** What a test collects with, where it says nothing else. */
+export const optionsFor = (folder: string, options: Given): CollectOptions => ({
+  store: folderStore(folder),
+  clock: () => now,
+  origin: 'simulated',
+  seed: 1,
+  analyze: () => ({ permissions: [], concerns: [] }),
+  callFor: impatient,
+  ...options,
+});
+
+export const collectInto = (folder: string, options: Given): Promise<CollectResult> =>
+  collect(optionsFor(folder, options));
 
 /** Rows of a query over the tables of a snapshot, which stand under their own names. */
 export async function query(
@@ -63,3 +64,11 @@ export async function query(
     instance.closeSync();
   }
 }
+
+/** All rows of a snapshot, by table. */
+export const rowsOf = async (folder: string, snapshotId: string) =>
+  Object.fromEntries(
+    await Promise.all(
+      baseTables.map(async ({ name }) => [name, await query(folder, snapshotId, `FROM ${name}`)]),
+    ),
+  );

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CollectError } from '../../collector/run/options.ts';
-import { baseTables } from '../../collector/schema/tables.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import type { SnapshotStore } from '../../collector/snapshot/store.ts';
-import { collectInto, newFolder, query } from './collecting.ts';
+import { collectInto, newFolder, rowsOf } from './collecting.ts';
 import { fakeAws } from './fake-aws.ts';
 
 /** More keys than are staged at a time, so that a reading can end in the middle. */
@@ -41,13 +40,6 @@ function dying(store: SnapshotStore, step: number) {
     } satisfies SnapshotStore,
   };
 }
-
-const rowsOf = async (folder: string, snapshotId: string) =>
-  Object.fromEntries(
-    await Promise.all(
-      baseTables.map(async ({ name }) => [name, await query(folder, snapshotId, `FROM ${name}`)]),
-    ),
-  );
 
 describe('a process that dies', () => {
   it('at any step loses nothing: the run is resumed to the same snapshot', async () => {

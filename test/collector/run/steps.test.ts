@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CollectOptions } from '../../../collector/run/options.ts';
 import { finishRun, readAccount, startRun } from '../../../collector/run/steps.ts';
-import { baseTables } from '../../../collector/schema/tables.ts';
-import { folderStore } from '../../../collector/snapshot/folder-store.ts';
-import { collectInto, impatient, newFolder, now, query } from '../collecting.ts';
+import { collectInto, newFolder, optionsFor, query, rowsOf } from '../collecting.ts';
 import { fakeAws } from '../fake-aws.ts';
 
 const keys = Array.from({ length: 250 }, (_, n) => ({
@@ -20,24 +17,9 @@ const soon = () => new AbortController().signal;
 async function steps(before?: Parameters<typeof fakeAws>[0]['before']) {
   const folder = await newFolder();
   const { api, calls } = fakeAws({ accounts, ...(before ? { before } : {}) });
-  const options: CollectOptions = {
-    aws: api,
-    store: folderStore(folder),
-    clock: () => now,
-    origin: 'simulated',
-    seed: 1,
-    analyze: () => ({ permissions: [], concerns: [] }),
-    callFor: impatient,
-  };
+  const options = optionsFor(folder, { aws: api });
   return { folder, calls, options };
 }
-
-const rowsOf = async (folder: string, snapshotId: string) =>
-  Object.fromEntries(
-    await Promise.all(
-      baseTables.map(async ({ name }) => [name, await query(folder, snapshotId, `FROM ${name}`)]),
-    ),
-  );
 
 describe('a collection in steps', () => {
   it('publishes what a collection in one process publishes', async () => {
