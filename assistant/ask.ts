@@ -164,7 +164,8 @@ async function answerQuestion(
       type: 'rows',
       data: { columns: result.columns, rows: result.rows, rowCount, totalRows, truncated },
     });
-    const summary = summarize(translation.presentation, counted, language);
+    const headline = summarize(translation.presentation, counted, language);
+    const summary = translation.lead ? `${translation.lead} ${headline}` : headline;
     emit({ type: 'summary', data: { text: summary, notes: translation.notes } });
     const chart = chooseChart(translation.presentation, result);
     if (chart) emit({ type: 'chart', data: chart });

@@ -56,6 +56,8 @@ export type Translation =
       /** Trino SQL. It is not trusted: the guard parses and checks it like anyone's. */
       readonly sql: string;
       readonly presentation: Presentation;
+      /** What is said before the numbers: what a word means, when that was asked. */
+      readonly lead?: string;
       readonly state: unknown;
       readonly followUps: readonly SuggestedQuestion[];
       /** Remarks that the answer must carry, such as what a word was taken to mean. */

@@ -1,22 +1,37 @@
 import { concernKinds } from '../../../collector/schema/concerns.ts';
+import { usageStatuses } from '../../../collector/schema/enums.ts';
 import type { Column } from '../../../collector/schema/types.ts';
-import type { Lexicon } from './lexicon/lexicon.ts';
+import type { ColumnValue, Lexicon } from './lexicon/lexicon.ts';
 import { entityTables } from './plan/entity-tables.ts';
+import type { Filter } from './plan/plan.ts';
 
 /** Ways to ask what a word means, around the word. */
 const asking: readonly RegExp[] = [
-  /^what (?:does|do) (?:the )?(.+?) (?:mean|stand for)$/i,
-  /^what is meant by (?:the )?(.+)$/i,
-  /^(?:what is |give me |show me )?(?:the )?(?:meaning|definition) of (?:the )?(.+)$/i,
-  /^(?:define|explain) (?:the )?(.+)$/i,
-  /^what (?:is|are) (?:an? )?(.+)$/i,
+  /^what (?:does|do|would) (?:it mean (?:if|when|that) a key (?:is|has) )?(.+?) (?:actually |really )?(?:mean|stand for|refer to|indicate|signify)$/i,
+  /^what (?:does it mean|is it) (?:if|when|that) (?:a key|keys) (?:is|are|has|have) (.+)$/i,
+  /^what (?:is|do (?:you|we) mean|are you (?:calling|saying)) (?:meant )?(?:by|with) (.+)$/i,
+  /^(?:what(?: is|'s) |give me |show me |tell me )?(?:the )?(?:meaning|definition|explanation) (?:of|for|behind) (.+)$/i,
+  /^(?:define|explain|describe|clarify) (?:to me |for me |me )?(?:what )?(.+?)(?: to me| for me| means| is)?$/i,
+  /^what(?: is|'s| are)(?: exactly)? (?:an? )?(.+?)(?: about)?$/i,
+  /^(?:i do not|i don't) (?:know|understand) (?:what )?(.+?)(?: means| is)?$/i,
+  /^(.+?)[,:;]? (?:what does (?:that|this|it) mean|what is that|meaning|what's that)$/i,
+];
+
+/** What may stand around the word that is asked for. */
+const around: readonly RegExp[] = [
+  /^(?:hi|hello|please|could you|can you|would you|sorry|so|and|ok|okay)[, ]+/i,
+  /[, ]+(?:in (?:simple|plain|other|easy|layman's|short|a few) (?:words?|terms?|english|language)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
+  /^(?:the |an? )?(?:concern|finding|status|usage status|term|label|flag|state|key state|issue|problem|risk)(?: (?:named|called))? (?=["\u201c'A-Z])/i,
+  /^the |^an? /i,
+  /["\u201c\u201d']/g,
+  / (?:concern|finding|label|status|flag)$/i,
 ];
 
 /** A word of the subject, and what the data contract says of it. */
 export interface Definition {
   readonly text: string;
-  /** Questions about it that can be asked. */
-  readonly questions: readonly string[];
+  /** The keys of which it is so; null for a word that says nothing of a key. */
+  readonly keys: Filter | null;
 }
 
 /**
@@ -24,12 +39,16 @@ export interface Definition {
  * the concerns, and the values of the columns of keys. Null when it asks for nothing of the kind.
  */
 export function definitionOf(question: string, lexicon: Lexicon): Definition | null {
-  const asked = question.trim().replace(/[?!.\s]+$/, '');
+  const stripped = (text: string) =>
+    around.reduce((said, mark) => said.replaceAll(new RegExp(mark, 'gi'), '').trim(), text);
+  const asked = question
+    .trim()
+    .replace(/[?!.\s]+$/, '')
+    .replaceAll(/[\u2018\u2019]/g, "'");
+  const request = asked.replace(around[0] ?? '', '').replace(around[1] ?? '', '');
   for (const pattern of asking) {
-    const term = pattern
-      .exec(asked)?.[1]
-      ?.replace(/^(?:the )?(?:concern|finding) |["\u201c\u201d]/gi, '');
-    const found = term ? defined(term, lexicon) : null;
+    const term = pattern.exec(request)?.[1];
+    const found = term ? (defined(term, lexicon) ?? defined(stripped(term), lexicon)) : null;
     if (found) return found;
   }
   return null;
@@ -41,17 +60,24 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
   if (kind) {
     return {
       text: `${kind.label} (${kind.severity}): ${kind.why} ${kind.fix}`,
-      questions: [`Which keys have the concern "${kind.label}"?`, 'What are the top 5 concerns?'],
+      keys: { is: 'concern', codes: [kind.code] },
     };
   }
-  const [meant, ...more] = lexicon.columnValues.keys.get(term);
+  const [meant, ...more] = [...lexicon.columnValues.keys.get(term), ...usageStatus(term)];
   if (!meant || more.length > 0) return null;
   const columns: Readonly<Record<string, Column>> = entityTables.keys.table.columns;
   const value = columns[meant.column]?.values?.find((v) => v.value === meant.value);
   return value
     ? {
         text: `${value.value}: ${value.description}`,
-        questions: ['How many keys are there per state?'],
+        keys: { is: 'value', column: meant.column, values: [meant.value] },
       }
     : null;
+}
+
+/** What is known of use is looked up by rules of its own, and explained by its code or name. */
+function usageStatus(term: string): readonly ColumnValue[] {
+  const value = term.toUpperCase().replaceAll(/[\s-]+/g, '_');
+  const known = usageStatuses.some((s) => s.value === value);
+  return known ? [{ column: 'usage_status', value }] : [];
 }

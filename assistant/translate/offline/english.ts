@@ -5,7 +5,7 @@ import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import type { Values } from './lexicon/values.ts';
-import { explain } from './not-understood.ts';
+import { explain, outOfScope } from './not-understood.ts';
 import { notesFor } from './plan/notes.ts';
 import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.ts';
 import { presentationOf } from './plan/presentation.ts';
@@ -28,6 +28,7 @@ export function english(values: Values): Language {
     namesSubject: (tokens) =>
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
     definition: (question) => definitionOf(question, lexicon),
+    outOfScope,
     explain: (question, tokens, grammar) =>
       explain(question, tokens, {
         read: grammar.read,

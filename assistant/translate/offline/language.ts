@@ -33,6 +33,8 @@ export interface Language extends Wording {
   readonly namesSubject: (tokens: readonly Token[]) => boolean;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
+  /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
+  readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /** What to say when no reading takes in every word. Never answers. */
   readonly explain: (question: string, tokens: readonly Token[], grammar: Grammar) => Translation;
   /** Questions that are understood, the most telling first. */

@@ -50,10 +50,10 @@ const MOST_CHOICES = 6;
 const LONGEST_RETRIED = 40;
 
 /**
- * What to say when no reading takes in every word: names the word that stands in the way and offers
- * complete questions without it or with a word spelled alike. Never answers.
+ * Why a question is none for this data, whatever its words: it asks for help, for a change, for other
+ * keys or for secrets. Null when it is none of these.
  */
-export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+export function outOfScope(question: string, tokens: readonly Token[]): Translation | null {
   if (/^(help|what can (i|you|we) (ask|do|answer)|how does this work)/i.test(question)) {
     return refuse(
       'Ask about KMS keys, who may use them, when they were used, what they cost and what is wrong with them, in English. For example:',
@@ -85,6 +85,14 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
       tokens,
     );
   }
+  return null;
+}
+
+/**
+ * What to say when no reading takes in every word: names the word that stands in the way and offers
+ * complete questions without it or with a word spelled alike. Never answers.
+ */
+export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
   if (
     !tokens.some(
       (t) =>

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator } from '../translator.ts';
 import { aboutTheAnswer } from './about-the-answer.ts';
+import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
-import { isEverything, type Plan, planSchema } from './plan/plan.ts';
+import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { answerFor, askBack, decline } from './respond.ts';
+import type { Token } from './tokens/token.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
@@ -61,7 +63,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
       plans.length === 0 && lastTurn ? aboutTheAnswer(question, lastTurn, code) : null;
     if (aboutAnswer) return decline(aboutAnswer, []);
     const definition = plans.length === 0 ? language.definition(question) : null;
-    if (definition) return { ...decline(definition.text, []), nearest: definition.questions };
+    if (definition) return defined(definition, request.asOf, language);
     const elliptical =
       plans.length === 0 && !before && request.conversation.length === 0
         ? grammar.readElliptical(tokens)
@@ -70,8 +72,16 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const open =
       plans.length === 0 ||
       plans.every((p) => isEverything(p.filter) && !language.namesSubject(tokens));
-    const continued = before && open ? grammar.refine(tokens, before) : [];
-    const readings = continued.length > 0 ? continued : [...plans, ...elliptical];
+    const continued = before && open ? continuedFrom(before, tokens, grammar) : [];
+    // After an answer, a question that names no subject goes on from it, or else it is not clear.
+    if (before && open && continued.length === 0 && plans.length > 0) {
+      return askBack(plans, language);
+    }
+    const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
+    const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
+    if (refused) return refused;
+    const alone = !before || language.namesSubject(tokens);
+    const readings = understood.length > 0 || !alone ? understood : grammar.readFreely(tokens);
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map(language.question));
@@ -99,6 +109,19 @@ export function createOfflineTranslator(data: DataValues): Translator {
       }
     },
   };
+}
+
+/** What a word means, and how many keys it is so of. */
+function defined({ text, keys }: Definition, asOf: Date, language: Language): Translation {
+  if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3) };
+  const plan: Plan = { ...listOf('keys', keys), measure: { kind: 'count', keys: true } };
+  return { ...answerFor(plan, asOf, language), lead: text };
+}
+
+/** What a question means that goes on from the answer before. */
+function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar): readonly Plan[] {
+  const refined = grammar.refine(tokens, before);
+  return refined.length > 0 ? refined : grammar.refineFreely(tokens, before);
 }
 
 /** The plan of the last turn, when it comes back as it was made. It passed through the client. */

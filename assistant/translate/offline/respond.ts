@@ -12,7 +12,7 @@ export function answerFor(
   asOf: Date,
   wording: Wording,
   remarks: readonly string[] = [],
-): Translation {
+): Extract<Translation, { kind: 'query' }> {
   return {
     kind: 'query',
     interpretation: wording.interpretation(plan, asOf),

@@ -32,6 +32,12 @@ const BUDGET = 400_000;
 /** The fillers of English. */
 const englishFillers: ReadonlySet<string> = new Set(['the', 'a', 'an', 'please', 'our', 'kindly']);
 
+/** Words that say no more than that it is so, in free word order: "can still decrypt". */
+export const freeFillers: ReadonlySet<string> = new Set([
+  ...englishFillers,
+  ...['still', 'really', 'actually', 'currently', 'presently', 'already', 'even', 'ever', 'also'],
+]);
+
 export function newChart(
   tokens: readonly Token[],
   fillers: ReadonlySet<string> = englishFillers,

@@ -85,6 +85,20 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
       map(seq(concernCode, concernNoun), ([code]): Filter => ({ is: 'concern', codes: [code] })),
       map(seq(severity, concernNoun), ([s]): Filter => ({ is: 'severity', severities: [...s] })),
       map(
+        seq(
+          opt(concernNoun),
+          concernCode,
+          opt(concernNoun),
+          words('of severity', 'with severity', 'at severity', 'of', 'at', 'rated', 'with'),
+          severity,
+        ),
+        ([, code, , , s]): Filter => ({ is: 'severity', severities: [...s], codes: [code] }),
+      ),
+      map(
+        seq(severity, concernCode, concernNoun),
+        ([s, code]): Filter => ({ is: 'severity', severities: [...s], codes: [code] }),
+      ),
+      map(
         seq(concernNoun, words('of', 'with'), severity),
         ([, , s]): Filter => ({ is: 'severity', severities: [...s] }),
       ),

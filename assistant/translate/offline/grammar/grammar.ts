@@ -1,13 +1,15 @@
+import { englishPieces } from '../free/english/pieces.ts';
+import { readFreely, refineFreely } from '../free/free.ts';
 import { paraphrased } from '../lexicon/paraphrases.ts';
 import type { Plan } from '../plan/plan.ts';
-import { planIsPossible, withoutImplied } from '../plan/possible.ts';
+import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
 import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
 import { inPlace, withStandIns } from './anaphora.ts';
 import { changeQuestions } from './change-questions.ts';
-import { alt, expand, map, newChart, type Parser, readAll } from './chart.ts';
+import { alt, expand, freeFillers, map, newChart, type Parser, readAll } from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
@@ -29,6 +31,10 @@ export interface Grammar {
    * that plan.
    */
   readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
+  /** Every reading in free word order, for questions that no sentence of the grammar covers. */
+  readonly readFreely: (tokens: readonly Token[]) => readonly Plan[];
+  /** As {@link readFreely}, of a question that goes on from the plan before it. */
+  readonly refineFreely: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }
 
 /**
@@ -61,9 +67,13 @@ export function englishGrammar(context: GrammarContext): Grammar {
     restatement(context, time, conditions, access, keys),
   );
   const refinement = followUps(context, conditions, keys);
+  const pieces = englishPieces(context, { time, conditions, access, keys });
   const read = (tokens: readonly Token[]) => distinct(readAll(question, newChart(tokens)));
   return {
     read: plainly(read),
+    readFreely: plainly((tokens) => readFreely(pieces, newChart(tokens, freeFillers), 'first')),
+    refineFreely: (tokens, before) =>
+      plainly((said) => refineFreely(pieces, newChart(said, freeFillers), before, 'first'))(tokens),
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const refined = plainly((said) =>
@@ -88,15 +98,4 @@ function plainly(
     const plainer = paraphrased(tokens);
     return plainer === tokens ? [] : read(plainer);
   };
-}
-
-/** Each meaning once; readings that contradict themselves are none. */
-export function distinct(plans: readonly Plan[]): readonly Plan[] {
-  const byText = new Map(
-    plans
-      .filter(planIsPossible)
-      .map(withoutImplied)
-      .map((p) => [JSON.stringify(p), p]),
-  );
-  return [...byText.values()];
 }

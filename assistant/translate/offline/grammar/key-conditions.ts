@@ -38,6 +38,10 @@ export interface KeyConditions {
   readonly object: Parser<Filter>;
   /** One condition, without joining several. */
   readonly single: Parser<Condition>;
+  /** What is so of a key, as a clause: "rotation is off", "policy could not be read". */
+  readonly state: Parser<Filter>;
+  /** The key of a tag in the data. */
+  readonly tagKey: Parser<string>;
 }
 
 export function keyConditions(
@@ -675,8 +679,12 @@ export function keyConditions(
       seq(flagColumn, be, words('enabled', 'on', 'active', 'turned on')),
       ([column]): Filter => ({ is: 'flag', column }),
     ),
-    map(seq(flagColumn, alt(be, beNot), words('disabled', 'off', 'turned off')), ([column]) =>
+    map(seq(flagColumn, be, words('disabled', 'off', 'turned off')), ([column]) =>
       noneOf({ is: 'flag', column }),
+    ),
+    map(
+      seq(flagColumn, beNot, words('disabled', 'off', 'turned off')),
+      ([column]): Filter => ({ is: 'flag', column }),
     ),
     map(seq(flagColumn, beNot, words('enabled', 'on', 'active', 'turned on')), ([column]) =>
       noneOf({ is: 'flag', column }),
@@ -795,5 +803,5 @@ export function keyConditions(
     return [noneOf(filter)];
   }
 
-  return { before, after, predicate, particular, object, single };
+  return { before, after, predicate, particular, object, single, state: flagState, tagKey };
 }

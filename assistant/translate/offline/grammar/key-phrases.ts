@@ -71,6 +71,8 @@ export interface KeyPhrases {
   readonly orderColumn: Parser<string>;
   readonly ordering: Parser<Order>;
   readonly column: Parser<string>;
+  /** "With their aliases and tags". */
+  readonly shown: Parser<readonly string[]>;
   /** What follows the noun: conditions, grouping, order, limit, columns to show. */
   readonly rest: Parser<Rest>;
   /** "In production, …" */
@@ -329,6 +331,7 @@ export function keyPhrases(
     orderColumn,
     ordering,
     column,
+    shown,
     rest,
     front,
     inPlace,

@@ -33,6 +33,10 @@ export interface KeyQuestions {
   readonly ordering: Parser<Order>;
   /** "Total monthly cost of", "average age of". */
   readonly measured: Parser<Measure>;
+  /** "Total monthly cost", "average age". */
+  readonly aggregate: Parser<Measure>;
+  /** "With their aliases": columns to show besides. */
+  readonly shown: Parser<readonly string[]>;
 }
 
 /** Questions whose rows are keys, or counts and sums of keys. */
@@ -96,5 +100,14 @@ export function keyQuestions(
     ([, filter]) => list(filter, []),
   );
   const measured = map(seq(measures.aggregate, words('of')), ([measure]) => measure);
-  return { question, elliptical, keys, grouping: group, ordering, measured };
+  return {
+    question,
+    elliptical,
+    keys,
+    grouping: group,
+    ordering,
+    measured,
+    aggregate: measures.aggregate,
+    shown: phrases.shown,
+  };
 }

@@ -1,6 +1,18 @@
 import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
 import { everything, type Filter } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import {
+  alt,
+  type Chart,
+  expand,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  startsAt,
+  token,
+  words,
+} from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { anyValue, enumeration } from './joining.ts';
 
@@ -47,7 +59,7 @@ const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
 
 export function placeGrammar({ values }: GrammarContext): Places {
   const named = (kinds: readonly ValueKind[], partial = true) =>
-    map(values.named(kinds, partial), valueFilter);
+    map(plainest(values.named(kinds, partial), values), valueFilter);
   const accountNoun = words('account', 'accounts', 'aws account', 'aws accounts');
   const ouNoun = words(
     'ou',
@@ -124,6 +136,33 @@ export function placeGrammar({ values }: GrammarContext): Places {
     }),
   );
   return { place, one, adjunct: named(['region', 'account', 'ou', 'tag'], false), account };
+}
+
+/**
+ * Of several things called the same, the account that is written in just these letters, and before tags
+ * what keys are in: an account, a unit, a Region.
+ */
+function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
+  return (chart, at) => {
+    const all = named(chart, at);
+    return all.filter((found) => {
+      const rivals = all.filter((f) => f.end === found.end && f !== found);
+      if (found.value.kind === 'tag') return rivals.every((r) => r.value.kind === 'tag');
+      if (found.value.kind !== 'account') return true;
+      const written = writtenAs(chart, at, found.end);
+      const isWritten = (v: NamedValue) => values.accountName(v.values[0] ?? '') === written;
+      return isWritten(found.value) || !rivals.some((r) => isWritten(r.value));
+    });
+  };
+}
+
+/** The words from here on as they were written. */
+function writtenAs(chart: Chart, at: number, end: number): string {
+  const [start = at] = startsAt(chart, at).slice(-1);
+  return chart.tokens
+    .slice(start, end)
+    .map((t, i) => (i === 0 ? t.raw : `${t.joint ?? ''}${t.raw}`))
+    .join('');
 }
 
 function kindOf(filter: Filter): string {

@@ -30,7 +30,22 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
     });
   const timed: Parser<Filter> = rule(() =>
     alt(
-      timeColumn(words('created', 'made', 'set up', 'added', 'been created'), 'created_at'),
+      timeColumn(
+        words(
+          'created',
+          'made',
+          'set up',
+          'added',
+          'been created',
+          'generated',
+          'provisioned',
+          'born',
+          'introduced',
+          'spun up',
+          'came into being',
+        ),
+        'created_at',
+      ),
       timeColumn(
         words('last used', 'most recently used', 'last accessed', 'last been used'),
         'last_used_at',

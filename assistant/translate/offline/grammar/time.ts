@@ -347,6 +347,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
       map(seq(words('on or before', 'until', 'up to'), span), ([, s]) => s.to),
       map(
+        seq(
+          words('before end of', 'by end of', 'until end of', 'up to end of', 'till end of'),
+          span,
+        ),
+        ([, s]) => s.to,
+      ),
+      map(
         seq(words('more than', 'over', 'at least', 'longer than'), period, words('ago')),
         ([, p]) => ({ ago: p }),
       ),

@@ -47,7 +47,7 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
       op,
     })),
     map(
-      seq(words('for'), period, words('or more', 'or longer', 'and more', 'and longer')),
+      seq(opt(words('for')), period, words('or more', 'or longer', 'and more', 'and longer')),
       ([, p]) => ({ period: p, longer: false }),
     ),
   );

@@ -40,24 +40,27 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
     const { why, fix } = concernExplanations[kind.code];
     const label = concernLabel(kind.code);
     return {
-      text: `${label}（重要度：${severityLabel(kind.severity)}）：${why}${fix}`,
-      questions: [`懸念事項「${label}」があるキーの一覧`, '懸念事項の上位5件は？'],
+      text: `${label}（${kind.label}、重要度：${severityLabel(kind.severity)}）：${why}${fix}`,
+      keys: { is: 'concern', codes: [kind.code] },
     };
   }
   const known = terms.find(([words]) => words.includes(term));
   if (known) {
-    return { text: `${term}：${known[1]}`, questions: ['外部アクセスのあるキーはどれですか？'] };
+    return { text: `${term}：${known[1]}`, keys: null };
   }
   const status = usageStatuses[term] ?? term;
   const text = valueExplanations[`usage_status.${status}`];
   if (text)
-    return { text: `${term}：${text}`, questions: ['一度も使われていないキーはどれですか？'] };
+    return {
+      text: `${term}：${text}`,
+      keys: { is: 'value', column: 'usage_status', values: [status] },
+    };
   const [meant, ...more] = lexicon.columnValues.keys.get(term.replace(/(?:な)?キー$/u, ''));
   const value = meant && valueExplanations[`${meant.column}.${meant.value}`];
   if (!meant || !value || more.length > 0) return null;
   return {
     text: `${valueLabel('keys', meant.column, meant.value)}：${value}`,
-    questions: ['状態別のキー数は？'],
+    keys: { is: 'value', column: meant.column, values: [meant.value] },
   };
 }
 

@@ -1,6 +1,7 @@
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
-import { distinct, type Grammar } from '../grammar/grammar.ts';
+import type { Grammar } from '../grammar/grammar.ts';
 import type { Plan } from '../plan/plan.ts';
+import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
@@ -47,6 +48,8 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   const refinement = followUps(context, conditions, phrases);
   return {
     read: (tokens) => readings(question, tokens),
+    readFreely: () => [],
+    refineFreely: () => [],
     readElliptical: (tokens) => readings(keys.elliptical, tokens),
     refine: (tokens, before) =>
       distinct(

@@ -8,7 +8,7 @@ import { exampleQuestions } from './examples.ts';
 import { japaneseGrammar } from './grammar.ts';
 import { newJapanesePhrases } from './literals.ts';
 import { japaneseNames } from './names.ts';
-import { explain } from './not-understood.ts';
+import { explain, outOfScope } from './not-understood.ts';
 import { japaneseTokens } from './tokens.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
@@ -28,6 +28,7 @@ export function japanese(values: Values): Language {
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     definition: (asked) => definitionOf(asked, lexicon),
+    outOfScope,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,
     question,

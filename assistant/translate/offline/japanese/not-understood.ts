@@ -30,18 +30,20 @@ const subject =
   /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|\bkeys?\b|alias\//iu;
 const help = /^(ヘルプ|使い方|何が(でき|聞け|質問でき)|どんな(こと|質問)が|help)/u;
 /** Other things of the cloud, of which this data knows nothing. */
+const keys = /キー|鍵|カギ|CMK|\bkeys?\b/iu;
 const others =
   /S3バケット|バケット|EC2|インスタンス|Lambda|RDS|データベース|VPC|サブネット|IAMポリシー|ユーザー一覧|セキュリティグループ|CloudFront|DynamoDB|天気|株価|ニュース/iu;
 
-/**
- * What to say when no reading takes in the whole question: names what stands in the way and offers
- * complete questions without it. Never answers.
- */
-export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
-  const refuse = (message: string, unknown: readonly string[] = []): Translation => ({
+const refusal =
+  (question: string) =>
+  (message: string, unknown: readonly string[] = []): Translation => ({
     ...decline(message, unknown),
     nearest: nearestExamples(question),
   });
+
+/** Why a question is none for this data, whatever its words. Null when it may be one. */
+export function outOfScope(question: string): Translation | null {
+  const refuse = refusal(question);
   const text = question.normalize('NFKC');
   if (help.test(text)) {
     return refuse(
@@ -61,10 +63,23 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
       [hidden],
     );
   }
+  return others.test(text) && !keys.test(text) ? refuse(notAboutKeys) : null;
+}
+
+const notAboutKeys =
+  'KMSキーと、そのポリシー、使用状況、コスト、懸念事項に関する質問ではないようです。';
+
+/**
+ * What to say when no reading takes in the whole question: names what stands in the way and offers
+ * complete questions without it. Never answers.
+ */
+export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+  const refuse = refusal(question);
+  const text = question.normalize('NFKC');
   const unknown = unknownPieces(tokens, reader);
-  if (!subject.test(text) || others.test(text)) {
+  if (!subject.test(text)) {
     return refuse(
-      'KMSキーと、そのポリシー、使用状況、コスト、懸念事項に関する質問ではないようです。',
+      notAboutKeys,
       unknown.map((u) => u.text),
     );
   }

@@ -55,6 +55,9 @@ const placeKinds: ReadonlySet<ValueKind> = new Set([
   'service',
 ]);
 
+/** Words that stand for all of something; nothing is called by them, whoever named an account so. */
+const isGeneric = (word: string) => /^(all|any|every|each|no|keys?|accounts?|regions?)$/.test(word);
+
 const joined = (words: readonly string[]) => words.join(' ');
 
 function buildIndex(names: Iterable<Named>): NameIndex {
@@ -225,6 +228,8 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       if (!token || (token.kind !== 'word' && token.kind !== 'number')) break;
       words.push(token.text);
       if (chart.tokens[end + 1]?.glued) continue;
+      // "Cost us" is no Region.
+      if (words.every(isGeneric) || (words.join() === 'us' && token.raw === 'us')) continue;
       const plain = words.every((w) => /^\d+$/.test(w) || ordinary(w));
       for (const kind of kinds) {
         if (plain && !placeKinds.has(kind)) continue;

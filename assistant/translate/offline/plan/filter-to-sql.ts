@@ -283,7 +283,7 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
         return oneOf(columnSql('severity', scope), fact.severities, holds);
       }
       const inner = innerScope('concerns', scope);
-      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('concerns')} ${inner.alias} WHERE ${oneOf(`${inner.alias}.severity`, fact.severities, true)}`;
+      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('concerns')} ${inner.alias} WHERE ${all([oneOf(`${inner.alias}.severity`, fact.severities, true), ...(fact.codes ? [oneOf(`${inner.alias}.code`, fact.codes, true)] : [])])}`;
       return holds
         ? `${columnSql('key_arn', scope)} IN (${rows})`
         : `${columnSql('policy_readable', scope)} AND ${columnSql('key_state', scope)} IS NOT NULL AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
@@ -406,16 +406,23 @@ function eventSql(test: UsageTest, scope: Scope): string {
     );
   }
   if (test.callerAccount) parts.push(oneOf(column('caller_account'), [test.callerAccount], true));
+  if (test.addresses) parts.push(oneOf(column('source_ip'), test.addresses, true));
+  if (test.eventIds) parts.push(oneOf(column('event_id'), test.eventIds, true));
   if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
   if (test.from) {
     const from = timestampLiteral(resolveMoment(test.from, scope.asOf));
     parts.push(`${column('last_event_at')} >= ${from}`);
+  }
+  if (test.to) {
+    const to = timestampLiteral(resolveMoment(test.to, scope.asOf));
+    parts.push(`${column('last_event_at')} < ${to}`);
   }
   return parts.join(' AND ');
 }
 
 /** What is measured of each row: a column, or the age of the key. */
 export function measuredSql(column: string, scope: Scope): string {
+  if (column === 'yearly_cost_usd') return `12 * ${columnSql('monthly_cost_usd', scope)}`;
   return column === 'age_days' ? ageSql(scope) : columnSql(column, scope);
 }
 

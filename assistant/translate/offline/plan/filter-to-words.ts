@@ -51,9 +51,12 @@ function saidMoment(moment: Moment): string {
   return /T00:00:00(\.000)?Z$/.test(at) ? at.slice(0, 10) : at.replace('.000Z', 'Z');
 }
 
+const labelOf = (code: string) => concernKinds.find((k) => k.code === code)?.label ?? code;
+
 /** The everyday name of a column: the first of its words in the contract. */
 export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return 'age';
+  if (name === 'yearly_cost_usd') return 'yearly cost';
   if (name === 'account_id') return 'account';
   return columnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');
 }
@@ -194,13 +197,13 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       const tag = fact.value === null ? fact.key : `${fact.key}=${fact.value}`;
       return have(holds, `tag ${quotedIfNeeded(tag)}`);
     }
-    case 'concern': {
-      const labels = fact.codes.map(
-        (code) => concernKinds.find((k) => k.code === code)?.label ?? code,
-      );
-      return have(holds, `concern ${valuesInWords(labels)}`);
-    }
+    case 'concern':
+      return have(holds, `concern ${valuesInWords(fact.codes.map(labelOf))}`);
     case 'severity':
+      if (fact.codes) {
+        const which = `concern ${valuesInWords(fact.codes.map(labelOf))}`;
+        return have(holds, `${which} of severity ${fact.severities.join(' or ')}`);
+      }
       return speech.prose && speech.entity === 'concerns'
         ? are(holds, fact.severities.join(' or '))
         : have(holds, `${fact.severities.join(' or ')} concerns`);
@@ -420,8 +423,13 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
   if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
   if (test.callerAccount) parts.push(`by account ${test.callerAccount}`);
+  if (test.addresses) parts.push(`from address ${valuesInWords(test.addresses)}`);
+  if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
-  if (test.from) parts.push(`since ${moment(test.from)}`);
+  if (test.from && test.to) {
+    parts.push(`from ${moment(test.from)} until before ${moment(test.to)}`);
+  } else if (test.from) parts.push(`since ${moment(test.from)}`);
+  else if (test.to) parts.push(`before ${moment(test.to)}`);
   return `${parts.join(' ')}`;
 }
 

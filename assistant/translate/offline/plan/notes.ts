@@ -1,4 +1,5 @@
 import { columnLabel } from './filter-to-words.ts';
+import { baseColumn } from './measured.ts';
 import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
@@ -137,7 +138,9 @@ export function notesFor(plan: Plan): readonly string[] {
 
 const named = (columns: readonly string[]) =>
   [...new Set(columns)]
-    .map((c) => (c === 'created_at' || c === 'age_days' ? 'creation date' : columnLabel('keys', c)))
+    .map((c) =>
+      baseColumn(c) === 'created_at' ? 'creation date' : columnLabel('keys', baseColumn(c)),
+    )
     .join(' or ');
 
 /** The columns of keys a condition reads that are null when they could not be read. */

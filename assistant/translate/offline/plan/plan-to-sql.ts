@@ -77,8 +77,9 @@ export function columnsFor(fact: Fact): readonly string[] {
       return ['ou_path'];
     case 'event':
       return ['last_used_at', 'usage_status'];
-    case 'key':
     case 'access':
+      return fact.test.source?.join() === 'GRANT' ? ['grant_id'] : [];
+    case 'key':
       return [];
   }
 }

@@ -8,6 +8,7 @@ import {
   managerInWords,
   type Speech,
 } from './filter-to-words.ts';
+import { baseColumn } from './measured.ts';
 import { momentInWords } from './moment.ts';
 import { allOf, type Dimension, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
 
@@ -119,11 +120,13 @@ function subject(plan: Plan, speech: Speech): string {
       return `percentage of the ${rows} that ${filterInWords(plan.measure.of, speech)}`;
     default: {
       const label = columnLabel(plan.entity, plan.measure.column);
-      const role = columnOf(plan.entity, plan.measure.column)?.role;
+      const role = columnOf(plan.entity, baseColumn(plan.measure.column))?.role;
       const unit =
         role === 'money' ? ' in US dollars' : plan.measure.column === 'age_days' ? ' in days' : '';
       const word =
-        role === 'time' ? timeWords[plan.measure.kind] : aggregateWords[plan.measure.kind];
+        role === 'time' && plan.measure.column !== 'age_days'
+          ? timeWords[plan.measure.kind]
+          : aggregateWords[plan.measure.kind];
       return `${word} ${label}${unit} of ${rows}`;
     }
   }

@@ -55,7 +55,12 @@ const usageTestSchema = z.object({
   callers: texts.optional(),
   callerAccount: z.string().optional(),
   services: texts.optional(),
+  /** Source addresses, as CloudTrail writes them. */
+  addresses: texts.optional(),
+  eventIds: texts.optional(),
+  /** At or after `from`, before `to`. */
   from: nullableMoment.optional(),
+  to: nullableMoment.optional(),
 });
 /** Which recorded events are meant. */
 export type UsageTest = z.infer<typeof usageTestSchema>;
@@ -92,8 +97,8 @@ const factSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('tag'), key: text, value: text.nullable() }),
   /** One of these concerns was found. Unknown when the policy is unreadable and must be read for it. */
   z.object({ is: z.literal('concern'), codes: texts }),
-  /** A concern of one of these severities was found. */
-  z.object({ is: z.literal('severity'), severities: texts }),
+  /** A concern of one of these severities was found; with `codes`, of one of these kinds. */
+  z.object({ is: z.literal('severity'), severities: texts, codes: texts.optional() }),
   /** An effective Allow of policy or grant. Unknown when the policy could not be read. */
   z.object({ is: z.literal('access'), test: permissionSchema }),
   /** A recorded event. What is not recorded is not known to be absent. */
@@ -156,7 +161,10 @@ const measureSchema = z.union([
   z.object({ kind: z.literal('list'), show: z.array(name).max(40) }),
   /** How many rows; `keys` counts each key once where rows are about keys. */
   z.object({ kind: z.literal('count'), keys: z.boolean() }),
-  /** `age_days` is the number of days from created_at to the as-of time. */
+  /**
+   * `age_days` is the number of days from created_at to the as-of time, `yearly_cost_usd` twelve times
+   * the monthly cost.
+   */
   z.object({ kind: z.enum(['sum', 'avg', 'min', 'max']), column: name }),
   /** The part of the rows that meets `of`, in percent of all rows of the filter. */
   z.object({ kind: z.literal('share'), of: filterSchema }),

@@ -42,3 +42,40 @@ function isPossible(filter: Filter, plan: Plan): boolean {
   }
   return true;
 }
+
+/**
+ * "With a finding X of severity medium": one finding that is both, or a finding X and a medium one. The
+ * words that name both leave that open, so both are readings.
+ */
+function ofOneConcern(plan: Plan): readonly Plan[] {
+  const { filter } = plan;
+  if (plan.entity !== 'keys' || 'is' in filter || !('and' in filter)) return [plan];
+  const isAny = (f: Filter) => 'is' in f && f.is === 'present' && f.column === 'concern_codes';
+  const severities = filter.and.flatMap((f) => ('is' in f && f.is === 'severity' ? [f] : []));
+  const concerns = filter.and.flatMap((f) => ('is' in f && f.is === 'concern' ? [f] : []));
+  const [severity] = severities;
+  if (severities.length !== 1 || !severity || severity.codes || concerns.length === 0)
+    return [plan];
+  return [
+    plan,
+    ...concerns.map((concern) => ({
+      ...plan,
+      filter: allOf(...filter.and.filter((f) => f !== severity && f !== concern && !isAny(f)), {
+        ...severity,
+        codes: concern.codes,
+      }),
+    })),
+  ];
+}
+
+/** Each meaning once; readings that contradict themselves are none. */
+export function distinct(plans: readonly Plan[]): readonly Plan[] {
+  const byText = new Map(
+    plans
+      .filter(planIsPossible)
+      .flatMap(ofOneConcern)
+      .map(withoutImplied)
+      .map((p) => [JSON.stringify(p), p]),
+  );
+  return [...byText.values()];
+}

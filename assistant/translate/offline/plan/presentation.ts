@@ -1,6 +1,7 @@
 import type { Presentation } from '../../translator.ts';
 import { columnOf, entityTables } from './entity-tables.ts';
 import { columnLabel } from './filter-to-words.ts';
+import { baseColumn } from './measured.ts';
 import { type Entity, factsOf, isEverything, type Measure, type Plan } from './plan.ts';
 import { groupColumns, valueColumn } from './plan-to-sql.ts';
 
@@ -60,7 +61,7 @@ function unitOf({ entity, measure }: Plan): Presentation['unit'] {
   if (measure.kind === 'share') return 'percent';
   if (measure.kind === 'list' || measure.kind === 'count') return undefined;
   if (measure.column === 'age_days') return 'days';
-  const role = columnOf(entity, measure.column)?.role;
+  const role = columnOf(entity, baseColumn(measure.column))?.role;
   if (role === 'money') return 'USD';
   return role === 'days' || measure.column === 'rotation_period_days' ? 'days' : undefined;
 }

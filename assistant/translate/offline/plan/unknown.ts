@@ -1,4 +1,5 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { baseColumn } from './measured.ts';
 import type { Entity } from './plan.ts';
 
 /**
@@ -54,7 +55,7 @@ const ofPolicy: ReadonlySet<string> = new Set([
 
 /** Whether a null in the column says that the value could not be read. */
 export function isUnknownWhenNull(entity: Entity, column: string): boolean {
-  return entity === 'keys' && unknownWhenNull.has(column === 'age_days' ? 'created_at' : column);
+  return entity === 'keys' && unknownWhenNull.has(baseColumn(column));
 }
 
 /** Under which condition a null in the column says for certain that there is no value. */

@@ -27,6 +27,23 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/\blet's\b/gi, 'let us'],
 ];
 
+/** Signs and abbreviations of people in a hurry, in words. */
+const shorthands: readonly (readonly [RegExp, string])[] = [
+  [/\s*(≥|>=)\s*/g, ' at least '],
+  [/\s*(≤|<=)\s*/g, ' at most '],
+  [/(?<=\s)>(?=\s*\$?\d)\s*/g, ' more than '],
+  [/(?<=\s)<(?=\s*\$?\d)\s*/g, ' less than '],
+  [/\b(\d+) ?(d|days?|w|weeks?|months?|y|yrs?|years?)\+(?=\s|$|,)/gi, '$1$2 or more'],
+  [/\b(\d+)\+(?=\s)/g, 'at least $1'],
+  [/(?<=\d)\/(month|mo)\b/gi, ' per month'],
+  [/(?<=\d)\/(year|yr)\b/gi, ' per year'],
+  [/\bw\/o\b/gi, 'without'],
+  [/\bw\/(?=\s)/gi, 'with'],
+  [/\baccts?\b/gi, 'accounts'],
+  [/\bavg\.?(?=\s)/gi, 'average'],
+  [/\b(pls|plz|thx)\b/gi, 'please'],
+];
+
 /** Number and unit written together: 90d, 30days, 2y. */
 const shortPeriod = /^(\d+)(d|days?|w|weeks?|months?|y|yrs?|years?|h|hours?)$/i;
 const shortUnits: Readonly<Record<string, string>> = {
@@ -48,7 +65,8 @@ export function englishTokens(question: string): readonly Token[] {
     .replaceAll(/[‘’‛`´]/g, "'")
     .replaceAll(/[“”„«»]/g, '"')
     .replaceAll(/[‐‑‒–—−]/g, '-');
-  for (const [pattern, replacement] of contractions) text = text.replaceAll(pattern, replacement);
+  for (const [pattern, replacement] of [...shorthands, ...contractions])
+    text = text.replaceAll(pattern, replacement);
   text = text.replace(/[\s?!.]+$/, '');
 
   const tokens: Token[] = [];

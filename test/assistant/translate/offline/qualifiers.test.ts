@@ -84,13 +84,22 @@ describe('what was said before gives way', () => {
 describe('what lies ahead is not asked of the past', () => {
   it.each([
     'keys deleted last month',
-    'keys scheduled for deletion since March',
-    'keys scheduled for deletion in the last 7 days',
     'keys not rotated within 90 days',
     'keys rotated in the last 90 days',
     'keys that will be deleted last year',
   ])('%s', async (question) => {
     expect(await sqlOf(question)).toBeNull();
+  });
+});
+
+describe('what was done is asked of the events', () => {
+  it.each([
+    'keys scheduled for deletion since March',
+    'keys scheduled for deletion in the last 7 days',
+  ])('%s', async (question) => {
+    const sql = await sqlOf(question);
+    expect(sql).toContain("operation = 'ScheduleKeyDeletion'");
+    expect(sql).not.toContain('deletion_at');
   });
 });
 

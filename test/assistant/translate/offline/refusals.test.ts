@@ -19,9 +19,6 @@ describe('declines', () => {
     ['decrypt this with alias/orders', /only reads/],
     ['What is the plaintext of alias/orders?', /Secrets/],
     ['How many keys had external access last year?', /./],
-    ['what does External account mean?', /outside the organization may use the key.*Confirm/],
-    ['What is a confused deputy?', /service principal without a source condition/],
-    ['what does NO_RECORD mean', /older than the tracking|KMS/],
     ['keys keys keys keys keys', /./],
     ['Which keys did not never have access?', /./],
   ])('%s', async (question, message) => {
@@ -33,6 +30,20 @@ describe('declines', () => {
     for (const nearest of translation.nearest) {
       expect((await translate(nearest)).kind).toBe('query');
     }
+  });
+});
+
+describe('says what a word means', () => {
+  it.each([
+    ['what does External account mean?', /outside the organization may use the key.*Confirm/],
+    ['What is a confused deputy?', /service principal without a source condition/],
+    ['what does NO_RECORD mean', /older than the tracking|KMS/],
+    ['What is meant by "Public access", in simple words?', /anyone/i],
+    ['explain lockout risk to me', /policy/],
+  ])('%s', async (question, text) => {
+    const translation = await translate(question);
+    if (translation.kind !== 'query') throw new Error(JSON.stringify(translation));
+    expect(translation.lead).toMatch(text);
   });
 });
 

@@ -63,6 +63,7 @@ function saidMoment(moment: Moment): string {
 /** The everyday name of a column: the first of its words in the contract. */
 export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return '経過日数';
+  if (name === 'yearly_cost_usd') return '年間コスト';
   if (name === 'account_id') return 'アカウント';
   return columnOf(entity, name)?.words?.ja?.[0] ?? name;
 }
@@ -240,6 +241,10 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): Said {
       return thereIs(`懸念事項${either(fact.codes.map((c) => quoted(concernLabel(c))))}`, holds);
     case 'severity': {
       const levels = either(fact.severities.map(severityLabel));
+      if (fact.codes) {
+        const which = either(fact.codes.map((c) => quoted(concernLabel(c))));
+        return thereIs(`重要度が${levels}の懸念事項${which}`, holds);
+      }
       return entity === 'concerns'
         ? isA(`重要度が${levels}`, holds)
         : thereIs(`重要度が${levels}の懸念事項`, holds);
@@ -455,8 +460,10 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
     ...(test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c))),
     ...(test.callerAccount ? [`アカウント${test.callerAccount}`] : []),
     ...(test.services ?? []),
+    ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
+    ...(test.eventIds ?? []).map((id) => `イベント${id}`),
   ];
-  const since = test.from ? `${moment(test.from)}以降` : '';
+  const since = `${test.from ? `${moment(test.from)}以降` : ''}${test.to ? `${moment(test.to)}より前` : ''}`;
   if (test.category === 'CRYPTO') return used(`${since}${either(who)}に`, holds);
   return holds
     ? said(`${since}${either(who)}に変更された`, `${since}${either(who)}に変更されており`)

@@ -1,3 +1,4 @@
+import { baseColumn } from '../../plan/measured.ts';
 import { type NoteKind, notesOf } from '../../plan/notes.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { columnLabel } from './filter-to-words.ts';
@@ -49,6 +50,6 @@ export function notesFor(plan: Plan): readonly string[] {
 }
 
 const named = (columns: readonly string[]) =>
-  [...new Set(columns.map((c) => (c === 'age_days' ? 'created_at' : c)))]
+  [...new Set(columns.map(baseColumn))]
     .map((c) => columnLabel('keys', c === 'aliases' ? 'alias' : c))
     .join('または');

@@ -1,5 +1,6 @@
 import { columnOf } from '../../plan/entity-tables.ts';
 import type { AccountName } from '../../plan/filter-to-words.ts';
+import { baseColumn } from '../../plan/measured.ts';
 import {
   type Comparison,
   type Dimension,
@@ -114,9 +115,14 @@ function subject(plan: Plan, speech: Speech): string {
       return `${rows}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
     default: {
       const { column, kind } = plan.measure;
-      const role = columnOf(plan.entity, column)?.role;
+      const role = columnOf(plan.entity, baseColumn(column))?.role;
       const unit = role === 'money' ? '（米ドル）' : column === 'age_days' ? '（日）' : '';
-      const word = role === 'time' ? (kind === 'max' ? '最新' : '最古') : aggregates[kind];
+      const word =
+        role === 'time' && column !== 'age_days'
+          ? kind === 'max'
+            ? '最新'
+            : '最古'
+          : aggregates[kind];
       return `${rows}の${columnLabel(plan.entity, column)}の${word}${unit}`;
     }
   }

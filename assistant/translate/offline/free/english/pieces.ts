@@ -1,0 +1,375 @@
+import type { AccessGrammar } from '../../grammar/access.ts';
+import {
+  alt,
+  expand,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  startsAt,
+  token,
+  words,
+} from '../../grammar/chart.ts';
+import type { GrammarContext } from '../../grammar/context.ts';
+import { dimension, grouping } from '../../grammar/dimensions.ts';
+import { plain } from '../../grammar/joining.ts';
+import type { KeyConditions } from '../../grammar/key-conditions.ts';
+import { nounOfKeys } from '../../grammar/key-phrases.ts';
+import type { KeyQuestions } from '../../grammar/key-questions.ts';
+import type { TimeGrammar } from '../../grammar/time.ts';
+import { type Dimension, type Entity, everything, type Filter, noneOf } from '../../plan/plan.ts';
+import type { Spotter } from '../cover.ts';
+import type { Noun, Piece } from '../piece.ts';
+import { deeds } from './deeds.ts';
+import { fillers } from './fillers.ts';
+import { going } from './going.ts';
+import { permits } from './permits.ts';
+import { readings } from './readings.ts';
+import { shapes } from './shapes.ts';
+import { someone } from './someone.ts';
+import { wants } from './wants.ts';
+
+/** The parts of the English grammar that say what a few words mean, wherever they stand. */
+export interface EnglishParts {
+  readonly time: TimeGrammar;
+  readonly conditions: KeyConditions;
+  readonly access: AccessGrammar;
+  readonly keys: KeyQuestions;
+}
+
+/** The English pieces. Words for conditions, groups and measures are those of the grammar. */
+export function englishPieces(context: GrammarContext, parts: EnglishParts): Spotter {
+  const { time, access, keys } = parts;
+  const spot: Spotter = rule(() =>
+    alt(
+      map(fillers, (): Piece => ({ is: 'filler' })),
+      relative,
+      wants,
+      nouns(context),
+      groups(context, keys),
+      quantified(found(context, parts)),
+      someone(context, access),
+      deeds(context),
+      permits,
+      going,
+      readings,
+      accountStates(context),
+      shapes(keys, time, context.asOf),
+    ),
+  );
+  // "Public/disabled" may be both or either, so nothing is cut at a slash.
+  return (chart, at) => {
+    const [start] = startsAt(chart, at).slice(-1);
+    return chart.tokens[start ?? at]?.joint === '/' ? [] : spot(chart, at);
+  };
+}
+
+/** "Who", "which", "that" behind a noun only go on from it. */
+const relative: Parser<Piece> = (chart, at) => {
+  const before = chart.tokens[at - 1];
+  if (before?.kind !== 'word' && before?.kind !== 'number') return [];
+  if (/^(and|or|but|me|us|show|list|know|tell|find|see)$/.test(before.text)) return [];
+  return map(
+    words(
+      'who',
+      'which',
+      'that',
+      'where',
+      'what',
+      'whom',
+      'with which',
+      'to which',
+      'for which',
+      'on which',
+      'of which',
+      'in which',
+    ),
+    (): Piece => ({ is: 'filler' }),
+  )(chart, at);
+};
+
+/** What accounts are themselves: suspended, the management account. */
+const accountStates = ({ lexicon }: GrammarContext): Parser<Piece> =>
+  alt(
+    expand(lexicon.columnValues.accounts.parser, ({ column, value }): readonly Piece[] =>
+      column === 'state' && value !== 'ACTIVE'
+        ? [{ is: 'ofAccounts', filter: { is: 'value', column, values: [value] } }]
+        : [],
+    ),
+    map(
+      words(
+        'state is suspended',
+        'state suspended',
+        'in state suspended',
+        'status is suspended',
+        'status suspended',
+      ),
+      (): Piece => ({
+        is: 'ofAccounts',
+        filter: { is: 'value', column: 'state', values: ['SUSPENDED'] },
+      }),
+    ),
+  );
+
+/** What a parser finds, except where it is said by just this word. */
+function unlessSaid(word: RegExp, parser: Parser<Piece>): Parser<Piece> {
+  return (chart, at) =>
+    parser(chart, at).filter(({ end }) => !word.test(chart.tokens[end - 1]?.base ?? ''));
+}
+
+function nouns(context: GrammarContext): Parser<Piece> {
+  const noun = (which: Noun, filter: Filter = everything): Piece => ({
+    is: 'noun',
+    noun: which,
+    filter,
+  });
+  return alt(
+    map(nounOfKeys(context), ({ filter }) => noun('keys', filter)),
+    map(words('mrk', 'mrks'), () => noun('keys', { is: 'flag', column: 'multi_region' })),
+    unlessSaid(
+      /^(use|usage)$/,
+      expand(context.lexicon.nouns.parser, (which): readonly Piece[] =>
+        which === 'coverage' || which === 'accounts' || which === 'keys' ? [] : [noun(which)],
+      ),
+    ),
+    map(words('anything', 'something', 'everything', 'stuff'), () => noun('keys')),
+    map(
+      words(
+        'problem',
+        'problems',
+        'risks',
+        'security concerns',
+        'security issues',
+        'red flags',
+        'weaknesses',
+        'alerts',
+      ),
+      () => noun('concerns'),
+    ),
+    map(words('principals', 'identities', 'permissions'), () => noun('permissions')),
+  );
+}
+
+/** Columns by which rows that are about keys are grouped, besides those of keys. */
+const further: readonly (readonly [Entity, readonly string[]])[] = [
+  ['usage', ['via_service', 'username', 'caller_account', 'operation', 'source_ip']],
+  ['permissions', ['principal', 'principal_account', 'principal_type']],
+  ['concerns', ['label', 'severity']],
+];
+
+const created = (unit: string): Dimension => ({
+  column: 'created_at',
+  by: unit.includes('year') ? 'year' : 'month',
+});
+
+function groups(context: GrammarContext, keys: KeyQuestions): Parser<Piece> {
+  const isOneOf = (names: readonly string[]) => (d: Dimension) =>
+    'column' in d && names.includes(d.column);
+  return alt(
+    map(
+      dimension('keys', context),
+      (d): Piece => ({ is: 'dimension', entity: 'keys', dimension: d }),
+    ),
+    map(
+      words('year', 'calendar year', 'month', 'calendar month'),
+      (unit): Piece => ({
+        is: 'dimension',
+        entity: 'keys',
+        dimension: created(unit),
+        calendar: true,
+      }),
+    ),
+    map(
+      seq(
+        words('per', 'by', 'in each', 'each', 'every', 'for each', 'for every', 'over'),
+        words('year', 'calendar year', 'month', 'calendar month'),
+      ),
+      ([, unit]): Piece => ({
+        is: 'by',
+        entity: 'keys',
+        dimensions: [created(unit)],
+        calendar: true,
+      }),
+    ),
+    map(
+      words('month by month', 'monthly trend', 'monthly'),
+      (): Piece => ({
+        is: 'by',
+        entity: 'keys',
+        dimensions: [created('month')],
+        calendar: true,
+      }),
+    ),
+    map(
+      words('year by year', 'yearly trend', 'yearly'),
+      (): Piece => ({
+        is: 'by',
+        entity: 'keys',
+        dimensions: [created('year')],
+        calendar: true,
+      }),
+    ),
+    map(keys.grouping, (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
+    ...further.flatMap(([entity, names]) => [
+      unlessSaid(
+        /^(who|whom)$/,
+        expand(dimension(entity, context), (d): readonly Piece[] =>
+          isOneOf(names)(d) ? [{ is: 'dimension', entity, dimension: d }] : [],
+        ),
+      ),
+      expand(grouping(entity, context), (d): readonly Piece[] =>
+        d.every(isOneOf(names)) ? [{ is: 'by', entity, dimensions: d }] : [],
+      ),
+    ]),
+  );
+}
+
+/** Conditions on keys, said or denied. */
+function found(context: GrammarContext, { conditions, time }: EnglishParts): Parser<Piece> {
+  const condition = (filter: Filter): Piece => ({ is: 'condition', condition: plain(filter) });
+  const { object, single, before, state, tagKey } = conditions;
+  const without = words(
+    'no',
+    'without',
+    'without any',
+    'zero',
+    'lacking',
+    'missing',
+    'not any',
+    'no single',
+  );
+  const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
+  const tagValue = context.values.named(['tag'], false);
+  return alt(
+    expand(single, (c): readonly Piece[] =>
+      c.bare && saysLittle(c.filter) ? [] : [{ is: 'condition', condition: c }],
+    ),
+    expand(before, (f) => (saysLittle(f) ? [] : [condition(f)])),
+    map(state, condition),
+    expand(object, (f) => (saysLittle(f) ? [] : [condition(f)])),
+    map(
+      seq(words('at least one', 'at least 1', 'one or more', 'some', 'any', 'a single'), object),
+      ([, f]) => condition(f),
+    ),
+    map(
+      words(
+        'flagged',
+        'reported',
+        'marked',
+        'considered risky',
+        'considered a risk',
+        'complained about',
+      ),
+      () => condition({ is: 'present', column: 'concern_codes' }),
+    ),
+    map(
+      seq(without, object),
+      ([, f]): Piece => ({ is: 'condition', condition: plain(noneOf(f)), none: true }),
+    ),
+    map(
+      seq(
+        words(
+          'neither',
+          'no',
+          'without',
+          'have neither',
+          'with neither',
+          'neither have',
+          'neither has',
+          'neither carry',
+        ),
+        object,
+        comma,
+        words('nor', 'and no', 'or', 'nor any', 'nor a', 'nor have'),
+        object,
+      ),
+      ([, a, , , b]) => condition({ and: [noneOf(a), noneOf(b)] }),
+    ),
+    expand(seq(words('not', 'no longer', 'not currently', 'non'), single), ([, c]) =>
+      c.bare ? [condition(noneOf(c.filter))] : [],
+    ),
+    expand(
+      seq(tagKey, opt(words('is', 'of', 'equals', 'equal to', 'set to', '=', 'tag')), tagValue),
+      ([key, , v]) =>
+        v.key === key ? [condition({ is: 'tag', key, value: v.values[0] ?? null })] : [],
+    ),
+    map(
+      seq(words('tag called', 'tag named', 'tag key', 'tag with name', 'tag by name of'), tagKey),
+      ([, key]) => condition({ is: 'tag', key, value: null }),
+    ),
+    map(
+      words(
+        'rotatable',
+        'that can be rotated',
+        'can be rotated',
+        'where rotation is possible',
+        'that can rotate',
+        'eligible for rotation',
+      ),
+      () => condition({ is: 'present', column: 'rotation_enabled' }),
+    ),
+    map(
+      seq(
+        words(
+          'last use is',
+          'last use was',
+          'last use',
+          'last usage',
+          'last usage was',
+          'last used',
+        ),
+        time.range,
+      ),
+      ([, { from, to }]) => condition({ is: 'time', column: 'last_used_at', from, to }),
+    ),
+    code(context),
+  );
+}
+
+/** Marks conditions with an "only" or "all" among their words. */
+function quantified(parser: Parser<Piece>): Parser<Piece> {
+  const word = /^(only|just|solely|all|every|each|both)$/;
+  return (chart, at) =>
+    parser(chart, at).map(({ value, end }) =>
+      value.is === 'condition' && chart.tokens.slice(at, end).some((t) => word.test(t.text))
+        ? { value: { ...value, quantified: true }, end }
+        : { value, end },
+    );
+}
+
+/** That there is an alias or a tag is said with a verb: "with an alias". IAM users may be who is meant. */
+const saysLittle = (f: Filter) =>
+  'is' in f &&
+  ((f.is === 'present' && f.column !== 'concern_codes') ||
+    (f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL')));
+
+/** A value as AWS writes it: PendingDeletion, NEVER_USED, EXTERNAL_KEY_STORE. */
+function code({ lexicon }: GrammarContext): Parser<Piece> {
+  const usage = ['USED', 'NEVER_USED', 'NO_RECORD', 'UNKNOWN'];
+  const values = alt(
+    lexicon.columnValues.keys.parser,
+    expand(words(...usage.map((u) => u.toLowerCase().replace('_', ' '))), (text) => [
+      { column: 'usage_status', value: text.toUpperCase().replace(' ', '_') },
+    ]),
+  );
+  return (chart, at) =>
+    values(chart, at).flatMap(({ value: { column, value }, end }) => {
+      const written = chart.tokens
+        .slice(at, end)
+        .map((t) => `${t.joint ?? ''}${t.raw}`)
+        .join('');
+      const isCode = written === value && /[A-Z].*[A-Z_]/.test(value) && value !== 'AWS';
+      return isCode
+        ? [
+            {
+              value: {
+                is: 'condition',
+                condition: plain({ is: 'value', column, values: [value] }),
+              },
+              end,
+            },
+          ]
+        : [];
+    });
+}

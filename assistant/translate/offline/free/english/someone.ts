@@ -1,0 +1,271 @@
+import type { AccessGrammar } from '../../grammar/access.ts';
+import { alt, expand, map, opt, type Parser, seq, token, words } from '../../grammar/chart.ts';
+import type { GrammarContext } from '../../grammar/context.ts';
+import { someText } from '../../grammar/text-conditions.ts';
+import type { PermissionTest, UsageTest } from '../../plan/plan.ts';
+import type { Piece } from '../piece.ts';
+
+const lead = opt(
+  words(
+    'by',
+    'to',
+    'for',
+    'with',
+    'from',
+    'through',
+    'via',
+    'by means of',
+    'as',
+    'using',
+    'someone in',
+    'someone from',
+    'by someone in',
+    'by someone from',
+    'by service',
+    'through service',
+    'on behalf of',
+    'somebody in',
+    'callers of',
+    'callers from',
+    'principals of',
+    'principals from',
+    'principals in',
+    'identities of',
+    'from address',
+    'of',
+  ),
+);
+const noun = opt(
+  words(
+    'user',
+    'role',
+    'principal',
+    'session',
+    'iam user',
+    'iam role',
+    'service',
+    'account',
+    'caller',
+    'vendor account',
+    'vendor',
+    'external account',
+    'ip',
+    'federated user',
+    'employee',
+    'engineer',
+    'pipeline',
+  ),
+);
+
+const external: PermissionTest = { trust: ['EXTERNAL', 'PUBLIC'] };
+
+/** Further ways to name a kind of principal, besides those of the access grammar. */
+const kinds: Parser<PermissionTest> = alt(
+  map(
+    words(
+      'somebody outside our organization',
+      'somebody outside organization',
+      'somebody outside of organization',
+      'somebody outside',
+      'someone outside of organization',
+      'anybody outside organization',
+      'anyone outside organization',
+      'anyone outside of organization',
+      'people outside organization',
+      'parties outside organization',
+      'a party outside organization',
+      'party outside organization',
+      'party outside of organization',
+      'parties outside of organization',
+      'externals',
+      'external party',
+      'external people',
+      'external principal',
+      'external someone',
+      'foreigners',
+      'an outsider',
+      'outsider',
+      'from outside organization',
+      'from outside',
+      'outside organization',
+      'outside of organization',
+      'outside world',
+    ),
+    () => external,
+  ),
+  map(
+    words(
+      'an account outside organization',
+      'account outside organization',
+      'accounts outside organization',
+      'account outside of organization',
+      'accounts outside of organization',
+      'foreign account',
+      'third party',
+      'third parties',
+      'vendors',
+      'a vendor',
+      'outside account',
+      'outside accounts',
+      'external vendors',
+      'external vendor',
+      'external aws account',
+    ),
+    () => ({ trust: ['EXTERNAL'] }),
+  ),
+  map(words('iam user', 'iam users', 'a user', 'users'), () => ({ types: ['USER'] })),
+  map(words('iam role', 'iam roles', 'roles'), () => ({ types: ['ROLE'] })),
+  map(
+    words(
+      'service',
+      'services',
+      'service principal',
+      'service principals',
+      'aws service',
+      'aws services',
+      'an aws service',
+    ),
+    () => ({ types: ['SERVICE'] }),
+  ),
+  map(
+    words(
+      'federated user',
+      'federated users',
+      'federated identity',
+      'identity provider',
+      'saml provider',
+      'oidc provider',
+    ),
+    () => ({ types: ['FEDERATED'] }),
+  ),
+  map(
+    words(
+      'everyone',
+      'everybody',
+      'anyone',
+      'anybody',
+      'whole world',
+      'entire world',
+      'all world',
+      'internet',
+      'general public',
+    ),
+    () => ({ trust: ['PUBLIC'] }),
+  ),
+);
+
+/** Words for a kind of principal that stand before another noun as well. */
+const adjectives: Parser<PermissionTest> = alt(
+  map(words('external', 'outside', 'foreign'), () => external),
+  map(words('federated'), () => ({ types: ['FEDERATED'] })),
+  map(words('public', 'anonymous'), () => ({ trust: ['PUBLIC'] })),
+);
+
+/** "Principals outside the organization", in the many ways to say it. */
+const outsiders: Parser<PermissionTest> = map(
+  seq(
+    opt(
+      words(
+        'principals',
+        'principal',
+        'identities',
+        'people',
+        'parties',
+        'party',
+        'entities',
+        'anyone',
+        'anybody',
+        'someone',
+        'somebody',
+        'everyone',
+        'those',
+        'callers',
+        'other companies',
+      ),
+    ),
+    opt(words('from', 'that are', 'who are', 'which are')),
+    words(
+      'outside',
+      'outside of',
+      'external to',
+      'not part of',
+      'not in',
+      'not belonging to',
+      'beyond',
+      'not within',
+      'foreign to',
+    ),
+    words('organization', 'org', 'company', 'aws organization'),
+  ),
+  () => external,
+);
+
+/** Someone nobody in particular: it adds nothing to what was done. */
+const nobodyInParticular = words(
+  'someone',
+  'somebody',
+  'anyone',
+  'anybody',
+  'by someone',
+  'by somebody',
+  'by anyone',
+  'by anybody',
+  'people',
+);
+
+/** An IPv4 or IPv6 address: numbers joined by their signs. */
+const ipAddress: Parser<string> = expand(someText, (text) =>
+  /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i.test(text) ? [text] : [],
+);
+
+/** Anyone a question can name: as a principal of policies, as a caller, or as both. */
+export function someone({ values }: GrammarContext, access: AccessGrammar): Parser<Piece> {
+  const did: Parser<Partial<UsageTest>> = alt(
+    map(values.named(['caller'], false), (v) => ({ callers: [...v.values] })),
+    map(words('root', 'root user', 'account root user', 'account root', 'root account'), () => ({
+      callers: ['root'],
+    })),
+    map(values.named(['service'], false), (v) => ({ services: [...v.values] })),
+    map(
+      token((t) => (t.kind === 'account' ? t.text : undefined)),
+      (callerAccount) => ({ callerAccount }),
+    ),
+    map(
+      token((t) => (t.kind === 'arn' ? t.text : undefined)),
+      (arn) => ({ callers: [arn] }),
+    ),
+    map(
+      seq(opt(words('ip', 'ip address', 'address', 'ip addresses', 'source ip')), ipAddress),
+      ([, ip]) => ({
+        addresses: [ip],
+      }),
+    ),
+    map(
+      seq(
+        words('event', 'event id', 'eventid', 'cloudtrail event'),
+        token((t) => (t.kind === 'key_id' ? t.text : undefined)),
+      ),
+      ([, id]) => ({ eventIds: [id] }),
+    ),
+  );
+  const may = alt(access.who, kinds, outsiders);
+  return alt(
+    map(
+      seq(lead, noun, may),
+      ([, , m]): Piece => ({ is: 'someone', someone: { may: m, did: null } }),
+    ),
+    map(
+      seq(lead, noun, did, opt(words('service', 'user', 'role', 'account'))),
+      ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
+    ),
+    map(
+      seq(lead, adjectives),
+      ([, m]): Piece => ({
+        is: 'someone',
+        someone: { may: m, did: null },
+        adjective: true,
+      }),
+    ),
+    map(nobodyInParticular, (): Piece => ({ is: 'filler' })),
+  );
+}

@@ -1,0 +1,233 @@
+import { plain } from '../grammar/joining.ts';
+import { entityTables } from '../plan/entity-tables.ts';
+import {
+  allOf,
+  type Fact,
+  type Filter,
+  factsOf,
+  isEverything,
+  type Plan,
+  type UsageTest,
+} from '../plan/plan.ts';
+import { planIsPossible } from '../plan/possible.ts';
+import { forPeriod, replaced, subjectOf, widen } from '../plan/refine.ts';
+import { all } from './groups.ts';
+import { type HeadPlace, meanings } from './meaning.ts';
+import type { Piece } from './piece.ts';
+
+/** Pieces that say how an answer goes on rather than what is asked. */
+const going: ReadonlySet<Piece['is']> = new Set(['them', 'also', 'instead']);
+/** Pieces that ask for another shape of the answer. */
+const shaping: ReadonlySet<Piece['is']> = new Set([
+  'want',
+  'measure',
+  'share',
+  'order',
+  'limit',
+  'by',
+  'dimension',
+  'noun',
+  'show',
+  'rank',
+  'compare',
+  'each',
+]);
+
+/**
+ * Everything that the pieces can mean after an answer: its keys narrowed by further conditions, or asked
+ * about in another way. A condition that contradicts the one before takes its place.
+ */
+export function continuations(
+  pieces: readonly Piece[],
+  before: Plan,
+  place: HeadPlace,
+): readonly Plan[] {
+  const [first, ...others] = pieces;
+  const said = first?.is === 'joint' || first?.is === 'mark' ? others : pieces;
+  const rest = said.filter((p) => !going.has(p.is));
+  const [only, ...more] = rest;
+  if (!only) return [];
+  if (only.is === 'period' && more.length === 0) return forPeriod(only.period)(before);
+  if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
+  if (only.is === 'someone' && more.length === 0) return ofSomeoneElse(only, before);
+  if (only.is === 'yearly' && more.length === 0) return perYear(before);
+  // "Can it decrypt", of one key among several or of someone: not clear which.
+  if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
+  // What is asked for stands in the rows already.
+  if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
+    const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
+    if (shown && before.measure.kind === 'list') return [before];
+  }
+  if (isNewQuestion(said)) return [];
+  const reshapes = rest.some((p) => shaping.has(p.is));
+  if (!reshapes) return furtherConditions(said, rest, before, place);
+  const keys = keysOf(before);
+  if (!keys) return [];
+  return asked(rest, keys, before, place);
+}
+
+/** "Which keys in Tokyo are disabled?" says itself which keys it asks for. */
+function isNewQuestion(said: readonly Piece[]): boolean {
+  const names = said.some((p) => p.is === 'noun' && p.noun === 'keys');
+  const tells = said.some((p) => ['condition', 'did', 'may', 'source', 'someone'].includes(p.is));
+  return names && tells && !said.some((p) => going.has(p.is));
+}
+
+/** A monthly cost for twelve months. */
+const perYear = (before: Plan): readonly Plan[] =>
+  before.measure.kind === 'sum' && before.measure.column === 'monthly_cost_usd'
+    ? [{ ...before, measure: { kind: 'sum', column: 'yearly_cost_usd' } }]
+    : [];
+
+/** Whether an answer was about one particular key, or what a concern means. */
+const isParticular = ({ filter }: Plan) => {
+  const facts = factsOf(filter);
+  return facts.some((f) => f.is === 'key') || (facts.length === 1 && facts[0]?.is === 'concern');
+};
+
+/** The keys that an answer was about; null where it was not about certain keys. */
+function keysOf({ entity, filter }: Plan): Filter | null {
+  if (entity === 'keys') return filter;
+  if (!entityTables[entity].ofKey) return null;
+  const parts = !('is' in filter) && 'and' in filter ? filter.and : [filter];
+  const of = parts.flatMap((p) => (!('is' in p) && 'key' in p ? [p.key] : []));
+  return of.length === 1 ? (of[0] ?? null) : null;
+}
+
+/** A question of another shape about the keys before. */
+function asked(
+  pieces: readonly Piece[],
+  keys: Filter,
+  before: Plan,
+  place: HeadPlace,
+): readonly Plan[] {
+  const condition: Piece = { is: 'condition', condition: plain(keys) };
+  const withKeys = isEverything(keys)
+    ? pieces
+    : place === 'first'
+      ? [...pieces, { is: 'mark' } as const, condition]
+      : [condition, { is: 'mark' } as const, ...pieces];
+  const plans = meanings(withKeys, place).flatMap((plan) => {
+    if (planIsPossible(plan)) return [plan];
+    const fresh = conditionsOf(pieces, place);
+    return fresh ? [{ ...plan, filter: replaced(keys, fresh) }] : [];
+  });
+  // "Per account?" of a cost or a count keeps what is measured.
+  const [piece, ...more] = pieces;
+  const onlyGroups = piece?.is === 'by' && more.every((p) => p.is === 'by');
+  const onlyMeasures = piece?.is === 'measure' && more.every((p) => p.is === 'yearly');
+  if (onlyMeasures && before.entity === 'keys' && before.groupBy.length > 0) {
+    return plans.map((plan) => ({ ...before, measure: plan.measure }));
+  }
+  if (!onlyGroups || before.entity !== 'keys' || before.measure.kind === 'list') return plans;
+  return plans.map((plan) => ({ ...plan, measure: before.measure }));
+}
+
+/** What the conditions among the pieces say by themselves. */
+function conditionsOf(pieces: readonly Piece[], place: HeadPlace): Filter | null {
+  const alone = pieces.filter((p) => p.is === 'condition' || p.is === 'joint' || p.is === 'mark');
+  const [plan, ...more] = meanings(alone, place);
+  return plan && more.length === 0 ? plan.filter : null;
+}
+
+/** "Only in production", "except the disabled ones", "also in Tokyo", "and PendingDeletion?" */
+function furtherConditions(
+  said: readonly Piece[],
+  rest: readonly Piece[],
+  before: Plan,
+  place: HeadPlace,
+): readonly Plan[] {
+  if (!['keys', 'permissions', 'concerns', 'usage'].includes(before.entity)) return [];
+  const filters = meanings(rest, place)
+    .filter((p) => p.entity === 'keys' && p.measure.kind === 'list')
+    .map((p) => p.filter);
+  const also = all(said, 'also').length > 0;
+  const instead = all(said, 'instead').length > 0;
+  return filters.flatMap((filter): readonly Plan[] => {
+    if (isEverything(filter)) return [];
+    if (before.entity !== 'keys') {
+      return [{ ...before, filter: allOf(before.filter, { key: filter }) }];
+    }
+    if (also) return widen(filter)(before);
+    // "The same for X" needs something that X can take the place of.
+    if (all(said, 'instead').some((p) => p.same) && !speaksAlike(before.filter, filter)) return [];
+    const added = { ...before, filter: allOf(before.filter, filter) };
+    if (!instead && planIsPossible(added)) return [added];
+    const swapped = { ...before, filter: replaced(before.filter, filter) };
+    return instead && subjectOf(filter) === null ? [] : [swapped];
+  });
+}
+
+const places = ['region', 'account_id', 'ou'];
+
+/** Whether something of the same is said already: of a place, or of the same column. */
+function speaksAlike(before: Filter, filter: Filter): boolean {
+  const subject = subjectOf(filter);
+  const parts = !('is' in before) && 'and' in before ? before.and : [before];
+  return parts.some((p) => {
+    const said = subjectOf(p);
+    if (said === null || subject === null) return false;
+    return said === subject || (places.includes(said) && places.includes(subject));
+  });
+}
+
+/** The same of someone else: of the one condition that speaks of someone. */
+function ofSomeoneElse(
+  { someone }: Extract<Piece, { is: 'someone' }>,
+  before: Plan,
+): readonly Plan[] {
+  let found = 0;
+  const filter = eachFact(before.filter, (fact) => {
+    if (fact.is === 'event' && someone.did) {
+      const { callers, callerAccount, services, addresses, ...test } = fact.test;
+      if (!callers && !callerAccount && !services && !addresses) return fact;
+      found += 1;
+      return { is: 'event', test: { ...test, ...someone.did } };
+    }
+    if (fact.is === 'access' && someone.may) {
+      const { grantee, trust, types, otherAccount, ...test } = fact.test;
+      if (!grantee && !trust && !types && !otherAccount) return fact;
+      found += 1;
+      return { is: 'access', test: { ...test, ...someone.may } };
+    }
+    return fact;
+  });
+  return found === 1 ? [{ ...before, filter }] : [];
+}
+
+/** The filter with each of its facts turned into another. */
+function eachFact(filter: Filter, turn: (fact: Fact) => Fact): Filter {
+  if ('is' in filter) return turn(filter);
+  if ('and' in filter) return allOf(...filter.and.map((f) => eachFact(f, turn)));
+  if ('key' in filter) return { key: eachFact(filter.key, turn) };
+  return filter;
+}
+
+/** The same at another time: of the one condition that speaks of a time. */
+function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan): readonly Plan[] {
+  let found = 0;
+  const filter = eachFact(before.filter, (fact) => {
+    const until = to ? { to } : {};
+    const turned: Fact | null =
+      fact.is === 'time'
+        ? { ...fact, from, to }
+        : fact.is === 'used' && from
+          ? { is: 'used', from, ...until }
+          : fact.is === 'unused' && from && !to
+            ? { ...fact, since: from }
+            : fact.is === 'event' && (fact.test.from || fact.test.to)
+              ? {
+                  is: 'event',
+                  test: { ...withoutTime(fact.test), ...(from ? { from } : {}), ...until },
+                }
+              : null;
+    if (!turned) return fact;
+    found += 1;
+    return turned;
+  });
+  return found === 1 ? [{ ...before, filter }] : [];
+}
+
+function withoutTime({ from: _from, to: _to, ...test }: UsageTest): UsageTest {
+  return test;
+}

@@ -1,0 +1,42 @@
+import { type Chart, TooTangled } from '../grammar/chart.ts';
+import type { Plan } from '../plan/plan.ts';
+import { distinct } from '../plan/possible.ts';
+import { coversOf, type Spotter } from './cover.ts';
+import { continuations } from './follow-up.ts';
+import { type HeadPlace, meanings } from './meaning.ts';
+import type { Piece } from './piece.ts';
+
+/**
+ * Every meaning of a question in free word order: of the cheapest way of cutting it into pieces that
+ * means anything. None where a word is in no piece, or where it is too tangled to be sure.
+ */
+export function readFreely(spot: Spotter, chart: Chart, place: HeadPlace): readonly Plan[] {
+  return cheapest(spot, chart, (pieces) => meanings(pieces, place));
+}
+
+/** As {@link readFreely}, of a question that goes on from an answer. */
+export function refineFreely(
+  spot: Spotter,
+  chart: Chart,
+  before: Plan,
+  place: HeadPlace,
+): readonly Plan[] {
+  return cheapest(spot, chart, (pieces) => continuations(pieces, before, place));
+}
+
+function cheapest(
+  spot: Spotter,
+  chart: Chart,
+  meant: (pieces: readonly Piece[]) => readonly Plan[],
+): readonly Plan[] {
+  try {
+    for (const covers of coversOf(spot, chart)) {
+      const plans = distinct(covers.flatMap(({ pieces }) => meant(pieces)));
+      if (plans.length > 0) return plans;
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof TooTangled) return [];
+    throw error;
+  }
+}

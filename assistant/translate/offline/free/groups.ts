@@ -1,0 +1,384 @@
+import { type Link, plain, readings, saysWhoLoosely } from '../grammar/joining.ts';
+import {
+  allOf,
+  anyOf,
+  everything,
+  type Filter,
+  factsOf,
+  isEverything,
+  noneOf,
+  onlyChangesNothing,
+  type PermissionTest,
+  type UsageTest,
+} from '../plan/plan.ts';
+import type { Piece } from './piece.ts';
+
+type Of<K extends Piece['is']> = Extract<Piece, { is: K }>;
+/** A piece and its place among the others. */
+export type Placed<K extends Piece['is'] = Piece['is']> = Of<K> & { readonly at: number };
+
+export function all<K extends Piece['is']>(
+  pieces: readonly Piece[],
+  kind: K,
+): readonly Placed<K>[] {
+  return pieces.flatMap((p, at) => (p.is === kind ? [{ ...p, at } as Placed<K>] : []));
+}
+
+/** What was done, by whom and when, put together from all its pieces. */
+export interface Deed {
+  readonly at: number;
+  readonly end: number;
+  /** What was done; null for anything. */
+  readonly test: UsageTest | null;
+  /** Each of these did it, or any (`or`). */
+  readonly by: readonly Partial<UsageTest>[];
+  readonly joined: 'and' | 'or';
+  readonly time: Of<'time'> | null;
+}
+
+/** Who may do what, put together from all its pieces. */
+export interface Permit {
+  readonly at: number;
+  readonly end: number;
+  readonly tests: readonly PermissionTest[];
+  readonly joined: 'and' | 'or';
+}
+
+/** The pieces that speak of what was done and of what may be done. */
+export interface Groups {
+  readonly deeds: readonly Deed[];
+  readonly permit: Permit | null;
+}
+
+/**
+ * Puts each "someone" and each time to the verb that stands nearest. Null where one is left without a
+ * verb, or where it is not clear to which it belongs.
+ */
+export function groupsOf(pieces: readonly Piece[]): Groups | null {
+  const did = mergedDeeds(pieces);
+  // "Can … use": what may be done, not what was.
+  if (did.length > 0 && pieces.some((p) => p.is === 'may' && p.modal)) return null;
+  const mays = [...all(pieces, 'may'), ...all(pieces, 'source')].sort((a, b) => a.at - b.at);
+  const someones = all(pieces, 'someone');
+  // "Source address of event X": whatever was done.
+  const unsaid = did.length === 0 && mays.length === 0 && someones.some((s) => s.someone.did);
+  if (unsaid) return { deeds: [anyDeed(pieces, someones)], permit: null };
+  const ofDeed = new Map<number, Placed<'someone'>[]>();
+  const ofPermit: Placed<'someone'>[] = [];
+  // "By anyone but the pipeline": someone left out is not someone.
+  const leftOut = someones.some(({ at }) => {
+    const before = pieces[at - 1];
+    return before?.is === 'except' || (before?.is === 'joint' && before.low);
+  });
+  if (leftOut) return null;
+  for (const one of someones) {
+    const deed =
+      one.someone.did &&
+      nearest(
+        one.at,
+        did.map((d) => d.at),
+      );
+    const may =
+      one.someone.may &&
+      nearest(
+        one.at,
+        mays.map((m) => m.at),
+      );
+    if (deed && may && deed.distance === may.distance) return null;
+    if (deed && (!may || deed.distance < may.distance)) {
+      ofDeed.set(deed.at, [...(ofDeed.get(deed.at) ?? []), one]);
+    } else if (may) ofPermit.push(one);
+    else return null;
+  }
+  const ofTime = new Map<number, Placed<'time'>>();
+  for (const time of all(pieces, 'time')) {
+    const deed = nearest(
+      time.at,
+      did.map((d) => d.at),
+    );
+    if (!deed || ofTime.has(deed.at)) return null;
+    ofTime.set(deed.at, time);
+  }
+  const permit = permitOf(pieces, mays, ofPermit);
+  if (permit === undefined) return null;
+  const deeds = did.map(({ at, end, test }): Deed => {
+    const by = ofDeed.get(at) ?? [];
+    const time = ofTime.get(at) ?? null;
+    const places = [at, end, ...by.map((b) => b.at), ...(time ? [time.at] : [])];
+    return {
+      at: Math.min(...places),
+      end: Math.max(...places),
+      test,
+      by: merged(by.flatMap((b) => (b.someone.did ? [b.someone.did] : []))),
+      joined: jointAmong(pieces, by),
+      time,
+    };
+  });
+  return { deeds, permit };
+}
+
+/** Whatever these did, in a time that may be said. */
+function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[]): Deed {
+  const [time = null] = all(pieces, 'time');
+  const places = [...someones, ...(time ? [time] : [])].map((p) => p.at);
+  return {
+    at: Math.min(...places),
+    end: Math.max(...places),
+    test: null,
+    by: merged(someones.flatMap((b) => (b.someone.did ? [b.someone.did] : []))),
+    joined: jointAmong(pieces, someones),
+    time,
+  };
+}
+
+/** "Used for decryption": two words for one deed. */
+function mergedDeeds(
+  pieces: readonly Piece[],
+): readonly { at: number; end: number; test: UsageTest }[] {
+  const result: { at: number; end: number; test: UsageTest }[] = [];
+  for (const { at, test } of all(pieces, 'did')) {
+    // "Scheduled these keys for deletion" says the same twice.
+    const again = result.findIndex((r) => JSON.stringify(r.test) === JSON.stringify(test));
+    const first = result[again];
+    if (first) {
+      result[again] = { ...first, end: at };
+      continue;
+    }
+    const last = result.at(-1);
+    const same =
+      last &&
+      last.end + 1 === at &&
+      last.test.category === test.category &&
+      !(last.test.operations && test.operations);
+    if (last && same) {
+      result[result.length - 1] = { ...last, end: at, test: { ...last.test, ...test } };
+    } else result.push({ at, end: at, test });
+  }
+  return result;
+}
+
+function permitOf(
+  pieces: readonly Piece[],
+  mays: readonly (Placed<'may'> | Placed<'source'>)[],
+  by: readonly Placed<'someone'>[],
+): Permit | null | undefined {
+  if (mays.length === 0) return null;
+  // "Keys whose policy names a deleted principal": the policy alone says nothing of who may.
+  const bare = by.length === 0 && mays.every((m) => m.is === 'source' && m.source === 'POLICY');
+  if (bare) return null;
+  const levels = mays.flatMap((m) => (m.is === 'may' && m.levels ? [m.levels] : []));
+  const sources = new Set(mays.flatMap((m) => (m.is === 'source' ? [m.source] : [])));
+  const distinct = new Set(levels.map((l) => JSON.stringify(l)));
+  // "Encrypt and decrypt" may mean both or either.
+  if (distinct.size > 1 && jointAmong(pieces, mays) === 'and') return undefined;
+  if (sources.size > 1) return undefined;
+  const common: PermissionTest = {
+    ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
+    ...(sources.size === 1 ? { source: [...sources] } : {}),
+  };
+  const tests = merged(by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])));
+  const places = [...mays, ...by].map((p) => p.at);
+  return {
+    at: Math.min(...places),
+    end: Math.max(...places),
+    tests: tests.length > 0 ? tests.map((t) => ({ ...t, ...common })) : [common],
+    joined: jointAmong(pieces, by),
+  };
+}
+
+/** "IAM users" and "outside the organization", said of the same: one test. */
+function merged<T extends object>(tests: readonly T[]): readonly T[] {
+  const [first, second, ...more] = tests;
+  if (!first || !second || more.length > 0) return tests;
+  const keys = Object.keys(first);
+  return Object.keys(second).some((k) => keys.includes(k)) ? tests : [{ ...first, ...second }];
+}
+
+function jointAmong(
+  pieces: readonly Piece[],
+  these: readonly { readonly at: number }[],
+): 'and' | 'or' {
+  const [first, last] = [these[0]?.at ?? 0, these.at(-1)?.at ?? 0];
+  return pieces.slice(first, last).some((p) => p.is === 'joint' && p.by === 'or') ? 'or' : 'and';
+}
+
+function nearest(
+  at: number,
+  places: readonly number[],
+): { readonly at: number; readonly distance: number } | null {
+  let best: { at: number; distance: number } | null = null;
+  for (const place of places) {
+    const distance = Math.abs(place - at);
+    if (!best || distance < best.distance) best = { at: place, distance };
+  }
+  return best;
+}
+
+/** What was done, as a condition on events. */
+export function deedOnEvents({ test, by, time }: Deed): Filter {
+  const one = (who: Partial<UsageTest>): Filter =>
+    test
+      ? { is: 'event', test: { ...test, ...who } }
+      : anyOf(
+          { is: 'event', test: { category: 'CRYPTO', ...who } },
+          { is: 'event', test: { category: 'MANAGEMENT', ...who } },
+        );
+  // No event has two callers, so "alice and bob" means either.
+  const done = by.length === 0 ? one({}) : anyOf(...by.map(one));
+  const when: Filter = time
+    ? { is: 'time', column: 'last_event_at', from: time.from, to: time.to }
+    : everything;
+  return allOf(done, when);
+}
+
+const statusUsed: Filter = { is: 'value', column: 'usage_status', values: ['USED'] };
+
+/** Deeds that also name a state: "disabled keys" are disabled, whoever did it and when. */
+const stateful: ReadonlySet<string> = new Set([
+  'DisableKey',
+  'EnableKey',
+  'ScheduleKeyDeletion',
+  'CancelKeyDeletion',
+  'DisableKeyRotation',
+  'EnableKeyRotation',
+  'TagResource',
+  'ImportKeyMaterial',
+]);
+
+/** What was done, as a condition on keys. */
+export function deedOnKeys({ test, by, joined, time }: Deed): readonly Filter[] {
+  if (!test) return [];
+  if (test.category === 'CRYPTO' && by.length === 0 && !test.operations && !test.services) {
+    if (!time) return [statusUsed];
+    return time.from ? [{ is: 'used', from: time.from, ...(time.to ? { to: time.to } : {}) }] : [];
+  }
+  if (by.length === 0 && test.operations?.join() === 'CreateKey') {
+    if (!time) return [everything];
+    return [{ is: 'time', column: 'created_at', from: time.from, to: time.to }];
+  }
+  const bare = by.length === 0 && !time;
+  if (bare && test.operations?.every((o) => stateful.has(o))) return [];
+  const one = (who: Partial<UsageTest>): Filter => ({
+    is: 'event',
+    test: {
+      ...test,
+      ...who,
+      ...(time?.from ? { from: time.from } : {}),
+      ...(time?.to ? { to: time.to } : {}),
+    },
+  });
+  if (by.length < 2) return [one(by[0] ?? {})];
+  return joined === 'or' ? [anyOf(...by.map(one))] : [anyOf(...by.map(one)), allOf(...by.map(one))];
+}
+
+/** Who may do what, as a condition on keys or on permissions. */
+export function permitFilter({ tests, joined }: Permit): readonly Filter[] {
+  const each = tests.map((test): Filter => ({ is: 'access', test }));
+  if (each.length < 2) return each;
+  return joined === 'or' ? [anyOf(...each)] : [anyOf(...each), allOf(...each)];
+}
+
+/** What "only" in front of it says more of than that it is so: "only role x", "only in March". */
+const limited: ReadonlySet<Piece['is']> = new Set([
+  'someone',
+  'may',
+  'source',
+  'did',
+  'time',
+  'dimension',
+]);
+
+interface Element {
+  readonly at: number;
+  readonly end: number;
+  readonly filters: readonly Link['condition'][];
+}
+
+/**
+ * Every reading of the conditions on keys, joined as the words between them say. Null where a word that
+ * joins has nothing to join. `own`: which deeds and permits are conditions on keys rather than what is
+ * asked for.
+ */
+export function keyFilters(
+  pieces: readonly Piece[],
+  { deeds, permit }: Groups,
+): readonly Filter[] | null {
+  const elements: Element[] = [];
+  for (const { at, condition } of all(pieces, 'condition')) {
+    const turned = pieces[at - 1]?.is === 'except';
+    if (turned && isEverything(condition.filter)) return null;
+    elements.push({
+      at: turned ? at - 1 : at,
+      end: at,
+      filters: [turned ? plain(noneOf(condition.filter)) : condition],
+    });
+  }
+  for (const deed of deeds) {
+    const filters = deedOnKeys(deed);
+    if (filters.length === 0) return null;
+    elements.push({ at: deed.at, end: deed.end, filters: filters.map(plain) });
+  }
+  if (permit) {
+    // That there is any access at all is nothing to tell keys apart by.
+    if (permit.tests.every((t) => Object.keys(t).length === 0)) return null;
+    elements.push({ at: permit.at, end: permit.end, filters: permitFilter(permit).map(plain) });
+  }
+  elements.sort((a, b) => a.at - b.at);
+  for (const only of all(pieces, 'only')) {
+    const reached = elements.filter((e) => e.at === only.at + 1 || e.end === only.at - 1);
+    const plainly = reached.every((e) => e.filters.every((c) => onlyChangesNothing(c.filter)));
+    const next = pieces[only.at + 1]?.is;
+    if (!plainly || (next !== undefined && limited.has(next))) return null;
+  }
+  let links: readonly (readonly Link[])[] = [[]];
+  let before: Element | undefined;
+  for (const element of elements) {
+    // A condition may stand between the words of what was done: "used the RSA keys last week".
+    const joint = before
+      ? jointBetween(pieces, Math.min(before.end, element.at - 1) + 1, element.at)
+      : ({ by: 'next', low: false } as const);
+    if (!joint) return null;
+    links = links.flatMap((l) => element.filters.map((condition) => [...l, { joint, condition }]));
+    before = before && before.end > element.end ? { ...element, end: before.end } : element;
+  }
+  if (strayJoints(pieces, elements) || hidesWho(elements)) return null;
+  const filters = links.flatMap((l) => (l.length === 0 ? [everything] : readings(l)));
+  return filters;
+}
+
+/**
+ * "Shared keys in the organization": whether the keys are in it, as all are, or those who may use them,
+ * is not clear.
+ */
+function hidesWho(elements: readonly Element[]): boolean {
+  const filters = elements.flatMap((e) => e.filters.map((c) => c.filter));
+  return filters.some(isEverything) && filters.some((f) => factsOf(f).some(saysWhoLoosely));
+}
+
+/** What joins two conditions; null where the words between do not join them plainly. */
+function jointBetween(pieces: readonly Piece[], from: number, to: number): Link['joint'] | null {
+  const between = pieces.slice(from, to);
+  const joints = between.filter((p): p is Of<'joint'> => p.is === 'joint');
+  const marked = between.some((p) => p.is === 'mark');
+  const [joint, ...more] = joints;
+  if (more.length > 0) return null;
+  if (!joint) return { by: marked ? 'comma' : 'next', low: marked };
+  // "Disabled keys and keys in Tokyo": both kinds, not keys that are both.
+  const behind = between[between.indexOf(joint) + 1];
+  if (behind?.is === 'noun' || behind?.is === 'all') return null;
+  if (joint.by === 'or' && between.some((p) => p.is !== 'joint' && p.is !== 'mark')) return null;
+  return { by: joint.by, low: joint.low || marked };
+}
+
+/** An "or" that joins no two things of a kind leaves open what it joins. */
+function strayJoints(pieces: readonly Piece[], elements: readonly Element[]): boolean {
+  return all(pieces, 'joint').some(({ at, by }) => {
+    if (by !== 'or') return false;
+    const [before, after] = [pieces[at - 1], pieces[at + 1]];
+    if (before?.is === 'someone' && after?.is === 'someone') return false;
+    if (before?.is === 'may' && after?.is === 'may' && before.levels && after.levels) return false;
+    const within = elements.some((e) => e.at < at && at < e.end);
+    const between = elements.some((e) => e.end < at) && elements.some((e) => e.at > at);
+    return within || !between;
+  });
+}

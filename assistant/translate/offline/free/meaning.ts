@@ -1,0 +1,702 @@
+import {
+  allOf,
+  type Dimension,
+  type Entity,
+  everything,
+  type Filter,
+  factsOf,
+  isEverything,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
+import { all, deedOnEvents, type Groups, groupsOf, keyFilters, permitFilter } from './groups.ts';
+import type { Noun, Piece, Want } from './piece.ts';
+
+/** Where a language puts what is asked for: before its conditions, or behind them. */
+export type HeadPlace = 'first' | 'last';
+
+/** What a question is about. */
+type Head =
+  | { readonly is: 'noun'; readonly noun: Noun; readonly at: number }
+  | {
+      readonly is: 'dimension';
+      readonly entity: Entity;
+      readonly dimension: Dimension;
+      readonly at: number;
+    }
+  | { readonly is: 'want'; readonly want: Want; readonly at: number };
+
+const rows: Measure = { kind: 'count', keys: false };
+const keysOnce: Measure = { kind: 'count', keys: true };
+
+/**
+ * Everything that the pieces of a whole question can mean together; nothing where a piece has no place
+ * in it. What is asked for is the noun next to "which", "list" and the like, or else the first noun (the
+ * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
+ */
+export function meanings(pieces: readonly Piece[], place: HeadPlace): readonly Plan[] {
+  if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
+  if (isOfPrice(pieces)) return [];
+  if (pieces.some((p) => p.is === 'reading')) return ofReading(pieces);
+  const groups = groupsOf(pieces);
+  if (!groups) return [];
+  const head = headOf(pieces, place);
+  const foreign = all(pieces, 'by').find((p) => p.entity !== 'keys');
+  const [dimension, ...others] = foreign?.dimensions ?? [];
+  // "Keys per service": by what is recorded of their use.
+  if (
+    foreign &&
+    dimension &&
+    others.length === 0 &&
+    (!head || (head.is === 'noun' && head.noun === 'keys'))
+  ) {
+    const rest = pieces.filter((_, at) => at !== foreign.at);
+    const again = groupsOf(rest);
+    const by = { is: 'dimension', entity: foreign.entity, dimension, at: -1 } as const;
+    return again ? ofDimension(by, rest, again) : [];
+  }
+  if (!head) return isAboutKeys(pieces, groups) ? ofKeys(pieces, groups) : [];
+  if (head.is === 'want') return ofWant(head.want, pieces, groups);
+  if (head.is === 'dimension') return ofDimension(head, pieces, groups);
+  switch (head.noun) {
+    case 'keys':
+      return ofKeys(pieces, groups);
+    case 'accounts':
+      return [];
+    default:
+      return ofRowsAboutKeys(head.noun, pieces, groups);
+  }
+}
+
+/** Rows that are about keys. "Who can use all keys" asks for more than who can use one. */
+function ofRowsAboutKeys(
+  noun: 'concerns' | 'usage' | 'permissions',
+  pieces: readonly Piece[],
+  groups: Groups,
+): readonly Plan[] {
+  if (pieces.some((p, i) => p.is === 'all' && saysKeys(pieces[i + 1])) || hasNoneOf(pieces)) {
+    return [];
+  }
+  if (!allPlaced(pieces, 'rows')) return [];
+  switch (noun) {
+    case 'concerns':
+      return ofConcerns(pieces, groups);
+    case 'usage':
+      return ofEvents(pieces, groups);
+    case 'permissions':
+      return ofPermissions(pieces, groups);
+  }
+}
+
+const saysKeys = (piece: Piece | undefined) =>
+  piece?.is === 'condition' || (piece?.is === 'noun' && piece.noun === 'keys');
+
+type Kind = Piece['is'];
+
+/** Pieces that say which keys, and how they are joined. */
+const telling: readonly Kind[] = [
+  'noun',
+  'condition',
+  'someone',
+  'may',
+  'source',
+  'did',
+  'time',
+  'joint',
+  'mark',
+  'all',
+  'only',
+  'except',
+  'want',
+  'among',
+];
+/** What else the rows of a question can be asked by; any other piece has no place in it. */
+const further = {
+  keys: [
+    'measure',
+    'yearly',
+    'share',
+    'order',
+    'soonest',
+    'rank',
+    'limit',
+    'compare',
+    'each',
+    'show',
+    'by',
+    'last',
+    'deleted',
+  ],
+  groups: ['dimension', 'measure', 'yearly', 'order', 'rank', 'limit', 'compare', 'by', 'deleted'],
+  rows: ['last', 'limit', 'by', 'rank', 'compare', 'dimension'],
+} as const satisfies Record<string, readonly Kind[]>;
+
+/** Whether every piece has a place in a question for such rows. */
+function allPlaced(pieces: readonly Piece[], of: keyof typeof further): boolean {
+  const placed = new Set<Kind>([...telling, ...further[of]]);
+  return pieces.every((p) => placed.has(p.is));
+}
+
+/** Pieces that stand for something in a question of its own by no means, or only after an answer. */
+const unplaced: ReadonlySet<Piece['is']> = new Set(['not', 'them', 'also', 'instead', 'period']);
+
+/** "Keys keys", "except" of nothing: words that do not fit each other. */
+const isBabble = (pieces: readonly Piece[]) =>
+  pieces.some((p, i) => {
+    const next = pieces[i + 1]?.is;
+    // How often something was done is not recorded.
+    if (p.is === 'want' && p.want === 'count' && p.asks && next === 'did') return true;
+    return (
+      (p.is === 'noun' && next === 'noun' && saysNothing(p) && saysNothing(pieces[i + 1])) ||
+      (p.is === 'except' && next !== 'condition')
+    );
+  });
+
+/** "Per month" groups by the month of creation only where something was created. */
+function isOfPrice(pieces: readonly Piece[]): boolean {
+  const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
+  const created = pieces.some(
+    (p) =>
+      (p.is === 'did' && p.test.operations?.join() === 'CreateKey') ||
+      (p.is === 'condition' &&
+        factsOf(p.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at')),
+  );
+  return calendar && (!created || pieces.some((p) => p.is === 'measure'));
+}
+
+const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p.filter);
+
+/** Whether there is a condition that says that keys are meant, though no noun does. */
+const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
+  deeds.length > 0 ||
+  permit !== null ||
+  pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter));
+
+/** Words that may stand between "which" and the noun it asks for. */
+const between: ReadonlySet<Piece['is']> = new Set([
+  'source',
+  'condition',
+  'limit',
+  'order',
+  'rank',
+  'all',
+  'only',
+  'may',
+  'someone',
+]);
+
+function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null {
+  const wants = all(pieces, 'want');
+  const who = wants.find(({ want }) => ['who', 'when', 'whence', 'what', 'why'].includes(want));
+  if (who) return { is: 'want', want: who.want, at: who.at };
+  const nouns = pieces.flatMap((p, at): Head[] => {
+    if (p.is === 'noun') return [{ is: 'noun', noun: p.noun, at }];
+    if (p.is === 'dimension') {
+      return [{ is: 'dimension', entity: p.entity, dimension: p.dimension, at }];
+    }
+    return [];
+  });
+  for (const want of wants.filter((w) => w.asks)) {
+    let at = want.at + 1;
+    while (between.has(pieces[at]?.is ?? 'mark')) at += 1;
+    const asked = nouns.find((n) => n.at === at);
+    const whose = asksForSomeone(pieces, want.at);
+    if (whose) return whose;
+    if (asked) return asked;
+  }
+  // "IAM users allowed to decrypt with RSA keys".
+  const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
+  return whose ?? (place === 'first' ? nouns[0] : nouns.at(-1)) ?? null;
+}
+
+/** Words that may stand between "which" and someone who is asked for. */
+const beforeSomeone: ReadonlySet<Piece['is']> = new Set(['all', 'limit', 'among', 'rank', 'only']);
+
+/** "Which vendors can decrypt…": those who may are asked for. "Which keys can vendors…" asks for keys. */
+function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
+  let at = want + 1;
+  while (beforeSomeone.has(pieces[at]?.is ?? 'mark')) at += 1;
+  const asked = pieces[at];
+  // "External keys" asks for keys.
+  if (asked?.is !== 'someone' || asked.adjective) return null;
+  const may = pieces.slice(at).some((p) => p.is === 'may' || p.is === 'source');
+  return may ? { is: 'noun', noun: 'permissions', at: want + 1 } : null;
+}
+
+/** The one piece of a kind; `undefined` where there are several that differ. */
+function only<T>(found: readonly T[]): T | null | undefined {
+  const [first] = found;
+  if (first === undefined) return null;
+  return new Set(found.map((f) => JSON.stringify(f))).size === 1 ? first : undefined;
+}
+
+interface Shape {
+  readonly measure: Measure | null;
+  readonly counted: boolean;
+  readonly groupBy: readonly Dimension[];
+  readonly order: Plan['orderBy'];
+  readonly rank: 'asc' | 'desc' | null;
+  readonly limit: number | null;
+  readonly compare: Plan['having'];
+  readonly show: readonly string[];
+  readonly share: boolean;
+  readonly each: boolean;
+}
+
+/** What is wanted of the rows, from the pieces that say so; null where they contradict each other. */
+function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
+  const measure = only(all(pieces, 'measure').map((p) => p.measure));
+  const by = all(pieces, 'by').filter((p) => p.entity === entity);
+  const foreign = all(pieces, 'by').length - by.length;
+  const order = only(all(pieces, 'order').map((p) => p.order));
+  const rank = only(all(pieces, 'rank').map((p) => p.direction));
+  const limit = only(all(pieces, 'limit').map((p) => p.limit));
+  const compare = only(all(pieces, 'compare').map(({ op, value }) => ({ op, value })));
+  if (foreign > 0 || by.length > 2) return null;
+  if ([measure, order, rank, limit, compare].some((x) => x === undefined)) return null;
+  const soonest = all(pieces, 'soonest').length > 0 ? timeAhead(pieces) : null;
+  if (soonest === undefined) return null;
+  const yearly = all(pieces, 'yearly').length > 0;
+  if (yearly && measure?.column !== 'monthly_cost_usd') return null;
+  return {
+    measure: measure ? (yearly ? { ...measure, column: 'yearly_cost_usd' } : measure) : null,
+    counted: all(pieces, 'want').some((p) => p.want === 'count'),
+    groupBy: unique(by.flatMap((p) => p.dimensions)),
+    order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
+    rank: rank ?? null,
+    // "The average price of one key" is that of all.
+    limit: limit === 1 && measure && !rank && !order ? null : (limit ?? null),
+    compare: compare ?? null,
+    show: all(pieces, 'show').flatMap((p) => p.columns),
+    share: all(pieces, 'share').length > 0,
+    // "How many are RSA and how many ECC" asks for each.
+    each: all(pieces, 'each').length > 0 || countsTwice(pieces),
+  };
+}
+
+const ahead = ['deletion_at', 'material_expires_at', 'next_rotation_at'];
+
+/** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
+function timeAhead(pieces: readonly Piece[]): string | undefined {
+  const columns = all(pieces, 'condition')
+    .flatMap((c) => factsOf(c.condition.filter))
+    .flatMap((f) => ('column' in f && ahead.includes(f.column) ? [f.column] : []));
+  const waiting = all(pieces, 'condition').some((c) =>
+    factsOf(c.condition.filter).some(
+      (f) => f.is === 'value' && f.values.includes('PendingDeletion'),
+    ),
+  );
+  const [column, ...more] = new Set(waiting ? [...columns, 'deletion_at'] : columns);
+  return more.length === 0 ? column : undefined;
+}
+
+/** Whether a number is asked for twice, of different things. */
+function countsTwice(pieces: readonly Piece[]): boolean {
+  const [first, second, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
+  if (!first || !second || more.length > 0) return false;
+  const said = (from: number, to: number) =>
+    pieces.slice(from, to).some((p) => p.is === 'condition');
+  return said(first.at, second.at) && said(second.at, pieces.length);
+}
+
+function unique(dimensions: readonly Dimension[]): readonly Dimension[] {
+  return [...new Map(dimensions.map((d) => [JSON.stringify(d), d])).values()];
+}
+
+const nounFilters = (pieces: readonly Piece[]): readonly Filter[] =>
+  all(pieces, 'noun').map((n) => n.filter);
+
+/** Questions whose rows are keys, or counts and sums of keys. */
+function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  // Another noun would be something that keys have, or that has keys.
+  if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];
+  const shape = shapeOf(pieces, 'keys');
+  if (!shape) return [];
+  if (shape.share) return shareOfKeys(pieces, shape);
+  const latest = latestOf(pieces, groups);
+  if (latest === undefined) return [];
+  const said = latest ? pieces.filter((p) => p.is !== 'last' && p.is !== 'did') : pieces;
+  const filters = keyFilters(said, latest ? { ...groups, deeds: [] } : groups);
+  if (!filters) return [];
+  // What deletion would save: only customer managed keys cost anything, and only they can be deleted.
+  const deleted = all(pieces, 'deleted').length > 0;
+  if (deleted && shape.measure?.kind !== 'sum') return [];
+  const own = [...nounFilters(pieces), ...(deleted ? [customerManaged] : [])];
+  const ordered = latest ? { ...shape, order: latest } : shape;
+  return filters.flatMap((filter) => {
+    const plans = shaped('keys', allOf(...own, filter), ordered, keysOnce);
+    return latest ? plans.map((p) => ({ ...p, limit: p.limit ?? ('ties' as const) })) : plans;
+  });
+}
+
+const customerManaged: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
+
+/**
+ * "Created last", "most recently used": an order of keys. Null where nothing is last, undefined where it
+ * is not clear what.
+ */
+function latestOf(pieces: readonly Piece[], { deeds }: Groups): Plan['orderBy'] | undefined {
+  if (all(pieces, 'last').length === 0) return null;
+  const [deed, ...more] = deeds;
+  if (!deed?.test || more.length > 0 || deed.by.length > 0 || deed.time) return undefined;
+  if (deed.test.operations?.join() === 'CreateKey') return { by: 'created_at', direction: 'desc' };
+  const used = deed.test.category === 'CRYPTO' && !deed.test.operations;
+  return used ? { by: 'last_used_at', direction: 'desc' } : undefined;
+}
+
+function hasOther(pieces: readonly Piece[], nouns: readonly Noun[]): boolean {
+  return pieces.some((p) => (p.is === 'noun' && !nouns.includes(p.noun)) || p.is === 'dimension');
+}
+
+/** A plan of this shape over the rows of a filter. */
+function shaped(entity: Entity, filter: Filter, shape: Shape, counting: Measure): readonly Plan[] {
+  const { measure, counted, limit, order, rank, compare, show } = shape;
+  const groupBy = shape.groupBy.length > 0 ? shape.groupBy : shape.each ? eachOf(filter) : [];
+  if (shape.each && groupBy.length === 0) return [];
+  const base = listOf(entity, filter);
+  if (groupBy.length > 0) {
+    const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
+    if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
+    const value = measure ?? (byCost ? monthlyCost : counting);
+    const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
+    return [
+      {
+        ...base,
+        measure: value,
+        groupBy: [...groupBy],
+        having: compare,
+        orderBy: direction ? { by: 'value', direction } : null,
+        limit: limit ?? (rank && shape.rank ? 'ties' : null),
+      },
+    ];
+  }
+  if (rank || compare || order?.by === 'value' || (order && entity !== 'keys')) return [];
+  if (measure || counted) {
+    // "The cost of the 10 oldest keys" is another question than that of all.
+    if (order || limit !== null || show.length > 0 || (measure && counted)) return [];
+    return [{ ...base, measure: measure ?? counting }];
+  }
+  if (limit !== null && !order) return [];
+  return [{ ...base, measure: { kind: 'list', show: [...show] }, orderBy: order, limit }];
+}
+
+const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
+
+/** What several values were said of: "disabled against pending deletion" is by state. */
+function eachOf(filter: Filter): readonly Dimension[] {
+  const several = ('and' in filter ? filter.and : [filter]).flatMap((f): Dimension[] => {
+    if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
+    return [{ column: f.column }];
+  });
+  return several.length === 1 ? several : [];
+}
+
+/**
+ * "What share of the RSA keys in Tokyo is disabled?" The whole is what stands between the share and its
+ * noun and where that is; the part is what is said of it. Where nothing is, what a key is makes the
+ * whole and the state it is in the part: "share of disabled RSA keys".
+ */
+function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
+  if (shape.measure || shape.order || shape.rank || shape.limit !== null) return [];
+  const parted = partsOfShare(pieces);
+  if (!parted) return [];
+  const whole = filtersOf(parted.whole);
+  const part = filtersOf(parted.part);
+  if (whole === null || part === null) return [];
+  const split = isEverything(part) ? byKind(whole) : { whole, part };
+  // "In Tokyo" behind what is said of the keys is where all of them are.
+  const placed = partsOf(split.part).filter(isPlace);
+  const stated = partsOf(split.part).filter((f) => !isPlace(f));
+  const moved =
+    stated.length > 0 ? { whole: allOf(split.whole, ...placed), part: allOf(...stated) } : split;
+  if (isEverything(moved.part)) return [];
+  return [
+    {
+      ...listOf('keys', moved.whole),
+      measure: { kind: 'share', of: moved.part },
+      groupBy: [...shape.groupBy],
+    },
+  ];
+}
+
+/** The pieces that say what the whole is and what the part. */
+function partsOfShare(
+  pieces: readonly Piece[],
+): { readonly whole: readonly Piece[]; readonly part: readonly Piece[] } | null {
+  const [share, ...moreShares] = all(pieces, 'share');
+  const [among, ...moreAmong] = all(pieces, 'among');
+  if (!share || moreShares.length > 0 || moreAmong.length > 0) return null;
+  // "Of the RSA keys, what share is disabled?", and in languages that put the whole first.
+  if (among && among.at < share.at) {
+    const rest = pieces.filter((_, i) => i > among.at && i !== share.at);
+    const begins = among.at === 0 ? pieces.slice(1, share.at) : pieces.slice(0, among.at);
+    return {
+      whole: begins,
+      part: among.at === 0 ? pieces.slice(share.at + 1) : rest,
+    };
+  }
+  const behind = pieces.slice(share.at + 1);
+  const noun = behind.findIndex((p) => p.is === 'noun');
+  if (noun < 0) return { whole: pieces.filter((p) => p !== pieces[share.at]), part: [] };
+  const said = behind.slice(noun + 1);
+  const speaks = (p: Piece) =>
+    p.is === 'condition' || p.is === 'noun' || p.is === 'did' || p.is === 'may';
+  const whole = behind.slice(0, noun + 1);
+  return said.some(speaks)
+    ? { whole: [...pieces.slice(0, share.at), ...whole], part: said }
+    : { whole, part: pieces.slice(0, share.at) };
+}
+
+/** The one filter that pieces about keys say; null where there is none or more than one. */
+function filtersOf(pieces: readonly Piece[]): Filter | null {
+  const groups = groupsOf(pieces);
+  const filters = groups && keyFilters(pieces, groups);
+  const [filter, ...more] = filters ?? [];
+  return filter && more.length === 0 ? allOf(...nounFilters(pieces), filter) : null;
+}
+
+const partsOf = (filter: Filter): readonly Filter[] =>
+  !('is' in filter) && 'and' in filter ? filter.and : [filter];
+
+/** What keys are makes the whole, what state they are in the part; where they are only one, the part. */
+function byKind(filter: Filter): { readonly whole: Filter; readonly part: Filter } {
+  const kind = partsOf(filter).filter(isKind);
+  const state = partsOf(filter).filter((f) => !isKind(f));
+  return state.length > 0
+    ? { whole: allOf(...kind), part: allOf(...state) }
+    : { whole: everything, part: allOf(...kind) };
+}
+
+const kinds: ReadonlySet<string> = new Set([
+  'key_manager',
+  'key_spec',
+  'key_usage',
+  'multi_region_type',
+]);
+
+const isPlace = (f: Filter) =>
+  'is' in f &&
+  (f.is === 'ou' || (f.is === 'value' && (f.column === 'region' || f.column === 'account_id')));
+
+/** What a key is and where, rather than what state it is in. */
+const isKind = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'value' && kinds.has(f.column));
+
+/** Accounts, Regions, teams, services…: the groups, with what is counted or measured of each. */
+function ofDimension(
+  head: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  groups: Groups,
+): readonly Plan[] {
+  const others = all(pieces, 'dimension').filter((d) => d.at !== head.at);
+  if (others.length > 0 || hasNoneOf(pieces) || all(pieces, 'only').length > 0) return [];
+  if (pieces.some((p) => p.is === 'condition' && p.quantified)) return [];
+  if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
+  // "Accounts in which all keys are disabled": more than that there is such a key.
+  if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
+  const ofThemselves = pieces.some((p) => p.is === 'ofAccounts');
+  if (!ofThemselves && !allPlaced(pieces, 'groups')) return [];
+  const shape = shapeOf(pieces, head.entity);
+  if (!shape || shape.show.length > 0 || shape.share) return [];
+  const groupBy = unique([head.dimension, ...shape.groupBy]);
+  const grouped: Shape = { ...shape, groupBy, counted: false };
+  // "How many accounts": their number, not that of the keys in each.
+  const counted = all(pieces, 'want').some(
+    (w) => w.want === 'count' && asksFor(pieces, w.at, head.at),
+  );
+  if (head.entity === 'keys') {
+    const filters = keyFilters(pieces, groups);
+    const own = nounFilters(pieces);
+    const isAccount = 'column' in head.dimension && head.dimension.column === 'account_id';
+    if (all(pieces, 'ofAccounts').length > 0)
+      return isAccount ? ofAccounts(pieces, counted, filters) : [];
+    if (counted) return isAccount ? accountsCounted(shape, own, filters) : [];
+    return (filters ?? []).flatMap((f) => shaped('keys', allOf(...own, f), grouped, keysOnce));
+  }
+  if (counted) return [];
+  if (head.entity === 'usage') {
+    return eventFilters(pieces, groups).flatMap((f) =>
+      shaped('usage', allOf(f, present(head.dimension)), grouped, keysOnce),
+    );
+  }
+  if (head.entity === 'permissions') {
+    return permissionFilters(pieces, groups).flatMap((f) =>
+      shaped('permissions', f, grouped, keysOnce),
+    );
+  }
+  return [];
+}
+
+/** Whether a noun is what is asked for at a place before it. */
+function asksFor(pieces: readonly Piece[], want: number, head: number): boolean {
+  return want < head && pieces.slice(want + 1, head).every((p) => between.has(p.is));
+}
+
+/** Accounts by what they are themselves: suspended, in a unit. */
+function ofAccounts(
+  pieces: readonly Piece[],
+  counted: boolean,
+  filters: readonly Filter[] | null,
+): readonly Plan[] {
+  const allowed = new Set(['want', 'dimension', 'condition', 'ofAccounts', 'all', 'mark', 'may']);
+  if (!pieces.every((p) => allowed.has(p.is)) || pieces.some((p) => p.is === 'may' && !p.modal))
+    return [];
+  const own = all(pieces, 'ofAccounts').map((p) => p.filter);
+  return (filters ?? []).flatMap((f) => {
+    const units = partsOf(f).every((p) => isEverything(p) || ('is' in p && p.is === 'ou'));
+    const list = listOf('accounts', allOf(...own, f));
+    return units ? [counted ? { ...list, measure: rows } : list] : [];
+  });
+}
+
+/** How many accounts have such keys; with nothing said of keys, how many there are. */
+function accountsCounted(
+  shape: Shape,
+  own: readonly Filter[],
+  filters: readonly Filter[] | null,
+): readonly Plan[] {
+  if (shape.measure || shape.rank || shape.order || shape.limit !== null) return [];
+  if (shape.groupBy.length > 0) return [];
+  return (filters ?? []).map((f) => {
+    const keys = allOf(...own, f);
+    const { op, value } = shape.compare ?? { op: 'at least' as const, value: 1 };
+    const filter: Filter =
+      isEverything(keys) && !shape.compare ? everything : { keys, op, count: value };
+    return { ...listOf('accounts', filter), measure: rows };
+  });
+}
+
+const present = (d: Dimension): Filter =>
+  'column' in d ? { is: 'present', column: d.column } : everything;
+
+/** "No", "without", said of keys: what has none of them is another question. */
+const hasNoneOf = (pieces: readonly Piece[]) =>
+  pieces.some((p, i) => p.is === 'condition' && p.none && pieces[i + 1]?.is === 'noun');
+
+/** Conditions on the keys of rows that are about keys. */
+function aboutKeys(pieces: readonly Piece[]): readonly Filter[] {
+  const filters = keyFilters(pieces, { deeds: [], permit: null });
+  const own = nounFilters(pieces);
+  return (filters ?? []).map((f) => {
+    const filter = allOf(...own, f);
+    return isEverything(filter) ? everything : { key: filter };
+  });
+}
+
+/** What was done, as rows: the deeds, of these keys. "Which of them" is not one deed. */
+function eventFilters(pieces: readonly Piece[], { deeds, permit }: Groups): readonly Filter[] {
+  const [deed, ...more] = deeds;
+  if (permit || more.length > 0) return [];
+  const done = deed ? deedOnEvents(deed) : everything;
+  return aboutKeys(pieces).map((f) => allOf(done, f));
+}
+
+/** Who may, as rows: the permissions, of these keys. */
+function permissionFilters(pieces: readonly Piece[], { deeds, permit }: Groups): readonly Filter[] {
+  if (deeds.length > 0) return [];
+  const may = permit ? permitFilter({ ...permit, joined: 'or' }) : [];
+  return may.flatMap((m) => aboutKeys(pieces).map((f) => allOf(m, f)));
+}
+
+function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (hasOther(pieces, ['keys', 'usage'])) return [];
+  const last = all(pieces, 'last').length > 0;
+  const shape = shapeOf(pieces, 'usage');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  return eventFilters(pieces, groups).flatMap((f) => {
+    if (!last) return shaped('usage', f, shape, rows);
+    return shape.groupBy.length > 0 || shape.counted
+      ? []
+      : [
+          {
+            ...listOf('usage', f),
+            orderBy: { by: 'last_event_at', direction: 'desc' } as const,
+            limit: shape.limit ?? ('ties' as const),
+          },
+        ];
+  });
+}
+
+function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (hasOther(pieces, ['keys', 'permissions'])) return [];
+  const shape = shapeOf(pieces, 'permissions');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  const counted = shape.compare !== null && shape.groupBy.length === 0;
+  const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
+  return permissionFilters(pieces, groups).flatMap((f) =>
+    shaped('permissions', f, grouped, counted ? keysOnce : rows),
+  );
+}
+
+/** Concerns, of these keys. What names a concern says which. */
+function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (hasOther(pieces, ['keys', 'concerns']) || groups.deeds.length > 0 || groups.permit) return [];
+  const shape = shapeOf(pieces, 'concerns');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), shape, keysOnce));
+}
+
+/** "Critical", "confused deputy", of concerns: said of the concern and not of its key. */
+function onConcerns(filter: Filter): Filter {
+  if ('is' in filter || !('key' in filter)) return filter;
+  const parts = 'and' in filter.key ? filter.key.and : [filter.key];
+  const isOwn = (p: Filter) => 'is' in p && (p.is === 'concern' || p.is === 'severity');
+  const own = parts.filter(isOwn);
+  const rest = parts.filter((p) => !isOwn(p));
+  return allOf(...own, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : []));
+}
+
+/** How the collection went, of which accounts and Regions. */
+function ofReading(pieces: readonly Piece[]): readonly Plan[] {
+  const [reading, ...more] = all(pieces, 'reading');
+  const allowed = new Set([
+    'reading',
+    'want',
+    'dimension',
+    'mark',
+    'all',
+    'only',
+    'condition',
+    'by',
+  ]);
+  if (!reading || more.length > 0 || !pieces.every((p) => allowed.has(p.is))) return [];
+  const places = all(pieces, 'condition').map((c) => c.condition.filter);
+  const isOwn = (f: Filter) => 'is' in f && f.is === 'value' && isPlace(f);
+  if (!places.every((f) => isOwn(f) || isEverything(f))) return [];
+  const status: Filter = { is: 'value', column: 'status', values: [...reading.statuses] };
+  const filter = allOf(status, ...places);
+  const columns = all(pieces, 'dimension').flatMap(({ dimension: d }) =>
+    'column' in d ? [d.column] : [''],
+  );
+  const counted = all(pieces, 'want').some((w) => w.want === 'count');
+  const by = all(pieces, 'by').flatMap((p) => p.dimensions);
+  if (by.some((d) => !('column' in d) || !['account_id', 'region'].includes(d.column))) return [];
+  if (by.length > 0) return [{ ...listOf('coverage', filter), measure: rows, groupBy: [...by] }];
+  if (!counted) return [listOf('coverage', filter)];
+  if (columns.length === 0) return [];
+  const accountsOnly = columns.every((c) => c === 'account_id');
+  return accountsOnly
+    ? [{ ...listOf('accounts', { read: filter }), measure: rows }]
+    : [{ ...listOf('coverage', filter), measure: rows }];
+}
+
+/** "Who", "when", "why": what is asked for is said by the verb. */
+function ofWant(want: Want, pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (want === 'why') return saysWhich(pieces) ? ofRowsAboutKeys('concerns', pieces, groups) : [];
+  const { deeds, permit } = groups;
+  if (deeds.length > 0 && permit) return [];
+  if (deeds.length > 0) return ofRowsAboutKeys('usage', pieces, groups);
+  return permit && want === 'who' ? ofRowsAboutKeys('permissions', pieces, groups) : [];
+}
+
+/**
+ * "Why is it flagged" asks for all concerns of certain keys; "why is it public" for those behind one of
+ * them, which is another question.
+ */
+function saysWhich(pieces: readonly Piece[]): boolean {
+  const facts = all(pieces, 'condition').flatMap((c) => factsOf(c.condition.filter));
+  const about = facts.every(
+    (f) => f.is !== 'access' && f.is !== 'concern' && f.is !== 'flag' && f.is !== 'severity',
+  );
+  return about && facts.length > 0;
+}

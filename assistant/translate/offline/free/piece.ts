@@ -1,0 +1,132 @@
+import type { Condition } from '../grammar/joining.ts';
+import type { Moment } from '../plan/moment.ts';
+import type {
+  Comparison,
+  Dimension,
+  Entity,
+  Filter,
+  Measure,
+  PermissionTest,
+  Plan,
+  UsageTest,
+} from '../plan/plan.ts';
+
+export type Order = NonNullable<Plan['orderBy']>;
+
+/**
+ * What is wanted of the rows: to see them, their number, who did or may do something, when, from where
+ * (address), by which operation or service, or why (the concerns).
+ */
+export type Want = 'list' | 'count' | 'who' | 'when' | 'whence' | 'what' | 'why';
+
+/** What something can be a question about, besides what groups are made by. */
+export type Noun = Extract<Entity, 'keys' | 'accounts' | 'concerns' | 'usage' | 'permissions'>;
+
+/** Someone: as one who may use keys, and as one who used or changed them; null where that cannot be. */
+export interface Someone {
+  readonly may: PermissionTest | null;
+  readonly did: Partial<UsageTest> | null;
+}
+
+/**
+ * A piece of a question, in no language: what a few words of it say, wherever they stand. A question is
+ * read in free word order by cutting it into pieces, none left over, and finding what they can mean
+ * together (`meaning.ts`). Each language has its own words for the pieces.
+ */
+export type Piece =
+  /** "Show me", "how many", "who". `asks`: the noun next to it is what is asked for ("which accounts"). */
+  | { readonly is: 'want'; readonly want: Want; readonly asks?: true }
+  /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. */
+  | { readonly is: 'noun'; readonly noun: Noun; readonly filter: Filter }
+  /** What groups are made by, as a thing: "region", "team", "service". */
+  | {
+      readonly is: 'dimension';
+      readonly entity: Entity;
+      readonly dimension: Dimension;
+      readonly calendar?: true;
+    }
+  /** "Per region and account". `calendar`: of "per month", which may as well be of a price. */
+  | {
+      readonly is: 'by';
+      readonly entity: Entity;
+      readonly dimensions: readonly Dimension[];
+      readonly calendar?: true;
+    }
+  /**
+   * A condition on keys. `none`: "no", "without" before a noun; `quantified`: with an "only" or "all" in
+   * it, which says more of what has such keys than that it has one.
+   */
+  | {
+      readonly is: 'condition';
+      readonly condition: Condition;
+      readonly none?: true;
+      readonly quantified?: true;
+    }
+  /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". */
+  | { readonly is: 'someone'; readonly someone: Someone; readonly adjective?: true }
+  /**
+   * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
+   * `modal`: "can" apart from its verb.
+   */
+  | { readonly is: 'may'; readonly levels: readonly string[] | null; readonly modal?: true }
+  /** "Through a grant", "in the key policy". */
+  | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
+  /** "Used", "changed the policy": that something was done. */
+  | { readonly is: 'did'; readonly test: UsageTest }
+  /** "Last", "most recently", of what was done. */
+  | { readonly is: 'last' }
+  /** "In the last 30 days", "since March". */
+  | { readonly is: 'time'; readonly from: Moment | null; readonly to: Moment | null }
+  /** "For 90 days" alone. */
+  | { readonly is: 'period'; readonly period: { readonly count: number; readonly unit: Unit } }
+  /** "Total cost", "average age". */
+  | { readonly is: 'measure'; readonly measure: Extract<Measure, { column: string }> }
+  /** "Per year", of a cost. */
+  | { readonly is: 'yearly' }
+  /** "Suspended", "management": a condition on accounts. */
+  | { readonly is: 'ofAccounts'; readonly filter: Filter }
+  /** "Could not be read", "failed": how the collection of accounts and Regions went. */
+  | { readonly is: 'reading'; readonly statuses: readonly string[] }
+  /** "The collection", "the snapshot": what the reading of accounts is called. */
+  | { readonly is: 'collection' }
+  /** "If they were deleted": what is asked of a cost is what it would save. */
+  | { readonly is: 'deleted' }
+  /** "Soonest", "first to come": by the time that a condition speaks of. */
+  | { readonly is: 'soonest' }
+  /** "Percentage of". */
+  | { readonly is: 'share' }
+  /** Between the whole and the part of it: "of the RSA keys, …". */
+  | { readonly is: 'among' }
+  /** "Oldest", "most expensive", of keys. */
+  | { readonly is: 'order'; readonly order: Order }
+  /** "Most", "fewest", of groups. */
+  | { readonly is: 'rank'; readonly direction: 'asc' | 'desc' }
+  /** "Top 5", "10". */
+  | { readonly is: 'limit'; readonly limit: number }
+  /** "More than 5". */
+  | { readonly is: 'compare'; readonly op: Comparison; readonly value: number }
+  /** "Compare", "each", "respectively", "versus": values said one by one are shown one by one. */
+  | { readonly is: 'each' }
+  /** "With their aliases". */
+  | { readonly is: 'show'; readonly columns: readonly string[] }
+  | { readonly is: 'joint'; readonly by: 'and' | 'or'; readonly low: boolean }
+  /** A comma, a colon, a dash, a bracket. */
+  | { readonly is: 'mark' }
+  /** "All", "every": said of keys it adds nothing; said of what has keys it does. */
+  | { readonly is: 'all' }
+  /** "Only". */
+  | { readonly is: 'only' }
+  /** A "not" that no condition took in. */
+  | { readonly is: 'not' }
+  /** "Except", "drop the ones". */
+  | { readonly is: 'except' }
+  /** "Them", "those": the keys of the answer before. `one`: "it", one key. */
+  | { readonly is: 'them'; readonly one?: true }
+  /** "Also", "too": those as well, after an answer. */
+  | { readonly is: 'also' }
+  /** "Instead", "what about": in the place of what was said before. `same`: "the same for". */
+  | { readonly is: 'instead'; readonly same?: true }
+  /** Words without meaning of their own where they stand. */
+  | { readonly is: 'filler' };
+
+type Unit = 'hour' | 'day' | 'week' | 'month' | 'year';
