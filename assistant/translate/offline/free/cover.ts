@@ -13,7 +13,9 @@ export interface Cover {
 /** Few long pieces say more than many short ones, and a word with a meaning more than a filler. */
 const PIECE = 10;
 const FILLER = 11;
-const cost = (piece: Piece) => (piece.is === 'filler' ? FILLER : PIECE);
+/** Words that belong together are hardly said by chance: "for the audit" is no account. */
+const PHRASE = 9;
+const cost = (piece: Piece) => (piece.is !== 'filler' ? PIECE : piece.phrase ? PHRASE : FILLER);
 
 /** So many ways of cutting are looked at, of each cost; a question with more is too tangled. */
 const MOST_COVERS = 600;

@@ -10,7 +10,7 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { forPeriod, replaced, subjectOf, widen } from '../plan/refine.ts';
+import { forPeriod, replaced, speaksAlike, subjectOf, widen } from '../plan/refine.ts';
 import { all } from './groups.ts';
 import { type HeadPlace, meanings } from './meaning.ts';
 import type { Piece } from './piece.ts';
@@ -53,7 +53,11 @@ export function continuations(
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
   // "Can it decrypt", of one key among several or of someone: not clear which.
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
-  // What is asked for stands in the rows already.
+  // "And when?" of what was done: it stands in the rows already.
+  const inRows = rest.every(
+    (p) => p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want),
+  );
+  if (inRows && before.entity === 'usage' && before.measure.kind === 'list') return [before];
   if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
     const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
     if (shown && before.measure.kind === 'list') return [before];
@@ -114,7 +118,8 @@ function asked(
   });
   // "Per account?" of a cost or a count keeps what is measured.
   const [piece, ...more] = pieces;
-  const onlyGroups = piece?.is === 'by' && more.every((p) => p.is === 'by');
+  const grouping = ['by', 'limit', 'rank', 'only', 'mark', 'dimension'];
+  const onlyGroups = piece?.is === 'by' && more.every((p) => grouping.includes(p.is));
   const onlyMeasures = piece?.is === 'measure' && more.every((p) => p.is === 'yearly');
   if (onlyMeasures && before.entity === 'keys' && before.groupBy.length > 0) {
     return plans.map((plan) => ({ ...before, measure: plan.measure }));
@@ -155,19 +160,6 @@ function furtherConditions(
     if (!instead && planIsPossible(added)) return [added];
     const swapped = { ...before, filter: replaced(before.filter, filter) };
     return instead && subjectOf(filter) === null ? [] : [swapped];
-  });
-}
-
-const places = ['region', 'account_id', 'ou'];
-
-/** Whether something of the same is said already: of a place, or of the same column. */
-function speaksAlike(before: Filter, filter: Filter): boolean {
-  const subject = subjectOf(filter);
-  const parts = !('is' in before) && 'and' in before ? before.and : [before];
-  return parts.some((p) => {
-    const said = subjectOf(p);
-    if (said === null || subject === null) return false;
-    return said === subject || (places.includes(said) && places.includes(subject));
   });
 }
 

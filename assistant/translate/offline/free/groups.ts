@@ -58,11 +58,21 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   const did = mergedDeeds(pieces);
   // "Can … use": what may be done, not what was.
   if (did.length > 0 && pieces.some((p) => p.is === 'may' && p.modal)) return null;
-  const mays = [...all(pieces, 'may'), ...all(pieces, 'source')].sort((a, b) => a.at - b.at);
   const someones = all(pieces, 'someone');
+  const spoken = [...all(pieces, 'may'), ...all(pieces, 'source')].sort((a, b) => a.at - b.at);
+  // "Keys with a federated principal": its name alone says that something is allowed.
+  const named =
+    spoken.length === 0 && did.length === 0 && someones.every((s) => s.named && s.someone.may);
+  const mays = named
+    ? someones.map(({ at }): Placed<'may'> => ({ is: 'may', levels: null, at }))
+    : spoken;
   // "Source address of event X": whatever was done.
   const unsaid = did.length === 0 && mays.length === 0 && someones.some((s) => s.someone.did);
   if (unsaid) return { deeds: [anyDeed(pieces, someones)], permit: null };
+  // "Changed … key policies" is more than "changed"; what is between hides it.
+  const ofPolicy = all(pieces, 'source').some((p) => p.source === 'POLICY');
+  if (ofPolicy && did.some((d) => d.test.category === 'MANAGEMENT' && !d.test.operations))
+    return null;
   const ofDeed = new Map<number, Placed<'someone'>[]>();
   const ofPermit: Placed<'someone'>[] = [];
   // "By anyone but the pipeline": someone left out is not someone.
@@ -362,6 +372,10 @@ function jointBetween(pieces: readonly Piece[], from: number, to: number): Link[
   const marked = between.some((p) => p.is === 'mark');
   const [joint, ...more] = joints;
   if (more.length > 0) return null;
+  // "RSA versus ECC": of both kinds, side by side.
+  if (!joint && between.some((p) => p.is === 'each')) return { by: 'or', low: false };
+  // "Public or disabled keys in Tokyo": what stands behind the noun holds for all before it.
+  if (!joint && between.some((p) => p.is === 'noun')) return { by: 'next', low: true };
   if (!joint) return { by: marked ? 'comma' : 'next', low: marked };
   // "Disabled keys and keys in Tokyo": both kinds, not keys that are both.
   const behind = between[between.indexOf(joint) + 1];

@@ -35,7 +35,10 @@ const keysOnce: Measure = { kind: 'count', keys: true };
  * in it. What is asked for is the noun next to "which", "list" and the like, or else the first noun (the
  * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
  */
-export function meanings(pieces: readonly Piece[], place: HeadPlace): readonly Plan[] {
+export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
+  const pieces = withoutBackReference(said);
+  const [fresh] = freshness(pieces);
+  if (fresh) return [fresh];
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
   if (isOfPrice(pieces)) return [];
   if (pieces.some((p) => p.is === 'reading')) return ofReading(pieces);
@@ -56,7 +59,10 @@ export function meanings(pieces: readonly Piece[], place: HeadPlace): readonly P
     const by = { is: 'dimension', entity: foreign.entity, dimension, at: -1 } as const;
     return again ? ofDimension(by, rest, again) : [];
   }
-  if (!head) return isAboutKeys(pieces, groups) ? ofKeys(pieces, groups) : [];
+  if (!head) {
+    const groupsOnly = pieces.some((p) => p.is === 'dimension');
+    return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups) : [];
+  }
   if (head.is === 'want') return ofWant(head.want, pieces, groups);
   if (head.is === 'dimension') return ofDimension(head, pieces, groups);
   switch (head.noun) {
@@ -116,6 +122,8 @@ const further = {
   keys: [
     'measure',
     'yearly',
+    'average',
+    'average',
     'share',
     'order',
     'soonest',
@@ -128,7 +136,19 @@ const further = {
     'last',
     'deleted',
   ],
-  groups: ['dimension', 'measure', 'yearly', 'order', 'rank', 'limit', 'compare', 'by', 'deleted'],
+  groups: [
+    'dimension',
+    'measure',
+    'yearly',
+    'average',
+    'share',
+    'order',
+    'rank',
+    'limit',
+    'compare',
+    'by',
+    'deleted',
+  ],
   rows: ['last', 'limit', 'by', 'rank', 'compare', 'dimension'],
 } as const satisfies Record<string, readonly Kind[]>;
 
@@ -153,6 +173,27 @@ const isBabble = (pieces: readonly Piece[]) =>
     );
   });
 
+/** "Which keys are public, and who can use them": "them" are the keys of the same question. */
+function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
+  const named = pieces.findIndex(
+    (p) =>
+      (p.is === 'noun' && p.noun === 'keys') ||
+      (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key')) ||
+      p.is === 'dimension',
+  );
+  return named < 0 ? pieces : pieces.filter((p, at) => p.is !== 'them' || at < named);
+}
+
+/** "How fresh is the data?" */
+function freshness(pieces: readonly Piece[]): readonly Plan[] {
+  const asks = pieces.some((p) => p.is === 'fresh' || (p.is === 'want' && p.want === 'when'));
+  const kinds: ReadonlySet<Piece['is']> = new Set(['fresh', 'collection', 'want', 'last', 'mark']);
+  const about = pieces.some((p) => p.is === 'collection');
+  return asks && about && pieces.every((p) => kinds.has(p.is))
+    ? [{ ...listOf('coverage'), measure: { kind: 'max', column: 'finished_at' } }]
+    : [];
+}
+
 /** "Per month" groups by the month of creation only where something was created. */
 function isOfPrice(pieces: readonly Piece[]): boolean {
   const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
@@ -172,6 +213,19 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   deeds.length > 0 ||
   permit !== null ||
   pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter));
+
+/** What makes a group a question of its own, without "which". */
+const asksForGroups: ReadonlySet<Kind> = new Set([
+  'rank',
+  'limit',
+  'compare',
+  'measure',
+  'share',
+  'want',
+  'by',
+  'ofAccounts',
+  'reading',
+]);
 
 /** Words that may stand between "which" and the noun it asks for. */
 const between: ReadonlySet<Piece['is']> = new Set([
@@ -207,7 +261,10 @@ function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null {
   }
   // "IAM users allowed to decrypt with RSA keys".
   const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
-  return whose ?? (place === 'first' ? nouns[0] : nouns.at(-1)) ?? null;
+  const named = place === 'first' ? nouns[0] : nouns.at(-1);
+  // "The root user" is no question for users; "top 5 users" is.
+  const plainly = named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
+  return whose ?? (plainly ? named : null) ?? null;
 }
 
 /** Words that may stand between "which" and someone who is asked for. */
@@ -218,6 +275,10 @@ function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
   let at = want + 1;
   while (beforeSomeone.has(pieces[at]?.is ?? 'mark')) at += 1;
   const asked = pieces[at];
+  // "The grants held by outsiders" are permissions.
+  if (want >= 0 && asked?.is === 'source' && asked.source === 'GRANT') {
+    return { is: 'noun', noun: 'permissions', at };
+  }
   // "External keys" asks for keys.
   if (asked?.is !== 'someone' || asked.adjective) return null;
   const may = pieces.slice(at).some((p) => p.is === 'may' || p.is === 'source');
@@ -258,9 +319,12 @@ function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
   const soonest = all(pieces, 'soonest').length > 0 ? timeAhead(pieces) : null;
   if (soonest === undefined) return null;
   const yearly = all(pieces, 'yearly').length > 0;
+  const average = all(pieces, 'average').length > 0;
   if (yearly && measure?.column !== 'monthly_cost_usd') return null;
+  if (average && (!measure || (measure.kind !== 'sum' && measure.kind !== 'avg'))) return null;
+  const column = yearly ? 'yearly_cost_usd' : measure?.column;
   return {
-    measure: measure ? (yearly ? { ...measure, column: 'yearly_cost_usd' } : measure) : null,
+    measure: measure && column ? { kind: average ? 'avg' : measure.kind, column } : null,
     counted: all(pieces, 'want').some((p) => p.want === 'count'),
     groupBy: unique(by.flatMap((p) => p.dimensions)),
     order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
@@ -398,7 +462,9 @@ function eachOf(filter: Filter): readonly Dimension[] {
  * whole and the state it is in the part: "share of disabled RSA keys".
  */
 function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
-  if (shape.measure || shape.order || shape.rank || shape.limit !== null) return [];
+  const weighed = shape.measure?.kind === 'sum' && shape.measure.column === 'monthly_cost_usd';
+  if ((shape.measure && !weighed) || shape.order) return [];
+  if (shape.groupBy.length === 0 && (shape.rank || shape.limit !== null)) return [];
   const parted = partsOfShare(pieces);
   if (!parted) return [];
   const whole = filtersOf(parted.whole);
@@ -414,8 +480,18 @@ function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
   return [
     {
       ...listOf('keys', moved.whole),
-      measure: { kind: 'share', of: moved.part },
+      measure: {
+        kind: 'share',
+        of: moved.part,
+        ...(weighed ? { weight: 'monthly_cost_usd' as const } : {}),
+      },
       groupBy: [...shape.groupBy],
+      ...(shape.rank
+        ? {
+            orderBy: { by: 'value', direction: shape.rank } as const,
+            limit: shape.limit ?? ('ties' as const),
+          }
+        : {}),
     },
   ];
 }
@@ -424,9 +500,9 @@ function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
 function partsOfShare(
   pieces: readonly Piece[],
 ): { readonly whole: readonly Piece[]; readonly part: readonly Piece[] } | null {
-  const [share, ...moreShares] = all(pieces, 'share');
+  const [share] = all(pieces, 'share');
   const [among, ...moreAmong] = all(pieces, 'among');
-  if (!share || moreShares.length > 0 || moreAmong.length > 0) return null;
+  if (!share || moreAmong.length > 0) return null;
   // "Of the RSA keys, what share is disabled?", and in languages that put the whole first.
   if (among && among.at < share.at) {
     const rest = pieces.filter((_, i) => i > among.at && i !== share.at);
@@ -497,13 +573,17 @@ function ofDimension(
   const ofThemselves = pieces.some((p) => p.is === 'ofAccounts');
   if (!ofThemselves && !allPlaced(pieces, 'groups')) return [];
   const shape = shapeOf(pieces, head.entity);
-  if (!shape || shape.show.length > 0 || shape.share) return [];
+  if (!shape || shape.show.length > 0) return [];
   const groupBy = unique([head.dimension, ...shape.groupBy]);
   const grouped: Shape = { ...shape, groupBy, counted: false };
   // "How many accounts": their number, not that of the keys in each.
   const counted = all(pieces, 'want').some(
     (w) => w.want === 'count' && asksFor(pieces, w.at, head.at),
   );
+  if (shape.share) {
+    const rest = pieces.filter((p) => p.is !== 'dimension');
+    return head.entity === 'keys' ? shareOfKeys(rest, grouped) : [];
+  }
   if (head.entity === 'keys') {
     const filters = keyFilters(pieces, groups);
     const own = nounFilters(pieces);
@@ -521,7 +601,7 @@ function ofDimension(
   }
   if (head.entity === 'permissions') {
     return permissionFilters(pieces, groups).flatMap((f) =>
-      shaped('permissions', f, grouped, keysOnce),
+      shaped('permissions', allOf(f, present(head.dimension)), grouped, keysOnce),
     );
   }
   return [];
@@ -618,6 +698,10 @@ function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
 }
 
 function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (asksForAccounts(pieces)) {
+    const head = { entity: 'permissions', dimension: { column: 'principal_account' } } as const;
+    return ofDimension({ is: 'dimension', ...head, at: -1 }, pieces, groups);
+  }
   if (hasOther(pieces, ['keys', 'permissions'])) return [];
   const shape = shapeOf(pieces, 'permissions');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
@@ -625,6 +709,19 @@ function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[
   const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
   return permissionFilters(pieces, groups).flatMap((f) =>
     shaped('permissions', f, grouped, counted ? keysOnce : rows),
+  );
+}
+
+/** "Which external accounts can decrypt…": the accounts, not each of their permissions. */
+function asksForAccounts(pieces: readonly Piece[]): boolean {
+  const [asked] = all(pieces, 'someone');
+  const wants = all(pieces, 'want');
+  return (
+    asked?.someone.may?.trust?.join() === 'EXTERNAL' &&
+    !asked.someone.may.types &&
+    all(pieces, 'by').length === 0 &&
+    wants.every((w) => w.want === 'list' || w.want === 'count') &&
+    asksForSomeone(pieces, wants[0]?.at ?? -1) !== null
   );
 }
 
@@ -651,6 +748,8 @@ function ofReading(pieces: readonly Piece[]): readonly Plan[] {
   const [reading, ...more] = all(pieces, 'reading');
   const allowed = new Set([
     'reading',
+    'collection',
+    'errors',
     'want',
     'dimension',
     'mark',

@@ -62,8 +62,13 @@ export type Piece =
       readonly none?: true;
       readonly quantified?: true;
     }
-  /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". */
-  | { readonly is: 'someone'; readonly someone: Someone; readonly adjective?: true }
+  /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". `named`: "with a federated principal", which a policy or grant has only to allow it something. */
+  | {
+      readonly is: 'someone';
+      readonly someone: Someone;
+      readonly adjective?: true;
+      readonly named?: true;
+    }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
    * `modal`: "can" apart from its verb.
@@ -81,6 +86,10 @@ export type Piece =
   | { readonly is: 'period'; readonly period: { readonly count: number; readonly unit: Unit } }
   /** "Total cost", "average age". */
   | { readonly is: 'measure'; readonly measure: Extract<Measure, { column: string }> }
+  /** "On average", "per key": of a cost, what one key costs. */
+  | { readonly is: 'average' }
+  /** "How fresh", "up to date": the age of the data. */
+  | { readonly is: 'fresh' }
   /** "Per year", of a cost. */
   | { readonly is: 'yearly' }
   /** "Suspended", "management": a condition on accounts. */
@@ -89,6 +98,8 @@ export type Piece =
   | { readonly is: 'reading'; readonly statuses: readonly string[] }
   /** "The collection", "the snapshot": what the reading of accounts is called. */
   | { readonly is: 'collection' }
+  /** "Error code", "reason": what went wrong with the reading; it stands in the rows. */
+  | { readonly is: 'errors' }
   /** "If they were deleted": what is asked of a cost is what it would save. */
   | { readonly is: 'deleted' }
   /** "Soonest", "first to come": by the time that a condition speaks of. */
@@ -126,7 +137,7 @@ export type Piece =
   | { readonly is: 'also' }
   /** "Instead", "what about": in the place of what was said before. `same`: "the same for". */
   | { readonly is: 'instead'; readonly same?: true }
-  /** Words without meaning of their own where they stand. */
-  | { readonly is: 'filler' };
+  /** Words without meaning of their own where they stand. `phrase`: several that belong together. */
+  | { readonly is: 'filler'; readonly phrase?: true };
 
 type Unit = 'hour' | 'day' | 'week' | 'month' | 'year';

@@ -35,7 +35,20 @@ const englishFillers: ReadonlySet<string> = new Set(['the', 'a', 'an', 'please',
 /** Words that say no more than that it is so, in free word order: "can still decrypt". */
 export const freeFillers: ReadonlySet<string> = new Set([
   ...englishFillers,
-  ...['still', 'really', 'actually', 'currently', 'presently', 'already', 'even', 'ever', 'also'],
+  ...[
+    'still',
+    'any',
+    'really',
+    'actually',
+    'currently',
+    'presently',
+    'already',
+    'even',
+    'ever',
+    'also',
+    'their',
+    'some',
+  ],
 ]);
 
 export function newChart(

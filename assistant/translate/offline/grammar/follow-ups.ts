@@ -16,6 +16,7 @@ import {
   listed,
   type Refine,
   replaced,
+  speaksAlike,
   subjectOf,
   usersOf,
 } from '../plan/refine.ts';
@@ -195,9 +196,15 @@ export function followUps(
   );
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
-    expand(seq(lead, comma, conditions.after, trailer), ([, , f, t]) =>
-      t === 'instead' ? [replace(f)] : t !== 'only' || onlyChangesNothing(f) ? [narrow(f)] : [],
-    ),
+    expand(seq(lead, comma, conditions.after, trailer), ([first, , f, t]) => {
+      // "The same for X": in the place of something alike.
+      if (/same( for)?$/.test(first ?? '')) {
+        const swapped: Refine = (plan) => (speaksAlike(plan.filter, f) ? narrow(f)(plan) : []);
+        return [swapped];
+      }
+      if (t === 'instead') return [replace(f)];
+      return t !== 'only' || onlyChangesNothing(f) ? [narrow(f)] : [];
+    }),
     map(
       seq(words('also', 'and also', 'as well as', 'or'), conditions.after, opt(words('too'))),
       ([, f]) => widen(f),

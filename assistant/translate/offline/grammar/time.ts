@@ -1,4 +1,4 @@
-import type { Moment, Period, Unit } from '../plan/moment.ts';
+import { type Moment, type Period, resolveMoment, type Unit } from '../plan/moment.ts';
 import { type CalendarSpan, calendarOf, type Day } from './calendar.ts';
 import {
   alt,
@@ -359,8 +359,23 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
     ),
   );
+  const inOrder = (a: CalendarSpan, b: CalendarSpan) =>
+    resolveMoment(a.from, asOf) < resolveMoment(b.to, asOf) ? [{ from: a.from, to: b.to }] : [];
+  /** "Between January and June 2021": the year is said once. */
+  const months: Parser<{ from: Moment; to: Moment }> = map(
+    seq(
+      words('between', 'from'),
+      monthName,
+      words('and', 'to', 'through', 'until'),
+      monthName,
+      opt(words('of', ',')),
+      year,
+    ),
+    ([, first, , last, , y]) => ({ from: monthSpan(y, first).from, to: monthSpan(y, last).to }),
+  );
   const range = rule(() =>
     alt(
+      months,
       map(begun, (from) => ({ from, to: null })),
       map(words('this week', 'this month', 'this quarter', 'this year'), thisWhole),
       map(before, (to) => ({ from: null, to })),
@@ -374,14 +389,11 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
         daySpan({ ...today, day: today.day + dayOffsets[w] }),
       ),
       expand(isoDate, (s) => [s]),
-      map(seq(words('between'), span, words('and'), span), ([, a, , b]) => ({
-        from: a.from,
-        to: b.to,
-      })),
-      map(seq(words('from'), span, words('to', 'through', 'until'), span), ([, a, , b]) => ({
-        from: a.from,
-        to: b.to,
-      })),
+      // "Between January and June 2021" is read above; what would end before it begins was not meant.
+      expand(seq(words('between'), span, words('and'), span), ([, a, , b]) => inOrder(a, b)),
+      expand(seq(words('from'), span, words('to', 'through', 'until'), span), ([, a, , b]) =>
+        inOrder(a, b),
+      ),
       map(calendarNext('year'), () => yearSpan(today.year + 1)),
       map(calendarNext('month'), () => monthSpan(today.year, today.month + 1)),
       map(calendarNext('week'), () =>

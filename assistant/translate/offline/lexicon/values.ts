@@ -313,9 +313,10 @@ function* unitsOf(data: DataValues): Iterable<Named> {
   }
   for (const path of paths) {
     const value: NamedValue = { kind: 'ou', values: [path] };
-    const last = lastName(path);
-    yield { name: last, value };
-    if (last !== path) yield { name: path, value };
+    const parts = path.split('/');
+    for (let from = 0; from < parts.length; from += 1) {
+      yield { name: parts.slice(from).join('/'), value };
+    }
   }
 }
 

@@ -63,6 +63,7 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
     listed: [
       'severity',
       'label',
+      'code',
       'detail',
       'principal',
       'key_id',

@@ -10,6 +10,7 @@ import {
   PlanError,
   type Scope,
 } from './filter-to-sql.ts';
+import { baseColumn } from './measured.ts';
 import { type Dimension, everything, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 
 /** The column that holds the value of a group or the one number, by measure. */
@@ -213,9 +214,11 @@ function groupedSql(
   const groups = dimensions.map((d) => (shared ? `judged.${d.name}` : d.sql));
   const groupBy = groups.length > 0 ? `\nGROUP BY ${groups.join(', ')}` : '';
   const where = whereClause(plan.filter, scope);
-  const sql = shared
-    ? 'round(avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END), 1)'
-    : aggregateSql(plan, scope);
+  const sql = !shared
+    ? aggregateSql(plan, scope)
+    : measure.weight
+      ? 'round(100.0e0 * sum(CASE WHEN judged.matching = 1 THEN judged.weight ELSE 0.0e0 END) / nullif(sum(judged.weight), 0.0e0), 1)'
+      : 'round(avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END), 1)';
   const having = plan.having
     ? [`${sql} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
     : [];
@@ -229,6 +232,7 @@ function groupedSql(
     ...dimensions.map((d) => `${d.sql} AS ${d.name}`),
     `CASE WHEN ${holds} THEN 1 ELSE 0 END AS matching`,
     `CASE WHEN ${fails} THEN 1 ELSE 0 END AS failing`,
+    ...(measure.weight ? [`${columnSql(measure.weight, scope)} AS weight`] : []),
   ];
   const counts = [
     `${sql} AS ${value}`,
@@ -250,7 +254,7 @@ function aggregateSql(plan: Plan, scope: Scope): string {
     case 'sum':
       return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;
     case 'avg':
-      return `round(avg(${measuredSql(measure.column, scope)}), ${columnOf(plan.entity, measure.column)?.role === 'money' ? 2 : 1})`;
+      return `round(avg(${measuredSql(measure.column, scope)}), ${columnOf(plan.entity, baseColumn(measure.column))?.role === 'money' ? 2 : 1})`;
     case 'min':
     case 'max':
       return `${measure.kind}(${measuredSql(measure.column, scope)})`;

@@ -41,7 +41,8 @@ function isPlace(filter: Filter): boolean {
 export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): string | null {
   if (plan.measure.kind !== 'share') return null;
   const speech = { ...asInterpretation(plan.entity, asOf, accountName), remark: () => '' };
-  return `${rowsInWords(plan, speech)} ${filterInWords(plan.measure.of, speech)}`;
+  const cost = plan.measure.weight ? 'the monthly cost of ' : '';
+  return `${cost}${rowsInWords(plan, speech)} ${cost ? 'that ' : ''}${filterInWords(plan.measure.of, speech)}`;
 }
 
 /** "region", "account", "tag owner", "year of creation". */
@@ -73,7 +74,7 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
       return `Count ${counted}${rows}${tail}`;
     }
     case 'share':
-      return `Percentage of ${rows} : ${filterInWords(plan.measure.of, speech)}${tail}`;
+      return `Percentage of ${plan.measure.weight ? 'cost of ' : ''}${rows} : ${filterInWords(plan.measure.of, speech)}${tail}`;
     default:
       return `${capital(aggregateWords[plan.measure.kind])} ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
   }
@@ -117,7 +118,7 @@ function subject(plan: Plan, speech: Speech): string {
         ? `number of different keys among the ${rows}`
         : `number of ${rows}`;
     case 'share':
-      return `percentage of the ${rows} that ${filterInWords(plan.measure.of, speech)}`;
+      return `percentage of the ${plan.measure.weight ? 'monthly cost of ' : ''}${rows} that ${filterInWords(plan.measure.of, speech)}`;
     default: {
       const label = columnLabel(plan.entity, plan.measure.column);
       const role = columnOf(plan.entity, baseColumn(plan.measure.column))?.role;

@@ -166,8 +166,12 @@ const measureSchema = z.union([
    * the monthly cost.
    */
   z.object({ kind: z.enum(['sum', 'avg', 'min', 'max']), column: name }),
-  /** The part of the rows that meets `of`, in percent of all rows of the filter. */
-  z.object({ kind: z.literal('share'), of: filterSchema }),
+  /** The part of the rows that meets `of`, in percent of all rows of the filter; or of what they cost. */
+  z.object({
+    kind: z.literal('share'),
+    of: filterSchema,
+    weight: z.literal('monthly_cost_usd').optional(),
+  }),
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 

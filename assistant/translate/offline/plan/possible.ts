@@ -14,6 +14,10 @@ export function withoutImplied(plan: Plan): Plan {
   return { ...plan, filter: allOf(...kept) };
 }
 
+/** Whether an organizational unit is the other one, below it or above it. */
+const overlaps = (a: string) => (b: string) =>
+  a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+
 /**
  * Whether a plan can have rows at all, as far as that is plain to see: a key cannot have two values
  * of one column, and what holds cannot also not hold. A reading that can have none is not what was meant.
@@ -36,9 +40,15 @@ function isPossible(filter: Filter, plan: Plan): boolean {
           !a.values.some((v) => b.values.includes(v)),
       ),
     );
+    const units = filter.and.filter(
+      (f): f is Extract<Fact, { is: 'ou' }> => 'is' in f && f.is === 'ou',
+    );
+    const apart = units.some((a) =>
+      units.some((b) => !a.paths.some((p) => b.paths.some(overlaps(p)))),
+    );
     const said = new Set(filter.and.map((f) => JSON.stringify(f)));
     const denied = filter.and.some((f) => 'not' in f && said.has(JSON.stringify(f.not)));
-    return !clash && !denied && filter.and.every((f) => isPossible(f, plan));
+    return !clash && !apart && !denied && filter.and.every((f) => isPossible(f, plan));
   }
   return true;
 }

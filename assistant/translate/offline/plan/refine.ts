@@ -131,3 +131,16 @@ export function subjectOf(filter: Filter): string | null {
       return filter.is;
   }
 }
+
+const places = ['region', 'account_id', 'ou'];
+
+/** Whether a filter says something of the same already: of a place, or of the same column. */
+export function speaksAlike(filter: Filter, by: Filter): boolean {
+  const subject = subjectOf(by);
+  const parts = !('is' in filter) && 'and' in filter ? filter.and : [filter];
+  return parts.some((p) => {
+    const said = subjectOf(p);
+    if (said === null || subject === null) return false;
+    return said === subject || (places.includes(said) && places.includes(subject));
+  });
+}

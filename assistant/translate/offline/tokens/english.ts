@@ -40,6 +40,12 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],
+  [/\bexcl\.?(?=\s)/gi, 'excluding'],
+  [/\bincl\.?(?=\s)/gi, 'including'],
+  [/\bmgmt\b/gi, 'management'],
+  [/\bops\b/gi, 'operations'],
+  [/\bthru\b/gi, 'through'],
+  [/\borgs\b/gi, 'organization'],
   [/\bavg\.?(?=\s)/gi, 'average'],
   [/\b(pls|plz|thx)\b/gi, 'please'],
 ];

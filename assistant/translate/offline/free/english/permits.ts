@@ -165,6 +165,11 @@ const anything = words(
   'permissions on',
   'rights on',
   'available',
+  'hand access to',
+  'hands access to',
+  'open up to',
+  'opened up to',
+  'get into',
   'any kind of access',
   'any access',
 );

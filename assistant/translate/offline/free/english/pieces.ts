@@ -1,3 +1,4 @@
+import { concernKinds } from '../../../../../collector/schema/concerns.ts';
 import type { AccessGrammar } from '../../grammar/access.ts';
 import {
   alt,
@@ -17,6 +18,8 @@ import { plain } from '../../grammar/joining.ts';
 import type { KeyConditions } from '../../grammar/key-conditions.ts';
 import { nounOfKeys } from '../../grammar/key-phrases.ts';
 import type { KeyQuestions } from '../../grammar/key-questions.ts';
+import { operationName } from '../../grammar/operations.ts';
+import { someText } from '../../grammar/text-conditions.ts';
 import type { TimeGrammar } from '../../grammar/time.ts';
 import { type Dimension, type Entity, everything, type Filter, noneOf } from '../../plan/plan.ts';
 import type { Spotter } from '../cover.ts';
@@ -323,6 +326,133 @@ function found(context: GrammarContext, { conditions, time }: EnglishParts): Par
       ),
       ([, { from, to }]) => condition({ is: 'time', column: 'last_used_at', from, to }),
     ),
+    map(
+      seq(
+        words(
+          'policy',
+          'policies',
+          'key policy',
+          'key policies',
+          'whose policy',
+          'whose key policy',
+          'whose key policies',
+          'whose policies',
+        ),
+        words(
+          'could we not read',
+          'we could not read',
+          'could not be read',
+          'not readable',
+          'unreadable',
+          'we can not read',
+          'can not be read',
+          'not read',
+          'is unreadable',
+          'is not readable',
+        ),
+      ),
+      () => condition(noneOf({ is: 'flag', column: 'policy_readable' })),
+    ),
+    map(
+      seq(
+        words(
+          'last operation was',
+          'last operation is',
+          'last op was',
+          'last operation',
+          'last used operation',
+          'last used for',
+          'most recent operation was',
+          'last action was',
+          'last call was',
+        ),
+        operationName(context),
+      ),
+      ([, name]) => condition({ is: 'value', column: 'last_used_operation', values: [name] }),
+    ),
+    map(
+      words(
+        'custom key store',
+        'custom key stores',
+        'in a custom key store',
+        'from a custom key store',
+      ),
+      () =>
+        condition({
+          is: 'value',
+          column: 'origin',
+          values: ['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
+        }),
+    ),
+    map(
+      words(
+        'cloudhsm backed',
+        'backed by cloudhsm',
+        'from cloudhsm',
+        'in cloudhsm',
+        'cloudhsm',
+        'hsm backed',
+      ),
+      () => condition({ is: 'value', column: 'origin', values: ['AWS_CLOUDHSM'] }),
+    ),
+    map(seq(words('external origin', 'origin external', 'with origin external')), () =>
+      condition({ is: 'value', column: 'origin', values: ['EXTERNAL'] }),
+    ),
+    map(
+      words(
+        'deleted user',
+        'deleted role',
+        'deleted users',
+        'deleted roles',
+        'deleted user or role',
+        'deleted principals',
+        'deleted principal',
+        'deleted iam user',
+        'deleted iam role',
+        'orphaned principal',
+        'orphaned principals',
+        'principals that no longer exist',
+        'principal that no longer exists',
+      ),
+      () => condition({ is: 'concern', codes: ['DELETED_PRINCIPAL'] }),
+    ),
+    map(
+      words(
+        'nobody can change',
+        'nobody able to change',
+        'nobody is able to change',
+        'no one can change',
+        'nobody can edit',
+        'nobody can administer',
+        'no one can administer',
+        'locked out',
+        'we are locked out of',
+        'locked out of',
+      ),
+      () => condition({ is: 'concern', codes: ['LOCKOUT_RISK'] }),
+    ),
+    map(
+      seq(
+        opt(
+          words(
+            'security hub',
+            'aws security hub',
+            'pci dss',
+            'pci',
+            'nist',
+            'cis',
+            'control',
+            'cis benchmark',
+            'failures of',
+            'failing',
+            'fail',
+            'failed',
+          ),
+        ),
+        control,
+      ),
+      ([, codes]) => condition({ is: 'concern', codes: [...codes] }),
+    ),
     code(context),
   );
 }
@@ -338,10 +468,29 @@ function quantified(parser: Parser<Piece>): Parser<Piece> {
     );
 }
 
+/** The concerns behind a control of a standard, by the end of its id: KMS.4, v4.0.1/3.7.4, SC-12. */
+const control: Parser<readonly string[]> = expand(
+  someText,
+  (text): readonly (readonly string[])[] => {
+    const written = text.toLowerCase();
+    if (!/\d/.test(written)) return [];
+    const codes = concernKinds
+      .filter((k) => k.controls.some((id) => isNamed(id.toLowerCase(), written)))
+      .map((k) => k.code);
+    return codes.length > 0 ? [codes] : [];
+  },
+);
+
+/** Whether a control is meant by this: its whole id or the part behind the name of the standard. */
+const isNamed = (id: string, written: string) =>
+  id === written || id.endsWith(` ${written}`) || id.endsWith(`/${written}`);
+
 /** That there is an alias or a tag is said with a verb: "with an alias". IAM users may be who is meant. */
 const saysLittle = (f: Filter) =>
   'is' in f &&
-  ((f.is === 'present' && f.column !== 'concern_codes') ||
+  ((f.is === 'access' && Object.keys(f.test).join() === 'source') ||
+    (f.is === 'value' && f.column === 'origin' && f.values.join() === 'EXTERNAL') ||
+    (f.is === 'present' && f.column !== 'concern_codes') ||
     (f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL')));
 
 /** A value as AWS writes it: PendingDeletion, NEVER_USED, EXTERNAL_KEY_STORE. */
@@ -359,6 +508,7 @@ function code({ lexicon }: GrammarContext): Parser<Piece> {
         .slice(at, end)
         .map((t) => `${t.joint ?? ''}${t.raw}`)
         .join('');
+      if (column === 'max_severity') return [];
       const isCode = written === value && /[A-Z].*[A-Z_]/.test(value) && value !== 'AWS';
       return isCode
         ? [

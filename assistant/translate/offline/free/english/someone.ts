@@ -57,6 +57,20 @@ const noun = opt(
   ),
 );
 
+/** Words before the name of a principal. */
+const person = opt(
+  words(
+    'user',
+    'role',
+    'principal',
+    'iam user',
+    'iam role',
+    'federated user',
+    'employee',
+    'engineer',
+  ),
+);
+
 const external: PermissionTest = { trust: ['EXTERNAL', 'PUBLIC'] };
 
 /** Further ways to name a kind of principal, besides those of the access grammar. */
@@ -180,6 +194,11 @@ const outsiders: Parser<PermissionTest> = map(
         'everyone',
         'those',
         'callers',
+        'accounts',
+        'account',
+        'account ids',
+        'aws accounts',
+        'aws account',
         'other companies',
       ),
     ),
@@ -197,7 +216,7 @@ const outsiders: Parser<PermissionTest> = map(
     ),
     words('organization', 'org', 'company', 'aws organization'),
   ),
-  () => external,
+  ([noun]) => (noun?.includes('account') ? { trust: ['EXTERNAL'] } : external),
 );
 
 /** Someone nobody in particular: it adds nothing to what was done. */
@@ -251,7 +270,18 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
   const may = alt(access.who, kinds, outsiders);
   return alt(
     map(
-      seq(lead, noun, may),
+      seq(
+        words('with', 'having', 'naming', 'listing', 'that name', 'that list', 'which name'),
+        may,
+      ),
+      ([, m]): Piece => ({
+        is: 'someone',
+        someone: { may: m, did: null },
+        named: true,
+      }),
+    ),
+    map(
+      seq(lead, person, may),
       ([, , m]): Piece => ({ is: 'someone', someone: { may: m, did: null } }),
     ),
     map(

@@ -5,8 +5,15 @@ import type { Piece, Want } from '../piece.ts';
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
 const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
 
+const where: Parser<Piece> = map(
+  words('where', 'where are', 'where do', 'and where'),
+  asking('list'),
+);
+
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
+  // Behind a noun "where" goes on from it.
+  (chart, at) => (at === 0 || chart.tokens[at - 1]?.kind !== 'word' ? where(chart, at) : []),
   map(listing, asking('list')),
   map(
     words(
@@ -34,9 +41,6 @@ export const wants: Parser<Piece> = alt(
       'at which',
       'from which',
       'any',
-      'where',
-      'where are',
-      'where do',
       'of which',
       'listing',
       'list of',
@@ -61,9 +65,15 @@ export const wants: Parser<Piece> = alt(
   map(
     words(
       'how many',
-      'how many times',
       'number',
       'number of',
+      'by number of',
+      'by count of',
+      'by how many',
+      'ranked by number of',
+      'count for',
+      'count of',
+      'counted',
       'count',
       'counts',
       'numbers',
@@ -187,6 +197,9 @@ export const wants: Parser<Piece> = alt(
       'which api calls',
       'what api calls',
       'which actions',
+      'what did',
+      'what has',
+      'what all did',
       'what happened to',
       'what happened with',
       'what was done to',
@@ -198,6 +211,11 @@ export const wants: Parser<Piece> = alt(
       'every operation',
       'all operations',
       'history of',
+      'what resource',
+      'which resource',
+      'what resources',
+      'which resources',
+      'what data',
       'activity of',
       'activity on',
       'timeline of',

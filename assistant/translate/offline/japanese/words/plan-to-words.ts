@@ -112,7 +112,7 @@ function subject(plan: Plan, speech: Speech): string {
         ? `${rows}に該当するキーの数（重複なし）`
         : `${rows}の数`;
     case 'share':
-      return `${rows}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
+      return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
     default: {
       const { column, kind } = plan.measure;
       const role = columnOf(plan.entity, baseColumn(column))?.role;
@@ -154,5 +154,5 @@ function orderText({ entity, orderBy, limit }: Plan): readonly string[] {
 export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): string | null {
   if (plan.measure.kind !== 'share') return null;
   const speech = { ...asInterpretation(plan.entity, asOf, accountName), remark: () => '' };
-  return `${rowsInWords(plan, speech)}のうち、${filterInWords(plan.measure.of, speech)}もの`;
+  return `${rowsInWords(plan, speech)}${plan.measure.weight ? 'の月額コスト' : ''}のうち、${filterInWords(plan.measure.of, speech)}もの`;
 }
