@@ -1,5 +1,6 @@
 import { plain } from '../grammar/joining.ts';
 import { entityTables } from '../plan/entity-tables.ts';
+import type { Moment, Period } from '../plan/moment.ts';
 import {
   allOf,
   type Fact,
@@ -47,7 +48,10 @@ export function continuations(
   const rest = said.filter((p) => !going.has(p.is));
   const [only, ...more] = rest;
   if (!only) return [];
-  if (only.is === 'period' && more.length === 0) return forPeriod(only.period)(before);
+  if (only.is === 'period' && more.length === 0) {
+    const unused = forPeriod(only.period)(before);
+    return unused.length > 0 ? unused : overPeriod(only.period, before);
+  }
   if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
   if (only.is === 'someone' && more.length === 0) return ofSomeoneElse(only, before);
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
@@ -222,4 +226,27 @@ function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan)
 
 function withoutTime({ from: _from, to: _to, ...test }: UsageTest): UsageTest {
   return test;
+}
+
+/** The same over another length of time: of the one condition that looks back, or ahead, for a while. */
+function overPeriod(period: Period, before: Plan): readonly Plan[] {
+  let found = 0;
+  const another = (moment: Moment | null): Moment | null => {
+    if (!moment) return null;
+    const looksBack = 'ago' in moment && moment.ago.count > 0;
+    if (!looksBack && !('ahead' in moment)) return moment;
+    found += 1;
+    return looksBack ? { ago: period } : { ahead: period };
+  };
+  const filter = eachFact(before.filter, (fact): Fact => {
+    if (fact.is === 'time') return { ...fact, from: another(fact.from), to: another(fact.to) };
+    if (fact.is === 'used' && !fact.to) {
+      return { ...fact, from: another(fact.from) ?? fact.from };
+    }
+    if (fact.is === 'event' && fact.test.from && !fact.test.to) {
+      return { ...fact, test: { ...fact.test, from: another(fact.test.from) } };
+    }
+    return fact;
+  });
+  return found === 1 ? [{ ...before, filter }] : [];
 }

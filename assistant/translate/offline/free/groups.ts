@@ -119,7 +119,10 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
       at: Math.min(...places),
       end: Math.max(...places),
       test,
-      by: merged(by.flatMap((b) => (b.someone.did ? [b.someone.did] : []))),
+      by: merged(
+        by.flatMap((b) => (b.someone.did ? [b.someone.did] : [])),
+        isApart(pieces, by),
+      ),
       joined: jointAmong(pieces, by),
       time,
     };
@@ -135,7 +138,10 @@ function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[
     at: Math.min(...places),
     end: Math.max(...places),
     test: null,
-    by: merged(someones.flatMap((b) => (b.someone.did ? [b.someone.did] : []))),
+    by: merged(
+      someones.flatMap((b) => (b.someone.did ? [b.someone.did] : [])),
+      isApart(pieces, someones),
+    ),
     joined: jointAmong(pieces, someones),
     time,
   };
@@ -186,7 +192,10 @@ function permitOf(
     ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
     ...(sources.size === 1 ? { source: [...sources] } : {}),
   };
-  const tests = merged(by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])));
+  const tests = merged(
+    by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])),
+    isApart(pieces, by),
+  );
   const places = [...mays, ...by].map((p) => p.at);
   return {
     at: Math.min(...places),
@@ -196,10 +205,14 @@ function permitOf(
   };
 }
 
+/** Whether a word between them says that they are two: "vendors or IAM users". */
+const isApart = (pieces: readonly Piece[], these: readonly { readonly at: number }[]) =>
+  pieces.slice(these[0]?.at, these.at(-1)?.at).some((p) => p.is === 'joint' || p.is === 'mark');
+
 /** "IAM users" and "outside the organization", said of the same: one test. */
-function merged<T extends object>(tests: readonly T[]): readonly T[] {
+function merged<T extends object>(tests: readonly T[], apart: boolean): readonly T[] {
   const [first, second, ...more] = tests;
-  if (!first || !second || more.length > 0) return tests;
+  if (apart || !first || !second || more.length > 0) return tests;
   const keys = Object.keys(first);
   return Object.keys(second).some((k) => keys.includes(k)) ? tests : [{ ...first, ...second }];
 }
@@ -324,6 +337,7 @@ export function keyFilters(
     });
   }
   for (const deed of deeds) {
+    if (isOfMaterial(pieces, deed)) return null;
     const filters = deedOnKeys(deed);
     if (filters.length === 0) return null;
     elements.push({ at: deed.at, end: deed.end, filters: filters.map(plain) });
@@ -335,7 +349,9 @@ export function keyFilters(
   }
   elements.sort((a, b) => a.at - b.at);
   for (const only of all(pieces, 'only')) {
-    const reached = elements.filter((e) => e.at === only.at + 1 || e.end === only.at - 1);
+    const reached = elements.filter(
+      (e) => e.at === only.at + 1 || e.end === only.at - 1 || (e.at < only.at && only.at < e.end),
+    );
     const plainly = reached.every((e) => e.filters.every((c) => onlyChangesNothing(c.filter)));
     const next = pieces[only.at + 1]?.is;
     if (!plainly || (next !== undefined && limited.has(next))) return null;
@@ -363,6 +379,18 @@ export function keyFilters(
 function hidesWho(elements: readonly Element[]): boolean {
   const filters = elements.flatMap((e) => e.filters.map((c) => c.filter));
   return filters.some(isEverything) && filters.some((f) => factsOf(f).some(saysWhoLoosely));
+}
+
+const ofMaterial = /^(key_spec|origin|key_usage)$/;
+
+/** "Keys using an external key store" are made so; whether they were used is not said. */
+function isOfMaterial(pieces: readonly Piece[], { at, end, test, by, time }: Deed): boolean {
+  if (test?.category !== 'CRYPTO' || test.operations || by.length > 0 || time) return false;
+  return [pieces[at - 1], pieces[end + 1]].some(
+    (p) =>
+      p?.is === 'condition' &&
+      factsOf(p.condition.filter).some((f) => f.is === 'value' && ofMaterial.test(f.column)),
+  );
 }
 
 /** What joins two conditions; null where the words between do not join them plainly. */

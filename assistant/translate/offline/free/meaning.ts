@@ -57,14 +57,14 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
     const rest = pieces.filter((_, at) => at !== foreign.at);
     const again = groupsOf(rest);
     const by = { is: 'dimension', entity: foreign.entity, dimension, at: -1 } as const;
-    return again ? ofDimension(by, rest, again) : [];
+    return again ? ofDimension(by, rest, again, place) : [];
   }
   if (!head) {
     const groupsOnly = pieces.some((p) => p.is === 'dimension');
     return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups) : [];
   }
   if (head.is === 'want') return ofWant(head.want, pieces, groups);
-  if (head.is === 'dimension') return ofDimension(head, pieces, groups);
+  if (head.is === 'dimension') return ofDimension(head, pieces, groups, place);
   switch (head.noun) {
     case 'keys':
       return ofKeys(pieces, groups);
@@ -212,7 +212,9 @@ const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p
 const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   deeds.length > 0 ||
   permit !== null ||
-  pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter));
+  pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter)) ||
+  // "Cost per account": of all keys.
+  (pieces.some((p) => p.is === 'measure') && pieces.some((p) => p.is === 'by'));
 
 /** What makes a group a question of its own, without "which". */
 const asksForGroups: ReadonlySet<Kind> = new Set([
@@ -263,7 +265,8 @@ function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null {
   const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
   const named = place === 'first' ? nouns[0] : nouns.at(-1);
   // "The root user" is no question for users; "top 5 users" is.
-  const plainly = named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
+  const plainly =
+    place === 'last' || named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
   return whose ?? (plainly ? named : null) ?? null;
 }
 
@@ -563,6 +566,7 @@ function ofDimension(
   head: Extract<Head, { is: 'dimension' }>,
   pieces: readonly Piece[],
   groups: Groups,
+  place: HeadPlace = 'first',
 ): readonly Plan[] {
   const others = all(pieces, 'dimension').filter((d) => d.at !== head.at);
   if (others.length > 0 || hasNoneOf(pieces) || all(pieces, 'only').length > 0) return [];
@@ -578,7 +582,7 @@ function ofDimension(
   const grouped: Shape = { ...shape, groupBy, counted: false };
   // "How many accounts": their number, not that of the keys in each.
   const counted = all(pieces, 'want').some(
-    (w) => w.want === 'count' && asksFor(pieces, w.at, head.at),
+    (w) => w.want === 'count' && asksFor(pieces, w.at, head.at, place),
   );
   if (shape.share) {
     const rest = pieces.filter((p) => p.is !== 'dimension');
@@ -608,7 +612,9 @@ function ofDimension(
 }
 
 /** Whether a noun is what is asked for at a place before it. */
-function asksFor(pieces: readonly Piece[], want: number, head: number): boolean {
+function asksFor(pieces: readonly Piece[], want: number, head: number, place: HeadPlace): boolean {
+  // アカウントはいくつ
+  if (place === 'last') return head >= 0 && want === head + 1;
   return want < head && pieces.slice(want + 1, head).every((p) => between.has(p.is));
 }
 

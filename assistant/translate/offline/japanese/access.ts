@@ -46,6 +46,20 @@ const externalWords = [
   '外部プリンシパル',
   '組織外のプリンシパル',
   '組織の外のプリンシパル',
+  '組織外の相手',
+  '組織の外の相手',
+  '外部の相手',
+  '社外の相手',
+  '組織外の人',
+  '組織外の者',
+  '組織外の誰か',
+  '社外の人',
+  '社外の者',
+  '外部の誰か',
+  '外部の第三者',
+  '社外の第三者',
+  '部外者',
+  '外の世界',
 ];
 const externalAccountWords = [
   '外部アカウント',
@@ -61,6 +75,17 @@ const externalAccountWords = [
   '社外のAWSアカウント',
   '第三者のアカウント',
   'サードパーティのアカウント',
+  'サードパーティーのアカウント',
+  'ベンダー',
+  'ベンダ',
+  '外部ベンダー',
+  'ベンダーのアカウント',
+  'ベンダーアカウント',
+  '取引先',
+  '取引先のアカウント',
+  'パートナー企業',
+  '協力会社',
+  '委託先',
 ];
 const everyone = [
   '誰',
@@ -100,9 +125,34 @@ const insideWords = [
   '自組織の他のアカウント',
   '自社の他のアカウント',
 ];
+const federatedWords = [
+  'フェデレーテッド',
+  'フェデレーション',
+  'フェデレート',
+  'フェデレーティッド',
+]
+  .flatMap((w) => [
+    w,
+    `${w}プリンシパル`,
+    `${w}ユーザー`,
+    `${w}アイデンティティ`,
+    `${w}ID`,
+    `${w}されたユーザー`,
+  ])
+  .concat([
+    '連携ユーザー',
+    'IDプロバイダー',
+    'IDプロバイダ',
+    'アイデンティティプロバイダー',
+    'SAMLプロバイダー',
+    'SAMLプロバイダ',
+    'OIDCプロバイダー',
+    'OIDCプロバイダ',
+  ]);
 const entry = <T>(words: readonly string[], value: T) => words.map((w) => [w, value] as const);
 
-const levelNouns: Parser<readonly string[] | null> = table<readonly string[] | null>([
+/** What may be done with a key, as a noun; null for anything. */
+export const levelNouns: Parser<readonly string[] | null> = table<readonly string[] | null>([
   ...entry(['アクセス', 'アクセス権', 'アクセス権限', 'アクセス許可', '権限'], null),
   ...entry(['使用', '利用', '使用権限', '利用権限', '使用アクセス'], useLevels),
   ...entry(['復号', '復号化', '復号アクセス', '復号権限', '復号の権限'], ['DECRYPT']),
@@ -159,6 +209,23 @@ const ability: Parser<Ability> = rule(() =>
       ),
       ([, , ending]) => ({ levels: null, ending }),
     ),
+    map(
+      seq(
+        table<readonly string[]>([
+          ...entry(['復号権限', '復号の権限', '復号化権限', '復号の許可'], ['DECRYPT']),
+          ...entry(['暗号化権限', '暗号化の権限'], ['ENCRYPT']),
+          ...entry(['署名権限', '署名の権限'], ['SIGN']),
+          ...entry(['管理権限', '管理者権限', '管理の権限'], ['ADMIN']),
+          ...entry(['使用権限', '利用権限', '使用する権限', '利用する権限', '使う権限'], useLevels),
+        ]),
+        j('が', 'を', 'の'),
+        alt(
+          godan({ a: '持た', i: '持ち', u: '持つ', t: '持っ' }),
+          ichidan('有し', '与えられ', '付与され'),
+        ),
+      ),
+      ([levels, , ending]) => ({ levels, ending }),
+    ),
     able(['使用', '利用'], useLevels),
     map(ichidan('使え', 'つかえ', '使うことができ', '使う事ができ', '使い得'), (ending) => ({
       levels: useLevels,
@@ -175,6 +242,30 @@ const ability: Parser<Ability> = rule(() =>
     able(['グラントを作成', 'グラントの作成', 'グラント作成'], ['GRANT']),
     able(['メタデータを参照', 'メタデータの参照', 'メタデータ参照'], ['READ']),
   ),
+);
+
+/** Verbs of giving access: 許可している, 公開されている, 開いている. */
+export const shared: Parser<Ending> = alt(
+  ichidan(
+    ...['許可', '公開', '共有', '開放', '解放', '付与', '提供'].flatMap((n) => [
+      `${n}し`,
+      `${n}され`,
+    ]),
+    '許し',
+    '許され',
+    '与え',
+    '与えられ',
+    '認め',
+    '認められ',
+    '開かれ',
+    'さらされ',
+    '晒され',
+    '渡し',
+    '渡され',
+    '開け',
+    '開けられ',
+  ),
+  godan({ a: '開か', i: '開き', u: '開く', t: '開い' }),
 );
 
 /** Through what: グラント経由で. */
@@ -230,6 +321,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
     ...entry(['IAMユーザー', 'IAMユーザ', 'IAM user', 'IAMユーザーたち'], { types: ['USER'] }),
     ...entry(['IAMロール', 'IAM role'], { types: ['ROLE'] }),
     ...entry(['AWSサービス', 'サービスプリンシパル'], { types: ['SERVICE'] }),
+    ...entry(federatedWords, { types: ['FEDERATED'] }),
   ]);
   const who: Parser<PermissionTest> = rule(() =>
     alt(
@@ -395,21 +487,6 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       ),
     ),
   );
-  const shared = ichidan(
-    ...['許可', '公開', '共有', '開放', '解放', '付与', '提供'].flatMap((n) => [
-      `${n}し`,
-      `${n}され`,
-    ]),
-    '許し',
-    '許され',
-    '与え',
-    '与えられ',
-    '認め',
-    '認められ',
-    '開かれ',
-    'さらされ',
-    '晒され',
-  );
   const predicate: Parser<{ filter: Filter; ending: Ending }> = rule(() =>
     alt(
       map(seq(through, whoCan, through, ability), ([before, test, after, { levels, ending }]) => ({
@@ -437,14 +514,22 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
           through,
           kindOfAccess,
           levelNouns,
-          j('を', 'が'),
           alt(
-            shared,
-            ichidan('でき', '可能でき'),
+            map(
+              seq(
+                j('を', 'が'),
+                alt(
+                  shared,
+                  ichidan('でき', '可能でき'),
+                  map(seq(j('可能'), copula), ([, e]) => e),
+                ),
+              ),
+              ([, e]) => e,
+            ),
             map(seq(j('可能'), copula), ([, e]) => e),
           ),
         ),
-        ([source, test, level, , ending]) => ({ filter: narrowed(test, level, source), ending }),
+        ([source, test, level, ending]) => ({ filter: narrowed(test, level, source), ending }),
       ),
       map(
         seq(
@@ -462,7 +547,15 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       ),
       map(
         seq(
-          j('クロスアカウント共有', 'アカウント間で共有', 'アカウントをまたいで共有'),
+          j(
+            'クロスアカウント共有',
+            'クロスアカウントで共有',
+            'クロスアカウントで公開',
+            'アカウント間で共有',
+            'アカウント間共有',
+            'アカウントをまたいで共有',
+            'アカウントを跨いで共有',
+          ),
           ichidan('され'),
         ),
         ([, ending]) => ({

@@ -63,7 +63,7 @@ export function accountQuestions(
         seq(
           keys,
           j('を', 'が'),
-          j('1つ', '一つ', 'ひとつ', '1個', '一個', '1件'),
+          j('1つ', '一つ', 'ひとつ', '1個', '一個', '1件', '一件', '1本', '一本'),
           even,
           alt(existence, owns),
         ),

@@ -8,7 +8,11 @@ import { j } from './literals.ts';
 import { and, or } from './places.ts';
 
 /** エイリアスもタグもない is such a fact too. */
-const toldInJapanese: ReadonlySet<string> = new Set([...toldAsFacts, 'NO_ALIAS_OR_TAGS']);
+const toldInJapanese: ReadonlySet<string> = new Set([
+  ...toldAsFacts,
+  'NO_ALIAS_OR_TAGS',
+  'IAM_USER_PRINCIPAL',
+]);
 
 export interface ConcernWords {
   /** 懸念事項, 検出結果, 問題点. */
@@ -123,7 +127,24 @@ export function concernWords(lexicon: Lexicon): ConcernWords {
       ),
       map(seq(noun, opt(j(':', 'の')), enumerated), ([, , f]) => f),
       bare,
-      map(seq(one, j('のリスク', 'リスク', 'の疑い')), ([f]) => f),
+      map(
+        seq(
+          one,
+          j(
+            'のリスク',
+            'リスク',
+            'の疑い',
+            'の恐れ',
+            'のおそれ',
+            'の可能性',
+            'の危険',
+            'の危険性',
+            'の問題',
+            'の懸念',
+          ),
+        ),
+        ([f]) => f,
+      ),
     ),
   );
   const bare: Parser<Filter> = expand(lexicon.concerns.parser, (c): readonly Filter[] =>

@@ -29,7 +29,8 @@ const forms = (negated: boolean, slot: Slot, ...texts: readonly string[]) =>
 const afterTe = [
   ...forms(false, 'attributive', 'いる', 'る', 'いた', 'ある', 'きた'),
   ...forms(false, 'continuative', 'いて', 'おり', 'あり', 'あって'),
-  ...forms(false, 'attributive', 'しまう', 'しまっている'),
+  ...forms(false, 'attributive', 'しまう', 'しまった', 'しまっている', 'しまってる'),
+  ...forms(false, 'continuative', 'しまい', 'しまって', 'しまっており', 'しまっていて'),
   ...forms(false, 'final', 'しまいます', 'います', 'いました', 'いますか', 'あります', 'る'),
   ...forms(true, 'attributive', 'いない', 'ない', 'いなかった', 'おらない'),
   ...forms(true, 'continuative', 'おらず', 'いなくて', 'いなく', 'いず', 'なくて', 'なく'),
@@ -39,9 +40,13 @@ const afterTe = [
 const te = (prefix: string) =>
   afterTe.map(([text, ending]) => [`${prefix}${text}`, ending] as const);
 
+/** A state that goes on: 残ったままの. */
+const left = (past: string) => [`${past}まま`, `${past}ままの`, `${past}ままになっている`];
+
 /** Behind the stem of a verb in る, and of the passive and potential forms: 使われ-, 使え-, でき-. */
 const ichidanEndings = table<Ending>([
   ...forms(false, 'attributive', 'る', 'た', 'うる', '得る', 'るよう', 'るはずの'),
+  ...forms(false, 'attributive', 'ちゃう', 'ちゃった', 'ちゃってる', 'ちゃっている', ...left('た')),
   ...forms(false, 'continuative', 'て', '', 'つつ'),
   ...forms(false, 'final', 'ます', 'ました', 'るの', 'たの'),
   ...te('て'),
@@ -80,7 +85,7 @@ export function godan(...verbs: readonly Godan[]): Parser<Ending> {
     verbs.flatMap(({ a, i, u, t, voiced }) => {
       const [teForm, taForm] = voiced ? [`${t}で`, `${t}だ`] : [`${t}て`, `${t}た`];
       return [
-        ...forms(false, 'attributive', u, taForm),
+        ...forms(false, 'attributive', u, taForm, ...left(taForm)),
         ...forms(false, 'continuative', i, teForm),
         ...forms(false, 'final', `${i}ます`, `${i}ました`),
         ...te(teForm),
@@ -106,6 +111,10 @@ export const copula: Parser<Ending> = table<Ending>([
     'になった',
     'にした',
     'にある',
+    'のまま',
+    'のままの',
+    'のままになっている',
+    'のままである',
     'の状態の',
     'な状態の',
     '状態の',
@@ -130,6 +139,7 @@ export const copula: Parser<Ending> = table<Ending>([
   ...forms(false, 'final', 'です', 'だ', 'でした', 'なの', 'でしょう', 'であります'),
   ...te('になって'),
   ...te('となって'),
+  ...te('にして'),
   ...te('にされて'),
   ...te('に設定されて'),
   ...te('と設定されて'),
@@ -209,6 +219,7 @@ function existenceEndings(): Parser<Ending> {
       { a: '付か', i: '付き', u: '付く', t: '付い' },
       { a: 'つか', i: 'つき', u: 'つく', t: 'つい' },
       { a: '残ら', i: '残り', u: '残る', t: '残っ' },
+      { a: '含ま', i: '含み', u: '含む', t: '含ん', voiced: true },
     ),
     ichidan('付けられ', 'つけられ', '備え', '認められ', '見つかっ'),
     ichidan(

@@ -89,8 +89,11 @@ export function followUps(
     j('もの', 'の', 'やつ', '物', ''),
     map(noun, () => 'キー'),
   );
+  // 東京も adds to what was asked before.
+  const alone: Parser<unknown> = (chart, at) =>
+    chart.tokens[at]?.text === 'も' ? [] : listTail(chart, at);
   const tail = alt(
-    listTail,
+    alone,
     seq(only, opt(request)),
     seq(
       j(

@@ -1,3 +1,5 @@
+import { readFreely, refineFreely } from '../free/free.ts';
+import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar } from '../grammar/grammar.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -8,6 +10,7 @@ import { accountQuestions } from './account-questions.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
+import { withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
@@ -45,17 +48,37 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     usageQuestions(context, time, conditions, phrases),
     restatement(context, time, conditions, phrases, keys),
   );
+  const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
   return {
-    read: (tokens) => readings(question, tokens),
-    readFreely: () => [],
-    refineFreely: () => [],
-    readElliptical: (tokens) => readings(keys.elliptical, tokens),
+    read: plainly((tokens) => readings(question, tokens)),
+    readFreely: plainly((tokens) =>
+      readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+    ),
+    refineFreely: (tokens, before) =>
+      plainly((said) =>
+        refineFreely(pieces, newChart(said, noFillers), before, 'last').map(withoutImpliedPresence),
+      )(tokens),
+    readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
-      distinct(
-        readAll(refinement, newChart(tokens, noFillers))
-          .flatMap((refine) => refine(before))
-          .map(withoutImpliedPresence),
-      ),
+      plainly((said) =>
+        distinct(
+          readAll(refinement, newChart(said, noFillers))
+            .flatMap((refine) => refine(before))
+            .map(withoutImpliedPresence),
+        ),
+      )(tokens),
+  };
+}
+
+/** Reads the words as they are, and without brackets that repeat them where that gives nothing. */
+function plainly(
+  read: (tokens: readonly Token[]) => readonly Plan[],
+): (tokens: readonly Token[]) => readonly Plan[] {
+  return (tokens) => {
+    const plans = read(tokens);
+    if (plans.length > 0) return plans;
+    const plainer = withoutGlosses(tokens);
+    return plainer.length === tokens.length ? [] : read(plainer);
   };
 }

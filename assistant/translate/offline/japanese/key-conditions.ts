@@ -4,7 +4,9 @@ import { valueFilter } from '../grammar/places.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import { allOf, anyOf, type Filter, isEverything, noneOf } from '../plan/plan.ts';
 import { type AccessGrammar, accessGrammar } from './access.ts';
+import { caller } from './callers.ts';
 import { type Condition, chain, ended } from './chain.ts';
+import { concerning } from './concern-conditions.ts';
 import { type ConcernWords, concernWords } from './concerns.ts';
 import type { GrammarContext } from './context.ts';
 import {
@@ -332,6 +334,10 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         ([column, , , value, , { op, ending }]) =>
           ending ? [ended({ is: 'number', column, op, value }, ending)] : [],
       ),
+      map(
+        seq(counted, j('が', 'を', 'の'), j('複数', '複数個', '2つ以上'), existence),
+        ([column, , , e]) => ended({ is: 'number', column, op: 'at least', value: 2 }, e),
+      ),
       map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , column, e]) =>
         ended({ is: 'number', column, op, value }, e),
       ),
@@ -520,6 +526,11 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ['以外にある', { negated: true, slot: 'attributive' }],
     ['以外に存在する', { negated: true, slot: 'attributive' }],
     ['以外', { negated: true, slot: 'nominal' }],
+    ...['リージョン', 'アカウント', 'OU', '場所'].flatMap((of) => [
+      [`以外の${of}の`, { negated: true, slot: 'attributive' }] as const,
+      [`以外の${of}にある`, { negated: true, slot: 'attributive' }] as const,
+      [`以外の${of}で`, { negated: true, slot: 'continuative' }] as const,
+    ]),
     ['を除く', { negated: true, slot: 'attributive' }],
     ['を除いた', { negated: true, slot: 'attributive' }],
     ['を除き', { negated: true, slot: 'continuative' }],
@@ -528,6 +539,24 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ['を含まない', { negated: true, slot: 'attributive' }],
     ['は除く', { negated: true, slot: 'attributive' }],
     ['は除いて', { negated: true, slot: 'continuative' }],
+    ['以外は', { negated: true, slot: 'continuative' }],
+    ['以外について', { negated: true, slot: 'continuative' }],
+    ['以外での', { negated: true, slot: 'attributive' }],
+    ['は除き', { negated: true, slot: 'continuative' }],
+    ['は除外して', { negated: true, slot: 'continuative' }],
+    ['を除外して', { negated: true, slot: 'continuative' }],
+    ['を除外し', { negated: true, slot: 'continuative' }],
+    ['は除外し', { negated: true, slot: 'continuative' }],
+    ['を抜いた', { negated: true, slot: 'attributive' }],
+    ['を抜いて', { negated: true, slot: 'continuative' }],
+    ['抜きの', { negated: true, slot: 'attributive' }],
+    ['抜きで', { negated: true, slot: 'continuative' }],
+    ['は含めず', { negated: true, slot: 'continuative' }],
+    ['を含めず', { negated: true, slot: 'continuative' }],
+    ['は含めないで', { negated: true, slot: 'continuative' }],
+    ['を含めない', { negated: true, slot: 'attributive' }],
+    ['は対象外にして', { negated: true, slot: 'continuative' }],
+    ['じゃない方の', { negated: true, slot: 'attributive' }],
   ]);
   const pronoun = opt(j('もの', 'のもの'));
   const simpleBefore: Parser<Filter> = rule(() => chain(simple, beforeNoun));
@@ -554,16 +583,17 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         exceptFor,
       ),
       ([f, , { slot }]): readonly Condition[] =>
-        isEverything(f) ? [] : [{ filter: noneOf(f), slot, denied: null }],
+        isEverything(f) ? [] : [{ filter: noneOf(f), slot, denied: f }],
     ),
   );
 
-  /** 無効でも削除待ちでもない: neither. */
+  /** 無効でも削除待ちでもない, 用途が暗号化でも署名でもない: neither. */
   const neither: Parser<Condition> = expand(
     seq(
-      alt(state, places.exact),
+      opt(seq(columns, j('が', 'は'))),
+      alt(state, places.exact, value),
       j('でも', 'でも、'),
-      alt(state, places.exact),
+      alt(state, places.exact, value),
       j('でも'),
       table<Ending>([
         ['ない', { negated: true, slot: 'attributive' }],
@@ -571,9 +601,12 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         ['ありません', { negated: true, slot: 'final' }],
       ]),
     ),
-    ([a, , b, , { slot }]): readonly Condition[] => [
-      { filter: allOf(noneOf(a), noneOf(b)), slot, denied: null },
-    ],
+    ([column, a, , b, , { slot }]): readonly Condition[] => {
+      const of = column?.[0] ?? null;
+      return of === null || [a, b].every((f) => columnOfFilter(f) === of)
+        ? [{ filter: allOf(noneOf(a), noneOf(b)), slot, denied: null }]
+        : [];
+    },
   );
 
   /** エイリアスにpaymentsを含む, エイリアスがalias/prodで始まる. */
@@ -700,49 +733,8 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       timed,
       event,
       map(access.predicate, ({ filter, ending }) => ended(filter, ending)),
-      map(
-        seq(
-          concerns.object,
-          j('と指摘', 'を指摘', 'が指摘', 'が検出', 'が報告', 'に該当', 'として検出'),
-          ichidan('され', 'し'),
-        ),
-        ([f, , e]) => ended(f, e),
-      ),
-      // A policy that is too broad.
-      map(
-        seq(
-          opt(j('キーポリシーが', 'ポリシーが', 'キーポリシーの', 'ポリシーの')),
-          j('権限が', 'アクセス権限が', '許可が', 'アクセスが', '権限の', ''),
-          j(
-            '過度に広',
-            '広すぎ',
-            '過剰',
-            '過大',
-            '緩すぎ',
-            '広過ぎ',
-            '過度に寛容',
-            '過剰に許可し',
-            '過度に許可し',
-            '過度に緩',
-          ),
-          table<Ending>([
-            ['い', { negated: false, slot: 'attributive' }],
-            ['く', { negated: false, slot: 'continuative' }],
-            ['くて', { negated: false, slot: 'continuative' }],
-            ['くない', { negated: true, slot: 'attributive' }],
-            ['る', { negated: false, slot: 'attributive' }],
-            ['て', { negated: false, slot: 'continuative' }],
-            ['な', { negated: false, slot: 'attributive' }],
-            ['で', { negated: false, slot: 'continuative' }],
-            ['である', { negated: false, slot: 'attributive' }],
-            ['ている', { negated: false, slot: 'attributive' }],
-            ['ており', { negated: false, slot: 'continuative' }],
-            ['ます', { negated: false, slot: 'final' }],
-            ['です', { negated: false, slot: 'final' }],
-          ]),
-        ),
-        ([, , , e]) => ended({ is: 'concern', codes: ['WILDCARD_ACTIONS'] }, e),
-      ),
+      concerning(concerns),
+      lastOperation(context),
       map(
         seq(aliasName, j('という', 'というエイリアスの', 'というエイリアスを持つ')),
         ([filter]): Condition => ({
@@ -762,6 +754,26 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
 }
 
 const beforeNoun = (slot: Slot) => slot === 'attributive' || slot === 'nominal';
+
+/** 最後の操作がSignだった: of the operations that are use. */
+function lastOperation({ names }: GrammarContext): Parser<Condition> {
+  const operations = new Map(names.values.operations.map((o) => [o.toLowerCase(), o]));
+  const operation = token((t) => (t.kind === 'word' ? operations.get(t.text) : undefined));
+  return map(
+    seq(
+      j(
+        '最後の操作が',
+        '最終操作が',
+        '最後に行われた操作が',
+        '最後に使われた操作が',
+        '直近の操作が',
+      ),
+      operation,
+      copula,
+    ),
+    ([, name, e]) => ended({ is: 'value', column: 'last_used_operation', values: [name] }, e),
+  );
+}
 
 function startsWith(column: 'aliases' | 'description', text: string): Filter {
   // Every alias begins with "alias/", which people leave out.
@@ -820,35 +832,8 @@ function nounOfKeys({ lexicon }: GrammarContext): Parser<Filter> {
   return alt(named, cmk);
 }
 
-function usedBy({ names: { named } }: GrammarContext, time: TimeGrammar): Parser<Condition> {
-  const by = rule(() =>
-    alt(
-      map(
-        seq(
-          opt(j('ユーザー', 'ロール', 'プリンシパル', 'IAMユーザー', 'IAMロール')),
-          named(['caller'], false),
-        ),
-        ([, v]) => ({ callers: [...v.values] }),
-      ),
-      map(seq(named(['caller'], false), j('ユーザー', 'ロール', 'さん')), ([v]) => ({
-        callers: [...v.values],
-      })),
-      map(
-        token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined)),
-        (text) => ({ callers: [text] }),
-      ),
-      map(
-        seq(
-          opt(j('アカウント')),
-          token((t) => (t.kind === 'account' ? t.text : undefined)),
-        ),
-        ([, callerAccount]) => ({ callerAccount }),
-      ),
-      map(seq(opt(j('サービス')), named(['service'], false), opt(j('サービス'))), ([, v]) => ({
-        services: [...v.values],
-      })),
-    ),
-  );
+function usedBy({ names }: GrammarContext, time: TimeGrammar): Parser<Condition> {
+  const by = caller(names);
   const verb = alt(
     ichidan('使われ', ...['使用', '利用'].flatMap((n) => [`${n}され`, `${n}し`])),
     godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' }),

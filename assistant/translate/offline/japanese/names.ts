@@ -21,6 +21,26 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   サンドボックス: ['sandbox'],
 };
 
+/** What tags are called in Japanese, and by which names they go. */
+const tagNames: Readonly<Record<string, readonly string[]>> = {
+  チーム: ['team'],
+  担当チーム: ['team', 'owner'],
+  オーナー: ['owner'],
+  所有者: ['owner'],
+  担当者: ['owner', 'contact'],
+  環境: ['environment', 'env', 'stage'],
+  コストセンター: ['cost-center', 'costcenter', 'cost_center'],
+  プロジェクト: ['project'],
+  アプリ: ['application', 'app'],
+  アプリケーション: ['application', 'app'],
+  システム: ['system'],
+  部門: ['department', 'division'],
+  部署: ['department', 'division'],
+  事業部: ['business-unit', 'division'],
+  データ分類: ['data-classification', 'dataclassification', 'classification'],
+  機密度: ['data-classification', 'dataclassification', 'classification'],
+};
+
 const joints = ['', '-', '_', '/', '・'];
 const placeKinds = ['region', 'account', 'ou', 'tag'] as const;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -71,11 +91,14 @@ export function japaneseNames(values: Values): Names {
   };
   let tagKeys: Parser<string> | undefined;
   const tagKeysInJapanese: Parser<string> = (chart, at) => {
-    tagKeys ??= nameTable(
-      [...values.tagKeys.entries()]
+    tagKeys ??= nameTable([
+      ...[...values.tagKeys.entries()]
         .filter(([text]) => japanese.test(text) && !isSpelled(text))
         .flatMap(([text, keys]) => keys.map((key) => [text, key] as const)),
-    );
+      ...Object.entries(tagNames).flatMap(([word, called]) =>
+        firstTagKey(values, called).map((key) => [word, key] as const),
+      ),
+    ]);
     return tagKeys(chart, at);
   };
   const latinTagKey: Parser<string> = (chart, at) => {
@@ -109,6 +132,17 @@ function firstNamed(values: Values, names: readonly string[]): readonly NamedVal
     const found = placeKinds
       .flatMap((kind) => values.exactly(kind, name))
       .filter((v) => v.kind !== 'tag' || /^(env|environment|stage)$/i.test(v.key ?? ''));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The keys by which the first of these names goes that occurs. */
+function firstTagKey(values: Values, names: readonly string[]): readonly string[] {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/gu, '');
+  const known = [...new Set([...values.tagKeys.values()].flat())];
+  for (const name of names) {
+    const found = known.filter((key) => plain(key) === plain(name));
     if (found.length > 0) return found;
   }
   return [];

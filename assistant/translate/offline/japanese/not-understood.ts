@@ -20,9 +20,14 @@ const MOST_CHOICES = 6;
 /** Longer questions are not read again for each of their pieces. */
 const LONGEST_RETRIED = 90;
 
+/** Behind て: please, I would like; or nothing more. What is so (している) is not asked for. */
+const please =
+  '(?:て(?=ください|下さい|くださ|ほし|欲し|くれ|もら|貰|いただ|頂|お(?:い|き|け|く|願)|ちょうだい|頂戴|ね|よ|[。!?]*$)|といて|ろ|たい(?!キー|鍵)|なさい)';
 /** Verbs that would change something, in a form that asks for it. */
-const changing =
-  /(削除|無効化|有効化|作成|変更|更新|追加|取り消|キャンセル|復旧|ローテーション|暗号化|復号|署名|付与|修正|停止|解除|設定|移動|コピー|インポート)(を)?(し(て|ろ|たい|なさい|ておいて)|せよ|する$|お願い|してほしい|を実行)|(無効|有効)にし(て|ろ|たい)|(消し|止め|直し|変え|替え|回し)(て|たい)(?!い)|タグ(を)?付け(て|たい)(?!い)/u;
+const changing = new RegExp(
+  `(削除|無効化|有効化|作成|変更|更新|追加|取り消|キャンセル|復旧|ローテーション|暗号化|復号|署名|付与|修正|停止|解除|設定|移動|コピー|インポート)(を)?(し${please}|せよ|する$|お願い|を実行して)|(無効|有効)に(し|戻し)${please}|(消し|止め|直し|変え|替え|回し)${please}|タグ(を)?付け${please}`,
+  'u',
+);
 const secret =
   /秘密|シークレット|パスワード|平文|プレーンテキスト|認証情報|クレデンシャル|暗号文|キーマテリアル(そのもの|自体|を(見せて|表示|取得|出して|教えて))|秘密鍵|中身/u;
 /** Words that show that the question is at least about this subject. */

@@ -153,8 +153,33 @@ const superlativeWord: Parser<Order> = table<Order>([
   ),
   ...entries(['最高額の', '最も高価な'], byCost('desc')),
 ]);
-const superlative: Parser<Order> = alt(
+/** 最も古い, 最新の. */
+export const superlative: Parser<Order> = alt(
   map(seq(most, adjective), ([, order]) => order),
+  map(
+    seq(
+      j(...ages),
+      j('が', 'の'),
+      most,
+      table([
+        ...entries(['古い', '早い', '昔の'], byAge('asc')),
+        ...entries(['新しい', '遅い', '最近の'], byAge('desc')),
+      ]),
+    ),
+    ([, , , order]) => order,
+  ),
+  map(
+    seq(
+      j(...costs),
+      j('が', 'の'),
+      most,
+      table([
+        ...entries(['高い', '大きい', 'かかる', 'かかっている'], byCost('desc')),
+        ...entries(['安い', '低い'], byCost('asc')),
+      ]),
+    ),
+    ([, , , order]) => order,
+  ),
   superlativeWord,
 );
 

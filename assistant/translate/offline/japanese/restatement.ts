@@ -10,6 +10,7 @@ import {
   listOf,
   type Plan,
 } from '../plan/plan.ts';
+import { caller } from './callers.ts';
 import { type Condition, chain, ended } from './chain.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
@@ -199,8 +200,10 @@ function entityRestatement(
     ([, code, e]) => ended({ is: 'concern', codes: [code] }, e),
   );
   const operation = context.names.named(['operation'], false);
+  const by = opt(map(seq(caller(context.names), j('による')), ([who]) => who));
   const event: Parser<Condition> = expand(
     seq(
+      by,
       table<'CRYPTO' | 'MANAGEMENT'>([
         ['使用', 'CRYPTO'],
         ['変更', 'MANAGEMENT'],
@@ -223,9 +226,14 @@ function entityRestatement(
       j('を'),
       ichidan('記録し'),
     ),
-    ([category, operations, , e]): readonly Condition[] =>
+    ([who, category, operations, , e]): readonly Condition[] =>
       entity === 'usage'
-        ? [ended({ is: 'event', test: { category, ...(operations ? { operations } : {}) } }, e)]
+        ? [
+            ended(
+              { is: 'event', test: { category, ...(operations ? { operations } : {}), ...who } },
+              e,
+            ),
+          ]
         : [],
   );
   const access: Parser<Condition> =

@@ -37,7 +37,7 @@ const planned = (...phrases: readonly string[]): Parser<Ending> =>
 const coming: readonly (readonly [Parser<Ending>, string])[] = [
   [
     alt(
-      ichidan('削除され', '消去され'),
+      ichidan('削除され', '消去され', '消え'),
       planned('削除される', '削除', '削除する'),
       map(
         seq(j('削除が予定', '削除が'), ichidan('され', '実行され', 'スケジュールされ')),
@@ -216,6 +216,29 @@ export function timeConditions(time: TimeGrammar, places: Places, asOf: Date): P
           ),
           ([range, , ending]) => aheadOf(column, range).map((f) => ended(f, ending)),
         ),
+      ),
+      // 有効期限が年内に切れる
+      expand(
+        seq(
+          j(
+            '有効期限が',
+            '期限が',
+            'キーマテリアルの有効期限が',
+            'キーマテリアルの期限が',
+            'キーマテリアルが',
+          ),
+          time.ahead,
+          alt(
+            ichidan('切れ', '失効し', '期限切れになっ'),
+            table<Ending>([
+              ['失効する', { negated: false, slot: 'attributive' }],
+              ['期限切れになる', { negated: false, slot: 'attributive' }],
+              ['来る', { negated: false, slot: 'attributive' }],
+              ['満了する', { negated: false, slot: 'attributive' }],
+            ]),
+          ),
+        ),
+        ([, range, ending]) => aheadOf('material_expires_at', range).map((f) => ended(f, ending)),
       ),
       ...coming.map(([verb, column]) =>
         expand(

@@ -212,6 +212,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
         ),
         ([m]) => m,
       ),
+      map(
+        seq(span, j('に入ってから', 'に入って以降', 'になってから', 'に入り', 'が始まってから')),
+        ([s]) => s.from,
+      ),
       map(seq(span, j('より後', 'よりあと', 'よりも後', 'の後', 'より新しく')), ([s]) => s.to),
       map(seq(ago, j('より後', 'よりあと', 'よりも後')), ([m]) => m),
     ),

@@ -239,6 +239,40 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
       expand(seq(time.range, opt(j('最後に')), verbOfUse), ([{ from, to }, last, ending]) =>
         usedIn(from, to, last !== null).map((f) => ended(f, ending)),
       ),
+      // 最後に使われてから180日以上経過した
+      expand(
+        seq(
+          j(
+            '最終使用から',
+            '最終利用から',
+            '最後の使用から',
+            '最後の利用から',
+            '最終使用日から',
+            '最終利用日から',
+            '最後に使われてから',
+            '最後に使用されてから',
+            '最後に利用されてから',
+          ),
+          opt(j('すでに', '既に', 'もう')),
+          period,
+          opt(comparing),
+          opt(j('が', 'も')),
+          alt(
+            ichidan('経過し', '過ぎ', '経ち'),
+            godan(
+              { a: '経た', i: '経ち', u: '経つ', t: '経っ' },
+              { a: 'たた', i: 'たち', u: 'たつ', t: 'たっ' },
+            ),
+          ),
+        ),
+        ([, , p, c, , ending]): readonly Condition[] => {
+          const op = c?.op ?? 'at least';
+          if (c?.ending || (op !== 'at least' && op !== 'more than')) return [];
+          return [
+            ended({ is: 'time', column: 'last_used_at', from: null, to: { ago: p } }, ending),
+          ];
+        },
+      ),
       // 最後に使われたのが2024年より前の
       map(
         seq(

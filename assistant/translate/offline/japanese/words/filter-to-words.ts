@@ -241,10 +241,6 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): Said {
       return thereIs(`懸念事項${either(fact.codes.map((c) => quoted(concernLabel(c))))}`, holds);
     case 'severity': {
       const levels = either(fact.severities.map(severityLabel));
-      if (fact.codes) {
-        const which = either(fact.codes.map((c) => quoted(concernLabel(c))));
-        return thereIs(`重要度が${levels}の懸念事項${which}`, holds);
-      }
       return entity === 'concerns'
         ? isA(`重要度が${levels}`, holds)
         : thereIs(`重要度が${levels}の懸念事項`, holds);
@@ -419,8 +415,20 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Sa
   return has(`${source}${kindInWords(test, test.levels !== undefined)}${level}`);
 }
 
+/** How far principals of a type stand from the key. */
+function standingOf({ trust = [], otherAccount }: PermissionTest): string {
+  if (otherAccount) return '他のアカウントの';
+  if (same(trust, ['EXTERNAL', 'PUBLIC'])) return '外部の';
+  if (same(trust, ['EXTERNAL'])) return '外部アカウントの';
+  if (same(trust, ['ORGANIZATION'])) return '組織内の他のアカウントの';
+  return same(trust, ['PUBLIC']) ? '公開アクセスの' : '';
+}
+
 function whoInWords(test: PermissionTest): string {
-  if (test.types) return either(test.types.map((t) => typeWords[t] ?? t));
+  if (test.types) {
+    const types = either(test.types.map((t) => typeWords[t] ?? t));
+    return `${test.trust || test.otherAccount ? standingOf(test) : ''}${types}`;
+  }
   if (!test.grantee) return '';
   if ('account' in test.grantee) return `アカウント${test.grantee.account}`;
   return either(test.grantee.principals.map((p) => `プリンシパル${quoted(p)}`));
@@ -449,23 +457,29 @@ function accessRule({ trust, otherAccount, source }: PermissionTest): string {
 }
 
 function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speech): Said {
-  if (entity === 'usage') {
-    const what = test.category === 'CRYPTO' ? '使用' : '変更';
-    const operations = test.operations ? `（${test.operations.join('または')}）` : '';
-    return holds
-      ? said(`${what}${operations}を記録した`, `${what}${operations}を記録しており`)
-      : said(`${what}${operations}を記録していない`, `${what}${operations}を記録しておらず`);
-  }
-  const who = [
+  const what = test.category === 'CRYPTO' ? '使用' : '変更';
+  const operations = test.operations ? `（${test.operations.join('または')}）` : '';
+  const who = either([
     ...(test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c))),
     ...(test.callerAccount ? [`アカウント${test.callerAccount}`] : []),
     ...(test.services ?? []),
     ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
     ...(test.eventIds ?? []).map((id) => `イベント${id}`),
-  ];
+  ]);
+  if (entity === 'usage') {
+    const recorded = `${who ? `${who}による` : ''}${what}${operations}を記録し`;
+    return holds
+      ? said(`${recorded}た`, `${recorded}ており`)
+      : said(`${recorded}ていない`, `${recorded}ておらず`);
+  }
   const since = `${test.from ? `${moment(test.from)}以降` : ''}${test.to ? `${moment(test.to)}より前` : ''}`;
-  if (test.category === 'CRYPTO') return used(`${since}${either(who)}に`, holds);
+  const start = since || who ? `${since}${who}に` : '';
+  if (operations) {
+    const done = `${start}${what}${operations}され`;
+    return holds ? said(`${done}た`, `${done}ており`) : said(`${done}ていない`, `${done}ておらず`);
+  }
+  if (test.category === 'CRYPTO') return used(start, holds);
   return holds
-    ? said(`${since}${either(who)}に変更された`, `${since}${either(who)}に変更されており`)
-    : said(`${since}${either(who)}に変更されていない`, `${since}${either(who)}に変更されておらず`);
+    ? said(`${start}変更された`, `${start}変更されており`)
+    : said(`${start}変更されていない`, `${start}変更されておらず`);
 }

@@ -1,0 +1,189 @@
+import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import type { KeyQuestions } from '../../japanese/key-questions.ts';
+import { j, table } from '../../japanese/literals.ts';
+import type { Piece } from '../piece.ts';
+import { type Around, depending, standing } from './around.ts';
+
+const made = (piece: Piece) => (): Piece => piece;
+
+/** What keys cost: a month or a year, in all or each on average, and by which they rank. */
+export function costs(keys: KeyQuestions): Parser<Piece> {
+  const kind = expand(keys.aggregate, (m) =>
+    'column' in m && m.column === 'monthly_cost_usd' ? [m.kind] : [],
+  );
+  return alt(
+    depending(kind, (k, a) => [cost(k, a)]),
+    depending(money, (k, a) => [cost(k, a)]),
+    depending(seq(perKey, kind), ([, k], a) =>
+      k === 'sum' || k === 'avg' ? [cost('avg', a)] : [],
+    ),
+    map(
+      standing(perKey, ({ after }) => /平均/u.test(after)),
+      made({ is: 'filler' }),
+    ),
+    map(perTime, made({ is: 'filler' })),
+    depending(
+      seq(costNoun, expensive),
+      ([, direction], { before, after, all }): readonly Piece[] =>
+        (cut.test(all) || superlatives.test(before)) &&
+        !(ofKeys.test(after) && /各|ごと|別|毎/u.test(all))
+          ? [{ is: 'order', order: { by: 'monthly_cost_usd', direction } }]
+          : [],
+    ),
+    map(
+      standing(costNoun, ({ after }) => /^(上位|トップ)/u.test(after)),
+      made({ is: 'order', order: { by: 'monthly_cost_usd', direction: 'desc' } }),
+    ),
+    // 一番費用がかかっている: the most, said before what is measured.
+    map(
+      standing(j('最も', '一番', 'もっとも', 'いちばん'), ({ after }) =>
+        /^(月額|コスト|費用|料金|維持費|金額)[^、]*(が|の)(高い|大きい|かかる|かかって|多い)/u.test(
+          after,
+        ),
+      ),
+      made({ is: 'rank', direction: 'desc' }),
+    ),
+  );
+}
+
+/** The dearest key of each account is another question than the dearest account. */
+const ofKeys = /^(の)?(キー|鍵|CMK)/iu;
+
+/** How many are wanted is said somewhere. */
+export const cut =
+  /上位|トップ|先頭|ワースト|ベスト|top|[\d一二三四五六七八九十](個|件|本|つ|コ)/iu;
+export const superlatives = /最も|一番|もっとも|いちばん/u;
+
+/** 年間, 年額: the same cost over a year. A length of time in years is no such word. */
+const aYear =
+  /年額|年次|(?<![\d一二三四五六七八九十半数近]|ここ|過去|直近)(年間|年あたり|年当たり|一年で|1年で|年に)/u;
+
+function cost(kind: 'sum' | 'avg' | 'min' | 'max', { all }: Around): Piece {
+  const column = aYear.test(all) ? 'yearly_cost_usd' : 'monthly_cost_usd';
+  return { is: 'measure', measure: { kind, column } };
+}
+
+const money: Parser<'sum' | 'avg'> = table<'sum' | 'avg'>([
+  ...[
+    '金額',
+    'いくら',
+    'いくらか',
+    'いくらかかる',
+    'いくらかかっている',
+    'いくらかかってる',
+    'いくらかかっていますか',
+    'いくらかかりますか',
+    'いくら払っている',
+    'いくら払ってる',
+    'いくら払っていますか',
+    'いくら支払っている',
+    'いくら支払っていますか',
+    'いくら使っている',
+    '何ドル',
+    '何ドルかかる',
+    '何ドルかかっている',
+    'かかっている費用',
+    'かかる費用',
+    'かかるコスト',
+    'かかっているコスト',
+    '年額',
+    '年額コスト',
+    '年額費用',
+    '年額料金',
+    '年間コスト',
+    '年間費用',
+    '年間料金',
+    '年間の費用',
+    '年間のコスト',
+    '合計の月額',
+    '合計の金額',
+    '合計金額',
+    '合計額',
+    '総額',
+    '請求額',
+    '支出額',
+    '出費',
+    '支払額',
+    '維持費',
+    '維持コスト',
+    '月の費用',
+    '毎月の費用',
+    '月々の費用',
+    '月々のコスト',
+    '料金の合計',
+    '費用の合計',
+    '削減額',
+    '節約額',
+    '節約できる金額',
+    '金額つきで',
+    '金額付きで',
+    '金額込みで',
+    '費用つきで',
+    'コストつきで',
+    'コスト付きで',
+  ].map((w) => [w, 'sum'] as const),
+  ...['平均金額', '平均額', '平均の金額', '平均単価'].map((w) => [w, 'avg'] as const),
+]);
+const costNoun = j(
+  '月額コスト',
+  '月額費用',
+  '月額料金',
+  '月額',
+  'コスト',
+  '費用',
+  '料金',
+  '維持費',
+  '金額',
+);
+const expensive = map(
+  seq(
+    j('が', 'の', ''),
+    opt(j('最も', '一番', 'もっとも', 'いちばん')),
+    table<'asc' | 'desc'>([
+      ['高い', 'desc'],
+      ['大きい', 'desc'],
+      ['かかる', 'desc'],
+      ['かかっている', 'desc'],
+      ['多い', 'desc'],
+      ['安い', 'asc'],
+      ['低い', 'asc'],
+      ['小さい', 'asc'],
+    ]),
+  ),
+  ([, , direction]) => direction,
+);
+const perKey = seq(
+  opt(j('キー', '鍵', 'CMK')),
+  j('1', '1つ', '1個', '1本', '1件', '一つ', '一個', '一本', 'ひとつ', ''),
+  j('あたりの', '当たりの', 'あたり', '当たり', 'ごとの平均の'),
+);
+const perTime = standing(
+  j(
+    '月',
+    '月に',
+    '月々',
+    '毎月',
+    '月額で',
+    'ひと月',
+    '1か月',
+    '1ヶ月',
+    'ひと月あたり',
+    '1か月あたり',
+    '月あたり',
+    '年間',
+    '年間で',
+    '年に',
+    '年あたり',
+    '一年で',
+    '1年で',
+    '現在の',
+    '月々の',
+    '毎月の',
+    '年間の',
+    '月の',
+  ),
+  ({ before, after, all }) =>
+    !/[\d一二三四五六七八九十]$/u.test(before) &&
+    !/^\d/u.test(after) &&
+    /コスト|費用|料金|金額|いくら|ドル|額|払/u.test(all),
+);

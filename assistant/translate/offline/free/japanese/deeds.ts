@@ -1,0 +1,261 @@
+import { alt, expand, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
+import { j } from '../../japanese/literals.ts';
+import type { Names } from '../../japanese/names.ts';
+import type { UsageTest } from '../../plan/plan.ts';
+import type { Piece } from '../piece.ts';
+import { type Around, asksForIt, standing } from './around.ts';
+
+/** What was done: only as done or being done, never as something to do or not done. */
+const doneBehind = [
+  'た',
+  'たの',
+  'ている',
+  'ていた',
+  'てる',
+  'てた',
+  'ており',
+  'て',
+  'ました',
+  'ましたか',
+  'ています',
+  'ていますか',
+  'ていました',
+  'てしまった',
+  'てしまっている',
+  'ちゃった',
+];
+const ended = j(...doneBehind);
+
+/** し, され and the like behind a noun of doing. */
+const doing = j(
+  'し',
+  'され',
+  'をし',
+  'がされ',
+  'を行っ',
+  'が行われ',
+  'を実施し',
+  'が実施され',
+  'を実行し',
+  'が実行され',
+  'を受け',
+  'が入っ',
+  'を加え',
+  'が加えられ',
+);
+/** 変更があった, 変更の履歴. */
+const happened = j(
+  'があった',
+  'があり',
+  'がある',
+  'のあった',
+  'の履歴',
+  '履歴',
+  'のイベント',
+  'の記録',
+);
+
+/** Nouns of doing, and the stems of other verbs in the active and the passive. */
+interface Verbs {
+  readonly nouns: readonly string[];
+  readonly stems: readonly string[];
+}
+
+const changing: Verbs = {
+  nouns: ['変更', '更新', '修正', '編集', '改変', '改定', '改訂', '上書き', '書き換え'],
+  stems: [
+    '書き換え',
+    '書き換えられ',
+    '書きかえ',
+    '変え',
+    '変えられ',
+    '差し替え',
+    '差し替えられ',
+    'いじっ',
+    'いじられ',
+    '書き直し',
+    '書き直され',
+  ],
+};
+const policy = ['ポリシー', 'キーポリシー', 'ポリシー内容', 'ポリシーの内容'];
+const making: Verbs = {
+  nouns: ['作成', '追加', '発行', '付与', '新規作成'],
+  stems: ['作っ', '作られ', '与え', '与えられ', '出し'],
+};
+const off: Verbs = {
+  nouns: ['無効化', '停止', 'オフ', '解除'],
+  stems: ['無効にし', '無効にされ', 'オフにし', 'オフにされ', '止め', '止められ', '切っ', '切られ'],
+};
+const on: Verbs = {
+  nouns: ['有効化', '再有効化', '再開'],
+  stems: ['有効にし', '有効にされ', '有効に戻し', '有効に戻され', 'オンにし', 'オンにされ'],
+};
+const scheduling: Verbs = {
+  nouns: ['予約', 'スケジュール', '依頼', '要求', '申請', '指示', '予定'],
+  stems: [],
+};
+const cancelling: Verbs = {
+  nouns: ['キャンセル', '取り消し', '取消', '中止', '撤回', '取りやめ'],
+  stems: ['取り消し', '取り消され', '取りやめ', '取りやめられ', '止め', '止められ'],
+};
+
+/** What is done to which thing; nothing for the key itself. */
+const acts: readonly (readonly [string, readonly string[], Verbs])[] = [
+  ['PutKeyPolicy', policy, changing],
+  ['CreateGrant', ['グラント'], making],
+  [
+    'RevokeGrant',
+    ['グラント'],
+    { nouns: ['取り消し', '失効', '撤回'], stems: ['取り消し', '取り消され'] },
+  ],
+  ['ScheduleKeyDeletion', ['削除', 'キーの削除', 'キー削除'], scheduling],
+  [
+    'CancelKeyDeletion',
+    ['削除', '削除予約', '削除の予約', '削除予定', 'キーの削除', 'キー削除'],
+    cancelling,
+  ],
+  ['DisableKeyRotation', ['ローテーション', '自動ローテーション', 'キーローテーション'], off],
+  ['EnableKeyRotation', ['ローテーション', '自動ローテーション', 'キーローテーション'], on],
+  [
+    'DisableKey',
+    [],
+    { nouns: ['無効化'], stems: ['無効にし', '無効にされ', '停止し', '停止され'] },
+  ],
+  [
+    'EnableKey',
+    [],
+    {
+      nouns: ['有効化', '再有効化'],
+      stems: ['有効にし', '有効にされ', '有効に戻し', '有効に戻され'],
+    },
+  ],
+];
+
+const link = j('を', 'が', 'の', 'は', '', 'を再度', 'も');
+
+const deed = (category: UsageTest['category'], operation: string | null): Piece => ({
+  is: 'did',
+  test: { category, ...(operation ? { operations: [operation] } : {}) },
+});
+
+/** Words for what was done, with the name of the operation in brackets where one stands there. */
+export function deeds({ values }: Names): Parser<Piece> {
+  const names = new Map(values.operations.map((o) => [o.toLowerCase(), o]));
+  const operation = token((t) => (t.kind === 'word' ? names.get(t.text) : undefined));
+  const gloss = opt(
+    map(
+      seq(
+        token((t) => (t.kind === 'open' ? true : undefined)),
+        operation,
+        token((t) => (t.kind === 'close' ? true : undefined)),
+      ),
+      ([, name]) => name,
+    ),
+  );
+  const verb = ({ nouns, stems }: Verbs): Parser<string | null> =>
+    alt(
+      map(seq(j(...nouns), gloss, doing, ended), ([, name]) => name),
+      map(seq(j(...nouns), gloss, happened), ([, name]) => name),
+      ...(stems.length > 0 ? [map(seq(j(...stems), ended), () => null)] : []),
+    );
+  const act = ([name, things, verbs]: (typeof acts)[number]): Parser<Piece> => {
+    const of =
+      things.length > 0 ? seq(j(...things), link, verb(verbs)) : seq(j(''), j(''), verb(verbs));
+    return expand(of, ([, , said]): readonly Piece[] =>
+      said !== null && said !== name ? [] : [deed('MANAGEMENT', name)],
+    );
+  };
+  const called = map(
+    seq(
+      operation,
+      j('が', 'を', 'の', ''),
+      alt(
+        seq(j('実行', '呼び出', '発行', 'コール', '実施', '操作', ''), doing, ended),
+        seq(j('呼ばれ', '呼び出さ', '呼び出され', '呼び出し', '行われ', '走っ', '実行され'), ended),
+        j('操作', 'イベント', '呼び出し', 'の呼び出し', ...happenedWords),
+      ),
+    ),
+    ([name]) => deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name),
+  );
+  /** 変更(PutKeyPolicy)された, as answers are restated. */
+  const glossed = expand(
+    seq(j('変更', '使用'), gloss, doing, ended),
+    ([, name]): readonly Piece[] =>
+      name === null ? [] : [deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name)],
+  );
+  return standing(
+    alt(...acts.map(act), glossed, apart(verb(changing)), called, ...uses, ...managed),
+    (around) => !asksForIt(around),
+  );
+}
+
+const happenedWords = ['があった', 'があり', 'のイベント'] as const;
+
+const isCrypto = (name: string) =>
+  /^(Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify|GenerateMac|VerifyMac|DeriveSharedSecret)/u.test(
+    name,
+  );
+
+/** ポリシーを先月変更した: the object stands apart from its verb. */
+function apart(changed: Parser<string | null>): Parser<Piece> {
+  const object = standing(seq(j(...policy), j('を', 'が', 'は')), ({ after }) =>
+    /^[^をが]*(が)?[^をが]*(変更|更新|修正|編集|書き換え|変え)/u.test(after),
+  );
+  const verb = standing(changed, ({ before }) => /ポリシー(内容)?(を|が|は)[^を]+$/u.test(before));
+  return alt(
+    map(object, (): Piece => ({ is: 'filler' })),
+    map(verb, () => deed('MANAGEMENT', 'PutKeyPolicy')),
+  );
+}
+
+const useVerb = alt(
+  seq(j('使っ', '使われ', 'つかっ', 'つかわれ', 'アクセスし', 'アクセスされ', '触っ'), ended),
+  seq(j('使用', '利用'), j('し', 'され'), ended),
+);
+const used = (operation: string, ...words: readonly string[]): Parser<Piece> =>
+  map(
+    alt(
+      seq(j(...words), j('に', 'のために', 'で', 'の用途で'), useVerb),
+      seq(j(...words), j('し', 'され'), ended),
+      seq(j(...words), j('操作', '処理'), doing, ended),
+    ),
+    () => deed('CRYPTO', operation),
+  );
+const uses: readonly Parser<Piece>[] = [
+  map(useVerb, () => deed('CRYPTO', null)),
+  used('Decrypt', '復号', '復号化', 'データの復号', 'データを復号', '暗号文の復号'),
+  used('Encrypt', '暗号化', 'データの暗号化', 'データを暗号化'),
+  used('Sign', '署名'),
+];
+
+/** A change of a thing is not any change: those have rules of their own. */
+const changesOfSomething =
+  /(ポリシー|タグ|エイリアス|説明|グラント|ローテーション|状態|名前)(内容)?(を|が|の|は)$/u;
+const ofKeyItself = ({ before }: Around) =>
+  !changesOfSomething.test(before) && !/ポリシー(を|が|は)[^を]+$/u.test(before);
+const managed: readonly Parser<Piece>[] = [
+  map(
+    standing(
+      alt(
+        seq(
+          j(
+            '変更',
+            '設定変更',
+            '設定を変更',
+            '変更操作',
+            '管理操作',
+            '管理者操作',
+            '管理系の操作',
+            '構成変更',
+          ),
+          doing,
+          ended,
+        ),
+        seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
+        seq(j('いじっ', 'いじられ', '操作し'), ended),
+      ),
+      ofKeyItself,
+    ),
+    () => deed('MANAGEMENT', null),
+  ),
+];

@@ -1,0 +1,111 @@
+import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import { plain } from '../../grammar/joining.ts';
+import { valueFilter } from '../../grammar/places.ts';
+import type { GrammarContext } from '../../japanese/context.ts';
+import type { KeyConditions } from '../../japanese/key-conditions.ts';
+import { j } from '../../japanese/literals.ts';
+import { type Filter, isEverything } from '../../plan/plan.ts';
+import type { Piece } from '../piece.ts';
+import { type Around, asksForIt, depending, standing } from './around.ts';
+
+const condition = (filter: Filter): Piece => ({ is: 'condition', condition: plain(filter) });
+
+/** Conditions on keys, with the endings that join and deny them. */
+export function found(context: GrammarContext, conditions: KeyConditions): Parser<Piece> {
+  const { named } = context.names;
+  /** An alias by its bare name, in the part that a key would have: audit-prod-backupを. */
+  const bareAlias = standing(map(named(['alias'], false), valueFilter), ({ after }) =>
+    /^(を|で|の|に|は|って|が|へ|という)/u.test(after),
+  );
+  const places = conditions.places.exact;
+  const said = standing(
+    alt(
+      map(conditions.single, (c) => c.filter),
+      conditions.before,
+      conditions.predicate,
+      coded(context),
+    ),
+    (around) => !isPartOfDeed(around),
+  );
+  const byName = alt(
+    deleted,
+    conditions.particular,
+    map(seq(opt(j('エイリアス', '別名')), bareAlias), ([, f]) => f),
+    map(seq(places, opt(j('リージョン'))), ([f]) => f),
+  );
+  // "In all Regions" says nothing of a key, but much of an account.
+  return standing(
+    depending(alt(said, byName), (f, around) =>
+      isEverything(f) || isUse(f, around.said) ? [] : [condition(f)],
+    ),
+    (around) => !asksForIt(around) && !isOfWhatHasKeys(around),
+  );
+}
+
+/**
+ * A bare noun of which something is done, or to which, is no condition by itself: NotPrincipalを使っている,
+ * kms:*を渡している.
+ */
+const isPartOfDeed = ({ said, after }: Around) =>
+  !/\p{Script=Hiragana}$/u.test(said) && /^(を|が|に|へ)/u.test(after) && !asked.test(after);
+/** コストが100ドルを超えるアカウント: what all its keys cost, not one. */
+const isOfWhatHasKeys = ({ said, after }: Around) =>
+  /\d.*(ドル|個|つ|件|種類)/u.test(said) &&
+  /^(の|な)?(アカウント|リージョン|OU|組織単位|チーム|サービス)/u.test(after);
+const asked = /^(を|が)?(見|出|教|一覧|リスト|表示|数え|カウント|抽出|除|比|知り|ほし|欲し|探)/u;
+
+/** What deletion would save: only customer managed keys cost anything and can be deleted. */
+const deleted: Parser<Filter> = map(
+  standing(
+    j(
+      ...['', 'を', 'を全部', 'をすべて', 'を全て'].flatMap((how) =>
+        [
+          '消したら',
+          '消すと',
+          '消した場合',
+          '消した場合の',
+          '消せば',
+          '削除したら',
+          '削除すると',
+          '削除した場合',
+          '削除した場合の',
+          '削除すれば',
+          '整理したら',
+          '整理すると',
+          '廃止したら',
+          '廃止すると',
+        ].map((w) => `${how}${w}`),
+      ),
+    ),
+    ({ after }) => /節約|浮|削減|減ら|減り|減る|安くな|抑え|下が/u.test(after),
+  ),
+  () => ({ is: 'value', column: 'key_manager', values: ['CUSTOMER'] }),
+);
+
+/** A use that is said is read as something done, by whomever and whenever. */
+const isUse = (f: Filter, said: string) =>
+  'is' in f &&
+  f.is === 'value' &&
+  f.column === 'usage_status' &&
+  f.values.join() === 'USED' &&
+  /^(使われ|使っ|使用され|使用し|利用され|利用し)/u.test(said);
+
+/** Columns whose codes name a value without their column. */
+const codedColumns: ReadonlySet<string> = new Set([
+  'key_state',
+  'key_usage',
+  'key_spec',
+  'multi_region_type',
+]);
+
+/** A value as the data writes it: PendingDeletion, SIGN_VERIFY, NO_RECORD. */
+function coded({ lexicon }: GrammarContext): Parser<Filter> {
+  const value = expand(lexicon.columnValues.keys.parser, (v): readonly Filter[] =>
+    codedColumns.has(v.column) ? [{ is: 'value', column: v.column, values: [v.value] }] : [],
+  );
+  const status = map(
+    j('USED', 'NEVER_USED', 'NO_RECORD', 'UNKNOWN'),
+    (v): Filter => ({ is: 'value', column: 'usage_status', values: [v] }),
+  );
+  return map(seq(alt(value, status), opt(j('状態', 'の状態'))), ([f]) => f);
+}

@@ -1,0 +1,105 @@
+import { narrowed } from '../../grammar/access.ts';
+import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import { plain } from '../../grammar/joining.ts';
+import { type AccessGrammar, levelNouns, shared } from '../../japanese/access.ts';
+import { j } from '../../japanese/literals.ts';
+import { allOf } from '../../plan/plan.ts';
+import type { Piece } from '../piece.ts';
+import { asksForIt, standing } from './around.ts';
+import { grantee } from './someone.ts';
+
+const may = (levels: readonly string[] | null): Piece => ({ is: 'may', levels });
+
+/**
+ * Words for what may be done, in whatever form: of one who can (使える), and of one who is given it
+ * (許可している). Without someone who may, they say nothing: then they are no pieces.
+ */
+export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<Piece> {
+  const can: Parser<Piece> = expand(access.ability, ({ levels, ending }) =>
+    ending.negated ? [] : [may(levels)],
+  );
+  const given: Parser<Piece> = expand(
+    seq(opt(seq(levelNouns, opt(j('を', 'が', 'の')))), shared),
+    ([level, ending]) => (ending.negated ? [] : [may(level?.[0] ?? null)]),
+  );
+  const pieces = standing(alt(can, given, source), (around) => !asksForIt(around));
+  return (chart, at) => {
+    const { tokens } = chart;
+    const named = tokens.some((t, i) =>
+      /^[誰]$/u.test(t.text) ? true : someone(chart, i).some(({ value }) => mayBe(value)),
+    );
+    const asked = tokens.map((t) => t.raw).join('');
+    return named || /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ/u.test(asked)
+      ? pieces(chart, at)
+      : [];
+  };
+}
+
+/** ロールとIAMユーザーの両方に許可している: each of them, not any. */
+export function bothMay(access: AccessGrammar): Parser<Piece> {
+  const who = grantee(access);
+  const both = j(
+    'の両方に',
+    'の両方が',
+    'の両方から',
+    'の双方に',
+    'の双方が',
+    'の双方から',
+    'のどちらにも',
+    'のどちらもが',
+    'のどちらも',
+    'のどちらからも',
+    'のいずれにも',
+    'の両者に',
+    'の両者が',
+    '両方に',
+    '両方が',
+    '両方から',
+  );
+  const what: Parser<readonly string[] | null> = alt(
+    expand(access.ability, ({ levels, ending }) => (ending.negated ? [] : [levels])),
+    expand(seq(opt(seq(levelNouns, opt(j('を', 'が', 'の')))), shared), ([level, ending]) =>
+      ending.negated ? [] : [level?.[0] ?? null],
+    ),
+  );
+  return map(
+    seq(who, j('と', '、', 'および', 'と、'), who, both, what),
+    ([a, , b, , levels]): Piece => ({
+      is: 'condition',
+      condition: plain(allOf(narrowed(a, levels, null), narrowed(b, levels, null))),
+    }),
+  );
+}
+
+const mayBe = (piece: Piece) => piece.is === 'someone' && piece.someone.may !== null;
+
+const source: Parser<Piece> = alt(
+  map(
+    j(
+      'グラント経由で',
+      'グラント経由の',
+      'グラントで',
+      'グラントによって',
+      'グラントにより',
+      'グラントを通じて',
+      'グラントを使って',
+      'グラントとして',
+    ),
+    (): Piece => ({ is: 'source', source: 'GRANT' }),
+  ),
+  map(
+    j(
+      'キーポリシーで',
+      'キーポリシー経由で',
+      'キーポリシーによって',
+      'キーポリシーにより',
+      'キーポリシーを通じて',
+      'ポリシーで',
+      'ポリシー経由で',
+      'ポリシーによって',
+      'ポリシー上で',
+      'キーポリシー上で',
+    ),
+    (): Piece => ({ is: 'source', source: 'POLICY' }),
+  ),
+);

@@ -1,0 +1,265 @@
+import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import type { GrammarContext } from '../../japanese/context.ts';
+import { copula, existence } from '../../japanese/endings.ts';
+import type { KeyQuestions } from '../../japanese/key-questions.ts';
+import { j, table } from '../../japanese/literals.ts';
+import { type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
+import { comparing, counter, wholeNumber } from '../../japanese/numbers.ts';
+import { period, type TimeGrammar } from '../../japanese/time.ts';
+import type { Piece } from '../piece.ts';
+import { depending, standing } from './around.ts';
+import { costs, cut, superlatives } from './costs.ts';
+
+const made = (piece: Piece) => (): Piece => piece;
+
+/** How rows are measured, ranked, cut and set beside each other. */
+export function shapes(
+  { lexicon }: GrammarContext,
+  keys: KeyQuestions,
+  phrases: NounPhrases,
+  time: TimeGrammar,
+): Parser<Piece> {
+  const measured = expand(keys.aggregate, (m): readonly Piece[] =>
+    'column' in m && m.column !== 'monthly_cost_usd' ? [{ is: 'measure', measure: m }] : [],
+  );
+  const columns = lexicon.columns.keys.parser;
+  return alt(
+    measured,
+    costs(keys),
+    // 割合は何% says it twice.
+    depending(
+      standing(share, ({ all }) => !sharesAndNumbers.test(all)),
+      (_, { before }): readonly Piece[] => [
+        { is: /割合|%|パーセン|比率|何割|シェア/u.test(before) ? 'filler' : 'share' },
+      ],
+    ),
+    map(j('を占める', 'が占める', 'の占める'), made({ is: 'filler' })),
+    map(
+      standing(
+        j('合計', '合計で', '計', '合計は'),
+        ({ before, after }) =>
+          /(は|が|って|の|、)$/u.test(before) &&
+          /^(いくら|何ドル|どのくらい|どれくらい|何本|何個|何件|いくつ)/u.test(after),
+      ),
+      made({ is: 'filler' }),
+    ),
+    map(each, made({ is: 'each' })),
+    map(
+      standing(superlative, ({ all }) => cut.test(all)),
+      (order): Piece => ({ is: 'order', order }),
+    ),
+    map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
+    map(most, (direction): Piece => ({ is: 'rank', direction })),
+    map(
+      standing(many, ({ before, all }) => cut.test(all) || superlatives.test(before)),
+      (direction): Piece => ({ is: 'rank', direction }),
+    ),
+    map(
+      standing(j('最も', '一番', 'もっとも', 'いちばん'), ({ after }) =>
+        /^[^、]+(が|の)(多い|多く|少ない)/u.test(after),
+      ),
+      made({ is: 'filler' }),
+    ),
+    map(byNumber, (direction): Piece => ({ is: 'order', order: { by: 'value', direction } })),
+    compared,
+    limited,
+    map(time.range, ({ from, to }): Piece => ({ is: 'time', from, to })),
+    map(period, (p): Piece => ({ is: 'period', period: p })),
+    map(told, (shown): Piece => ({ is: 'show', columns: shown })),
+    map(seq(columns, besides), ([column]): Piece => ({ is: 'show', columns: [column] })),
+    // The time of what was done is shown in any case.
+    map(
+      standing(seq(j('時刻', '日時', '日付', '時間', 'いつか', '発生日時'), besides), ({ all }) =>
+        /誰|だれ|どなた|操作|イベント/u.test(all),
+      ),
+      made({ is: 'filler' }),
+    ),
+  );
+}
+
+const share = j(
+  '割合',
+  'の割合',
+  'どれくらいの割合',
+  'どのくらいの割合',
+  'どれぐらいの割合',
+  'どの程度の割合',
+  '何%',
+  '何パーセント',
+  'パーセント',
+  'パーセンテージ',
+  '%',
+  '比率',
+  'の比率',
+  '何割',
+  'シェア',
+  '構成比',
+  'が占める割合',
+  'の占める割合',
+  '占める割合',
+  '何パーセントぐらい',
+  '何%くらい',
+  '何%ぐらい',
+);
+/** Numbers and their shares are two questions. */
+const sharesAndNumbers =
+  /(数|内訳)と(その)?(割合|比率|構成比)|(割合|比率|構成比)と(その)?(数|件数|本数|個数)/u;
+const each = j(
+  'それぞれ',
+  'それぞれの',
+  'ずつ',
+  '別々に',
+  '比較',
+  '比較して',
+  '比較したい',
+  '比較すると',
+  'を比較',
+  'を比べ',
+  '比べて',
+  '比べると',
+  '対比',
+  'どっちが多い',
+  'どちらが多い',
+  'どっちのほうが多い',
+  'どちらの方が多い',
+  'どっちが多いか',
+  'どちらが多いか',
+  'どちらが多いですか',
+  'どっちが高い',
+  'どちらが高い',
+);
+const most = map(
+  seq(
+    j('最も', '一番', 'もっとも', 'いちばん'),
+    table<'asc' | 'desc'>([
+      ['多い', 'desc'],
+      ['多く', 'desc'],
+      ['多くの', 'desc'],
+      ['たくさん', 'desc'],
+      ['少ない', 'asc'],
+      ['少なく', 'asc'],
+    ]),
+  ),
+  ([, direction]) => direction,
+);
+const many = table<'asc' | 'desc'>([
+  ['多い', 'desc'],
+  ['多く', 'desc'],
+  ['少ない', 'asc'],
+  ['最多', 'desc'],
+  ['最多の', 'desc'],
+]);
+const byNumber = table<'asc' | 'desc'>([
+  ...[
+    'ランキング',
+    'ランキングで',
+    'ランキング形式で',
+    '多い順',
+    '多い順に',
+    '多い順で',
+    '降順',
+    '降順で',
+    '数の多い順に',
+    '大きい順',
+    '大きい順に',
+    '高い順',
+    '高い順に',
+  ].map((w) => [w, 'desc'] as const),
+  ...[
+    '少ない順',
+    '少ない順に',
+    '昇順',
+    '昇順で',
+    '小さい順',
+    '小さい順に',
+    '安い順',
+    '安い順に',
+  ].map((w) => [w, 'asc'] as const),
+]);
+
+/** 6本以上持つ, 10個を超える. What is denied, or no number of things, is none of these. */
+const compared: Parser<Piece> = expand(
+  seq(
+    opt(j('数が', 'の数が', '件数が', '本数が', 'が', 'を')),
+    wholeNumber,
+    opt(counter),
+    comparing,
+    opt(alt(copula, existence)),
+  ),
+  ([how, value, unit, { op, ending }, end]): readonly Piece[] => {
+    if (ending?.negated || end?.negated) return [];
+    return unit === null && !how?.endsWith('数が') ? [] : [{ is: 'compare', op, value }];
+  },
+);
+
+/** 上位3つ, トップ5, and 10本 where nothing could be said to have ten. */
+const limited: Parser<Piece> = alt(
+  map(
+    seq(
+      j(
+        '上位',
+        'トップ',
+        '先頭',
+        'ベスト',
+        'ワースト',
+        'top',
+        'トップの',
+        '上位の',
+        '上から',
+        '最初の',
+      ),
+      wholeNumber,
+      opt(counter),
+      opt(j('位', 'まで', 'の')),
+    ),
+    ([, limit]): Piece => ({ is: 'limit', limit }),
+  ),
+  map(
+    standing(
+      seq(opt(j('を')), wholeNumber, counter, opt(j('だけ', 'ほど', 'まで', 'ずつ'))),
+      ({ before, after }) =>
+        /^(を|、|表示|出|教|見|挙|リスト|お願い|ください|下さい|[。?!]*$)/u.test(after) ||
+        (/(古い|新しい|高い|安い|多い|大きい|長い)$/u.test(before) && /^の/u.test(after)),
+    ),
+    ([, limit]): Piece => ({ is: 'limit', limit }),
+  ),
+);
+
+/** いつ消えるか: the time of it is shown. */
+const told = map(
+  seq(
+    opt(j('それぞれ', '各々')),
+    j('いつ', '何日に', '何月に'),
+    table<readonly string[]>([
+      ...['消える', '削除される', 'なくなる', '消される', '削除'].map(
+        (w) => [w, ['deletion_at']] as const,
+      ),
+      ...['失効する', '期限切れになる', '期限が切れる', '切れる'].map(
+        (w) => [w, ['material_expires_at']] as const,
+      ),
+      ...['作られた', '作成された', '作成した'].map((w) => [w, ['created_at']] as const),
+    ]),
+    j('', 'か', 'かを', 'かも', 'のか', 'のかも', 'の', '予定か', '予定', '予定なのか'),
+  ),
+  ([, , columns]) => columns,
+);
+const besides = j(
+  'も',
+  'つきで',
+  '付きで',
+  'つき',
+  '付き',
+  '込みで',
+  'と一緒に',
+  'とともに',
+  'と共に',
+  'を添えて',
+  'を併記して',
+  'もあわせて',
+  'も併せて',
+  'も一緒に',
+  'も表示',
+  'も付けて',
+  'もつけて',
+  'も含めて',
+);

@@ -1,0 +1,189 @@
+import { alt, map, type Parser } from '../../grammar/chart.ts';
+import { j } from '../../japanese/literals.ts';
+import type { Piece, Want } from '../piece.ts';
+import { standing } from './around.ts';
+
+const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
+const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
+
+/** The rows themselves. */
+const list = j(
+  '一覧',
+  '一覧で',
+  '一覧を',
+  '一覧に',
+  '一覧表',
+  '一覧化',
+  'リスト',
+  'リストで',
+  'リストを',
+  'リストアップ',
+  '洗い出し',
+  '列挙',
+  '明細',
+);
+/** どのキー: the noun behind it is what is asked for. */
+const which = standing(
+  j('どの', 'どのような', 'どんな', 'どこの', 'どういう', 'どういった', 'どちらの', '何の'),
+  ({ after }) =>
+    !/^(くらい|ぐらい|程度|人|ユーザー|ユーザ|プリンシパル|担当|操作|IP|アドレス)/u.test(after),
+);
+
+const counts = j(
+  'いくつ',
+  'いくつか',
+  'いくつの',
+  '幾つ',
+  '何個',
+  '何件',
+  '何本',
+  '何個の',
+  '何件の',
+  '何本の',
+  '何個くらい',
+  '何件くらい',
+  '何本くらい',
+  '何個ぐらい',
+  '何件ぐらい',
+  '何本ぐらい',
+  '何種類',
+  '件数',
+  '本数',
+  '個数',
+  '総数',
+  '総件数',
+  '合計数',
+  '合計件数',
+  '総本数',
+  'カウント',
+  'カウントして',
+  'カウントしてください',
+  'カウントしたい',
+  '数えて',
+  '数えてください',
+  '数えてほしい',
+  '数えたい',
+  '数えると',
+  '数を',
+  '内訳',
+  '分布',
+  '集計',
+);
+/** 数 behind what is counted, and not in a comparison: キー数, 〜の数. */
+const number = standing(
+  j('数', '数は', '数を', '数の'),
+  ({ before, after }) =>
+    /(キー|鍵|CMK|の|総|合計|それぞれの)$/iu.test(before) && !compared.test(after),
+);
+const compared =
+  /^(が|の)?(最も|一番|もっとも|いちばん)?(多|少|大き|最多|最少|[0-9０-９一二三四五六七八九十])/u;
+const amount = standing(
+  j('どれくらい', 'どのくらい', 'どれぐらい', 'どのぐらい', 'どれだけ', 'どの程度'),
+  ({ after, all }) =>
+    /^(の数)?(ある|あり|存在|いる|い(ま|る)|です|でしょう|か|$)/u.test(after) &&
+    !/コスト|費用|料金|月額|年額|金額|かか|払/u.test(all),
+);
+/** The count that a comparison is about says nothing more: キー数が多い. */
+const comparedCount = standing(
+  j('の数', '数', 'の件数', '件数', '本数', 'の本数', 'の数が', '数が', 'の件数が', '件数が'),
+  ({ after }) => compared.test(after),
+);
+
+const who = j(
+  '誰',
+  '誰が',
+  '誰に',
+  '誰によって',
+  'だれ',
+  'だれが',
+  'どなた',
+  'どの人',
+  'どの人が',
+  'どのユーザー',
+  'どのユーザーが',
+  'どのユーザ',
+  'どのプリンシパル',
+  'どのプリンシパルが',
+  'どの担当者',
+  '誰と誰',
+  '誰なのか',
+  '誰ですか',
+  '誰か',
+);
+/** The one who did or may do what stands before: 変えた人, 復号できる人. */
+const whoDid = standing(j('人', '人物', '者', '担当者', '張本人', '人たち'), ({ before }) =>
+  /(た|る)$/u.test(before),
+);
+const when = j('いつ', 'いつか', 'いつですか', 'いつ頃', 'いつごろ', '何時', '何月何日', '時期');
+const whence = j(
+  'どこから',
+  'どのIPから',
+  'どのIP',
+  'どのIPアドレス',
+  'どのIPアドレスから',
+  'どのアドレスから',
+  'どの送信元',
+  'どの送信元から',
+  '送信元IP',
+  '送信元IPアドレス',
+  'IPアドレス',
+);
+const what = j(
+  'どの操作',
+  'どんな操作',
+  'どのような操作',
+  '何の操作',
+  '操作内容',
+  '操作',
+  '行った操作',
+  '行った操作を',
+  'した操作',
+  'やった操作',
+  '実行した操作',
+  '何をした',
+  '何をしたか',
+  '何をしたのか',
+  '何をしましたか',
+  '何をやった',
+  '何をやったか',
+  '何をしていた',
+  '何をしていたか',
+  '操作履歴',
+  'どの操作が',
+  'どんな操作が',
+  'どのような操作が',
+);
+const why = j(
+  'なぜ',
+  'どうして',
+  '何故',
+  'なんで',
+  '理由',
+  '理由を',
+  '原因',
+  'どういう理由で',
+  '何が問題',
+  'どこが問題',
+  '何がまずい',
+  '理由つきで',
+  '理由付きで',
+);
+
+/** What is wanted of the rows, in all the ways people ask for it. */
+export const wants: Parser<Piece> = alt(
+  map(list, asking('list')),
+  map(which, asking('list')),
+  map(counts, wanting('count')),
+  map(number, wanting('count')),
+  map(amount, wanting('count')),
+  map(comparedCount, (): Piece => ({ is: 'filler' })),
+  map(
+    standing(who, ({ said, after }) => said !== '誰か' || /^(を|教え|知り|$)/u.test(after)),
+    wanting('who'),
+  ),
+  map(whoDid, wanting('who')),
+  map(when, wanting('when')),
+  map(whence, wanting('whence')),
+  map(what, wanting('what')),
+  map(why, wanting('why')),
+);

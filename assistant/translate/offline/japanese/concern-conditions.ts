@@ -1,0 +1,155 @@
+import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { alt, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import { type Condition, ended } from './chain.ts';
+import type { ConcernWords } from './concerns.ts';
+import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
+import { j, table } from './literals.ts';
+
+/** What was found wrong with a key, as a predicate: 指摘されている, 権限が広すぎる, KMS.4に抵触している. */
+export function concerning({ object }: ConcernWords): Parser<Condition> {
+  const reported = map(
+    seq(
+      object,
+      j('と指摘', 'を指摘', 'が指摘', 'が検出', 'が報告', 'に該当', 'として検出'),
+      ichidan('され', 'し'),
+    ),
+    ([f, , e]) => ended(f, e),
+  );
+  const leftInPolicy = map(
+    seq(
+      object,
+      j('が', 'を', 'の'),
+      j(
+        'ポリシーに',
+        'キーポリシーに',
+        'ポリシー内に',
+        'キーポリシー内に',
+        'ポリシー上に',
+        'ポリシーの中に',
+      ),
+      existence,
+    ),
+    ([f, , , e]) => ended(f, e),
+  );
+  return rule(() => alt(reported, leftInPolicy, tooBroad, lockedOut, violating, violation));
+}
+
+/** A policy that is too broad. */
+const tooBroad: Parser<Condition> = map(
+  seq(
+    opt(j('キーポリシーが', 'ポリシーが', 'キーポリシーの', 'ポリシーの')),
+    j('権限が', 'アクセス権限が', '許可が', 'アクセスが', '権限の', ''),
+    j(
+      '過度に広',
+      '広すぎ',
+      '過剰',
+      '過大',
+      '緩すぎ',
+      '広過ぎ',
+      '過度に寛容',
+      '過剰に許可し',
+      '過度に許可し',
+      '過度に緩',
+    ),
+    table<Ending>([
+      ['い', { negated: false, slot: 'attributive' }],
+      ['く', { negated: false, slot: 'continuative' }],
+      ['くて', { negated: false, slot: 'continuative' }],
+      ['くない', { negated: true, slot: 'attributive' }],
+      ['る', { negated: false, slot: 'attributive' }],
+      ['て', { negated: false, slot: 'continuative' }],
+      ['な', { negated: false, slot: 'attributive' }],
+      ['で', { negated: false, slot: 'continuative' }],
+      ['である', { negated: false, slot: 'attributive' }],
+      ['ている', { negated: false, slot: 'attributive' }],
+      ['ており', { negated: false, slot: 'continuative' }],
+      ['ます', { negated: false, slot: 'final' }],
+      ['です', { negated: false, slot: 'final' }],
+    ]),
+  ),
+  ([, , , e]) => ended({ is: 'concern', codes: ['WILDCARD_ACTIONS'] }, e),
+);
+
+/** 誰もキーポリシーを変更できない, もう誰も管理できなくなっている. */
+const lockedOut: Parser<Condition> = map(
+  seq(
+    j('誰も', 'だれも', '誰にも', '誰一人'),
+    opt(
+      j(
+        'キーポリシーを',
+        'ポリシーを',
+        'キーポリシーが',
+        'ポリシーが',
+        'キーポリシーの',
+        'ポリシーの',
+      ),
+    ),
+    j(
+      '変更でき',
+      '変更することができ',
+      '変更権限を持た',
+      '変更を許可されてい',
+      '変更が許可されてい',
+      '更新でき',
+      '編集でき',
+      '修正でき',
+      '書き換えられ',
+      '変えられ',
+      '管理でき',
+    ),
+    alt(
+      map(
+        seq(j('なく'), alt(ichidan('なっ'), godan({ a: 'なら', i: 'なり', u: 'なる', t: 'なっ' }))),
+        ([, e]) => e,
+      ),
+      table<Ending>([
+        ['ない', { negated: false, slot: 'attributive' }],
+        ['なくて', { negated: false, slot: 'continuative' }],
+        ['ない状態の', { negated: false, slot: 'attributive' }],
+        ['ない状態にある', { negated: false, slot: 'attributive' }],
+        ['ません', { negated: false, slot: 'final' }],
+      ]),
+    ),
+  ),
+  ([, , , e]) => ended({ is: 'concern', codes: ['LOCKOUT_RISK'] }, e),
+);
+
+/** Controls of benchmarks by their names, and the concerns that bear on them. */
+const controls: Parser<readonly string[]> = table(
+  [...new Set(concernKinds.flatMap((kind): readonly string[] => kind.controls))].flatMap((id) => {
+    const codes = concernKinds
+      .filter((kind) => (kind.controls as readonly string[]).includes(id))
+      .map((kind) => kind.code);
+    const short = id.replace(/^(AWS )?Security Hub /u, '');
+    const names =
+      short === id ? [id] : [id, short, `Security Hub ${short}`, `Security Hubの${short}`];
+    return names.map((name) => [name, codes] as const);
+  }),
+);
+const violating: Parser<Condition> = map(
+  seq(
+    controls,
+    opt(j('のコントロール', 'の統制', 'コントロール', 'の基準', 'の要件')),
+    j('に', 'で', 'を'),
+    alt(
+      ichidan('抵触し', '違反し', '該当し', '不適合になっ', '失敗し', '検出され', '指摘され'),
+      godan(
+        { a: '引っかから', i: '引っかかり', u: '引っかかる', t: '引っかかっ' },
+        { a: 'ひっかから', i: 'ひっかかり', u: 'ひっかかる', t: 'ひっかかっ' },
+        { a: '引っ掛から', i: '引っ掛かり', u: '引っ掛かる', t: '引っ掛かっ' },
+      ),
+      table<Ending>([
+        ['抵触する', { negated: false, slot: 'attributive' }],
+        ['違反する', { negated: false, slot: 'attributive' }],
+        ['該当する', { negated: false, slot: 'attributive' }],
+      ]),
+    ),
+  ),
+  ([codes, , , e]) => ended({ is: 'concern', codes: [...codes] }, e),
+);
+
+/** KMS.5違反の. */
+const violation: Parser<Condition> = map(
+  seq(controls, j('違反', 'に違反', 'への違反', '不適合'), copula),
+  ([codes, , e]) => ended({ is: 'concern', codes: [...codes] }, e),
+);
