@@ -4,6 +4,8 @@ import { spelledWords } from './grammar/chart.ts';
 import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
+import { paraphrasedWords } from './lexicon/paraphrases.ts';
+import { respelled } from './lexicon/respelled.ts';
 import type { Values } from './lexicon/values.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { notesFor } from './plan/notes.ts';
@@ -29,6 +31,11 @@ export function english(values: Values): Language {
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
+    respelled: (question, tokens) =>
+      respelled(question, tokens, {
+        knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),
+        vocabulary: () => [...known, ...spelledWords],
+      }),
     explain: (question, tokens, grammar) =>
       explain(question, tokens, {
         read: grammar.read,
@@ -56,6 +63,7 @@ export function english(values: Values): Language {
       tooLong: (most) =>
         `The question is longer than ${most.toLocaleString('en-US')} characters; ask in fewer words.`,
       tooTangled: 'The question is too tangled to be read with certainty.',
+      readAs: (written, meant) => `"${written}" was read as "${meant}".`,
       noSubject: 'The question names no subject; it was taken to ask for keys.',
     },
   };

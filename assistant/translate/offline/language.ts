@@ -24,6 +24,13 @@ export interface Wording {
   readonly ambiguous: (more: boolean) => string;
 }
 
+/** A question in which a word was misspelt, as it was meant. */
+export interface Respelled {
+  readonly question: string;
+  readonly written: string;
+  readonly meant: string;
+}
+
 /** One language of questions and answers: all that the translator needs of it. */
 export interface Language extends Wording {
   readonly tokens: (question: string) => readonly Token[];
@@ -35,6 +42,11 @@ export interface Language extends Wording {
   readonly definition: (question: string) => Definition | null;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
+  /**
+   * The question with a slip in one word put right, where there is only one way to; null where there is
+   * none or more than one.
+   */
+  readonly respelled: (question: string, tokens: readonly Token[]) => Respelled | null;
   /** What to say when no reading takes in every word. Never answers. */
   readonly explain: (question: string, tokens: readonly Token[], grammar: Grammar) => Translation;
   /** Questions that are understood, the most telling first. */
@@ -45,5 +57,7 @@ export interface Language extends Wording {
     readonly tooTangled: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;
+    /** Remark on a word that was read as another one. */
+    readonly readAs: (written: string, meant: string) => string;
   };
 }

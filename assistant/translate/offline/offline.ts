@@ -90,6 +90,13 @@ export function createOfflineTranslator(data: DataValues): Translator {
       return answerFor(plan, request.asOf, language, remarks);
     }
     if (readings.length > 1) return askBack(readings, language);
+    const slip = readings.length === 0 ? language.respelled(question, tokens) : null;
+    if (slip) {
+      const meant = translate({ ...request, question: slip.question }, code);
+      if (meant.kind === 'query') {
+        return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
+      }
+    }
     return language.explain(question, tokens, grammar);
   };
 

@@ -54,6 +54,9 @@ export function continuations(
   }
   if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
   if (only.is === 'someone' && more.length === 0) return ofSomeoneElse(only, before);
+  if (only.is === 'did' && more.length === 0 && only.test?.operations) {
+    return doingThat(only.test.operations, before);
+  }
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
   // "Can it decrypt", of one key among several or of someone: not clear which.
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
@@ -187,6 +190,17 @@ function ofSomeoneElse(
       return { is: 'access', test: { ...test, ...someone.may } };
     }
     return fact;
+  });
+  return found === 1 ? [{ ...before, filter }] : [];
+}
+
+/** "Just those for Decrypt": of the one condition on what was done, these operations. */
+function doingThat(operations: readonly string[], before: Plan): readonly Plan[] {
+  let found = 0;
+  const filter = eachFact(before.filter, (fact) => {
+    if (fact.is !== 'event' || fact.test.operations) return fact;
+    found += 1;
+    return { is: 'event', test: { ...fact.test, operations: [...operations] } };
   });
   return found === 1 ? [{ ...before, filter }] : [];
 }

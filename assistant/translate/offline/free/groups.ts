@@ -30,6 +30,8 @@ export interface Deed {
   readonly end: number;
   /** What was done; null for anything. */
   readonly test: UsageTest | null;
+  /** No verb says that anything was done: "the keys of alice". */
+  readonly unsaid?: true;
   /** Each of these did it, or any (`or`). */
   readonly by: readonly Partial<UsageTest>[];
   readonly joined: 'and' | 'or';
@@ -71,7 +73,7 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   if (unsaid) return { deeds: [anyDeed(pieces, someones)], permit: null };
   // "Changed … key policies" is more than "changed"; what is between hides it.
   const ofPolicy = all(pieces, 'source').some((p) => p.source === 'POLICY');
-  if (ofPolicy && did.some((d) => d.test.category === 'MANAGEMENT' && !d.test.operations))
+  if (ofPolicy && did.some((d) => d.test?.category === 'MANAGEMENT' && !d.test.operations))
     return null;
   const ofDeed = new Map<number, Placed<'someone'>[]>();
   const ofPermit: Placed<'someone'>[] = [];
@@ -138,6 +140,7 @@ function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[
     at: Math.min(...places),
     end: Math.max(...places),
     test: null,
+    unsaid: true,
     by: merged(
       someones.flatMap((b) => (b.someone.did ? [b.someone.did] : [])),
       isApart(pieces, someones),
@@ -150,8 +153,8 @@ function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[
 /** "Used for decryption": two words for one deed. */
 function mergedDeeds(
   pieces: readonly Piece[],
-): readonly { at: number; end: number; test: UsageTest }[] {
-  const result: { at: number; end: number; test: UsageTest }[] = [];
+): readonly { at: number; end: number; test: UsageTest | null }[] {
+  const result: { at: number; end: number; test: UsageTest | null }[] = [];
   for (const { at, test } of all(pieces, 'did')) {
     // "Scheduled these keys for deletion" says the same twice.
     const again = result.findIndex((r) => JSON.stringify(r.test) === JSON.stringify(test));
@@ -162,11 +165,12 @@ function mergedDeeds(
     }
     const last = result.at(-1);
     const same =
-      last &&
+      last?.test &&
+      test &&
       last.end + 1 === at &&
       last.test.category === test.category &&
       !(last.test.operations && test.operations);
-    if (last && same) {
+    if (last?.test && test && same) {
       result[result.length - 1] = { ...last, end: at, test: { ...last.test, ...test } };
     } else result.push({ at, end: at, test });
   }
@@ -269,8 +273,14 @@ const stateful: ReadonlySet<string> = new Set([
 ]);
 
 /** What was done, as a condition on keys. */
-export function deedOnKeys({ test, by, joined, time }: Deed): readonly Filter[] {
-  if (!test) return [];
+export function deedOnKeys({ test, by, joined, time, unsaid }: Deed): readonly Filter[] {
+  if (!test) {
+    // Whatever was done by someone.
+    if (by.length === 0 || (unsaid && !by.every((b) => b.eventIds))) return [];
+    const any = (category: UsageTest['category']) =>
+      deedOnKeys({ test: { category }, by, joined: 'or', time, at: 0, end: 0 });
+    return [anyOf(...any('CRYPTO'), ...any('MANAGEMENT'))];
+  }
   if (test.category === 'CRYPTO' && by.length === 0 && !test.operations && !test.services) {
     if (!time) return [statusUsed];
     return time.from ? [{ is: 'used', from: time.from, ...(time.to ? { to: time.to } : {}) }] : [];

@@ -199,7 +199,7 @@ function isOfPrice(pieces: readonly Piece[]): boolean {
   const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
   const created = pieces.some(
     (p) =>
-      (p.is === 'did' && p.test.operations?.join() === 'CreateKey') ||
+      (p.is === 'did' && p.test?.operations?.join() === 'CreateKey') ||
       (p.is === 'condition' &&
         factsOf(p.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at')),
   );
@@ -319,7 +319,8 @@ function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
   const compare = only(all(pieces, 'compare').map(({ op, value }) => ({ op, value })));
   if (foreign > 0 || by.length > 2) return null;
   if ([measure, order, rank, limit, compare].some((x) => x === undefined)) return null;
-  const soonest = all(pieces, 'soonest').length > 0 ? timeAhead(pieces) : null;
+  const [next] = all(pieces, 'soonest');
+  const soonest = next ? timeAhead(pieces) : null;
   if (soonest === undefined) return null;
   const yearly = all(pieces, 'yearly').length > 0;
   const average = all(pieces, 'average').length > 0;
@@ -333,7 +334,7 @@ function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
     order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
     rank: rank ?? null,
     // "The average price of one key" is that of all.
-    limit: limit === 1 && measure && !rank && !order ? null : (limit ?? null),
+    limit: limit === 1 && measure && !rank && !order ? null : (limit ?? (next?.one ? 1 : null)),
     compare: compare ?? null,
     show: all(pieces, 'show').flatMap((p) => p.columns),
     share: all(pieces, 'share').length > 0,
@@ -372,7 +373,7 @@ function unique(dimensions: readonly Dimension[]): readonly Dimension[] {
 }
 
 const nounFilters = (pieces: readonly Piece[]): readonly Filter[] =>
-  all(pieces, 'noun').map((n) => n.filter);
+  [...all(pieces, 'noun'), ...all(pieces, 'average')].map((n) => n.filter);
 
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
@@ -453,6 +454,7 @@ const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 /** What several values were said of: "disabled against pending deletion" is by state. */
 function eachOf(filter: Filter): readonly Dimension[] {
   const several = ('and' in filter ? filter.and : [filter]).flatMap((f): Dimension[] => {
+    if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
     if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
     return [{ column: f.column }];
   });

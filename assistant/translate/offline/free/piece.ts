@@ -76,8 +76,8 @@ export type Piece =
   | { readonly is: 'may'; readonly levels: readonly string[] | null; readonly modal?: true }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
-  /** "Used", "changed the policy": that something was done. */
-  | { readonly is: 'did'; readonly test: UsageTest }
+  /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). */
+  | { readonly is: 'did'; readonly test: UsageTest | null }
   /** "Last", "most recently", of what was done. */
   | { readonly is: 'last' }
   /** "In the last 30 days", "since March". */
@@ -87,7 +87,7 @@ export type Piece =
   /** "Total cost", "average age". */
   | { readonly is: 'measure'; readonly measure: Extract<Measure, { column: string }> }
   /** "On average", "per key": of a cost, what one key costs. */
-  | { readonly is: 'average' }
+  | { readonly is: 'average'; readonly filter: Filter }
   /** "How fresh", "up to date": the age of the data. */
   | { readonly is: 'fresh' }
   /** "Per year", of a cost. */
@@ -103,7 +103,7 @@ export type Piece =
   /** "If they were deleted": what is asked of a cost is what it would save. */
   | { readonly is: 'deleted' }
   /** "Soonest", "first to come": by the time that a condition speaks of. */
-  | { readonly is: 'soonest' }
+  | { readonly is: 'soonest'; readonly one?: true }
   /** "Percentage of". */
   | { readonly is: 'share' }
   /** Between the whole and the part of it: "of the RSA keys, …". */

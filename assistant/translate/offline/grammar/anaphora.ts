@@ -1,4 +1,4 @@
-import { allOf, type Filter, isEverything, type Plan } from '../plan/plan.ts';
+import { allOf, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
 import { singular, type Token } from '../tokens/token.ts';
 
 /**
@@ -69,8 +69,13 @@ export function inPlace(plan: Plan, before: Plan): Plan | null {
   if (before.entity !== 'keys') return null;
   const filter = replaced(plan.filter, before.filter);
   if (filter === plan.filter || isEverything(before.filter)) return null;
-  return { ...plan, filter };
+  // What one key costs is listed with it; what several cost is their sum.
+  const { measure } = plan;
+  const cost = measure.kind === 'list' && measure.show.join() === 'monthly_cost_usd';
+  return cost ? { ...listOf('keys', filter), measure: monthlyCost } : { ...plan, filter };
 }
+
+const monthlyCost: Plan['measure'] = { kind: 'sum', column: 'monthly_cost_usd' };
 
 function replaced(filter: Filter, by: Filter): Filter {
   if ('is' in filter) {

@@ -98,10 +98,12 @@ export function placeGrammar({ values }: GrammarContext): Places {
         seq(accountNoun, opt(words('named', 'called', 'id', 'number')), anAccount),
         ([, , f]) => f,
       ),
-      map(seq(ouNoun, opt(words('named', 'called')), named(['ou'])), ([, , f]) => f),
+      map(seq(ouNoun, opt(words('named', 'called')), values.named(['ou'])), ([, , v]) =>
+        valueFilter(v),
+      ),
       map(seq(regionNoun, named(['region'])), ([, f]) => f),
       map(seq(named(['account']), accountNoun), ([f]) => f),
-      map(seq(named(['ou']), ouNoun), ([f]) => f),
+      map(seq(values.named(['ou']), ouNoun), ([v]) => valueFilter(v)),
       map(seq(named(['region']), regionNoun), ([f]) => f),
       named(['region', 'account', 'ou', 'tag']),
     ),
@@ -146,6 +148,9 @@ function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue>
   return (chart, at) => {
     const all = named(chart, at);
     return all.filter((found) => {
+      // Everything is below the root; whoever says "root" means the user.
+      if (found.value.kind === 'ou' && found.value.values.every((p) => !p.includes('/')))
+        return false;
       const rivals = all.filter((f) => f.end === found.end && f !== found);
       if (found.value.kind === 'tag') return rivals.every((r) => r.value.kind === 'tag');
       if (found.value.kind !== 'account') return true;

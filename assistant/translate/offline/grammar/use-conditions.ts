@@ -47,7 +47,11 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
       op,
     })),
     map(
-      seq(opt(words('for')), period, words('or more', 'or longer', 'and more', 'and longer')),
+      seq(
+        opt(words('for', 'since', 'in')),
+        period,
+        words('or more', 'or longer', 'and more', 'and longer', 'plus'),
+      ),
       ([, p]) => ({ period: p, longer: false }),
     ),
   );

@@ -1,7 +1,11 @@
-/** Known words that differ from a word by one slip of the keyboard, or two in a long word. */
-export function nearWords(word: string, known: Iterable<string>, most: number): readonly string[] {
+/** Known words that differ from a word by so many slips of the keyboard: one, or two in a long word. */
+export function nearWords(
+  word: string,
+  known: Iterable<string>,
+  most: number,
+  allowed = word.length > 6 ? 2 : 1,
+): readonly string[] {
   if (word.length < 4) return [];
-  const allowed = word.length > 6 ? 2 : 1;
   const near: { readonly text: string; readonly distance: number }[] = [];
   for (const text of known) {
     if (Math.abs(text.length - word.length) > allowed || text === word) continue;

@@ -88,6 +88,8 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
       'account_id',
       'region',
       'key_arn',
+      'resource_arn',
+      'event_id',
     ],
     ofKey: true,
   },

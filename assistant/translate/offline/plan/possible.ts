@@ -8,8 +8,16 @@ export function withoutImplied(plan: Plan): Plan {
   const typed = filter.and.some(
     (f) => 'is' in f && f.is === 'value' && f.column === 'multi_region_type',
   );
+  // What was recorded as used is used.
+  const used = filter.and.some(
+    (f) => 'is' in f && (f.is === 'used' || (f.is === 'event' && f.test.category === 'CRYPTO')),
+  );
+  const isUsed = (f: Filter) =>
+    'is' in f && f.is === 'value' && f.column === 'usage_status' && f.values.join() === 'USED';
   const kept = filter.and.filter(
-    (f) => !(typed && 'is' in f && f.is === 'flag' && f.column === 'multi_region'),
+    (f) =>
+      !(used && isUsed(f)) &&
+      !(typed && 'is' in f && f.is === 'flag' && f.column === 'multi_region'),
   );
   return { ...plan, filter: allOf(...kept) };
 }

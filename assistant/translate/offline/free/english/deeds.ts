@@ -207,8 +207,6 @@ export function deeds(context: GrammarContext): Parser<Piece> {
       operationName(context),
       opt(
         words(
-          'call',
-          'calls',
           'event',
           'events',
           'operation',
@@ -231,6 +229,21 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     called,
     map(
       words(
+        'touched',
+        'touch',
+        'worked with',
+        'called',
+        'did something with',
+        'did something to',
+        'interacted with',
+        'came from',
+        'came in from',
+        'made requests with',
+      ),
+      (): Piece => ({ is: 'did', test: null }),
+    ),
+    map(
+      words(
         'used',
         'use',
         'uses',
@@ -240,6 +253,10 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         'in use',
         'in active use',
         'actively used',
+        'protected by',
+        'protects',
+        'protect',
+        'encrypted by',
         'usage of',
         'usage by',
         'usage through',

@@ -3,6 +3,8 @@ import type { AccessGrammar } from '../../grammar/access.ts';
 import {
   alt,
   expand,
+  type Found,
+  many,
   map,
   opt,
   type Parser,
@@ -48,6 +50,7 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
     alt(
       map(fillers, (): Piece => ({ is: 'filler' })),
       relative,
+      you,
       wants,
       nouns(context),
       groups(context, keys),
@@ -58,15 +61,39 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
       going,
       readings,
       accountStates(context),
-      shapes(keys, time, context.asOf),
+      shapes(context, keys, time),
     ),
   );
   // "Public/disabled" may be both or either, so nothing is cut at a slash.
   return (chart, at) => {
     const [start] = startsAt(chart, at).slice(-1);
-    return chart.tokens[start ?? at]?.joint === '/' ? [] : spot(chart, at);
+    return chart.tokens[start ?? at]?.joint === '/' ? [] : whoBeforeWhat(spot(chart, at));
   };
 }
+
+/** A person who did something is not the value of a tag, though tags name owners so. */
+function whoBeforeWhat(found: readonly Found<Piece>[]): readonly Found<Piece>[] {
+  const named = found.filter((f) => f.value.is === 'someone' && f.value.someone.did?.callers);
+  return found.filter(
+    ({ value, end }) =>
+      !(
+        value.is === 'condition' &&
+        'is' in value.condition.filter &&
+        value.condition.filter.is === 'tag' &&
+        named.some((n) => n.end === end)
+      ),
+  );
+}
+
+/** "Did you", "you have": whoever answers. Elsewhere "you" is asked about, which is none of this data. */
+const you: Parser<Piece> = (chart, at) => {
+  const [before, after] = [chart.tokens[at - 1], chart.tokens[at + 1]];
+  const auxiliary = /^(can|could|would|will|do|did|were|are|have|had|if|as|please|thank)$/;
+  return auxiliary.test(before?.text ?? '') ||
+    /^(have|know|see|show|list|tell|find|read)$/.test(after?.text ?? '')
+    ? map(words('you', 'u'), (): Piece => ({ is: 'filler' }))(chart, at)
+    : [];
+};
 
 /** "Who", "which", "that" behind a noun only go on from it. */
 const relative: Parser<Piece> = (chart, at) => {
@@ -433,25 +460,140 @@ function found(context: GrammarContext, { conditions, time }: EnglishParts): Par
     ),
     map(
       seq(
-        opt(
+        many(
           words(
+            'cis aws foundations',
+            'aws foundations',
+            'foundations',
+            'cis',
+            'cis benchmark',
+            'benchmark',
+            'control',
+            'controls',
             'security hub',
             'aws security hub',
             'pci dss',
             'pci',
             'nist',
-            'cis',
-            'control',
-            'cis benchmark',
+            'under',
+            'per',
+            'against',
+            'according to',
+            'violating',
+            'violate',
+            'violates',
+            'in violation of',
+            'not compliant with',
+            'non compliant with',
+            'noncompliant with',
+            'fall foul of',
+            'breaking',
             'failures of',
             'failing',
             'fail',
+            'fails',
             'failed',
           ),
+          0,
+          4,
         ),
         control,
       ),
       ([, codes]) => condition({ is: 'concern', codes: [...codes] }),
+    ),
+    map(
+      seq(
+        opt(words('rotate', 'rotated', 'rotating', 'rotates')),
+        alt(
+          map(
+            words(
+              'more often than once a year',
+              'more than once a year',
+              'more frequently than once a year',
+              'more often than yearly',
+              'more often than annually',
+            ),
+            () => 'less than' as const,
+          ),
+          map(
+            words(
+              'less often than once a year',
+              'less than once a year',
+              'less frequently than once a year',
+              'less often than yearly',
+              'rarer than once a year',
+            ),
+            () => 'more than' as const,
+          ),
+        ),
+      ),
+      ([, op]) => condition({ is: 'number', column: 'rotation_period_days', op, value: 365 }),
+    ),
+    map(
+      words(
+        'unable to read key policy',
+        'unable to read policy',
+        'not able to read key policy',
+        'could not read key policy',
+        'could not read policy',
+        'can not read key policy',
+        'can not read policy',
+        'not allowed to read key policy',
+        'hidden policy',
+        'hidden policies',
+        'unreadable policies',
+      ),
+      () => condition(noneOf({ is: 'flag', column: 'policy_readable' })),
+    ),
+    map(
+      words(
+        'deleted users or roles',
+        'deleted users and roles',
+        'deleted roles or users',
+        'removed users',
+        'removed roles',
+        'removed principals',
+        'principals that were deleted',
+        'users that were deleted',
+        'roles that were deleted',
+        'principals that are gone',
+      ),
+      () => condition({ is: 'concern', codes: ['DELETED_PRINCIPAL'] }),
+    ),
+    map(
+      words(
+        'can nobody manage',
+        'can nobody change',
+        'can no one manage',
+        'can no one change',
+        'nobody can manage',
+        'nobody may change',
+        'can nobody administer',
+        'nobody controls',
+        'without administrator',
+        'without administrators',
+        'without an administrator',
+        'no administrator',
+      ),
+      () => condition({ is: 'concern', codes: ['LOCKOUT_RISK'] }),
+    ),
+    map(
+      words(
+        'to rotate',
+        'to be rotated',
+        'due to rotate',
+        'due to be rotated',
+        'upcoming rotation',
+        'upcoming rotations',
+        'next rotation',
+        'next rotations',
+        'rotations due',
+        'rotation due',
+        'scheduled to rotate',
+        'about to rotate',
+        'up for rotation',
+      ),
+      () => condition({ is: 'present', column: 'next_rotation_at' }),
     ),
     code(context),
   );

@@ -109,6 +109,13 @@ export const readings: Parser<Piece> = alt(
   ),
   map(
     words(
+      'collector',
+      'by collector',
+      'by collection',
+      'by the collection',
+      'in collection',
+      'in last collection',
+      'in last run',
       'collection',
       'collected',
       'last collection',

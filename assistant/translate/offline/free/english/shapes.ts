@@ -1,32 +1,38 @@
 import { alt, expand, map, opt, type Parser, seq, words } from '../../grammar/chart.ts';
+import type { GrammarContext } from '../../grammar/context.ts';
+import { nounOfKeys } from '../../grammar/key-phrases.ts';
 import type { KeyQuestions } from '../../grammar/key-questions.ts';
 import { compared } from '../../grammar/numbers.ts';
 import { superlative } from '../../grammar/openings.ts';
 import { period, type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
 import { resolveMoment } from '../../plan/moment.ts';
+import { everything } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
 const made = (piece: Piece) => (): Piece => piece;
 
 /** How rows are measured, ranked, cut and set beside each other. */
-export function shapes(keys: KeyQuestions, time: TimeGrammar, asOf: Date): Parser<Piece> {
+export function shapes(
+  context: GrammarContext,
+  keys: KeyQuestions,
+  time: TimeGrammar,
+): Parser<Piece> {
+  const { asOf } = context;
+  const noun = nounOfKeys(context);
   return alt(
     expand(keys.aggregate, (m): readonly Piece[] =>
       'column' in m ? [{ is: 'measure', measure: m }] : [],
     ),
     map(money, made({ is: 'measure', measure: { kind: 'sum', column: 'monthly_cost_usd' } })),
     map(yearly, made({ is: 'yearly' })),
+    map(words('on average', 'average per key'), made({ is: 'average', filter: everything })),
     map(
-      words(
-        'on average',
-        'per key',
-        'per cmk',
-        'each key',
-        'per single key',
-        'a key',
-        'average per key',
+      seq(
+        words('per', 'each', 'a', 'a single', 'per single', 'for one', 'for each', 'of one'),
+        noun,
       ),
-      made({ is: 'average' }),
+      ([, { filter, singular }]): Piece =>
+        singular ? { is: 'average', filter } : { is: 'noun', noun: 'keys', filter },
     ),
     map(monthly, made({ is: 'filler' })),
     map(share, made({ is: 'share' })),
@@ -47,6 +53,8 @@ export function shapes(keys: KeyQuestions, time: TimeGrammar, asOf: Date): Parse
       words('newest first', 'latest first', 'most recent first', 'from newest to oldest'),
       made({ is: 'order', order: { by: 'created_at', direction: 'desc' } }),
     ),
+    map(words('next one', 'very next'), made({ is: 'soonest', one: true })),
+    map(words('next', 'upcoming'), made({ is: 'soonest' })),
     map(
       words(
         'soonest',

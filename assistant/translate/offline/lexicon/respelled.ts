@@ -1,0 +1,32 @@
+import type { Respelled } from '../language.ts';
+import type { Token } from '../tokens/token.ts';
+import { nearWords } from './near-words.ts';
+
+interface Words {
+  readonly knows: (word: string) => boolean;
+  readonly vocabulary: () => Iterable<string>;
+}
+
+/** Shorter words are too much like many others. */
+const SHORTEST = 6;
+
+/**
+ * The question with a slip in its one unknown word put right: where just one known word is one letter
+ * away and begins alike. Anything less certain is asked back about.
+ */
+export function respelled(
+  question: string,
+  tokens: readonly Token[],
+  { knows, vocabulary }: Words,
+): Respelled | null {
+  const unknown = tokens.filter((t) => t.kind === 'word' && !knows(t.text) && !knows(t.base));
+  const [word, ...more] = unknown;
+  if (!word || more.length > 0 || word.text.length < SHORTEST || word.glued) return null;
+  const near = nearWords(word.text, new Set(vocabulary()), 6, 1).filter(
+    (w) => w[0] === word.text[0],
+  );
+  // "Rotation" and "rotations" are the same word.
+  const [meant, ...others] = near.filter((w) => !near.some((v) => v !== w && w === `${v}s`));
+  if (!meant || others.length > 0) return null;
+  return { question: question.replace(word.raw, meant), written: word.raw, meant };
+}
