@@ -1,10 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+/** These replace timers of the process, so they have one to themselves. */
+const apart = ['test/assistant/engine/athena/execute.test.ts'];
+
+/**
+ * What needs only Node. Files share what they import (`isolate: false`): loading the parser, the database
+ * and the schema anew for each file would take longer than the tests.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/conformance/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/conformance/**', ...apart],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'apart', include: apart } },
+    ],
   },
 });

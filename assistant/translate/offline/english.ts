@@ -7,7 +7,7 @@ import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import { paraphrasedWords } from './lexicon/paraphrases.ts';
 import { respelled } from './lexicon/respelled.ts';
 import type { Values } from './lexicon/values.ts';
-import { explain, outOfScope } from './not-understood.ts';
+import { explain, isBeyond, outOfScope } from './not-understood.ts';
 import { notesFor } from './plan/notes.ts';
 import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.ts';
 import { presentationOf } from './plan/presentation.ts';
@@ -31,6 +31,7 @@ export function english(values: Values): Language {
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
+    isBeyond,
     respelled: (question, tokens) =>
       respelled(question, tokens, {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),
@@ -64,6 +65,8 @@ export function english(values: Values): Language {
         `The question is longer than ${most.toLocaleString('en-US')} characters; ask in fewer words.`,
       tooTangled: 'The question is too tangled to be read with certainty.',
       readAs: (written, meant) => `"${written}" was read as "${meant}".`,
+      beyond:
+        'This asks for more than can be told apart here, so it is not answered. Ask for the parts one by one.',
       noSubject: 'The question names no subject; it was taken to ask for keys.',
     },
   };

@@ -40,6 +40,8 @@ export interface Language extends Wording {
   readonly namesSubject: (tokens: readonly Token[]) => boolean;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
+  /** Whether a question says what no plan can, though each of its words has a meaning. */
+  readonly isBeyond: (question: string) => boolean;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /**
@@ -57,6 +59,8 @@ export interface Language extends Wording {
     readonly tooTangled: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;
+    /** Said of a question that no plan can answer as it is meant. */
+    readonly beyond: string;
     /** Remark on a word that was read as another one. */
     readonly readAs: (written: string, meant: string) => string;
   };

@@ -50,6 +50,31 @@ const MOST_CHOICES = 6;
 const LONGEST_RETRIED = 40;
 
 /**
+ * Turns of phrase that no plan can say, though each of their words has a meaning of its own: what was so
+ * before and is no longer, all but one kind of something, one for each, actors in other accounts.
+ */
+const beyond: readonly RegExp[] = [
+  /\bused to (?:be|have|allow)\b/i,
+  /\b(?:concerns?|findings?|issues?|problems?|alias(?:es)?|tags?) (?:other than|except|besides|apart from)\b/i,
+  /\bwho (?:else|other than|except|besides|apart from)\b/i,
+  /\bwho (?:in|outside|within|from) /i,
+  /\b(?:none|neither|half|most|some but not all) of\b/i,
+  /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,
+  /\bregions? (?:do|does) (?:every|each|all)\b/i,
+  /\b(?:in|of|from) other accounts\b/i,
+  /\bhow many different\b/i,
+  /\bratio\b/i,
+  /\b(?:top \d+|oldest|newest|most expensive|cheapest|biggest|largest)\b.* (?:in|for|of) (?:each|every) /i,
+  /\bcross[- ]account (?:use|uses|usage)\b|\bused? (?:keys )?cross[- ]account\b/i,
+  /\bdo we (?:use keys|have access|have keys) (?:of|to|from)\b|\b(?:external|foreign) keys (?:can|do|may) we\b/i,
+  /\bwho (?:\w+ )?(?:already|could have|might have)\b/i,
+  /\bof any (?:year|month)\b/i,
+];
+
+/** Whether a question says something of that kind. */
+export const isBeyond = (question: string): boolean => beyond.some((b) => b.test(question));
+
+/**
  * Why a question is none for this data, whatever its words: it asks for help, for a change, for other
  * keys or for secrets. Null when it is none of these.
  */

@@ -19,6 +19,9 @@ const LONGEST_QUESTION = 2_000;
 
 const stateSchema = z.object({ plan: planSchema });
 
+/** "Which keys?" after an answer asks for those of the answer. */
+const MOST_BARE = 3;
+
 /** A state larger than this was not made here. */
 const LARGEST_STATE = 20_000;
 
@@ -54,6 +57,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (question.length > LONGEST_QUESTION) {
       return { ...decline(messages.tooLong(LONGEST_QUESTION), []), nearest: start };
     }
+    if (language.isBeyond(question)) {
+      return { ...decline(messages.beyond, []), nearest: start };
+    }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
     const plans = grammar.read(tokens);
@@ -71,7 +77,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
     const open =
       plans.length === 0 ||
-      plans.every((p) => isEverything(p.filter) && !language.namesSubject(tokens));
+      plans.every(
+        (p) =>
+          isEverything(p.filter) && (tokens.length <= MOST_BARE || !language.namesSubject(tokens)),
+      );
     const continued = before && open ? continuedFrom(before, tokens, grammar) : [];
     // After an answer, a question that names no subject goes on from it, or else it is not clear.
     if (before && open && continued.length === 0 && plans.length > 0) {
@@ -128,7 +137,12 @@ function defined({ text, keys }: Definition, asOf: Date, language: Language): Tr
 /** What a question means that goes on from the answer before. */
 function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar): readonly Plan[] {
   const refined = grammar.refine(tokens, before);
-  return refined.length > 0 ? refined : grammar.refineFreely(tokens, before);
+  const plans = refined.length > 0 ? refined : grammar.refineFreely(tokens, before);
+  if (before.limit === null || before.groupBy.length > 0) return plans;
+  // "Which of the ten oldest are disabled" is not "the ten oldest of the disabled"; only what leaves those
+  // ten as they are goes on from them.
+  const same = (plan: Plan) => JSON.stringify(plan.filter) === JSON.stringify(before.filter);
+  return plans.filter((plan) => plan.limit !== null && same(plan));
 }
 
 /** The plan of the last turn, when it comes back as it was made. It passed through the client. */

@@ -11,7 +11,7 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { forPeriod, replaced, speaksAlike, subjectOf, widen } from '../plan/refine.ts';
+import { forPeriod, replaced, speaksAlike, widen } from '../plan/refine.ts';
 import { all } from './groups.ts';
 import { type HeadPlace, meanings } from './meaning.ts';
 import type { Piece } from './piece.ts';
@@ -71,7 +71,10 @@ export function continuations(
   }
   if (isNewQuestion(said)) return [];
   const reshapes = rest.some((p) => shaping.has(p.is));
-  if (!reshapes) return furtherConditions(said, rest, before, place);
+  // "Or ECC": those as well.
+  const widens = first?.is === 'joint' && first.by === 'or';
+  if (!reshapes) return furtherConditions(said, rest, before, place, widens);
+  if (widens) return [];
   const keys = keysOf(before);
   if (!keys) return [];
   return asked(rest, keys, before, place);
@@ -102,7 +105,9 @@ function keysOf({ entity, filter }: Plan): Filter | null {
   if (!entityTables[entity].ofKey) return null;
   const parts = !('is' in filter) && 'and' in filter ? filter.and : [filter];
   const of = parts.flatMap((p) => (!('is' in p) && 'key' in p ? [p.key] : []));
-  return of.length === 1 ? (of[0] ?? null) : null;
+  const [keys, ...more] = of;
+  // "Which keys?" of what was done means those it was done to, which are not all that were asked about.
+  return keys && more.length === 0 && factsOf(keys).some((f) => f.is === 'key') ? keys : null;
 }
 
 /** A question of another shape about the keys before. */
@@ -148,17 +153,21 @@ function furtherConditions(
   rest: readonly Piece[],
   before: Plan,
   place: HeadPlace,
+  widens: boolean,
 ): readonly Plan[] {
   if (!['keys', 'permissions', 'concerns', 'usage'].includes(before.entity)) return [];
   const filters = meanings(rest, place)
     .filter((p) => p.entity === 'keys' && p.measure.kind === 'list')
     .map((p) => p.filter);
-  const also = all(said, 'also').length > 0;
+  const also = all(said, 'also').length > 0 || widens;
   const instead = all(said, 'instead').length > 0;
   return filters.flatMap((filter): readonly Plan[] => {
     if (isEverything(filter)) return [];
     if (before.entity !== 'keys') {
-      return [{ ...before, filter: allOf(before.filter, { key: filter }) }];
+      // "And encrypt" of who may decrypt is another question, not one of fewer keys.
+      const ofKeys = factsOf(filter).every((f) => f.is !== 'access' && f.is !== 'event');
+      const fewer = { ...before, filter: allOf(before.filter, { key: filter }) };
+      return ofKeys && !also && !instead && planIsPossible(fewer) ? [fewer] : [];
     }
     if (also) return widen(filter)(before);
     // "The same for X" needs something that X can take the place of.
@@ -166,7 +175,7 @@ function furtherConditions(
     const added = { ...before, filter: allOf(before.filter, filter) };
     if (!instead && planIsPossible(added)) return [added];
     const swapped = { ...before, filter: replaced(before.filter, filter) };
-    return instead && subjectOf(filter) === null ? [] : [swapped];
+    return instead && !speaksAlike(before.filter, filter) ? [] : [swapped];
   });
 }
 

@@ -60,6 +60,9 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   const did = mergedDeeds(pieces);
   // "Can … use": what may be done, not what was.
   if (did.length > 0 && pieces.some((p) => p.is === 'may' && p.modal)) return null;
+  const verb = pieces.some((p) => p.is === 'may' && p.verb);
+  const said = pieces.some((p) => p.is === 'may' && !p.verb);
+  if (verb && !said) return null;
   const someones = all(pieces, 'someone');
   const spoken = [...all(pieces, 'may'), ...all(pieces, 'source')].sort((a, b) => a.at - b.at);
   // "Keys with a federated principal": its name alone says that something is allowed.
@@ -109,6 +112,9 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
       did.map((d) => d.at),
     );
     if (!deed || ofTime.has(deed.at)) return null;
+    // "Disabled last month and enabled now": the time stays on its side of the "and".
+    const between = pieces.slice(Math.min(deed.at, time.at) + 1, Math.max(deed.at, time.at));
+    if (between.some((p) => p.is === 'joint')) return null;
     ofTime.set(deed.at, time);
   }
   const permit = permitOf(pieces, mays, ofPermit);
@@ -286,7 +292,7 @@ export function deedOnKeys({ test, by, joined, time, unsaid }: Deed): readonly F
     return time.from ? [{ is: 'used', from: time.from, ...(time.to ? { to: time.to } : {}) }] : [];
   }
   if (by.length === 0 && test.operations?.join() === 'CreateKey') {
-    if (!time) return [everything];
+    if (!time) return [];
     return [{ is: 'time', column: 'created_at', from: time.from, to: time.to }];
   }
   const bare = by.length === 0 && !time;

@@ -36,7 +36,7 @@ const keysOnce: Measure = { kind: 'count', keys: true };
  * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
-  const pieces = withoutBackReference(said);
+  const pieces = withoutCreation(withoutBackReference(said));
   const [fresh] = freshness(pieces);
   if (fresh) return [fresh];
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
@@ -122,6 +122,7 @@ const further = {
   keys: [
     'measure',
     'yearly',
+    'monthly',
     'average',
     'average',
     'share',
@@ -140,6 +141,7 @@ const further = {
     'dimension',
     'measure',
     'yearly',
+    'monthly',
     'average',
     'share',
     'order',
@@ -165,6 +167,28 @@ const unplaced: ReadonlySet<Piece['is']> = new Set(['not', 'them', 'also', 'inst
 const isBabble = (pieces: readonly Piece[]) =>
   pieces.some((p, i) => {
     const next = pieces[i + 1]?.is;
+    // "Who other than x": not the keys of x are left out, but x.
+    if (p.is === 'want' && p.want === 'who' && next === 'except') return true;
+    const asked = pieces[i + 1];
+    // "How many roles": roles are to be counted.
+    if (p.is === 'want' && p.want === 'count' && asked?.is === 'someone' && !asked.adjective)
+      return true;
+    // "Which roles can use …": they are asked for, not keys.
+    const active = asked?.is === 'condition' && asked.active === true;
+    if ((p.is === 'want' || p.is === 'all') && active) return true;
+    // "Changed rotation" is more than changed.
+    const flagged =
+      asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');
+    if (p.is === 'did' && p.test?.category === 'MANAGEMENT' && !p.test.operations && flagged)
+      return true;
+    // "Keys all users can decrypt", "roles that can use every key": more than one of each.
+    if (p.is === 'all' && asked?.is === 'someone') return true;
+    if (p.is === 'all' && pieces.slice(0, i).some(saysWho)) return true;
+    // "Anyone in the organization" is not anyone.
+    const everyone = p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC';
+    if (everyone && asked?.is === 'condition' && isWhere(asked.condition.filter)) return true;
+    // "Used cross-account", "external accounts used": who did is not who may.
+    if (p.is === 'did' && [pieces[i - 1], asked].some(saysWhoMay)) return true;
     // How often something was done is not recorded.
     if (p.is === 'want' && p.want === 'count' && p.asks && next === 'did') return true;
     return (
@@ -181,7 +205,24 @@ function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
       (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key')) ||
       p.is === 'dimension',
   );
-  return named < 0 ? pieces : pieces.filter((p, at) => p.is !== 'them' || at < named);
+  return named < 0 ? pieces : pieces.filter((p, at) => p.is !== 'them' || p.person || at < named);
+}
+
+/** "Keys created per month": that all were created at some time tells none of them apart. */
+function withoutCreation(pieces: readonly Piece[]): readonly Piece[] {
+  const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
+  if (!calendar || pieces.some((p) => p.is === 'time' || p.is === 'someone')) return pieces;
+  const created = pieces.filter(
+    (p) => p.is === 'did' && p.test?.operations?.join() === 'CreateKey',
+  );
+  return created.length === 0 || pieces.some((p) => p.is === 'measure')
+    ? pieces
+    : pieces
+        .filter((p) => !created.includes(p))
+        .map(
+          (p) =>
+            (p.is === 'by' || p.is === 'dimension' ? { ...p, calendar: undefined } : p) as Piece,
+        );
 }
 
 /** "How fresh is the data?" */
@@ -205,6 +246,14 @@ function isOfPrice(pieces: readonly Piece[]): boolean {
   );
   return calendar && (!created || pieces.some((p) => p.is === 'measure'));
 }
+
+const saysWho = (p: Piece) =>
+  p.is === 'someone' || p.is === 'may' || (p.is === 'condition' && p.active === true);
+
+const isWhere = (f: Filter) => isEverything(f) || isPlace(f);
+
+const saysWhoMay = (p: Piece | undefined) =>
+  p?.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'access');
 
 const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p.filter);
 
@@ -306,6 +355,8 @@ interface Shape {
   readonly show: readonly string[];
   readonly share: boolean;
   readonly each: boolean;
+  /** What is asked for are the groups themselves: "the most expensive accounts". */
+  readonly ofGroups?: true;
 }
 
 /** What is wanted of the rows, from the pieces that say so; null where they contradict each other. */
@@ -324,7 +375,8 @@ function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
   if (soonest === undefined) return null;
   const yearly = all(pieces, 'yearly').length > 0;
   const average = all(pieces, 'average').length > 0;
-  if (yearly && measure?.column !== 'monthly_cost_usd') return null;
+  const monthly = all(pieces, 'monthly').length > 0;
+  if ((yearly || monthly) && measure?.column !== 'monthly_cost_usd') return null;
   if (average && (!measure || (measure.kind !== 'sum' && measure.kind !== 'avg'))) return null;
   const column = yearly ? 'yearly_cost_usd' : measure?.column;
   return {
@@ -333,8 +385,7 @@ function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
     groupBy: unique(by.flatMap((p) => p.dimensions)),
     order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
     rank: rank ?? null,
-    // "The average price of one key" is that of all.
-    limit: limit === 1 && measure && !rank && !order ? null : (limit ?? (next?.one ? 1 : null)),
+    limit: limit ?? (next?.one ? 1 : null),
     compare: compare ?? null,
     show: all(pieces, 'show').flatMap((p) => p.columns),
     share: all(pieces, 'share').length > 0,
@@ -385,6 +436,11 @@ function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const latest = latestOf(pieces, groups);
   if (latest === undefined) return [];
   const said = latest ? pieces.filter((p) => p.is !== 'last' && p.is !== 'did') : pieces;
+  // "Policies that mention x" are not the keys of x.
+  const ofPolicy = pieces.some((p) => p.is === 'source' && p.source === 'POLICY');
+  const named = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
+  const placed = all(pieces, 'condition').every((c) => isWhere(c.condition.filter));
+  if (ofPolicy && !named && placed && !groups.permit && groups.deeds.length === 0) return [];
   const filters = keyFilters(said, latest ? { ...groups, deeds: [] } : groups);
   if (!filters) return [];
   // What deletion would save: only customer managed keys cost anything, and only they can be deleted.
@@ -426,6 +482,8 @@ function shaped(entity: Entity, filter: Filter, shape: Shape, counting: Measure)
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
     if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
+    // "The most expensive key per account" is a key.
+    if (byCost && !measure && !shape.ofGroups) return [];
     const value = measure ?? (byCost ? monthlyCost : counting);
     const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
     return [
@@ -576,12 +634,19 @@ function ofDimension(
   if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
   // "Accounts in which all keys are disabled": more than that there is such a key.
   if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
+  if (isActor(head, pieces, groups) || saysWhatAccountsAre(pieces)) return [];
   const ofThemselves = pieces.some((p) => p.is === 'ofAccounts');
   if (!ofThemselves && !allPlaced(pieces, 'groups')) return [];
   const shape = shapeOf(pieces, head.entity);
   if (!shape || shape.show.length > 0) return [];
+  const [share] = all(pieces, 'share');
+  // "What percentage of accounts": of accounts, not of keys.
+  if (share && head.at > share.at) return [];
+  if (all(pieces, 'deleted').length > 0 && !shape.measure) return [];
+  // "The biggest account in each unit" is one for each.
+  if (shape.groupBy.length > 0 && (shape.rank || shape.limit !== null)) return [];
   const groupBy = unique([head.dimension, ...shape.groupBy]);
-  const grouped: Shape = { ...shape, groupBy, counted: false };
+  const grouped: Shape = { ...shape, groupBy, counted: false, ofGroups: true };
   // "How many accounts": their number, not that of the keys in each.
   const counted = all(pieces, 'want').some(
     (w) => w.want === 'count' && asksFor(pieces, w.at, head.at, place),
@@ -599,8 +664,18 @@ function ofDimension(
     if (counted) return isAccount ? accountsCounted(shape, own, filters) : [];
     return (filters ?? []).flatMap((f) => shaped('keys', allOf(...own, f), grouped, keysOnce));
   }
-  if (counted) return [];
+  // What keys cost or how old they are is no matter of what was done with them.
+  if (counted || shape.measure) return [];
+  if (head.entity === 'concerns') {
+    if (groups.deeds.length > 0 || groups.permit) return [];
+    return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), grouped, keysOnce));
+  }
   if (head.entity === 'usage') {
+    // "Which users are disabled": who is, not who did it.
+    const [deed] = groups.deeds;
+    const passive = deed?.test?.operations?.length === 1 && deed.by.length === 0;
+    const keys = pieces.some((p) => p.is === 'noun' || p.is === 'condition');
+    if (passive && !keys && deed.test?.category === 'MANAGEMENT' && !deed.time) return [];
     return eventFilters(pieces, groups).flatMap((f) =>
       shaped('usage', allOf(f, present(head.dimension)), grouped, keysOnce),
     );
@@ -611,6 +686,33 @@ function ofDimension(
     );
   }
   return [];
+}
+
+/**
+ * "Accounts that can decrypt", "accounts that used": whoever acts, which the account of a key does not
+ * tell. "Which accounts have keys that vendors can decrypt with" says who.
+ */
+function isActor(
+  head: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  { deeds, permit }: Groups,
+): boolean {
+  if (head.entity !== 'keys' || !('column' in head.dimension)) return false;
+  if (head.dimension.column !== 'account_id') return false;
+  const nobody = permit?.tests.every((t) => !t.trust && !t.types && !t.grantee) ?? false;
+  const next = pieces[head.at + 1]?.is;
+  return nobody || next === 'did' || next === 'may' || deeds.some((d) => d.unsaid);
+}
+
+/** "Accounts created last month", "that cost more than $100": said of accounts, not of their keys. */
+function saysWhatAccountsAre(pieces: readonly Piece[]): boolean {
+  const keys = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
+  if (keys || all(pieces, 'measure').length > 0) return false;
+  return all(pieces, 'condition')
+    .flatMap((c) => factsOf(c.condition.filter))
+    .some(
+      (f) => f.is === 'time' || f.is === 'number' || (f.is === 'value' && f.column === 'key_state'),
+    );
 }
 
 /** Whether a noun is what is asked for at a place before it. */

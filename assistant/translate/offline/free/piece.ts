@@ -54,13 +54,15 @@ export type Piece =
     }
   /**
    * A condition on keys. `none`: "no", "without" before a noun; `quantified`: with an "only" or "all" in
-   * it, which says more of what has such keys than that it has one.
+   * it, which says more of what has such keys than that it has one; `active`: "roles can use", which begins
+   * with who may.
    */
   | {
       readonly is: 'condition';
       readonly condition: Condition;
       readonly none?: true;
       readonly quantified?: true;
+      readonly active?: true;
     }
   /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". `named`: "with a federated principal", which a policy or grant has only to allow it something. */
   | {
@@ -71,9 +73,14 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb.
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can".
    */
-  | { readonly is: 'may'; readonly levels: readonly string[] | null; readonly modal?: true }
+  | {
+      readonly is: 'may';
+      readonly levels: readonly string[] | null;
+      readonly modal?: true;
+      readonly verb?: true;
+    }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
   /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). */
@@ -90,6 +97,8 @@ export type Piece =
   | { readonly is: 'average'; readonly filter: Filter }
   /** "How fresh", "up to date": the age of the data. */
   | { readonly is: 'fresh' }
+  /** "Per month", of a cost. */
+  | { readonly is: 'monthly' }
   /** "Per year", of a cost. */
   | { readonly is: 'yearly' }
   /** "Suspended", "management": a condition on accounts. */
@@ -131,8 +140,8 @@ export type Piece =
   | { readonly is: 'not' }
   /** "Except", "drop the ones". */
   | { readonly is: 'except' }
-  /** "Them", "those": the keys of the answer before. `one`: "it", one key. */
-  | { readonly is: 'them'; readonly one?: true }
+  /** "Them", "those": the keys of the answer before. `one`: "it", one key. `person`: "they", who may be people. */
+  | { readonly is: 'them'; readonly one?: true; readonly person?: true }
   /** "Also", "too": those as well, after an answer. */
   | { readonly is: 'also' }
   /** "Instead", "what about": in the place of what was said before. `same`: "the same for". */

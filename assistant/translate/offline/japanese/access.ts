@@ -60,6 +60,13 @@ const externalWords = [
   '社外の第三者',
   '部外者',
   '外の世界',
+  '組織外の第三者',
+  '会社の外',
+  '社外の相手先',
+  '組織の外の人',
+  '組織の外の誰か',
+  '組織に属さない人',
+  '組織に属さない相手',
 ];
 const externalAccountWords = [
   '外部アカウント',
@@ -86,6 +93,22 @@ const externalAccountWords = [
   'パートナー企業',
   '協力会社',
   '委託先',
+  '外部委託先',
+  '業務委託先',
+  '外部パートナー',
+  '協力会社のアカウント',
+  '委託先のアカウント',
+  '外部委託先のアカウント',
+  'パートナー企業のアカウント',
+  '外部業者',
+  '他社',
+  '他社のアカウント',
+  '他社のAWSアカウント',
+  '組織に属さないアカウント',
+  '組織に属していないアカウント',
+  '組織に所属しないアカウント',
+  '組織に含まれないアカウント',
+  '組織外のAWSアカウント',
 ];
 const everyone = [
   '誰',
@@ -114,15 +137,27 @@ const otherAccountWords = [
   '別のAWSアカウント',
 ];
 const insideWords = [
-  '組織内の他のアカウント',
-  '組織内の別のアカウント',
-  '組織内の別アカウント',
-  '組織内の他アカウント',
-  '同じ組織の他のアカウント',
-  '同じ組織の別のアカウント',
-  '同じ組織内の他のアカウント',
-  '同じ組織内の別のアカウント',
-  '自組織の他のアカウント',
+  ...[
+    '同じ組織の',
+    '同じ組織内の',
+    '同一組織の',
+    '同一組織内の',
+    '組織内の',
+    '自組織の',
+    '自組織内の',
+    '社内の',
+  ].flatMap((whose) =>
+    [
+      '他のアカウント',
+      '別のアカウント',
+      '別アカウント',
+      '他アカウント',
+      '別のAWSアカウント',
+      '他のAWSアカウント',
+      'ほかのアカウント',
+      '異なるアカウント',
+    ].map((which) => `${whose}${which}`),
+  ),
   '自社の他のアカウント',
 ];
 const federatedWords = [
@@ -153,7 +188,7 @@ const entry = <T>(words: readonly string[], value: T) => words.map((w) => [w, va
 
 /** What may be done with a key, as a noun; null for anything. */
 export const levelNouns: Parser<readonly string[] | null> = table<readonly string[] | null>([
-  ...entry(['アクセス', 'アクセス権', 'アクセス権限', 'アクセス許可', '権限'], null),
+  ...entry(['アクセス', 'アクセス権', 'アクセス権限', 'アクセス許可', '権限', '許可'], null),
   ...entry(['使用', '利用', '使用権限', '利用権限', '使用アクセス'], useLevels),
   ...entry(['復号', '復号化', '復号アクセス', '復号権限', '復号の権限'], ['DECRYPT']),
   ...entry(['暗号化', '暗号化アクセス', '暗号化権限'], ['ENCRYPT']),
@@ -179,6 +214,10 @@ function able(nouns: readonly string[], levels: readonly string[] | null): Parse
       `${n}を許可され`,
       `${n}を許され`,
       `${n}が認められ`,
+      `${n}を認められ`,
+      ...['に使え', 'に使うことができ', 'に使用でき', 'に利用でき', '用に使え', 'のために使え'].map(
+        (use) => `${n}${use}`,
+      ),
     ]),
   );
   const possible = map(seq(j(...nouns), j('可能', 'が可能'), copula), ([, , ending]) => ending);
@@ -186,7 +225,23 @@ function able(nouns: readonly string[], levels: readonly string[] | null): Parse
     seq(j(...nouns), j('不可', '不可能', '不能'), copula),
     ([, , e]) => ({ ...e, negated: !e.negated }),
   );
-  return map(alt(can, possible, impossible), (ending) => ({ levels, ending }));
+  // 復号されうる
+  const conceivable: Parser<Ending> = map(
+    seq(
+      j(...nouns),
+      j(
+        'されうる',
+        'され得る',
+        'される可能性がある',
+        'されるおそれがある',
+        'される恐れがある',
+        'し得る',
+        'しうる',
+      ),
+    ),
+    () => ({ negated: false, slot: 'attributive' as const }),
+  );
+  return map(alt(can, possible, impossible, conceivable), (ending) => ({ levels, ending }));
 }
 
 const ability: Parser<Ability> = rule(() =>
@@ -300,6 +355,21 @@ const through = table<string | null>([
     ],
     'POLICY',
   ),
+  // Not by the policy but by a grant: the grant is what is asked about.
+  ...entry(
+    ['ポリシー', 'キーポリシー'].flatMap((policy) =>
+      ['ではなく', 'でなく', 'じゃなく', 'じゃなくて', 'ではなくて'].flatMap((not) =>
+        [
+          'グラント経由で',
+          'グラントによって',
+          'グラントにより',
+          'グラントで',
+          'グラントを通じて',
+        ].map((by) => `${policy}${not}${by}`),
+      ),
+    ),
+    'GRANT',
+  ),
 ]);
 
 export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
@@ -311,6 +381,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       const fitting = v.values.filter((p) => p.includes(`:${type}/`));
       return fitting.length > 0 ? [{ grantee: { principals: fitting } }] : [];
     });
+  const accountNumber = token((t) => (t.kind === 'account' ? t.text : undefined));
   const roleNoun = j('ロール', 'IAMロール', 'role', 'iam role');
   const userNoun = j('ユーザー', 'ユーザ', 'IAMユーザー', 'IAMユーザ', 'user', 'iam user');
   const groups: Parser<PermissionTest> = table<PermissionTest>([
@@ -329,8 +400,13 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       map(seq(groups, j('など', '等')), ([t]) => t),
       map(seq(roleNoun, opt(j('の')), typed('role')), ([, , t]) => t),
       map(seq(userNoun, opt(j('の')), typed('user')), ([, , t]) => t),
-      map(seq(typed('role'), roleNoun), ([t]) => t),
-      map(seq(typed('user'), userNoun), ([t]) => t),
+      map(seq(typed('role'), opt(j('という', 'というIAM')), roleNoun), ([t]) => t),
+      map(seq(typed('user'), opt(j('という', 'というIAM')), userNoun), ([t]) => t),
+      // 外部委託先 111122223333: an account, said to be outside.
+      map(
+        seq(j(...externalAccountWords), opt(j('の', 'である', 'のID', 'ID')), accountNumber),
+        ([, , account]): PermissionTest => ({ ...externalAccount, grantee: { account } }),
+      ),
       map(
         seq(j('アカウント', 'AWSアカウント'), opt(j('ID')), places.account),
         ([, , account]): PermissionTest => ({ grantee: { account } }),
@@ -506,6 +582,42 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
         ),
         ([source, test, , level, ending]) => ({
           filter: narrowed(test, level?.[0] ?? null, source),
+          ending,
+        }),
+      ),
+      // 管理者権限を外部に渡している
+      map(
+        seq(
+          through,
+          levelNouns,
+          j('を', 'が'),
+          alt(
+            who,
+            map(anyone, () => publicAccess),
+          ),
+          j('に', 'へ', 'に対して', 'にも', 'に対し', 'にまで'),
+          shared,
+        ),
+        ([source, levels, , test, , ending]) => ({
+          filter: narrowed(test, levels, source),
+          ending,
+        }),
+      ),
+      // aliceに許可が残っている
+      map(
+        seq(
+          through,
+          who,
+          j('に', 'には', 'にも', 'に対して', 'に対する', 'へ', 'への'),
+          levelNouns,
+          j('が', 'の', 'も'),
+          alt(
+            godan({ a: '残ら', i: '残り', u: '残る', t: '残っ' }),
+            ichidan('残され', '設定され', '付与され'),
+          ),
+        ),
+        ([source, test, , levels, , ending]) => ({
+          filter: narrowed(test, levels, source),
           ending,
         }),
       ),

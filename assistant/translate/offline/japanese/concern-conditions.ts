@@ -1,12 +1,12 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
-import { alt, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { type Condition, ended } from './chain.ts';
 import type { ConcernWords } from './concerns.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
 import { j, table } from './literals.ts';
 
 /** What was found wrong with a key, as a predicate: 指摘されている, 権限が広すぎる, KMS.4に抵触している. */
-export function concerning({ object }: ConcernWords): Parser<Condition> {
+export function concerning({ object, severity }: ConcernWords): Parser<Condition> {
   const reported = map(
     seq(
       object,
@@ -31,8 +31,158 @@ export function concerning({ object }: ConcernWords): Parser<Condition> {
     ),
     ([f, , , e]) => ended(f, e),
   );
-  return rule(() => alt(reported, leftInPolicy, tooBroad, lockedOut, violating, violation));
+  /** 指摘が重大度MEDIUMで出ている: of that severity, and of that kind where one is named. */
+  const graded = expand(
+    seq(
+      object,
+      j('が', 'は', 'を', 'で', 'について'),
+      severity,
+      j('で', 'として', 'と', ''),
+      ichidan(
+        '出',
+        '検出され',
+        '報告され',
+        '指摘され',
+        '判定され',
+        '評価され',
+        '分類され',
+        '挙げられ',
+      ),
+    ),
+    ([f, , grade, , e]): readonly Condition[] => {
+      if (!('is' in grade) || grade.is !== 'severity' || !('is' in f)) return [];
+      if (f.is === 'concern') return [ended({ ...grade, codes: f.codes }, e)];
+      return f.is === 'present' ? [ended(grade, e)] : [];
+    },
+  );
+  return rule(() =>
+    alt(
+      reported,
+      graded,
+      leftInPolicy,
+      deletedPrincipal,
+      unchecked,
+      tooBroad,
+      lockedOut,
+      violating,
+      violation,
+    ),
+  );
 }
+
+const goneKind = j(
+  'プリンシパル',
+  'ユーザー',
+  'ユーザ',
+  'ロール',
+  'IAMユーザー',
+  'IAMユーザ',
+  'IAMロール',
+  'IAMエンティティ',
+);
+/** 削除されたユーザーやロールの名残がポリシーに残っている: an entry for someone who is there no more. */
+const deletedPrincipal: Parser<Condition> = map(
+  seq(
+    opt(j('すでに', '既に', 'もう')),
+    j(
+      '削除された',
+      '削除済みの',
+      '削除済み',
+      '消えた',
+      '消された',
+      '消滅した',
+      '存在しない',
+      '存在しなくなった',
+      'なくなった',
+      'いなくなった',
+    ),
+    goneKind,
+    opt(seq(j('や', '・', 'または', 'もしくは', 'か', 'と'), goneKind)),
+    opt(
+      j(
+        'の名残',
+        'の残骸',
+        'の記述',
+        'への参照',
+        'のID',
+        'のエントリ',
+        'への許可',
+        'の許可',
+        'の記載',
+      ),
+    ),
+    j('が', 'を', 'の', 'が、'),
+    opt(
+      j(
+        'ポリシーに',
+        'キーポリシーに',
+        'ポリシー内に',
+        'キーポリシー内に',
+        'ポリシーの中に',
+        'ポリシー上に',
+      ),
+    ),
+    alt(
+      existence,
+      ichidan('書かれ', '記載され', '参照され', '参照し', '指定され', '放置され', '残され'),
+    ),
+  ),
+  ([, , , , , , , e]) => ended({ is: 'concern', codes: ['DELETED_PRINCIPAL'] }, e),
+);
+
+/** ロックアウト防止の安全チェックを飛ばしてポリシーが設定された. */
+const unchecked: Parser<Condition> = map(
+  seq(
+    j(
+      ...[
+        'ロックアウト',
+        'ロックアウト防止',
+        'ロックアウト防止の',
+        'ロックアウトの',
+        'ロックアウト回避の',
+        '締め出し防止の',
+        'ポリシーの',
+        '',
+      ].flatMap((against) =>
+        [
+          '安全チェック',
+          '安全性チェック',
+          'セーフティチェック',
+          '安全確認',
+          '安全性の確認',
+          '安全性確認',
+        ].map((check) => `${against}${check}`),
+      ),
+      ...[
+        'ロックアウトチェック',
+        'ロックアウト防止チェック',
+        'ロックアウトのチェック',
+        'ロックアウト防止のチェック',
+      ],
+    ),
+    j('を'),
+    j(
+      ...[
+        '飛ばし',
+        'スキップし',
+        'バイパスし',
+        '回避し',
+        '省略し',
+        '迂回し',
+        '無視し',
+        '外し',
+        '無効にし',
+      ].flatMap((v) => [`${v}て`, `${v}たうえで`, `${v}た状態で`, `${v}たまま`]),
+      '行わずに',
+      'せずに',
+      'かけずに',
+    ),
+    opt(token((t) => (t.kind === 'comma' ? true : undefined))),
+    opt(seq(j('キーポリシー', 'ポリシー'), j('が', 'を'))),
+    ichidan(...['設定', '変更', '更新', '適用', '登録'].flatMap((n) => [`${n}され`, `${n}し`])),
+  ),
+  ([, , , , , e]) => ended({ is: 'concern', codes: ['POLICY_LOCKOUT_BYPASS'] }, e),
+);
 
 /** A policy that is too broad. */
 const tooBroad: Parser<Condition> = map(

@@ -32,7 +32,17 @@ const afterTe = [
   ...forms(false, 'attributive', 'しまう', 'しまった', 'しまっている', 'しまってる'),
   ...forms(false, 'continuative', 'しまい', 'しまって', 'しまっており', 'しまっていて'),
   ...forms(false, 'final', 'しまいます', 'います', 'いました', 'いますか', 'あります', 'る'),
-  ...forms(true, 'attributive', 'いない', 'ない', 'いなかった', 'おらない'),
+  ...forms(
+    true,
+    'attributive',
+    'いない',
+    'ない',
+    'いなかった',
+    'おらない',
+    'いないまま',
+    'いないままの',
+    'ないままの',
+  ),
   ...forms(true, 'continuative', 'おらず', 'いなくて', 'いなく', 'いず', 'なくて', 'なく'),
   ...forms(true, 'final', 'いません', 'ません', 'いませんでした', 'いないです', 'おりません'),
 ];
@@ -43,6 +53,9 @@ const te = (prefix: string) =>
 /** A state that goes on: 残ったままの. */
 const left = (past: string) => [`${past}まま`, `${past}ままの`, `${past}ままになっている`];
 
+/** Not any more: 使われなくなった. */
+const nolonger = ['なくなった', 'なくなっている', 'なくなってる'];
+
 /** Behind the stem of a verb in る, and of the passive and potential forms: 使われ-, 使え-, でき-. */
 const ichidanEndings = table<Ending>([
   ...forms(false, 'attributive', 'る', 'た', 'うる', '得る', 'るよう', 'るはずの'),
@@ -50,7 +63,8 @@ const ichidanEndings = table<Ending>([
   ...forms(false, 'continuative', 'て', '', 'つつ'),
   ...forms(false, 'final', 'ます', 'ました', 'るの', 'たの'),
   ...te('て'),
-  ...forms(true, 'attributive', 'ない', 'なかった'),
+  ...forms(false, 'attributive', 'っぱなしの', 'っぱなしになっている', 'っぱなしである'),
+  ...forms(true, 'attributive', 'ない', 'なかった', 'ないまま', 'ないままの', ...nolonger),
   ...forms(true, 'continuative', 'ず', 'ずに', 'なくて', 'なく'),
   ...forms(true, 'final', 'ません', 'ませんでした', 'ないです'),
 ]);
@@ -89,7 +103,15 @@ export function godan(...verbs: readonly Godan[]): Parser<Ending> {
         ...forms(false, 'continuative', i, teForm),
         ...forms(false, 'final', `${i}ます`, `${i}ました`),
         ...te(teForm),
-        ...forms(true, 'attributive', `${a}ない`, `${a}なかった`),
+        ...forms(
+          false,
+          'attributive',
+          `${i}っぱなしの`,
+          `${i}っぱなしになっている`,
+          `${i}っぱなしである`,
+        ),
+        ...forms(true, 'attributive', `${a}ない`, `${a}なかった`, `${a}ないまま`, `${a}ないままの`),
+        ...forms(true, 'attributive', ...nolonger.map((end) => `${a}${end}`)),
         ...forms(true, 'continuative', `${a}ず`, `${a}ずに`, `${a}なくて`, `${a}なく`),
         ...forms(true, 'final', `${i}ません`, `${i}ませんでした`, `${a}ないです`),
       ];
@@ -115,6 +137,18 @@ export const copula: Parser<Ending> = table<Ending>([
     'のままの',
     'のままになっている',
     'のままである',
+    'なまま',
+    'なままの',
+    'なままになっている',
+    'なままである',
+    'なままとなっている',
+    'になったまま',
+    'になったままの',
+    'にしたまま',
+    'にしたままの',
+    'となった',
+    'となる',
+    'とされている',
     'の状態の',
     'な状態の',
     '状態の',
@@ -130,6 +164,10 @@ export const copula: Parser<Ending> = table<Ending>([
     'であり',
     'であって',
     'でありながら',
+    'のままで',
+    'なままで',
+    'のままであり',
+    'になったままで',
     'となり',
     'になり',
     '状態で',
@@ -220,12 +258,26 @@ function existenceEndings(): Parser<Ending> {
       { a: 'つか', i: 'つき', u: 'つく', t: 'つい' },
       { a: '残ら', i: '残り', u: '残る', t: '残っ' },
       { a: '含ま', i: '含み', u: '含む', t: '含ん', voiced: true },
+      { a: '見つから', i: '見つかり', u: '見つかる', t: '見つかっ' },
+      { a: '挙がら', i: '挙がり', u: '挙がる', t: '挙がっ' },
+      { a: '上がら', i: '上がり', u: '上がる', t: '上がっ' },
     ),
-    ichidan('付けられ', 'つけられ', '備え', '認められ', '見つかっ'),
+    ichidan('付けられ', 'つけられ', '備え', '認められ', '抱え', '出', '挙げられ'),
     ichidan(
-      ...['設定', '付与', '登録', '記録', '存在', '検出', '割り当て', '許可', '定義'].flatMap(
-        (n) => [n === '割り当て' ? '割り当てられ' : `${n}され`, `${n}し`],
-      ),
+      '割り当てられ',
+      ...[
+        '設定',
+        '付与',
+        '登録',
+        '記録',
+        '存在',
+        '検出',
+        '検知',
+        '許可',
+        '定義',
+        '報告',
+        '残存',
+      ].flatMap((n) => [`${n}され`, `${n}し`]),
       '与え',
       '与えられ',
       '許し',

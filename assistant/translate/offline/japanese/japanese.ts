@@ -29,6 +29,7 @@ export function japanese(values: Values): Language {
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
+    isBeyond: () => false,
     respelled: () => null,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,
@@ -52,6 +53,8 @@ export function japanese(values: Values): Language {
         `質問が${most.toLocaleString('ja-JP')}文字を超えています。短くしてください。`,
       tooTangled: '質問が込み入っており、確実に読み取れませんでした。',
       readAs: (written, meant) => `「${written}」を「${meant}」と解釈しました。`,
+      beyond:
+        'この質問はここで区別できる範囲を超えているため、回答しません。条件を分けて質問してください。',
       noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',
     },
   };

@@ -44,6 +44,17 @@ export interface KeyConditions {
   readonly concerns: ConcernWords;
 }
 
+/** Only where it describes keys, and not the one who did something to them. */
+const ofKeys =
+  (parser: Parser<Condition>): Parser<Condition> =>
+  (chart, at) =>
+    parser(chart, at).filter(
+      ({ end }) => !/^[の人者担方誰ユロ]/u.test(chart.tokens[end]?.text ?? ''),
+    );
+
+const open = token((t) => (t.kind === 'open' ? true : undefined));
+const close = token((t) => (t.kind === 'close' ? true : undefined));
+
 export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyConditions {
   const { lexicon, names } = context;
   const { named, values } = names;
@@ -110,9 +121,15 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       seq(columnStates('key_usage'), j('に'), alt(using, ichidan('使われ', '使用し'))),
       ([f, , e]) => ended(f, e),
     ),
-    map(
-      seq(columnStates('origin', 'key_spec'), j('を'), alt(using, ichidan('使用し', '利用し'))),
-      ([f, , e]) => ended(f, e),
+    expand(
+      seq(
+        columnStates('origin', 'key_spec'),
+        opt(seq(open, columnStates('origin', 'key_spec'), close)),
+        j('を'),
+        alt(using, ichidan('使用し', '利用し', '採用し', '用い')),
+      ),
+      ([f, gloss, , e]): readonly Condition[] =>
+        gloss && JSON.stringify(gloss[1]) !== JSON.stringify(f) ? [] : [ended(f, e)],
     ),
   );
   const managed: Parser<Condition> = map(
@@ -150,6 +167,29 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ([f, e]) => ended(f, e),
   );
 
+  /** 削除予約が入っている: it waits for its deletion. */
+  const booked: Parser<Condition> = map(
+    seq(
+      j(
+        '削除予約',
+        '削除の予約',
+        '削除スケジュール',
+        '削除のスケジュール',
+        '削除予定',
+        '削除の予定',
+      ),
+      j('が'),
+      alt(
+        godan(
+          { a: '入ら', i: '入り', u: '入る', t: '入っ' },
+          { a: 'かから', i: 'かかり', u: 'かかる', t: 'かかっ' },
+        ),
+        ichidan('組まれ', '設定され', '入れられ', '登録され'),
+      ),
+    ),
+    ([, , e]) => ended({ is: 'value', column: 'key_state', values: ['PendingDeletion'] }, e),
+  );
+
   /** ローテーションが有効な, ローテーション無効の, ローテーションされていない. */
   const onOff = table<boolean>([
     ['有効', true],
@@ -171,14 +211,39 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     negated: on === ending.negated,
   });
   const flag = (column: string): Filter => ({ is: 'flag', column });
+  const stopped = alt(
+    godan({ a: '止まら', i: '止まり', u: '止まる', t: '止まっ' }),
+    ichidan('止められ', '停止し', '停止され', '切られ', 'オフにされ'),
+  );
+  const running = alt(
+    godan(
+      { a: '動か', i: '動き', u: '動く', t: '動い' },
+      { a: '効か', i: '効き', u: '効く', t: '効い' },
+      { a: '回ら', i: '回り', u: '回る', t: '回っ' },
+      { a: 'かから', i: 'かかり', u: 'かかる', t: 'かかっ' },
+    ),
+    ichidan('機能し'),
+  );
   const flagged: Parser<Condition> = rule(() =>
     alt(
       map(seq(flagColumn, j('が', 'は', 'の', 'も', ''), onOff, copula), ([column, , on, e]) =>
         ended(flag(column), negatable(on, e)),
       ),
       map(
-        seq(flagColumn, j('が', 'は', 'の', 'も'), onOff, ichidan('化され', 'にされ', 'にし')),
+        seq(
+          flagColumn,
+          j('が', 'は', 'の', 'も'),
+          onOff,
+          ichidan('化され', 'にされ', 'にし', 'に設定され', 'になっ'),
+        ),
         ([column, , on, e]) => ended(flag(column), negatable(on, e)),
+      ),
+      // ローテーションを無効にしたのは誰 tells who did it, and of no key that it is so.
+      ofKeys(
+        map(
+          seq(flagColumn, j('を'), onOff, ichidan('にし', '化し', 'に設定し')),
+          ([column, , on, e]) => ended(flag(column), negatable(on, e)),
+        ),
       ),
       map(
         seq(
@@ -200,6 +265,13 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         ([column, , e]) => ended(flag(column), e),
       ),
       map(seq(flagColumn, existence), ([column, e]) => ended(flag(column), e)),
+      // ローテーションが止まっている, 動いていない
+      map(seq(flagColumn, j('が', 'は', 'も', 'の'), stopped), ([column, , e]) =>
+        ended(noneOf(flag(column)), e),
+      ),
+      map(seq(flagColumn, j('が', 'は', 'も', 'の'), running), ([column, , e]) =>
+        ended(flag(column), e),
+      ),
       map(
         seq(
           j('ポリシーの読み取り可否', 'ポリシー', 'キーポリシー'),
@@ -347,6 +419,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       ),
       cost,
       amount,
+      otherAmount,
     ),
   );
   const dollars = opt(j('ドル', 'USD', '米ドル', 'usドル', '$'));
@@ -407,6 +480,32 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         return how ? [ended({ is: 'number', column, op, value }, how)] : [];
       },
     ),
+  );
+  /** ローテーション周期が365日以外の: another number, and there is one. */
+  const otherAmount: Parser<Condition> = expand(
+    seq(
+      expand(columns, (c) =>
+        ['days', 'count'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
+      ),
+      j('が', 'は'),
+      number,
+      opt(j('日', '日間')),
+      table<Ending>([
+        ['以外の', { negated: true, slot: 'attributive' }],
+        ['以外で', { negated: true, slot: 'continuative' }],
+        ['以外に設定された', { negated: true, slot: 'attributive' }],
+        ['以外に設定されている', { negated: true, slot: 'attributive' }],
+        ['以外に設定してある', { negated: true, slot: 'attributive' }],
+        ['以外になっている', { negated: true, slot: 'attributive' }],
+        ['以外である', { negated: true, slot: 'attributive' }],
+        ['でない', { negated: true, slot: 'attributive' }],
+        ['ではない', { negated: true, slot: 'attributive' }],
+        ['じゃない', { negated: true, slot: 'attributive' }],
+        ['と異なる', { negated: true, slot: 'attributive' }],
+        ['と違う', { negated: true, slot: 'attributive' }],
+      ]),
+    ),
+    ([column, , value, , e]) => [ended({ is: 'number', column, op: 'exactly', value }, e)],
   );
   const rotating: Parser<Condition> = expand(
     seq(
@@ -481,7 +580,17 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
             ['における', { negated: false, slot: 'attributive' }],
             ['にある', { negated: false, slot: 'attributive' }],
             ['上の', { negated: false, slot: 'attributive' }],
-            ['配下の', { negated: false, slot: 'attributive' }],
+            ...['配下', 'の配下', '傘下', 'の傘下', '以下', 'の下'].flatMap((under) => [
+              [`${under}の`, { negated: false, slot: 'attributive' }] as const,
+              [`${under}にある`, { negated: false, slot: 'attributive' }] as const,
+              [`${under}に存在する`, { negated: false, slot: 'attributive' }] as const,
+              [`${under}で`, { negated: false, slot: 'continuative' }] as const,
+              [`${under}では`, { negated: false, slot: 'continuative' }] as const,
+              [`${under}に`, { negated: false, slot: 'continuative' }] as const,
+              [`${under}にあって`, { negated: false, slot: 'continuative' }] as const,
+            ]),
+            ['配下', { negated: false, slot: 'nominal' }],
+            ['の配下', { negated: false, slot: 'nominal' }],
             ['で', { negated: false, slot: 'continuative' }],
             ['内で', { negated: false, slot: 'continuative' }],
             ['では', { negated: false, slot: 'continuative' }],
@@ -499,9 +608,16 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
             ['でなく', { negated: true, slot: 'continuative' }],
           ]),
           map(
-            seq(j('に'), ichidan('存在し', '属し', '配置され', '置かれ', '所属し', '作成され')),
+            seq(
+              j('に'),
+              alt(
+                ichidan('存在し', '属し', '配置され', '配置し', '置かれ', '所属し', '作成され'),
+                godan({ a: '置か', i: '置き', u: '置く', t: '置い' }),
+              ),
+            ),
             ([, e]) => e,
           ),
+          map(seq(j('で'), ichidan('運用され', '運用し', '管理され', '保有し')), ([, e]) => e),
           map(
             j(
               'に存在する',
@@ -621,13 +737,14 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ['説明文', 'description'],
   ]);
   const someText = textOf();
-  const includes = alt(
-    godan({ a: '含ま', i: '含み', u: '含む', t: '含ん', voiced: true }),
-    ichidan('含まれ'),
-    table<Ending>([['入る', { negated: false, slot: 'attributive' }]]),
-    ichidan('入っ'),
-    existence,
+  const holds = alt(
+    godan(
+      { a: '含ま', i: '含み', u: '含む', t: '含ん', voiced: true },
+      { a: '入ら', i: '入り', u: '入る', t: '入っ' },
+    ),
+    ichidan('含まれ', '含め'),
   );
+  const includes = alt(holds, existence);
   const suffix = opt(
     j(
       'という文字',
@@ -651,6 +768,11 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           j('を', 'が', 'の'),
           includes,
         ),
+        ([column, , text, , , e]) => ended({ is: 'contains', column, text }, e),
+      ),
+      // エイリアス legacy 含む
+      map(
+        seq(textColumn, opt(j('で', 'が')), someText, suffix, opt(j('を', 'が')), holds),
         ([column, , text, , , e]) => ended({ is: 'contains', column, text }, e),
       ),
       map(
@@ -686,9 +808,9 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   const brackets: Parser<Condition> = rule(() =>
     map(
       seq(
-        token((t) => (t.kind === 'open' ? true : undefined)),
+        open,
         before,
-        token((t) => (t.kind === 'close' ? true : undefined)),
+        close,
         opt(
           table<boolean>([
             ['ではない', true],
@@ -716,6 +838,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       managed,
       made,
       put,
+      booked,
       flagged,
       readable,
       unreadable,

@@ -180,6 +180,21 @@ export const superlative: Parser<Order> = alt(
     ),
     ([, , , order]) => order,
   ),
+  map(
+    seq(
+      j(
+        '未使用期間',
+        '未使用日数',
+        '使われていない期間',
+        '使用されていない期間',
+        '利用されていない期間',
+      ),
+      j('が', 'の'),
+      most,
+      j('長い', '長く'),
+    ),
+    () => byIdleness,
+  ),
   superlativeWord,
 );
 

@@ -29,16 +29,33 @@ const plannedEndings = table<Ending>([
   ['予定です', { negated: false, slot: 'final' }],
   ['予定がある', { negated: false, slot: 'attributive' }],
   ['予定になっている', { negated: false, slot: 'attributive' }],
+  ['予定となっている', { negated: false, slot: 'attributive' }],
+  ['予定にある', { negated: false, slot: 'attributive' }],
+  ['予定だ', { negated: false, slot: 'final' }],
+  ['予定になっており', { negated: false, slot: 'continuative' }],
+  ['はずの', { negated: false, slot: 'attributive' }],
+  ['見込みの', { negated: false, slot: 'attributive' }],
+  ['ことになっている', { negated: false, slot: 'attributive' }],
+  ['予定日を迎える', { negated: false, slot: 'attributive' }],
+  ['予定日が来る', { negated: false, slot: 'attributive' }],
 ]);
 const planned = (...phrases: readonly string[]): Parser<Ending> =>
   map(seq(j(...phrases), plannedEndings), ([, ending]) => ending);
+
+const rotations = [
+  'ローテーション',
+  '自動ローテーション',
+  '次にローテーション',
+  '次のローテーション',
+];
 
 /** Verbs of what lies ahead, and the column that tells when. */
 const coming: readonly (readonly [Parser<Ending>, string])[] = [
   [
     alt(
-      ichidan('削除され', '消去され', '消え'),
-      planned('削除される', '削除', '削除する'),
+      ichidan('削除され', '消去され', '消え', '消され'),
+      godan({ a: 'なくなら', i: 'なくなり', u: 'なくなる', t: 'なくなっ' }),
+      planned('削除される', '削除', '削除する', '消える', '消される', 'なくなる', '削除の'),
       map(
         seq(j('削除が予定', '削除が'), ichidan('され', '実行され', 'スケジュールされ')),
         ([, e]) => e,
@@ -74,8 +91,21 @@ const coming: readonly (readonly [Parser<Ending>, string])[] = [
   ],
   [
     alt(
-      ichidan('ローテーションされ', '自動ローテーションされ'),
-      planned('ローテーション', 'ローテーションされる', '次にローテーションされる'),
+      ichidan(...rotations.flatMap((r) => [`${r}され`, `${r}が行われ`, `${r}が実施され`])),
+      planned(
+        ...rotations.flatMap((r) => [
+          r,
+          `${r}する`,
+          `${r}される`,
+          `${r}が行われる`,
+          `${r}が実施される`,
+        ]),
+        'ローテーションの',
+        '自動ローテーションの',
+      ),
+      table<Ending>(
+        rotations.map((r) => [`${r}が来る`, { negated: false, slot: 'attributive' }] as const),
+      ),
     ),
     'next_rotation_at',
   ],
@@ -87,6 +117,17 @@ const timeColumns: Readonly<Record<string, readonly string[]>> = {
   material_expires_at: ['有効期限', '失効日', '期限', 'キーマテリアルの有効期限'],
   next_rotation_at: ['次回ローテーション', '次回ローテーション日', '次のローテーション'],
 };
+
+/** Less time than that is left. */
+const shorter: Parser<Ending> = alt(
+  godan({ a: 'を切ら', i: 'を切り', u: 'を切る', t: 'を切っ' }),
+  table<Ending>([
+    ['以内の', { negated: false, slot: 'attributive' }],
+    ['以内である', { negated: false, slot: 'attributive' }],
+    ['以内で', { negated: false, slot: 'continuative' }],
+    ['未満の', { negated: false, slot: 'attributive' }],
+  ]),
+);
 
 /** When things happen to a key: created, deleted, expired, rotated. */
 export function timeConditions(time: TimeGrammar, places: Places, asOf: Date): Parser<Condition> {
@@ -216,6 +257,17 @@ export function timeConditions(time: TimeGrammar, places: Places, asOf: Date): P
           ),
           ([range, , ending]) => aheadOf(column, range).map((f) => ended(f, ending)),
         ),
+      ),
+      // 削除まで7日を切っている
+      map(
+        seq(
+          j('削除', '削除される', '削除実行', '削除日', '削除予定日', '消える'),
+          j('まで', 'までの残りが', 'まで残り', 'まであと', 'までの期間が', 'までの日数が'),
+          period,
+          shorter,
+        ),
+        ([, , p, ending]) =>
+          ended({ is: 'time', column: 'deletion_at', from: now, to: { ahead: p } }, ending),
       ),
       // 有効期限が年内に切れる
       expand(

@@ -22,6 +22,7 @@ export const period: Parser<Period> = rule(() =>
       u === 'year' && n > 100 ? [] : [{ count: n * factor, unit: u }],
     ),
     map(j('半年', '半年間'), () => ({ count: 6, unit: 'month' as const })),
+    map(j('ひと月', 'ひと月間'), () => ({ count: 1, unit: 'month' as const })),
   ),
 );
 
@@ -191,7 +192,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
       opt(j('の')),
       period,
-      opt(j('以内', 'の間', '間')),
+      opt(j('以内', 'の間', '間', 'のあいだ', 'あいだ', 'ほど', 'くらい', 'ぐらい')),
     ),
     ([, , p]) => ({ ago: p }),
   );
@@ -213,7 +214,18 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
         ([m]) => m,
       ),
       map(
-        seq(span, j('に入ってから', 'に入って以降', 'になってから', 'に入り', 'が始まってから')),
+        seq(
+          span,
+          j(
+            'に入ってから',
+            'に入って以降',
+            'に入って',
+            'になってから',
+            'になって',
+            'に入り',
+            'が始まってから',
+          ),
+        ),
         ([s]) => s.from,
       ),
       map(seq(span, j('より後', 'よりあと', 'よりも後', 'の後', 'より新しく')), ([s]) => s.to),
@@ -275,6 +287,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       'の間に',
       'の間',
       'の間で',
+      'のあいだに',
+      'のあいだ',
+      'のあいだで',
+      'で見て',
       '中に',
       '中',
       '中の',
@@ -310,9 +326,25 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const soon: Parser<Range> = alt(
     map(
       seq(
-        opt(j('今後', 'これから', 'この先', '次の', '向こう', '今から', 'あと', 'この', '今後の')),
+        opt(
+          j(
+            '今後',
+            'これから',
+            'この先',
+            '次の',
+            '向こう',
+            '今から',
+            'あと',
+            'この',
+            '今後の',
+            'これからの',
+            '先',
+            '本日から',
+            '今日から',
+          ),
+        ),
         period,
-        opt(j('以内', 'の間', 'のうち', '後まで', 'まで', '内')),
+        opt(j('以内', 'の間', 'のあいだ', 'のうち', '後まで', 'まで', '内', 'のあいだに')),
       ),
       ([, p]) => ({ from: now, to: { ahead: p } }),
     ),

@@ -13,8 +13,11 @@ const uses = ['使用', '利用'];
 /** 使われている, 使用した, 利用していない: with its ending. */
 export const verbOfUse: Parser<Ending> = alt(
   ichidan('使われ', 'つかわれ', ...uses.flatMap((n) => [`${n}され`, `${n}し`])),
-  godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' }),
-  ichidan('使用実績があっ'),
+  godan(
+    { a: '使わ', i: '使い', u: '使う', t: '使っ' },
+    { a: 'つかわ', i: 'つかい', u: 'つかう', t: 'つかっ' },
+  ),
+  ichidan('使用実績があっ', '活用され', '活用し'),
 );
 
 const unusedFor = (ago: Period, longer: boolean): Filter => ({
@@ -40,6 +43,27 @@ function lasting(p: Period, op: Comparison | null): readonly Filter[] {
   }
 }
 
+/** Whether there is a record: ない, ある, 残っていない. */
+const kept: Parser<Ending> = alt(
+  table<Ending>([
+    ['ない', { negated: true, slot: 'attributive' }],
+    ['無い', { negated: true, slot: 'attributive' }],
+    ['なかった', { negated: true, slot: 'attributive' }],
+    ['なく', { negated: true, slot: 'continuative' }],
+    ['無く', { negated: true, slot: 'continuative' }],
+    ['なくて', { negated: true, slot: 'continuative' }],
+    ['ありません', { negated: true, slot: 'final' }],
+    ['ないです', { negated: true, slot: 'final' }],
+    ['見当たらない', { negated: true, slot: 'attributive' }],
+    ['見つからない', { negated: true, slot: 'attributive' }],
+    ['ある', { negated: false, slot: 'attributive' }],
+    ['あり', { negated: false, slot: 'continuative' }],
+    ['あります', { negated: false, slot: 'final' }],
+  ]),
+  godan({ a: '残ら', i: '残り', u: '残る', t: '残っ' }),
+  ichidan('記録され', '確認でき', '残され'),
+);
+
 const emphasis = opt(
   j(
     '全く',
@@ -47,6 +71,15 @@ const emphasis = opt(
     '一切',
     '誰にも',
     '誰からも',
+    '誰も',
+    'だれも',
+    '誰一人',
+    'どこからも',
+    'どのサービスからも',
+    '全然',
+    'ぜんぜん',
+    '実際には',
+    'いっさい',
     '実際に',
     '暗号化に',
     '復号に',
@@ -111,9 +144,23 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
     'これまで一度も',
     '今まで一度も',
     'いままで一度も',
-    '作成以来一度も',
-    '作成されてから一度も',
-    '作成してから一度も',
+    'まだ一度も',
+    '現在まで一度も',
+    '過去に一度も',
+    ...[
+      '作成以来',
+      '作成後',
+      '作成時から',
+      ...['作成され', '作成し', '作られ', '作っ', 'でき'].map((v) => `${v}てから`),
+    ].flatMap((since) => [
+      `${since}一度も`,
+      `${since}、一度も`,
+      `${since}1度も`,
+      `${since}一回も`,
+      `${since}今まで一度も`,
+      `${since}これまで一度も`,
+      `${since}まだ一度も`,
+    ]),
   );
   const negatedSlot = (ending: Ending): readonly Slot[] => (ending.negated ? [ending.slot] : []);
   const such = (filter: Filter, slot: Slot): Condition => ({ filter, slot, denied: null });
@@ -122,6 +169,30 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
       // 90日間使われていない
       expand(seq(duration, emphasis, verbOfUse), ([{ period: p, op }, , ending]) =>
         negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
+      ),
+      // 90日以上利用がない
+      expand(
+        seq(
+          duration,
+          emphasis,
+          j('利用', '使用', '利用実績', '使用実績', '使用の実績', '利用の実績'),
+          j('が', 'の', 'も', 'は'),
+          kept,
+        ),
+        ([{ period: p, op }, , , , ending]) =>
+          negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
+      ),
+      // 90日間使われた形跡がない
+      expand(
+        seq(
+          duration,
+          j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
+          j('こと', '実績', '形跡', '記録', '痕跡', '履歴'),
+          j('の', 'が', 'も', 'は'),
+          kept,
+        ),
+        ([{ period: p, op }, , , , ending]) =>
+          negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
       ),
       // 3月以降使われていない
       expand(seq(time.since, emphasis, verbOfUse), ([since, , ending]) =>
@@ -166,21 +237,12 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
         seq(
           opt(never),
           j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
-          j('こと', '事', '実績', '形跡', '記録'),
+          j('こと', '事', '実績', '形跡', '記録', '痕跡'),
           j('の', 'が', 'も', 'は'),
-          table<Ending>([
-            ['ない', { negated: true, slot: 'attributive' }],
-            ['無い', { negated: true, slot: 'attributive' }],
-            ['なく', { negated: true, slot: 'continuative' }],
-            ['なくて', { negated: true, slot: 'continuative' }],
-            ['ありません', { negated: true, slot: 'final' }],
-            ['ある', { negated: false, slot: 'attributive' }],
-            ['あり', { negated: false, slot: 'continuative' }],
-            ['あります', { negated: false, slot: 'final' }],
-          ]),
+          kept,
         ),
         ([, , what, , { negated, slot }]) => {
-          if (what === '記録' || what === '形跡' || what === '実績') {
+          if (what !== 'こと' && what !== '事') {
             return such(usageStatus(negated ? 'NO_RECORD' : 'USED'), slot);
           }
           return such(usageStatus(negated ? 'NEVER_USED' : 'USED'), slot);
@@ -198,15 +260,7 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
             '利用実績',
           ),
           j('の', 'が', 'は', 'も'),
-          table<Ending>([
-            ['ない', { negated: true, slot: 'attributive' }],
-            ['無い', { negated: true, slot: 'attributive' }],
-            ['なく', { negated: true, slot: 'continuative' }],
-            ['ありません', { negated: true, slot: 'final' }],
-            ['ある', { negated: false, slot: 'attributive' }],
-            ['あり', { negated: false, slot: 'continuative' }],
-            ['あります', { negated: false, slot: 'final' }],
-          ]),
+          kept,
         ),
         ([, , { negated, slot }]) => such(usageStatus(negated ? 'NO_RECORD' : 'USED'), slot),
       ),

@@ -56,7 +56,13 @@ const placeKinds: ReadonlySet<ValueKind> = new Set([
 ]);
 
 /** Words that stand for all of something; nothing is called by them, whoever named an account so. */
-const isGeneric = (word: string) => /^(all|any|every|each|no|keys?|accounts?|regions?)$/.test(word);
+const isGeneric = (word: string) =>
+  /^(all|any|every|each|no|none|nobody|keys?|accounts?|regions?)$/.test(word);
+
+/** "Cost us" is no Region, "shared with" no unit, "unused keys" no account, whoever named one so. */
+const meansElse = (words: readonly string[], raw: string) =>
+  (words.length === 1 && (raw === 'us' || raw === 'shared')) ||
+  (words.length > 1 && /^(keys?|cmks?)$/.test(words.at(-1) ?? '') && raw === words.at(-1));
 
 const joined = (words: readonly string[]) => words.join(' ');
 
@@ -229,7 +235,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       words.push(token.text);
       if (chart.tokens[end + 1]?.glued) continue;
       // "Cost us" is no Region.
-      if (words.every(isGeneric) || (words.join() === 'us' && token.raw === 'us')) continue;
+      if (words.every(isGeneric) || meansElse(words, token.raw)) continue;
       const plain = words.every((w) => /^\d+$/.test(w) || ordinary(w));
       for (const kind of kinds) {
         if (plain && !placeKinds.has(kind)) continue;

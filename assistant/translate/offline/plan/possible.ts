@@ -36,6 +36,9 @@ export function planIsPossible(plan: Plan): boolean {
 
 function isPossible(filter: Filter, plan: Plan): boolean {
   if ('or' in filter) return filter.or.every((f) => isPossible(f, plan));
+  if (!('is' in filter) && 'key' in filter) {
+    return isPossible(filter.key, { ...plan, entity: 'keys' });
+  }
   if ('and' in filter) {
     const values = filter.and.filter(
       (f): f is Extract<Fact, { is: 'value' }> => 'is' in f && f.is === 'value',
@@ -56,7 +59,19 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     );
     const said = new Set(filter.and.map((f) => JSON.stringify(f)));
     const denied = filter.and.some((f) => 'not' in f && said.has(JSON.stringify(f.not)));
-    return !clash && !apart && !denied && filter.and.every((f) => isPossible(f, plan));
+    const neverUsed = values.some(
+      (f) => f.column === 'usage_status' && f.values.join() === 'NEVER_USED',
+    );
+    const used = filter.and.some(
+      (f) => 'is' in f && (f.is === 'used' || (f.is === 'event' && f.test.category === 'CRYPTO')),
+    );
+    return (
+      !clash &&
+      !apart &&
+      !denied &&
+      !(neverUsed && used) &&
+      filter.and.every((f) => isPossible(f, plan))
+    );
   }
   return true;
 }

@@ -37,6 +37,7 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/\b(\d+)\+(?=\s)/g, 'at least $1'],
   [/(?<=\d)\/(month|mo)\b/gi, ' per month'],
   [/(?<=\d)\/(year|yr)\b/gi, ' per year'],
+  [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],

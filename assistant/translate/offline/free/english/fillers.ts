@@ -13,7 +13,7 @@ export const fillers = words(
   so well actually currently presently now right basically simply simple still already yet ever really
   exactly somehow altogether anyway moment meanwhile today's
   ok okay hey hi hello dear thanks thank yes sorry um hmm fyi asap urgent urgently quick quickly
-  want wants wanted need needs needed know see tell would like look find out sure
+  know see tell would like look find out sure
   curious wondering wonder check verify confirm calculate compute determine asks asked asking
   some given far question info information details detail overview
   ciso auditor auditors

@@ -5,6 +5,25 @@ const made = (piece: Piece) => (): Piece => piece;
 
 /** What people say around a question: greetings, reasons, wishes. None of it changes what is asked. */
 const pleasantries = words(
+  'i want',
+  'i need',
+  'we need',
+  'we want',
+  'want to know',
+  'need to know',
+  'want to see',
+  'need to see',
+  'wants to know',
+  'wants to see',
+  'needs to know',
+  'he wants',
+  'she wants',
+  'they want',
+  'i want to',
+  'i need to',
+  'we need to',
+  'we want to',
+  'want see',
   'quick one',
   'were you',
   'are you',
@@ -212,7 +231,6 @@ export const going: Parser<Piece> = alt(
       'and',
       'and also',
       'as well as',
-      'plus',
       '&',
       '+',
       'and at same time',
@@ -330,7 +348,6 @@ export const going: Parser<Piece> = alt(
       'these',
       'those keys',
       'these keys',
-      'they',
       'of those',
       'of these',
       'of them',
@@ -350,7 +367,20 @@ export const going: Parser<Piece> = alt(
     made({ is: 'them' }),
   ),
   map(pleasantries, made({ is: 'filler', phrase: true })),
-  map(words('also', 'too', 'as well', 'in addition', 'additionally'), made({ is: 'also' })),
+  map(
+    words(
+      'also',
+      'include',
+      'including',
+      'plus those',
+      'even',
+      'too',
+      'as well',
+      'in addition',
+      'additionally',
+    ),
+    made({ is: 'also' }),
+  ),
   map(
     words(
       'instead',
@@ -398,6 +428,7 @@ export const going: Parser<Piece> = alt(
     ),
     made({ is: 'them', one: true }),
   ),
+  map(words('they'), made({ is: 'them', person: true })),
   map(
     words(
       'same for',

@@ -179,7 +179,11 @@ const byOwner = unless(words('by', 'from'));
 
 /** What may be done, and by what: a grant or the key policy. */
 export const permits: Parser<Piece> = alt(
-  map(seq(can, levels, opt(noun)), ([, l]): Piece => ({ is: 'may', levels: l })),
+  map(
+    seq(can, levels, opt(noun)),
+    ([able, l, n]): Piece =>
+      able || n ? { is: 'may', levels: l } : { is: 'may', levels: l, verb: true },
+  ),
   map(
     words('can', 'may', 'could', 'able to', 'allowed to'),
     (): Piece => ({ is: 'may', levels: null, modal: true }),

@@ -2,6 +2,7 @@ import { concernKinds } from '../../../../../collector/schema/concerns.ts';
 import type { AccessGrammar } from '../../grammar/access.ts';
 import {
   alt,
+  type Chart,
   expand,
   type Found,
   many,
@@ -23,7 +24,14 @@ import type { KeyQuestions } from '../../grammar/key-questions.ts';
 import { operationName } from '../../grammar/operations.ts';
 import { someText } from '../../grammar/text-conditions.ts';
 import type { TimeGrammar } from '../../grammar/time.ts';
-import { type Dimension, type Entity, everything, type Filter, noneOf } from '../../plan/plan.ts';
+import {
+  type Dimension,
+  type Entity,
+  everything,
+  type Filter,
+  factsOf,
+  noneOf,
+} from '../../plan/plan.ts';
 import type { Spotter } from '../cover.ts';
 import type { Noun, Piece } from '../piece.ts';
 import { deeds } from './deeds.ts';
@@ -67,23 +75,50 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
   // "Public/disabled" may be both or either, so nothing is cut at a slash.
   return (chart, at) => {
     const [start] = startsAt(chart, at).slice(-1);
-    return chart.tokens[start ?? at]?.joint === '/' ? [] : whoBeforeWhat(spot(chart, at));
+    if (chart.tokens[start ?? at]?.joint === '/') return [];
+    return whoBeforeWhat(spot(chart, at), chart, start ?? at);
   };
 }
 
-/** A person who did something is not the value of a tag, though tags name owners so. */
-function whoBeforeWhat(found: readonly Found<Piece>[]): readonly Found<Piece>[] {
-  const named = found.filter((f) => f.value.is === 'someone' && f.value.someone.did?.callers);
-  return found.filter(
-    ({ value, end }) =>
-      !(
-        value.is === 'condition' &&
-        'is' in value.condition.filter &&
-        value.condition.filter.is === 'tag' &&
-        named.some((n) => n.end === end)
-      ),
-  );
+/** Where something is stands behind one of these. */
+const where =
+  /^(in|of|within|from|for|on|under|across|at|by|outside|inside|not|located|hosted|belonging|account|accounts|region|regions|ou|ous|owned|only|just)$/;
+const acts =
+  /^(use|uses|used|using|can|may|could|did|has|have|decrypts?|encrypts?|signs?|accesse?s?|owns?)$/;
+
+/**
+ * A person who did something is not the value of a tag, though tags name owners so. "Keys that x uses" are
+ * not those in x. And conditions that begin with who may are marked.
+ */
+function whoBeforeWhat(
+  found: readonly Found<Piece>[],
+  chart: Chart,
+  start: number,
+): readonly Found<Piece>[] {
+  const someones = found.filter((f) => f.value.is === 'someone');
+  const callers = someones.filter((f) => f.value.is === 'someone' && f.value.someone.did?.callers);
+  return found.flatMap((f): readonly Found<Piece>[] => {
+    if (f.value.is !== 'condition') return [f];
+    const { filter } = f.value.condition;
+    if ('is' in filter && filter.is === 'tag' && callers.some((c) => c.end === f.end)) return [];
+    const acting = acts.test(chart.tokens[f.end]?.text ?? '');
+    if (acting && isPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
+    // "External" alone says who may use a key, not where its material comes from.
+    const alone = f.end === start + 1 && chart.tokens[start]?.raw.toLowerCase() === 'external';
+    if (alone && 'is' in filter && filter.is === 'value' && chart.tokens[start]?.raw !== 'EXTERNAL')
+      return [];
+    const access = factsOf(filter).some((fact) => fact.is === 'access');
+    const active = access && someones.some((one) => one.end < f.end);
+    return [active ? { ...f, value: { ...f.value, active: true } } : f];
+  });
 }
+
+/** Whether a filter says only where keys are. */
+const isPlace = (filter: Filter): boolean =>
+  'is' in filter &&
+  (filter.is === 'ou' ||
+    filter.is === 'tag' ||
+    (filter.is === 'value' && (filter.column === 'account_id' || filter.column === 'region')));
 
 /** "Did you", "you have": whoever answers. Elsewhere "you" is asked about, which is none of this data. */
 const you: Parser<Piece> = (chart, at) => {
@@ -631,7 +666,6 @@ const isNamed = (id: string, written: string) =>
 const saysLittle = (f: Filter) =>
   'is' in f &&
   ((f.is === 'access' && Object.keys(f.test).join() === 'source') ||
-    (f.is === 'value' && f.column === 'origin' && f.values.join() === 'EXTERNAL') ||
     (f.is === 'present' && f.column !== 'concern_codes') ||
     (f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL')));
 

@@ -35,6 +35,30 @@ const lead = opt(
     'of',
   ),
 );
+/** What stands before whoever did something: a grant is given to someone, but created by someone. */
+const agent = opt(
+  words(
+    'by',
+    'from',
+    'through',
+    'via',
+    'by means of',
+    'as',
+    'using',
+    'by someone in',
+    'by someone from',
+    'by service',
+    'through service',
+    'on behalf of',
+    'callers of',
+    'callers from',
+    'principals of',
+    'from address',
+    'of',
+    'someone in',
+    'someone from',
+  ),
+);
 const noun = opt(
   words(
     'user',
@@ -229,7 +253,6 @@ const nobodyInParticular = words(
   'by somebody',
   'by anyone',
   'by anybody',
-  'people',
 );
 
 /** An IPv4 or IPv6 address: numbers joined by their signs. */
@@ -285,7 +308,7 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       ([, , m]): Piece => ({ is: 'someone', someone: { may: m, did: null } }),
     ),
     map(
-      seq(lead, noun, did, opt(words('service', 'user', 'role', 'account'))),
+      seq(agent, noun, did, opt(words('service', 'user', 'role', 'account'))),
       ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
     ),
     map(

@@ -1,5 +1,5 @@
 import { alt, expand, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
-import { j } from '../../japanese/literals.ts';
+import { j, table } from '../../japanese/literals.ts';
 import type { Names } from '../../japanese/names.ts';
 import type { UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
@@ -23,8 +23,24 @@ const doneBehind = [
   'てしまった',
   'てしまっている',
   'ちゃった',
+  'てしまいました',
+  ...['たことがある', 'たことのある', 'たことがあり', 'たことがあります'],
+  ...['記録', '形跡', '履歴', '痕跡', '跡', '実績'].flatMap((trace) =>
+    [
+      'がある',
+      'のある',
+      'があり',
+      'があった',
+      'が残っている',
+      'が残ってる',
+      'の残る',
+      'が残る',
+    ].map((is) => `た${trace}${is}`),
+  ),
 ];
 const ended = j(...doneBehind);
+/** Whatever was done to a key with a record of it is more than the changes of it. */
+const endedPlainly = j(...doneBehind.filter((end) => !/記録|形跡|履歴|痕跡|跡|実績/u.test(end)));
 
 /** し, され and the like behind a noun of doing. */
 const doing = j(
@@ -69,6 +85,10 @@ const changing: Verbs = {
     '書きかえ',
     '変え',
     '変えられ',
+    '変わっ',
+    '変更になっ',
+    '改められ',
+    '改め',
     '差し替え',
     '差し替えられ',
     'いじっ',
@@ -177,6 +197,27 @@ export function deeds({ values }: Names): Parser<Piece> {
     ),
     ([name]) => deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name),
   );
+  /** Decryptで使われた. */
+  const usedBy = expand(
+    seq(
+      operation,
+      j(
+        'で',
+        'に',
+        'として',
+        'の操作で',
+        '操作で',
+        '操作に',
+        'のために',
+        'により',
+        'によって',
+        'APIで',
+        'の用途で',
+      ),
+      useVerb,
+    ),
+    ([name]): readonly Piece[] => (isCrypto(name) ? [deed('CRYPTO', name)] : []),
+  );
   /** 変更(PutKeyPolicy)された, as answers are restated. */
   const glossed = expand(
     seq(j('変更', '使用'), gloss, doing, ended),
@@ -184,7 +225,16 @@ export function deeds({ values }: Names): Parser<Piece> {
       name === null ? [] : [deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name)],
   );
   return standing(
-    alt(...acts.map(act), glossed, apart(verb(changing)), called, ...uses, ...managed),
+    alt(
+      ...acts.map(act),
+      glossed,
+      apart(verb(changing)),
+      ...apartFromNoun(gloss),
+      called,
+      usedBy,
+      ...uses,
+      ...managed,
+    ),
     (around) => !asksForIt(around),
   );
 }
@@ -208,6 +258,37 @@ function apart(changed: Parser<string | null>): Parser<Piece> {
   );
 }
 
+/** 削除の予約を先週どのキーに行ったか: the noun of doing stands apart from the verb that says it was done. */
+function apartFromNoun(gloss: Parser<string | null>): readonly Parser<Piece>[] {
+  const nouns = acts.flatMap(([name, things, { nouns: verbs }]) =>
+    (things.length > 0 ? things : ['']).flatMap((thing) =>
+      verbs.flatMap((verb) =>
+        (thing === '' ? [''] : ['', 'の']).map((of) => [`${thing}${of}${verb}`, name] as const),
+      ),
+    ),
+  );
+  const object = standing(
+    seq(table(nouns), gloss, j('を', 'は')),
+    ({ after }) =>
+      !/^(行|実|し|さ)/u.test(after) &&
+      /^[^をは]+(行っ|行な|実行し|実施し|やっ|し)(た|て)/u.test(after),
+  );
+  const said = new RegExp(
+    `(${nouns.map(([noun]) => noun).join('|')})(\\([A-Za-z]+\\))?[をは][^をは]+$`,
+    'u',
+  );
+  const verb = standing(
+    seq(j('行っ', '行なっ', '実行し', '実施し', 'やっ', 'し'), ended),
+    ({ before }) => said.test(before),
+  );
+  return [
+    expand(object, ([name, called]): readonly Piece[] =>
+      called !== null && called !== name ? [] : [deed('MANAGEMENT', name)],
+    ),
+    map(verb, (): Piece => ({ is: 'filler' })),
+  ];
+}
+
 const useVerb = alt(
   seq(j('使っ', '使われ', 'つかっ', 'つかわれ', 'アクセスし', 'アクセスされ', '触っ'), ended),
   seq(j('使用', '利用'), j('し', 'され'), ended),
@@ -221,12 +302,47 @@ const used = (operation: string, ...words: readonly string[]): Parser<Piece> =>
     ),
     () => deed('CRYPTO', operation),
   );
+/** 外部キーストアを使っている: what a key is made of, not that it was used. */
+const ofMaterial = /(ストア|HSM|XKS|マテリアル|スペック|仕様|アルゴリズム)\)?を$/iu;
 const uses: readonly Parser<Piece>[] = [
-  map(useVerb, () => deed('CRYPTO', null)),
+  map(
+    standing(useVerb, ({ before }) => !ofMaterial.test(before)),
+    () => deed('CRYPTO', null),
+  ),
+  map(
+    seq(
+      j('暗号操作', '暗号処理', '暗号演算', '暗号化操作', '暗号API', '暗号系の操作'),
+      j('に', 'のために', 'で', 'として'),
+      useVerb,
+    ),
+    () => deed('CRYPTO', null),
+  ),
   used('Decrypt', '復号', '復号化', 'データの復号', 'データを復号', '暗号文の復号'),
   used('Encrypt', '暗号化', 'データの暗号化', 'データを暗号化'),
   used('Sign', '署名'),
 ];
+
+/** That something was done, before the noun of what was done: 行った管理操作. */
+export const wasDone: Parser<string> = standing(
+  j(
+    '行った',
+    '行なった',
+    '行われた',
+    '実行した',
+    '実行された',
+    '実施した',
+    '実施された',
+    '加えた',
+    '加えられた',
+    'した',
+    'やった',
+  ),
+  ({ after }) =>
+    /^((管理|変更)(系の?)?(操作|イベント)|(設定)?変更([、。をは]|の(一覧|履歴|件数|内訳)|$))/u.test(
+      after,
+    ),
+);
+const ofKeysBehind = /キー|鍵|CMK/iu;
 
 /** A change of a thing is not any change: those have rules of their own. */
 const changesOfSomething =
@@ -234,6 +350,26 @@ const changesOfSomething =
 const ofKeyItself = ({ before }: Around) =>
   !changesOfSomething.test(before) && !/ポリシー(を|が|は)[^を]+$/u.test(before);
 const managed: readonly Parser<Piece>[] = [
+  // ルートユーザーが行った変更
+  map(
+    standing(
+      j('変更', '設定変更'),
+      ({ before, after }) =>
+        /(行った|行なった|行われた|加えた|加えられた|実施した|した)$/u.test(before) &&
+        /^([、。をは]|の(一覧|履歴|件数|内訳)|$)/u.test(after),
+    ),
+    () => deed('MANAGEMENT', null),
+  ),
+  // 今月の管理操作, as a noun that is asked about.
+  map(
+    standing(
+      j('管理操作', '管理イベント', '管理系操作', '管理系の操作', '管理系イベント', '変更操作'),
+      ({ before, after }) =>
+        (/た$/u.test(before) || (/(^|の|、)$/u.test(before) && ofKeysBehind.test(after))) &&
+        /^([、。]|の?(件数|数|一覧|履歴|内訳|対象)|を|は|に|$)/u.test(after),
+    ),
+    () => deed('MANAGEMENT', null),
+  ),
   map(
     standing(
       alt(
@@ -252,7 +388,7 @@ const managed: readonly Parser<Piece>[] = [
           ended,
         ),
         seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
-        seq(j('いじっ', 'いじられ', '操作し'), ended),
+        seq(j('いじっ', 'いじられ', '操作し'), endedPlainly),
       ),
       ofKeyItself,
     ),

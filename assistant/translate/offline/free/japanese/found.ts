@@ -4,7 +4,7 @@ import { valueFilter } from '../../grammar/places.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import type { KeyConditions } from '../../japanese/key-conditions.ts';
 import { j } from '../../japanese/literals.ts';
-import { type Filter, isEverything } from '../../plan/plan.ts';
+import { type Filter, isEverything, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { type Around, asksForIt, depending, standing } from './around.ts';
 
@@ -34,11 +34,36 @@ export function found(context: GrammarContext, conditions: KeyConditions): Parse
     map(seq(places, opt(j('リージョン'))), ([f]) => f),
   );
   // "In all Regions" says nothing of a key, but much of an account.
-  return standing(
+  const conditionOnKeys = standing(
     depending(alt(said, byName), (f, around) =>
       isEverything(f) || isUse(f, around.said) ? [] : [condition(f)],
     ),
     (around) => !asksForIt(around) && !isOfWhatHasKeys(around),
+  );
+  return alt(map(exceptedAlone(conditions), condition), conditionOnKeys);
+}
+
+/** 60日以上未使用は除いて: a condition without a noun, alone, so that nothing before it is excepted with it. */
+function exceptedAlone(conditions: KeyConditions): Parser<Filter> {
+  const excepted = seq(
+    conditions.single,
+    j(
+      'は除いて',
+      'は除く',
+      'を除いて',
+      'を除く',
+      'は除外して',
+      'を除外して',
+      'は除外',
+      'は抜いて',
+      'は含めないで',
+      'は外して',
+      'を外して',
+    ),
+  );
+  return standing(
+    expand(excepted, ([c]): readonly Filter[] => (c.slot === 'nominal' ? [noneOf(c.filter)] : [])),
+    ({ before }) => before === '' || /[、。(]$/u.test(before),
   );
 }
 
@@ -58,23 +83,24 @@ const asked = /^(を|が)?(見|出|教|一覧|リスト|表示|数え|カウン�
 const deleted: Parser<Filter> = map(
   standing(
     j(
-      ...['', 'を', 'を全部', 'をすべて', 'を全て'].flatMap((how) =>
-        [
-          '消したら',
-          '消すと',
-          '消した場合',
-          '消した場合の',
-          '消せば',
-          '削除したら',
-          '削除すると',
-          '削除した場合',
-          '削除した場合の',
-          '削除すれば',
-          '整理したら',
-          '整理すると',
-          '廃止したら',
-          '廃止すると',
-        ].map((w) => `${how}${w}`),
+      ...['', 'を', 'を全部', 'をすべて', 'を全て', 'をぜんぶ', 'を一括で', 'をまとめて'].flatMap(
+        (how) =>
+          [
+            '消したら',
+            '消すと',
+            '消した場合',
+            '消した場合の',
+            '消せば',
+            '削除したら',
+            '削除すると',
+            '削除した場合',
+            '削除した場合の',
+            '削除すれば',
+            '整理したら',
+            '整理すると',
+            '廃止したら',
+            '廃止すると',
+          ].map((w) => `${how}${w}`),
       ),
     ),
     ({ after }) => /節約|浮|削減|減ら|減り|減る|安くな|抑え|下が/u.test(after),

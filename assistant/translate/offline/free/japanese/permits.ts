@@ -29,7 +29,10 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
       /^[誰]$/u.test(t.text) ? true : someone(chart, i).some(({ value }) => mayBe(value)),
     );
     const asked = tokens.map((t) => t.raw).join('');
-    return named || /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ/u.test(asked)
+    return named ||
+      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|(る|可能な)(人|者|ユーザ)/u.test(
+        asked,
+      )
       ? pieces(chart, at)
       : [];
   };
@@ -84,6 +87,9 @@ const source: Parser<Piece> = alt(
       'グラントを通じて',
       'グラントを使って',
       'グラントとして',
+      'グラントによる',
+      'グラントを介して',
+      'グラントを経由して',
     ),
     (): Piece => ({ is: 'source', source: 'GRANT' }),
   ),

@@ -1,9 +1,9 @@
-import { alt, expand, map, type Parser, rule } from '../../grammar/chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import { dimension, grouping, yearly } from '../../japanese/dimensions.ts';
 import type { KeyConditions } from '../../japanese/key-conditions.ts';
 import type { KeyQuestions } from '../../japanese/key-questions.ts';
-import { j } from '../../japanese/literals.ts';
+import { j, table } from '../../japanese/literals.ts';
 import type { NounPhrases } from '../../japanese/noun-phrases.ts';
 import type { TimeGrammar } from '../../japanese/time.ts';
 import { type Dimension, type Entity, everything } from '../../plan/plan.ts';
@@ -11,10 +11,11 @@ import type { Spotter } from '../cover.ts';
 import type { Noun, Piece } from '../piece.ts';
 import { type Around, affirming, depending, standing } from './around.ts';
 import { deeds } from './deeds.ts';
-import { fillers } from './fillers.ts';
+import { fillers, politeDenials } from './fillers.ts';
 import { found } from './found.ts';
 import { going } from './going.ts';
 import { bothMay, permits } from './permits.ts';
+import { readings } from './readings.ts';
 import { shapes } from './shapes.ts';
 import { someone } from './someone.ts';
 import { wants } from './wants.ts';
@@ -37,12 +38,14 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
   return rule(() =>
     alt(
       found(context, conditions),
+      politeDenials,
+      readings,
       affirming(
         alt(
           fillers,
           wants,
           nouns(context, conditions),
-          groups(context),
+          groups(context, conditions),
           anyone,
           permits(conditions.access, anyone),
           bothMay(conditions.access),
@@ -55,9 +58,16 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
   );
 }
 
+/** Of each key, before what a key has one of: キーごとの最大重大度で分けると. */
+const ofEach = standing(j('キーごとの', 'キー毎の', '各キーの', 'それぞれのキーの'), ({ after }) =>
+  /^(最大|最高|最も高い)?(重大度|重要度|深刻度|状態|ステータス|スペック|仕様|用途|使用状況)(別|ごと|で分け|で集計|で分類)/u.test(
+    after,
+  ),
+);
 function nouns({ lexicon }: GrammarContext, conditions: KeyConditions): Parser<Piece> {
   return alt(
     map(conditions.noun, (filter): Piece => ({ is: 'noun', noun: 'keys', filter })),
+    map(ofEach, (): Piece => ({ is: 'noun', noun: 'keys', filter: everything })),
     expand(lexicon.nouns.parser, (which): readonly Piece[] =>
       which === 'coverage' || which === 'accounts' || which === 'keys'
         ? []
@@ -96,7 +106,7 @@ const further: readonly (readonly [Entity, readonly string[]])[] = [
  */
 const mayHaveKeys = ({ all }: Around) =>
   /キー|鍵|CMK|key|何本|本数/iu.test(all) ||
-  (/懸念|指摘|問題|リスク|アクセス|コスト|費用|料金|月額|年額|金額|グラント|権限|公開|許可/u.test(
+  (/懸念|指摘|問題|リスク|アクセス|コスト|費用|料金|月額|年額|金額|お金|経費|出費|支出|グラント|権限|公開|許可/u.test(
     all,
   ) &&
     !/使われ|使用|利用/u.test(all));
@@ -108,7 +118,107 @@ const isOfKeys = ({ before, said }: Around) =>
     before,
   );
 
-function groups(context: GrammarContext): Parser<Piece> {
+const otherNames = table<{ readonly entity: Entity; readonly column: string }>([
+  ...[
+    '仕様',
+    'キー仕様',
+    'キーの仕様',
+    '鍵の仕様',
+    'スペック',
+    'アルゴリズム',
+    '鍵アルゴリズム',
+    '暗号アルゴリズム',
+    '暗号方式',
+  ].map((w) => [w, { entity: 'keys', column: 'key_spec' }] as const),
+  ...[
+    '管理主体',
+    '管理元',
+    '管理者',
+    '管理種別',
+    '管理タイプ',
+    '管理区分',
+    '管理形態',
+    'キーの管理者',
+    'キー管理者',
+  ].map((w) => [w, { entity: 'keys', column: 'key_manager' }] as const),
+  ...['ステータス', 'キーのステータス', 'キーの状態', '鍵の状態', '有効・無効'].map(
+    (w) => [w, { entity: 'keys', column: 'key_state' }] as const,
+  ),
+  ...[
+    '出所',
+    '由来',
+    'マテリアルの出所',
+    'マテリアルの由来',
+    'キーマテリアルの出所',
+    'キーマテリアルの由来',
+  ].map((w) => [w, { entity: 'keys', column: 'origin' }] as const),
+  ...[
+    '最大の重大度',
+    '最高重大度',
+    '最も高い重大度',
+    '最大の重要度',
+    '最高重要度',
+    '一番高い重大度',
+  ].map((w) => [w, { entity: 'keys', column: 'max_severity' }] as const),
+  ...[
+    '操作名',
+    'オペレーション名',
+    'API名',
+    'APIアクション',
+    'アクション名',
+    '操作の種類',
+    '操作種別',
+    'イベント名',
+    'APIコール',
+  ].map((w) => [w, { entity: 'usage', column: 'operation' }] as const),
+  ...['経由サービス', '経由元サービス', '経由するサービス', '利用サービス', '経由したサービス'].map(
+    (w) => [w, { entity: 'usage', column: 'via_service' }] as const,
+  ),
+  ...[
+    '操作者',
+    '実行者',
+    '実行ユーザー',
+    '操作した人',
+    '利用者',
+    '呼び出し元ユーザー',
+    '操作ユーザー',
+  ].map((w) => [w, { entity: 'usage', column: 'username' }] as const),
+  ...['送信元IP', '送信元', '接続元IP', '接続元'].map(
+    (w) => [w, { entity: 'usage', column: 'source_ip' }] as const,
+  ),
+  ...[
+    '指摘内容',
+    '指摘項目',
+    '検出項目',
+    '懸念の種類',
+    '懸念事項の種類',
+    '問題の種類',
+    '指摘の種類',
+    '検出内容',
+  ].map((w) => [w, { entity: 'concerns', column: 'label' }] as const),
+  ...['指摘の重大度', '指摘の重要度', '懸念の重要度', '懸念事項の重要度', '問題の重要度'].map(
+    (w) => [w, { entity: 'concerns', column: 'severity' }] as const,
+  ),
+]);
+const each = j('別', 'ごと', '毎', '単位');
+const eachLink = j('', 'に', 'の', 'で', 'での', 'にみた', 'に見た');
+const dividing = j(
+  'で分けると',
+  'で分けて',
+  'で分けたら',
+  'で分けた',
+  'で分類すると',
+  'で分類して',
+  'で分類した',
+  'で集計すると',
+  'で集計して',
+  'で区分すると',
+  'でグループ化して',
+  'でグループ化すると',
+  'でグルーピングして',
+);
+
+function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Piece> {
   const isOneOf = (names: readonly string[]) => (d: Dimension) =>
     'column' in d && names.includes(d.column);
   const own = dimension('keys', context);
@@ -138,6 +248,39 @@ function groups(context: GrammarContext): Parser<Piece> {
         'どのAWSサービスで',
       ),
       (): Piece => ({ is: 'by', entity: 'usage', dimensions: [{ column: 'via_service' }] }),
+    ),
+    // 操作名ごとの, and other names of what rows are grouped by.
+    map(
+      seq(otherNames, each, eachLink),
+      ([{ entity, column }]): Piece => ({
+        is: 'by',
+        entity,
+        dimensions: [{ column }],
+      }),
+    ),
+    // 重大度で分けると
+    map(seq(own, dividing), ([d]): Piece => ({ is: 'by', entity: 'keys', dimensions: [d] })),
+    // 指摘の種類別: of what they are grouped by is said twice.
+    expand(
+      seq(concerns.noun, opt(j('の')), grouping('concerns', context)),
+      ([, , d]): readonly Piece[] =>
+        d.every(isOneOf(['label', 'severity']))
+          ? [{ is: 'by', entity: 'concerns', dimensions: d }]
+          : [],
+    ),
+    // 組織外のアカウントはどれ: those who may are asked for, not the accounts that have keys.
+    map(
+      standing(
+        j('アカウント', 'AWSアカウント'),
+        ({ before, after }) =>
+          /(組織外|社外|外部|組織の外)の$/u.test(before) &&
+          /^(は|って|が)?(どこ|どれ|何|[、。]|上位|トップ|の一覧|$)/u.test(after),
+      ),
+      (): Piece => ({
+        is: 'dimension',
+        entity: 'permissions',
+        dimension: { column: 'principal_account' },
+      }),
     ),
     map(j('推移', '推移を', 'の推移', '傾向'), (): Piece => ({ is: 'filler' })),
     ...further.flatMap(([entity, names]) => [

@@ -6,6 +6,7 @@ import { j, table } from '../../japanese/literals.ts';
 import { type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
 import { comparing, counter, wholeNumber } from '../../japanese/numbers.ts';
 import { period, type TimeGrammar } from '../../japanese/time.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { depending, standing } from './around.ts';
 import { costs, cut, superlatives } from './costs.ts';
@@ -48,6 +49,7 @@ export function shapes(
       standing(superlative, ({ all }) => cut.test(all)),
       (order): Piece => ({ is: 'order', order }),
     ),
+    map(inOrder, (order): Piece => ({ is: 'order', order })),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
     map(
@@ -76,6 +78,50 @@ export function shapes(
     ),
   );
 }
+
+/** What keys stand in the order of, told by a verb: 直近に使われた順に, 早く消える順に. */
+const inOrder: Parser<NonNullable<Plan['orderBy']>> = map(
+  seq(
+    table<NonNullable<Plan['orderBy']>>([
+      ...['最近', '直近に', '直近で', '最後に', '新しく', ''].flatMap((late) =>
+        ['使われた', '使用された', '利用された', '使った'].map(
+          (verb) => [`${late}${verb}`, { by: 'last_used_at', direction: 'desc' }] as const,
+        ),
+      ),
+      ...['最近', '新しく', '直近に'].flatMap((late) =>
+        ['作られた', '作成された', '作った'].map(
+          (verb) => [`${late}${verb}`, { by: 'created_at', direction: 'desc' }] as const,
+        ),
+      ),
+      ...['古く', '早く', '先に'].flatMap((early) =>
+        ['作られた', '作成された'].map(
+          (verb) => [`${early}${verb}`, { by: 'created_at', direction: 'asc' }] as const,
+        ),
+      ),
+      ...[
+        '早く消える',
+        '早く削除される',
+        '削除日が近い',
+        '削除予定日が近い',
+        '削除が近い',
+        '削除日の早い',
+        '削除日が早い',
+        '削除予定日が早い',
+        '削除予定日の近い',
+      ].map((w) => [w, { by: 'deletion_at', direction: 'asc' }] as const),
+      ...[
+        '期限が近い',
+        '有効期限が近い',
+        '失効が近い',
+        '期限の近い',
+        '有効期限の近い',
+        '早く失効する',
+      ].map((w) => [w, { by: 'material_expires_at', direction: 'asc' }] as const),
+    ]),
+    j('順', '順に', '順で', '順番に', '順番で', 'ものから順に', 'ものから', '順に並べて'),
+  ),
+  ([order]) => order,
+);
 
 const share = j(
   '割合',

@@ -1,7 +1,8 @@
 import { alt, map, type Parser } from '../../grammar/chart.ts';
 import { j } from '../../japanese/literals.ts';
 import type { Piece, Want } from '../piece.ts';
-import { standing } from './around.ts';
+import { type Around, standing } from './around.ts';
+import { wasDone } from './deeds.ts';
 
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
 const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
@@ -114,6 +115,41 @@ const who = j(
 const whoDid = standing(j('人', '人物', '者', '担当者', '張本人', '人たち'), ({ before }) =>
   /(た|る)$/u.test(before),
 );
+const named = (...ones: readonly string[]) =>
+  j(...ones.flatMap((one) => [one, `と${one}`, `とその${one}`, `および${one}`]));
+/** Behind the keys to which something was done, as what is told besides. */
+const isTold = ({ before, after }: Around) =>
+  /(キー|鍵|CMK|もの)$/iu.test(before) &&
+  /^([、。!?]|も?を?(教え|知り|確認|一覧|表示|見|出|示|$))/u.test(after);
+
+/** One whose name is asked for behind what was done: 使ったユーザーは誰か, そのキーと実行者. */
+const whoElse = alt(
+  standing(
+    j(
+      ...['ユーザー', 'ユーザ', '人', '者', '担当者', 'プリンシパル', '人物'].flatMap((one) =>
+        [
+          'は誰',
+          'は誰か',
+          'は誰ですか',
+          'って誰',
+          'は誰でしょうか',
+          'は誰なのか',
+          'は誰だったか',
+          'の名前',
+        ].map((asked) => `${one}${asked}`),
+      ),
+    ),
+    ({ before }) => /(た|る)$/u.test(before),
+  ),
+  standing(
+    named('実行者', '操作者', '作業者', '実施者', '操作した人', '実行した人', '実行ユーザー'),
+    isTold,
+  ),
+  standing(
+    named('変更者', '変更した人'),
+    (around) => isTold(around) && /変|編集|更新|修正|書き換え/u.test(around.before),
+  ),
+);
 const when = j('いつ', 'いつか', 'いつですか', 'いつ頃', 'いつごろ', '何時', '何月何日', '時期');
 const whence = j(
   'どこから',
@@ -182,8 +218,14 @@ export const wants: Parser<Piece> = alt(
     wanting('who'),
   ),
   map(whoDid, wanting('who')),
+  map(whoElse, wanting('who')),
   map(when, wanting('when')),
   map(whence, wanting('whence')),
   map(what, wanting('what')),
+  // ルートユーザーが行った変更: what was done, not the keys.
+  map(
+    standing(wasDone, ({ after }) => !/キー|鍵|CMK/iu.test(after)),
+    wanting('what'),
+  ),
   map(why, wanting('why')),
 );

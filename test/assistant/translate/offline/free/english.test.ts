@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflineTranslator } from '../../../../../assistant/translate/offline/offline.ts';
+import type { Turn } from '../../../../../assistant/translate/translator.ts';
+import { exampleValues, request } from '../example-data.ts';
+
+const translator = createOfflineTranslator(exampleValues);
+
+/** The SQL of the last question of a conversation; null where it is not answered. */
+async function sqlOf(...questions: readonly string[]): Promise<string | null> {
+  const turns: Turn[] = [];
+  let last: string | null = null;
+  for (const question of questions) {
+    const translation = await translator.translate(request(question, turns));
+    last = translation.kind === 'query' ? translation.sql : null;
+    if (translation.kind !== 'query') continue;
+    turns.push({ question, sql: translation.sql, state: translation.state });
+  }
+  return last;
+}
+
+describe('a question in any order of words means what the plain one means', () => {
+  it.each<[question: string, plain: string]>([
+    [
+      'CMKs in Frankfurt: rotation off, how many',
+      'how many CMKs in Frankfurt have rotation disabled',
+    ],
+    ['BYOK breakdown per region', 'keys with imported material per region'],
+    ['PendingDeletion keys, count per account', 'keys pending deletion per account'],
+    ['unreadable key policies: how many per account', 'keys with unreadable policy per account'],
+    ['external access and not used for ≥ 90d', 'keys with external access unused for 90 days'],
+    ['CMKs idle 180+ days, # only', 'how many CMKs are unused for 180 days'],
+    ['monthly $ we burn on disabled CMKs', 'monthly cost of disabled CMKs'],
+    [
+      'Keys in Tokyo with neither an alias nor tags, please',
+      'keys in Tokyo without alias and without tags',
+    ],
+    ['pls enumerate keys backed by CloudHSM', 'keys in CloudHSM'],
+    ['hi, could you show me every disabled key in Frankfurt? thanks', 'disabled keys in Frankfurt'],
+    ['keys failing Security Hub KMS.4', 'keys with concern "Rotation disabled"'],
+    ['keys that still mention a deleted user', 'keys with concern "Deleted principal"'],
+    [
+      'any keys in Frankfurt that hand access to IAM users?',
+      'keys in Frankfurt that allow IAM users',
+    ],
+    ['everywhere but Frankfurt: disabled keys', 'disabled keys not in Frankfurt'],
+    ['publicly accesible keys', 'publicly accessible keys'],
+  ])('%s', async (question, plain) => {
+    expect(await sqlOf(plain)).not.toBeNull();
+    expect(await sqlOf(question)).toBe(await sqlOf(plain));
+  });
+});
+
+describe('what was done, and by whom', () => {
+  it.each<[question: string, ...parts: (string | RegExp)[]]>([
+    ['who scheduled keys for deletion in the past 4 days?', "'ScheduleKeyDeletion'", 'key_usage'],
+    ['which keys were touched from IP 192.0.2.115', "source_ip = '192.0.2.115'", 'kms_keys'],
+    ['keys disabled last week, by whom', "'DisableKey'", 'key_usage'],
+    ['On which keys did the root user change the key policy?', "'PutKeyPolicy'", "'root'"],
+  ])('%s', async (question, ...parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) expect(sql).toMatch(part);
+  });
+});
+
+describe('shares, averages and years', () => {
+  it.each<[question: string, ...parts: (string | RegExp)[]]>([
+    ['what % of CMKs are disabled', 'matching', "k.key_manager = 'CUSTOMER'"],
+    ['What share of our monthly key cost goes to keys unused for 90 days?', 'judged.weight'],
+    ['average monthly price of one customer managed key', 'avg(k.monthly_cost_usd)'],
+    ['what do the disabled keys cost us per year', '12 * k.monthly_cost_usd'],
+    ['Which region has the highest percentage of disabled keys?', 'GROUP BY', 'judged'],
+  ])('%s', async (question, ...parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) expect(sql).toContain(part);
+  });
+});
+
+describe('goes on from the answer before', () => {
+  it.each<[conversation: readonly string[], plain: string]>([
+    [['disabled keys', 'drop the ones in Frankfurt'], 'disabled keys not in Frankfurt'],
+    [['disabled keys', 'per region?'], 'disabled keys per region'],
+    [['keys in Frankfurt', 'which of those are public'], 'public keys in Frankfurt'],
+    [['keys used in the last 90 days', 'in the last 30 days'], 'keys used in the last 30 days'],
+    [['cost of disabled keys', 'per year'], 'what do the disabled keys cost us per year'],
+  ])('%j', async (conversation, plain) => {
+    expect(await sqlOf(plain)).not.toBeNull();
+    expect(await sqlOf(...conversation)).toBe(await sqlOf(plain));
+  });
+
+  it.each<[conversation: readonly string[]]>([
+    [['the 5 oldest keys', 'who can use them?']],
+    [['the 5 oldest keys', 'which of them are disabled?']],
+    [['who used keys in Frankfurt last week?', 'which keys?']],
+    [['which keys did alice use last week?', 'the same for Frankfurt']],
+  ])('but not where that would be another question: %j', async (conversation) => {
+    expect(await sqlOf(...conversation)).toBeNull();
+  });
+});
+
+describe('is not answered, where a word would have to be dropped or turned around', () => {
+  it.each([
+    'keys that were disabled last month or are enabled now in',
+    'which keys need rotation?',
+    'keys that used to be public',
+    'keys with concerns other than rotation',
+    'are none of the keys public?',
+    'keys for signing never used to sign',
+    'keys with no concern other than rotation',
+    'ratio of enabled to disabled keys',
+    'which accounts can decrypt keys in Frankfurt?',
+    'which external accounts used our keys last week?',
+    'did external accounts use our keys?',
+    'who used keys cross-account last week?',
+    'keys used cross-account',
+    'who other than alice uses keys in Frankfurt?',
+    'how many roles can use keys in Frankfurt?',
+    'how many different principals can use keys in Frankfurt?',
+    'what percentage of accounts have disabled keys?',
+    'keys all users can decrypt',
+    'which accounts have a key in every region?',
+    'keys that anyone in the organization can use',
+    'the most expensive key per account',
+    'which users are deleted?',
+    'which accounts were deleted?',
+    'keys that rotate monthly',
+    'keys costing $1',
+    'who made a key public last week?',
+    'which accounts were created last month?',
+    'which users are disabled?',
+    'who changed rotation?',
+    'keys created in March of any year',
+    'who will use keys in Frankfurt next month?',
+    'how many times was Decrypt called on keys in Frankfurt',
+    'who tried to decrypt with keys in Frankfurt',
+    'public/disabled keys in Frankfurt please',
+  ])('%s', async (question) => {
+    expect(await sqlOf(question)).toBeNull();
+  });
+});
