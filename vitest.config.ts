@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By default one core is left idle, which on two cores doubles the time.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
