@@ -29,6 +29,10 @@ export function english(values: Values): Language {
     grammar: (asOf, timeZone) => englishGrammar({ lexicon, values, asOf, timeZone }),
     namesSubject: (tokens) =>
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
+    pointsBack: (tokens) =>
+      /^(only|just|and|or|but|also|except|without|instead|plus)$/.test(tokens[0]?.text ?? '') ||
+      /^(there|instead)$/.test(tokens.at(-1)?.text ?? '') ||
+      tokens.some((t) => /^(it|its|them|those|these|they)$/.test(t.text)),
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
     isBeyond,

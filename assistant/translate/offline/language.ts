@@ -38,6 +38,8 @@ export interface Language extends Wording {
   readonly grammar: (asOf: Date, timeZone: string) => Grammar;
   /** Whether a question names what it asks about, so that it does not lean on the one before. */
   readonly namesSubject: (tokens: readonly Token[]) => boolean;
+  /** Whether a question points back to the answer before it: "it", "those", "only …". */
+  readonly pointsBack: (tokens: readonly Token[]) => boolean;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */

@@ -77,6 +77,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
     const open =
       plans.length === 0 ||
+      language.pointsBack(tokens) ||
       plans.every(
         (p) =>
           isEverything(p.filter) && (tokens.length <= MOST_BARE || !language.namesSubject(tokens)),

@@ -48,6 +48,9 @@ export function continuations(
   const rest = said.filter((p) => !going.has(p.is));
   const [only, ...more] = rest;
   if (!only) return [];
+  // "Or ECC": those as well.
+  const widens = first?.is === 'joint' && first.by === 'or';
+  if (widens && !rest.every((p) => p.is === 'condition' || p.is === 'joint')) return [];
   if (only.is === 'period' && more.length === 0) {
     const unused = forPeriod(only.period)(before);
     return unused.length > 0 ? unused : overPeriod(only.period, before);
@@ -71,10 +74,7 @@ export function continuations(
   }
   if (isNewQuestion(said)) return [];
   const reshapes = rest.some((p) => shaping.has(p.is));
-  // "Or ECC": those as well.
-  const widens = first?.is === 'joint' && first.by === 'or';
   if (!reshapes) return furtherConditions(said, rest, before, place, widens);
-  if (widens) return [];
   const keys = keysOf(before);
   if (!keys) return [];
   return asked(rest, keys, before, place);

@@ -73,7 +73,7 @@ const inside = words(
 );
 
 export const ability: Parser<readonly string[] | null> = alt(
-  map(words('use', 'use it', 'make use of'), () => useLevels),
+  map(words('use', 'make use of'), () => useLevels),
   map(words('access', 'reach', 'get at', 'have access to', 'get access to'), () => null),
   map(
     words('decrypt', 'decrypt with', 'decrypt data with', 'decrypt using', 'decrypt data using'),

@@ -51,6 +51,11 @@ export const freeFillers: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** The same after an answer, where "also" and "even" add to it. */
+export const followUpFillers: ReadonlySet<string> = new Set(
+  [...freeFillers].filter((word) => word !== 'also' && word !== 'even'),
+);
+
 export function newChart(
   tokens: readonly Token[],
   fillers: ReadonlySet<string> = englishFillers,

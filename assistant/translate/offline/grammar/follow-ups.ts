@@ -13,6 +13,7 @@ import { planIsPossible } from '../plan/possible.ts';
 import {
   costed,
   counted,
+  keysCounted,
   listed,
   type Refine,
   replaced,
@@ -95,9 +96,7 @@ const lead = opt(
     'change it to',
   ),
 );
-const trailer = opt(
-  words('only', 'instead', 'please', 'then', 'now', 'ones', 'keys', 'that are', 'there'),
-);
+const trailer = opt(words('only', 'instead', 'please', 'then', 'now', 'ones', 'keys', 'that are'));
 const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 
 /**
@@ -298,7 +297,7 @@ export function followUps(
           ),
         ),
       ),
-      () => counted,
+      ([asked]) => (asked === 'how many keys' ? keysCounted : counted),
     ),
     map(
       seq(
@@ -331,7 +330,9 @@ export function followUps(
         ),
         them,
       ),
-      () => listed,
+      ([, what]): Refine =>
+        (plan) =>
+          what.includes('keys') && plan.entity !== 'keys' ? [] : listed(plan),
     ),
     map(
       words(

@@ -9,7 +9,16 @@ import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
 import { inPlace, withStandIns } from './anaphora.ts';
 import { changeQuestions } from './change-questions.ts';
-import { alt, expand, freeFillers, map, newChart, type Parser, readAll } from './chart.ts';
+import {
+  alt,
+  expand,
+  followUpFillers,
+  freeFillers,
+  map,
+  newChart,
+  type Parser,
+  readAll,
+} from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
@@ -73,7 +82,9 @@ export function englishGrammar(context: GrammarContext): Grammar {
     read: plainly(read),
     readFreely: plainly((tokens) => readFreely(pieces, newChart(tokens, freeFillers), 'first')),
     refineFreely: (tokens, before) =>
-      plainly((said) => refineFreely(pieces, newChart(said, freeFillers), before, 'first'))(tokens),
+      plainly((said) => refineFreely(pieces, newChart(said, followUpFillers), before, 'first'))(
+        tokens,
+      ),
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const refined = plainly((said) =>

@@ -27,6 +27,7 @@ export function japanese(values: Values): Language {
     tokens: japaneseTokens,
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
+    pointsBack: () => false,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond: () => false,

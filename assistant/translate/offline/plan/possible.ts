@@ -40,6 +40,8 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     return isPossible(filter.key, { ...plan, entity: 'keys' });
   }
   if ('and' in filter) {
+    const keys = filter.and.flatMap((f) => (!('is' in f) && 'key' in f ? [f.key] : []));
+    if (keys.length > 1 && !isPossible(allOf(...keys), { ...plan, entity: 'keys' })) return false;
     const values = filter.and.filter(
       (f): f is Extract<Fact, { is: 'value' }> => 'is' in f && f.is === 'value',
     );

@@ -86,6 +86,12 @@ export const counted: Refine = (plan) => [
   },
 ];
 
+/** How many keys: of rows about keys, each once. */
+export const keysCounted: Refine = (plan) =>
+  plan.entity === 'keys' || entityTables[plan.entity].ofKey
+    ? [{ ...listOf(plan.entity, plan.filter), measure: { kind: 'count', keys: true } }]
+    : [];
+
 /** What the keys cost a month. */
 export const costed: Refine = (plan) =>
   plan.entity === 'keys'
@@ -115,6 +121,8 @@ export function subjectOf(filter: Filter): string | null {
   if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
   switch (filter.is) {
     case 'value':
+      // "Never used" and "unused for 90 days" speak of the same.
+      return filter.column === 'usage_status' ? 'unused' : filter.column;
     case 'flag':
     case 'time':
     case 'number':

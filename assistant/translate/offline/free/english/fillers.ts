@@ -21,7 +21,7 @@ export const fillers = words(
   contains containing own owns owning owned belong belongs belonging located stored kept exist exists
   existing happen happened happens affected concerned involved individual standing stayed gone went
   name names id ids arn arns aws kms value values
-  reference references referencing mention mentions mentioning include includes including refer refers
+  reference references referencing mention mentions mentioning  refer refers
   show shows bear bears feature features suffer suffers suffering anymore whatsoever`
     .split(/\s+/)
     .filter(Boolean),

@@ -81,6 +81,8 @@ describe('goes on from the answer before', () => {
     [['disabled keys', 'per region?'], 'disabled keys per region'],
     [['keys in Frankfurt', 'which of those are public'], 'public keys in Frankfurt'],
     [['keys used in the last 90 days', 'in the last 30 days'], 'keys used in the last 30 days'],
+    [['disabled keys', 'also the enabled ones'], 'keys that are disabled or enabled'],
+    [['keys unused for 90 days', 'never used instead'], 'keys never used'],
     [['cost of disabled keys', 'per year'], 'what do the disabled keys cost us per year'],
   ])('%j', async (conversation, plain) => {
     expect(await sqlOf(plain)).not.toBeNull();
@@ -90,6 +92,12 @@ describe('goes on from the answer before', () => {
   it.each<[conversation: readonly string[]]>([
     [['the 5 oldest keys', 'who can use them?']],
     [['the 5 oldest keys', 'which of them are disabled?']],
+    [['the oldest key', 'who can use it?']],
+    [['disabled keys', 'include the public ones']],
+    [['disabled keys', 'or public']],
+    [['disabled keys in Frankfurt', 'public keys there']],
+    [['who can decrypt keys in Frankfurt?', 'and encrypt?']],
+    [['which accounts have public keys?', 'list the keys']],
     [['who used keys in Frankfurt last week?', 'which keys?']],
     [['which keys did alice use last week?', 'the same for Frankfurt']],
   ])('but not where that would be another question: %j', async (conversation) => {
