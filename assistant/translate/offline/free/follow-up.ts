@@ -13,7 +13,8 @@ import {
 import { planIsPossible } from '../plan/possible.ts';
 import { forPeriod, replaced, speaksAlike, widen } from '../plan/refine.ts';
 import { all } from './groups.ts';
-import { type HeadPlace, meanings } from './meaning.ts';
+import type { HeadPlace } from './head.ts';
+import { meanings } from './meaning.ts';
 import type { Piece } from './piece.ts';
 
 /** Pieces that say how an answer goes on rather than what is asked. */

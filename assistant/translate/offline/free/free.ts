@@ -3,7 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import { coversOf, type Spotter } from './cover.ts';
 import { continuations } from './follow-up.ts';
-import { type HeadPlace, meanings } from './meaning.ts';
+import type { HeadPlace } from './head.ts';
+import { meanings } from './meaning.ts';
 import type { Piece } from './piece.ts';
 
 /**

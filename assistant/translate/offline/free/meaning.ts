@@ -1,7 +1,6 @@
 import {
   allOf,
   type Dimension,
-  type Entity,
   everything,
   type Filter,
   factsOf,
@@ -10,24 +9,17 @@ import {
   type Measure,
   type Plan,
 } from '../plan/plan.ts';
+import { freshness, ofReading } from './collection.ts';
+import { isBabble, isOfPrice } from './doubtful.ts';
 import { all, deedOnEvents, type Groups, groupsOf, keyFilters, permitFilter } from './groups.ts';
+import { asksFor, asksForSomeone, type Head, type HeadPlace, headOf } from './head.ts';
 import type { Noun, Piece, Want } from './piece.ts';
-
-/** Where a language puts what is asked for: before its conditions, or behind them. */
-export type HeadPlace = 'first' | 'last';
-
-/** What a question is about. */
-type Head =
-  | { readonly is: 'noun'; readonly noun: Noun; readonly at: number }
-  | {
-      readonly is: 'dimension';
-      readonly entity: Entity;
-      readonly dimension: Dimension;
-      readonly at: number;
-    }
-  | { readonly is: 'want'; readonly want: Want; readonly at: number };
+import { isWhere, nounFilters, partsOf } from './said-of-keys.ts';
+import { type Shape, shaped, shapeOf, unique } from './shape.ts';
+import { shareOfKeys } from './share.ts';
 
 const rows: Measure = { kind: 'count', keys: false };
+
 const keysOnce: Measure = { kind: 'count', keys: true };
 
 /**
@@ -117,6 +109,7 @@ const telling: readonly Kind[] = [
   'want',
   'among',
 ];
+
 /** What else the rows of a question can be asked by; any other piece has no place in it. */
 const further = {
   keys: [
@@ -163,40 +156,6 @@ function allPlaced(pieces: readonly Piece[], of: keyof typeof further): boolean 
 /** Pieces that stand for something in a question of its own by no means, or only after an answer. */
 const unplaced: ReadonlySet<Piece['is']> = new Set(['not', 'them', 'also', 'instead', 'period']);
 
-/** "Keys keys", "except" of nothing: words that do not fit each other. */
-const isBabble = (pieces: readonly Piece[]) =>
-  pieces.some((p, i) => {
-    const next = pieces[i + 1]?.is;
-    // "Who other than x": not the keys of x are left out, but x.
-    if (p.is === 'want' && p.want === 'who' && next === 'except') return true;
-    const asked = pieces[i + 1];
-    // "How many roles": roles are to be counted.
-    if (p.is === 'want' && p.want === 'count' && asked?.is === 'someone' && !asked.adjective)
-      return true;
-    // "Which roles can use …": they are asked for, not keys.
-    const active = asked?.is === 'condition' && asked.active === true;
-    if ((p.is === 'want' || p.is === 'all') && active) return true;
-    // "Changed rotation" is more than changed.
-    const flagged =
-      asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');
-    if (p.is === 'did' && p.test?.category === 'MANAGEMENT' && !p.test.operations && flagged)
-      return true;
-    // "Keys all users can decrypt", "roles that can use every key": more than one of each.
-    if (p.is === 'all' && asked?.is === 'someone') return true;
-    if (p.is === 'all' && pieces.slice(0, i).some(saysWho)) return true;
-    // "Anyone in the organization" is not anyone.
-    const everyone = p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC';
-    if (everyone && asked?.is === 'condition' && isWhere(asked.condition.filter)) return true;
-    // "Used cross-account", "external accounts used": who did is not who may.
-    if (p.is === 'did' && [pieces[i - 1], asked].some(saysWhoMay)) return true;
-    // How often something was done is not recorded.
-    if (p.is === 'want' && p.want === 'count' && p.asks && next === 'did') return true;
-    return (
-      (p.is === 'noun' && next === 'noun' && saysNothing(p) && saysNothing(pieces[i + 1])) ||
-      (p.is === 'except' && next !== 'condition')
-    );
-  });
-
 /** "Which keys are public, and who can use them": "them" are the keys of the same question. */
 function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
   const named = pieces.findIndex(
@@ -225,38 +184,6 @@ function withoutCreation(pieces: readonly Piece[]): readonly Piece[] {
         );
 }
 
-/** "How fresh is the data?" */
-function freshness(pieces: readonly Piece[]): readonly Plan[] {
-  const asks = pieces.some((p) => p.is === 'fresh' || (p.is === 'want' && p.want === 'when'));
-  const kinds: ReadonlySet<Piece['is']> = new Set(['fresh', 'collection', 'want', 'last', 'mark']);
-  const about = pieces.some((p) => p.is === 'collection');
-  return asks && about && pieces.every((p) => kinds.has(p.is))
-    ? [{ ...listOf('coverage'), measure: { kind: 'max', column: 'finished_at' } }]
-    : [];
-}
-
-/** "Per month" groups by the month of creation only where something was created. */
-function isOfPrice(pieces: readonly Piece[]): boolean {
-  const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
-  const created = pieces.some(
-    (p) =>
-      (p.is === 'did' && p.test?.operations?.join() === 'CreateKey') ||
-      (p.is === 'condition' &&
-        factsOf(p.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at')),
-  );
-  return calendar && (!created || pieces.some((p) => p.is === 'measure'));
-}
-
-const saysWho = (p: Piece) =>
-  p.is === 'someone' || p.is === 'may' || (p.is === 'condition' && p.active === true);
-
-const isWhere = (f: Filter) => isEverything(f) || isPlace(f);
-
-const saysWhoMay = (p: Piece | undefined) =>
-  p?.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'access');
-
-const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p.filter);
-
 /** Whether there is a condition that says that keys are meant, though no noun does. */
 const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   deeds.length > 0 ||
@@ -264,167 +191,6 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter)) ||
   // "Cost per account": of all keys.
   (pieces.some((p) => p.is === 'measure') && pieces.some((p) => p.is === 'by'));
-
-/** What makes a group a question of its own, without "which". */
-const asksForGroups: ReadonlySet<Kind> = new Set([
-  'rank',
-  'limit',
-  'compare',
-  'measure',
-  'share',
-  'want',
-  'by',
-  'ofAccounts',
-  'reading',
-]);
-
-/** Words that may stand between "which" and the noun it asks for. */
-const between: ReadonlySet<Piece['is']> = new Set([
-  'source',
-  'condition',
-  'limit',
-  'order',
-  'rank',
-  'all',
-  'only',
-  'may',
-  'someone',
-]);
-
-function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null {
-  const wants = all(pieces, 'want');
-  const who = wants.find(({ want }) => ['who', 'when', 'whence', 'what', 'why'].includes(want));
-  if (who) return { is: 'want', want: who.want, at: who.at };
-  const nouns = pieces.flatMap((p, at): Head[] => {
-    if (p.is === 'noun') return [{ is: 'noun', noun: p.noun, at }];
-    if (p.is === 'dimension') {
-      return [{ is: 'dimension', entity: p.entity, dimension: p.dimension, at }];
-    }
-    return [];
-  });
-  for (const want of wants.filter((w) => w.asks)) {
-    let at = want.at + 1;
-    while (between.has(pieces[at]?.is ?? 'mark')) at += 1;
-    const asked = nouns.find((n) => n.at === at);
-    const whose = asksForSomeone(pieces, want.at);
-    if (whose) return whose;
-    if (asked) return asked;
-  }
-  // "IAM users allowed to decrypt with RSA keys".
-  const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
-  const named = place === 'first' ? nouns[0] : nouns.at(-1);
-  // "The root user" is no question for users; "top 5 users" is.
-  const plainly =
-    place === 'last' || named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
-  return whose ?? (plainly ? named : null) ?? null;
-}
-
-/** Words that may stand between "which" and someone who is asked for. */
-const beforeSomeone: ReadonlySet<Piece['is']> = new Set(['all', 'limit', 'among', 'rank', 'only']);
-
-/** "Which vendors can decrypt…": those who may are asked for. "Which keys can vendors…" asks for keys. */
-function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
-  let at = want + 1;
-  while (beforeSomeone.has(pieces[at]?.is ?? 'mark')) at += 1;
-  const asked = pieces[at];
-  // "The grants held by outsiders" are permissions.
-  if (want >= 0 && asked?.is === 'source' && asked.source === 'GRANT') {
-    return { is: 'noun', noun: 'permissions', at };
-  }
-  // "External keys" asks for keys.
-  if (asked?.is !== 'someone' || asked.adjective) return null;
-  const may = pieces.slice(at).some((p) => p.is === 'may' || p.is === 'source');
-  return may ? { is: 'noun', noun: 'permissions', at: want + 1 } : null;
-}
-
-/** The one piece of a kind; `undefined` where there are several that differ. */
-function only<T>(found: readonly T[]): T | null | undefined {
-  const [first] = found;
-  if (first === undefined) return null;
-  return new Set(found.map((f) => JSON.stringify(f))).size === 1 ? first : undefined;
-}
-
-interface Shape {
-  readonly measure: Measure | null;
-  readonly counted: boolean;
-  readonly groupBy: readonly Dimension[];
-  readonly order: Plan['orderBy'];
-  readonly rank: 'asc' | 'desc' | null;
-  readonly limit: number | null;
-  readonly compare: Plan['having'];
-  readonly show: readonly string[];
-  readonly share: boolean;
-  readonly each: boolean;
-  /** What is asked for are the groups themselves: "the most expensive accounts". */
-  readonly ofGroups?: true;
-}
-
-/** What is wanted of the rows, from the pieces that say so; null where they contradict each other. */
-function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
-  const measure = only(all(pieces, 'measure').map((p) => p.measure));
-  const by = all(pieces, 'by').filter((p) => p.entity === entity);
-  const foreign = all(pieces, 'by').length - by.length;
-  const order = only(all(pieces, 'order').map((p) => p.order));
-  const rank = only(all(pieces, 'rank').map((p) => p.direction));
-  const limit = only(all(pieces, 'limit').map((p) => p.limit));
-  const compare = only(all(pieces, 'compare').map(({ op, value }) => ({ op, value })));
-  if (foreign > 0 || by.length > 2) return null;
-  if ([measure, order, rank, limit, compare].some((x) => x === undefined)) return null;
-  const [next] = all(pieces, 'soonest');
-  const soonest = next ? timeAhead(pieces) : null;
-  if (soonest === undefined) return null;
-  const yearly = all(pieces, 'yearly').length > 0;
-  const average = all(pieces, 'average').length > 0;
-  const monthly = all(pieces, 'monthly').length > 0;
-  if ((yearly || monthly) && measure?.column !== 'monthly_cost_usd') return null;
-  if (average && (!measure || (measure.kind !== 'sum' && measure.kind !== 'avg'))) return null;
-  const column = yearly ? 'yearly_cost_usd' : measure?.column;
-  return {
-    measure: measure && column ? { kind: average ? 'avg' : measure.kind, column } : null,
-    counted: all(pieces, 'want').some((p) => p.want === 'count'),
-    groupBy: unique(by.flatMap((p) => p.dimensions)),
-    order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
-    rank: rank ?? null,
-    limit: limit ?? (next?.one ? 1 : null),
-    compare: compare ?? null,
-    show: all(pieces, 'show').flatMap((p) => p.columns),
-    share: all(pieces, 'share').length > 0,
-    // "How many are RSA and how many ECC" asks for each.
-    each: all(pieces, 'each').length > 0 || countsTwice(pieces),
-  };
-}
-
-const ahead = ['deletion_at', 'material_expires_at', 'next_rotation_at'];
-
-/** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
-function timeAhead(pieces: readonly Piece[]): string | undefined {
-  const columns = all(pieces, 'condition')
-    .flatMap((c) => factsOf(c.condition.filter))
-    .flatMap((f) => ('column' in f && ahead.includes(f.column) ? [f.column] : []));
-  const waiting = all(pieces, 'condition').some((c) =>
-    factsOf(c.condition.filter).some(
-      (f) => f.is === 'value' && f.values.includes('PendingDeletion'),
-    ),
-  );
-  const [column, ...more] = new Set(waiting ? [...columns, 'deletion_at'] : columns);
-  return more.length === 0 ? column : undefined;
-}
-
-/** Whether a number is asked for twice, of different things. */
-function countsTwice(pieces: readonly Piece[]): boolean {
-  const [first, second, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
-  if (!first || !second || more.length > 0) return false;
-  const said = (from: number, to: number) =>
-    pieces.slice(from, to).some((p) => p.is === 'condition');
-  return said(first.at, second.at) && said(second.at, pieces.length);
-}
-
-function unique(dimensions: readonly Dimension[]): readonly Dimension[] {
-  return [...new Map(dimensions.map((d) => [JSON.stringify(d), d])).values()];
-}
-
-const nounFilters = (pieces: readonly Piece[]): readonly Filter[] =>
-  [...all(pieces, 'noun'), ...all(pieces, 'average')].map((n) => n.filter);
 
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
@@ -472,154 +238,6 @@ function latestOf(pieces: readonly Piece[], { deeds }: Groups): Plan['orderBy'] 
 function hasOther(pieces: readonly Piece[], nouns: readonly Noun[]): boolean {
   return pieces.some((p) => (p.is === 'noun' && !nouns.includes(p.noun)) || p.is === 'dimension');
 }
-
-/** A plan of this shape over the rows of a filter. */
-function shaped(entity: Entity, filter: Filter, shape: Shape, counting: Measure): readonly Plan[] {
-  const { measure, counted, limit, order, rank, compare, show } = shape;
-  const groupBy = shape.groupBy.length > 0 ? shape.groupBy : shape.each ? eachOf(filter) : [];
-  if (shape.each && groupBy.length === 0) return [];
-  const base = listOf(entity, filter);
-  if (groupBy.length > 0) {
-    const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
-    if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
-    // "The most expensive key per account" is a key.
-    if (byCost && !measure && !shape.ofGroups) return [];
-    const value = measure ?? (byCost ? monthlyCost : counting);
-    const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
-    return [
-      {
-        ...base,
-        measure: value,
-        groupBy: [...groupBy],
-        having: compare,
-        orderBy: direction ? { by: 'value', direction } : null,
-        limit: limit ?? (rank && shape.rank ? 'ties' : null),
-      },
-    ];
-  }
-  if (rank || compare || order?.by === 'value' || (order && entity !== 'keys')) return [];
-  if (measure || counted) {
-    // "The cost of the 10 oldest keys" is another question than that of all.
-    if (order || limit !== null || show.length > 0 || (measure && counted)) return [];
-    return [{ ...base, measure: measure ?? counting }];
-  }
-  if (limit !== null && !order) return [];
-  return [{ ...base, measure: { kind: 'list', show: [...show] }, orderBy: order, limit }];
-}
-
-const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
-
-/** What several values were said of: "disabled against pending deletion" is by state. */
-function eachOf(filter: Filter): readonly Dimension[] {
-  const several = ('and' in filter ? filter.and : [filter]).flatMap((f): Dimension[] => {
-    if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
-    if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
-    return [{ column: f.column }];
-  });
-  return several.length === 1 ? several : [];
-}
-
-/**
- * "What share of the RSA keys in Tokyo is disabled?" The whole is what stands between the share and its
- * noun and where that is; the part is what is said of it. Where nothing is, what a key is makes the
- * whole and the state it is in the part: "share of disabled RSA keys".
- */
-function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
-  const weighed = shape.measure?.kind === 'sum' && shape.measure.column === 'monthly_cost_usd';
-  if ((shape.measure && !weighed) || shape.order) return [];
-  if (shape.groupBy.length === 0 && (shape.rank || shape.limit !== null)) return [];
-  const parted = partsOfShare(pieces);
-  if (!parted) return [];
-  const whole = filtersOf(parted.whole);
-  const part = filtersOf(parted.part);
-  if (whole === null || part === null) return [];
-  const split = isEverything(part) ? byKind(whole) : { whole, part };
-  // "In Tokyo" behind what is said of the keys is where all of them are.
-  const placed = partsOf(split.part).filter(isPlace);
-  const stated = partsOf(split.part).filter((f) => !isPlace(f));
-  const moved =
-    stated.length > 0 ? { whole: allOf(split.whole, ...placed), part: allOf(...stated) } : split;
-  if (isEverything(moved.part)) return [];
-  return [
-    {
-      ...listOf('keys', moved.whole),
-      measure: {
-        kind: 'share',
-        of: moved.part,
-        ...(weighed ? { weight: 'monthly_cost_usd' as const } : {}),
-      },
-      groupBy: [...shape.groupBy],
-      ...(shape.rank
-        ? {
-            orderBy: { by: 'value', direction: shape.rank } as const,
-            limit: shape.limit ?? ('ties' as const),
-          }
-        : {}),
-    },
-  ];
-}
-
-/** The pieces that say what the whole is and what the part. */
-function partsOfShare(
-  pieces: readonly Piece[],
-): { readonly whole: readonly Piece[]; readonly part: readonly Piece[] } | null {
-  const [share] = all(pieces, 'share');
-  const [among, ...moreAmong] = all(pieces, 'among');
-  if (!share || moreAmong.length > 0) return null;
-  // "Of the RSA keys, what share is disabled?", and in languages that put the whole first.
-  if (among && among.at < share.at) {
-    const rest = pieces.filter((_, i) => i > among.at && i !== share.at);
-    const begins = among.at === 0 ? pieces.slice(1, share.at) : pieces.slice(0, among.at);
-    return {
-      whole: begins,
-      part: among.at === 0 ? pieces.slice(share.at + 1) : rest,
-    };
-  }
-  const behind = pieces.slice(share.at + 1);
-  const noun = behind.findIndex((p) => p.is === 'noun');
-  if (noun < 0) return { whole: pieces.filter((p) => p !== pieces[share.at]), part: [] };
-  const said = behind.slice(noun + 1);
-  const speaks = (p: Piece) =>
-    p.is === 'condition' || p.is === 'noun' || p.is === 'did' || p.is === 'may';
-  const whole = behind.slice(0, noun + 1);
-  return said.some(speaks)
-    ? { whole: [...pieces.slice(0, share.at), ...whole], part: said }
-    : { whole, part: pieces.slice(0, share.at) };
-}
-
-/** The one filter that pieces about keys say; null where there is none or more than one. */
-function filtersOf(pieces: readonly Piece[]): Filter | null {
-  const groups = groupsOf(pieces);
-  const filters = groups && keyFilters(pieces, groups);
-  const [filter, ...more] = filters ?? [];
-  return filter && more.length === 0 ? allOf(...nounFilters(pieces), filter) : null;
-}
-
-const partsOf = (filter: Filter): readonly Filter[] =>
-  !('is' in filter) && 'and' in filter ? filter.and : [filter];
-
-/** What keys are makes the whole, what state they are in the part; where they are only one, the part. */
-function byKind(filter: Filter): { readonly whole: Filter; readonly part: Filter } {
-  const kind = partsOf(filter).filter(isKind);
-  const state = partsOf(filter).filter((f) => !isKind(f));
-  return state.length > 0
-    ? { whole: allOf(...kind), part: allOf(...state) }
-    : { whole: everything, part: allOf(...kind) };
-}
-
-const kinds: ReadonlySet<string> = new Set([
-  'key_manager',
-  'key_spec',
-  'key_usage',
-  'multi_region_type',
-]);
-
-const isPlace = (f: Filter) =>
-  'is' in f &&
-  (f.is === 'ou' || (f.is === 'value' && (f.column === 'region' || f.column === 'account_id')));
-
-/** What a key is and where, rather than what state it is in. */
-const isKind = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'value' && kinds.has(f.column));
 
 /** Accounts, Regions, teams, services…: the groups, with what is counted or measured of each. */
 function ofDimension(
@@ -713,13 +331,6 @@ function saysWhatAccountsAre(pieces: readonly Piece[]): boolean {
     .some(
       (f) => f.is === 'time' || f.is === 'number' || (f.is === 'value' && f.column === 'key_state'),
     );
-}
-
-/** Whether a noun is what is asked for at a place before it. */
-function asksFor(pieces: readonly Piece[], want: number, head: number, place: HeadPlace): boolean {
-  // アカウントはいくつ
-  if (place === 'last') return head >= 0 && want === head + 1;
-  return want < head && pieces.slice(want + 1, head).every((p) => between.has(p.is));
 }
 
 /** Accounts by what they are themselves: suspended, in a unit. */
@@ -851,42 +462,6 @@ function onConcerns(filter: Filter): Filter {
   const own = parts.filter(isOwn);
   const rest = parts.filter((p) => !isOwn(p));
   return allOf(...own, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : []));
-}
-
-/** How the collection went, of which accounts and Regions. */
-function ofReading(pieces: readonly Piece[]): readonly Plan[] {
-  const [reading, ...more] = all(pieces, 'reading');
-  const allowed = new Set([
-    'reading',
-    'collection',
-    'errors',
-    'want',
-    'dimension',
-    'mark',
-    'all',
-    'only',
-    'condition',
-    'by',
-  ]);
-  if (!reading || more.length > 0 || !pieces.every((p) => allowed.has(p.is))) return [];
-  const places = all(pieces, 'condition').map((c) => c.condition.filter);
-  const isOwn = (f: Filter) => 'is' in f && f.is === 'value' && isPlace(f);
-  if (!places.every((f) => isOwn(f) || isEverything(f))) return [];
-  const status: Filter = { is: 'value', column: 'status', values: [...reading.statuses] };
-  const filter = allOf(status, ...places);
-  const columns = all(pieces, 'dimension').flatMap(({ dimension: d }) =>
-    'column' in d ? [d.column] : [''],
-  );
-  const counted = all(pieces, 'want').some((w) => w.want === 'count');
-  const by = all(pieces, 'by').flatMap((p) => p.dimensions);
-  if (by.some((d) => !('column' in d) || !['account_id', 'region'].includes(d.column))) return [];
-  if (by.length > 0) return [{ ...listOf('coverage', filter), measure: rows, groupBy: [...by] }];
-  if (!counted) return [listOf('coverage', filter)];
-  if (columns.length === 0) return [];
-  const accountsOnly = columns.every((c) => c === 'account_id');
-  return accountsOnly
-    ? [{ ...listOf('accounts', { read: filter }), measure: rows }]
-    : [{ ...listOf('coverage', filter), measure: rows }];
 }
 
 /** "Who", "when", "why": what is asked for is said by the verb. */

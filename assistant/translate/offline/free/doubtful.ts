@@ -1,0 +1,59 @@
+import { factsOf, isEverything } from '../plan/plan.ts';
+import type { Piece } from './piece.ts';
+import { isWhere } from './said-of-keys.ts';
+
+/** Pieces that stand side by side and leave in doubt what is meant; a question with them is not read. */
+
+/** "Keys keys", "except" of nothing: words that do not fit each other. */
+export const isBabble = (pieces: readonly Piece[]) =>
+  pieces.some((p, i) => {
+    const next = pieces[i + 1]?.is;
+    // "Who other than x": not the keys of x are left out, but x.
+    if (p.is === 'want' && p.want === 'who' && next === 'except') return true;
+    const asked = pieces[i + 1];
+    // "How many roles": roles are to be counted.
+    if (p.is === 'want' && p.want === 'count' && asked?.is === 'someone' && !asked.adjective)
+      return true;
+    // "Which roles can use …": they are asked for, not keys.
+    const active = asked?.is === 'condition' && asked.active === true;
+    if ((p.is === 'want' || p.is === 'all') && active) return true;
+    // "Changed rotation" is more than changed.
+    const flagged =
+      asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');
+    if (p.is === 'did' && p.test?.category === 'MANAGEMENT' && !p.test.operations && flagged)
+      return true;
+    // "Keys all users can decrypt", "roles that can use every key": more than one of each.
+    if (p.is === 'all' && asked?.is === 'someone') return true;
+    if (p.is === 'all' && pieces.slice(0, i).some(saysWho)) return true;
+    // "Anyone in the organization" is not anyone.
+    const everyone = p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC';
+    if (everyone && asked?.is === 'condition' && isWhere(asked.condition.filter)) return true;
+    // "Used cross-account", "external accounts used": who did is not who may.
+    if (p.is === 'did' && [pieces[i - 1], asked].some(saysWhoMay)) return true;
+    // How often something was done is not recorded.
+    if (p.is === 'want' && p.want === 'count' && p.asks && next === 'did') return true;
+    return (
+      (p.is === 'noun' && next === 'noun' && saysNothing(p) && saysNothing(pieces[i + 1])) ||
+      (p.is === 'except' && next !== 'condition')
+    );
+  });
+
+/** "Per month" groups by the month of creation only where something was created. */
+export function isOfPrice(pieces: readonly Piece[]): boolean {
+  const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
+  const created = pieces.some(
+    (p) =>
+      (p.is === 'did' && p.test?.operations?.join() === 'CreateKey') ||
+      (p.is === 'condition' &&
+        factsOf(p.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at')),
+  );
+  return calendar && (!created || pieces.some((p) => p.is === 'measure'));
+}
+
+const saysWho = (p: Piece) =>
+  p.is === 'someone' || p.is === 'may' || (p.is === 'condition' && p.active === true);
+
+const saysWhoMay = (p: Piece | undefined) =>
+  p?.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'access');
+
+const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p.filter);

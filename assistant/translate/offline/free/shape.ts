@@ -1,0 +1,150 @@
+import {
+  type Dimension,
+  type Entity,
+  type Filter,
+  factsOf,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
+import { all } from './groups.ts';
+import type { Piece } from './piece.ts';
+
+/** How the rows of an answer are counted, measured, grouped, ordered and cut. */
+
+/** The one piece of a kind; `undefined` where there are several that differ. */
+function only<T>(found: readonly T[]): T | null | undefined {
+  const [first] = found;
+  if (first === undefined) return null;
+  return new Set(found.map((f) => JSON.stringify(f))).size === 1 ? first : undefined;
+}
+
+export interface Shape {
+  readonly measure: Measure | null;
+  readonly counted: boolean;
+  readonly groupBy: readonly Dimension[];
+  readonly order: Plan['orderBy'];
+  readonly rank: 'asc' | 'desc' | null;
+  readonly limit: number | null;
+  readonly compare: Plan['having'];
+  readonly show: readonly string[];
+  readonly share: boolean;
+  readonly each: boolean;
+  /** What is asked for are the groups themselves: "the most expensive accounts". */
+  readonly ofGroups?: true;
+}
+
+/** What is wanted of the rows, from the pieces that say so; null where they contradict each other. */
+export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
+  const measure = only(all(pieces, 'measure').map((p) => p.measure));
+  const by = all(pieces, 'by').filter((p) => p.entity === entity);
+  const foreign = all(pieces, 'by').length - by.length;
+  const order = only(all(pieces, 'order').map((p) => p.order));
+  const rank = only(all(pieces, 'rank').map((p) => p.direction));
+  const limit = only(all(pieces, 'limit').map((p) => p.limit));
+  const compare = only(all(pieces, 'compare').map(({ op, value }) => ({ op, value })));
+  if (foreign > 0 || by.length > 2) return null;
+  if ([measure, order, rank, limit, compare].some((x) => x === undefined)) return null;
+  const [next] = all(pieces, 'soonest');
+  const soonest = next ? timeAhead(pieces) : null;
+  if (soonest === undefined) return null;
+  const yearly = all(pieces, 'yearly').length > 0;
+  const average = all(pieces, 'average').length > 0;
+  const monthly = all(pieces, 'monthly').length > 0;
+  if ((yearly || monthly) && measure?.column !== 'monthly_cost_usd') return null;
+  if (average && (!measure || (measure.kind !== 'sum' && measure.kind !== 'avg'))) return null;
+  const column = yearly ? 'yearly_cost_usd' : measure?.column;
+  return {
+    measure: measure && column ? { kind: average ? 'avg' : measure.kind, column } : null,
+    counted: all(pieces, 'want').some((p) => p.want === 'count'),
+    groupBy: unique(by.flatMap((p) => p.dimensions)),
+    order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
+    rank: rank ?? null,
+    limit: limit ?? (next?.one ? 1 : null),
+    compare: compare ?? null,
+    show: all(pieces, 'show').flatMap((p) => p.columns),
+    share: all(pieces, 'share').length > 0,
+    // "How many are RSA and how many ECC" asks for each.
+    each: all(pieces, 'each').length > 0 || countsTwice(pieces),
+  };
+}
+
+const ahead = ['deletion_at', 'material_expires_at', 'next_rotation_at'];
+
+/** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
+function timeAhead(pieces: readonly Piece[]): string | undefined {
+  const columns = all(pieces, 'condition')
+    .flatMap((c) => factsOf(c.condition.filter))
+    .flatMap((f) => ('column' in f && ahead.includes(f.column) ? [f.column] : []));
+  const waiting = all(pieces, 'condition').some((c) =>
+    factsOf(c.condition.filter).some(
+      (f) => f.is === 'value' && f.values.includes('PendingDeletion'),
+    ),
+  );
+  const [column, ...more] = new Set(waiting ? [...columns, 'deletion_at'] : columns);
+  return more.length === 0 ? column : undefined;
+}
+
+/** Whether a number is asked for twice, of different things. */
+function countsTwice(pieces: readonly Piece[]): boolean {
+  const [first, second, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
+  if (!first || !second || more.length > 0) return false;
+  const said = (from: number, to: number) =>
+    pieces.slice(from, to).some((p) => p.is === 'condition');
+  return said(first.at, second.at) && said(second.at, pieces.length);
+}
+
+export function unique(dimensions: readonly Dimension[]): readonly Dimension[] {
+  return [...new Map(dimensions.map((d) => [JSON.stringify(d), d])).values()];
+}
+
+/** A plan of this shape over the rows of a filter. */
+export function shaped(
+  entity: Entity,
+  filter: Filter,
+  shape: Shape,
+  counting: Measure,
+): readonly Plan[] {
+  const { measure, counted, limit, order, rank, compare, show } = shape;
+  const groupBy = shape.groupBy.length > 0 ? shape.groupBy : shape.each ? eachOf(filter) : [];
+  if (shape.each && groupBy.length === 0) return [];
+  const base = listOf(entity, filter);
+  if (groupBy.length > 0) {
+    const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
+    if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
+    // "The most expensive key per account" is a key.
+    if (byCost && !measure && !shape.ofGroups) return [];
+    const value = measure ?? (byCost ? monthlyCost : counting);
+    const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
+    return [
+      {
+        ...base,
+        measure: value,
+        groupBy: [...groupBy],
+        having: compare,
+        orderBy: direction ? { by: 'value', direction } : null,
+        limit: limit ?? (rank && shape.rank ? 'ties' : null),
+      },
+    ];
+  }
+  if (rank || compare || order?.by === 'value' || (order && entity !== 'keys')) return [];
+  if (measure || counted) {
+    // "The cost of the 10 oldest keys" is another question than that of all.
+    if (order || limit !== null || show.length > 0 || (measure && counted)) return [];
+    return [{ ...base, measure: measure ?? counting }];
+  }
+  if (limit !== null && !order) return [];
+  return [{ ...base, measure: { kind: 'list', show: [...show] }, orderBy: order, limit }];
+}
+
+const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
+
+/** What several values were said of: "disabled against pending deletion" is by state. */
+function eachOf(filter: Filter): readonly Dimension[] {
+  const several = ('and' in filter ? filter.and : [filter]).flatMap((f): Dimension[] => {
+    if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
+    if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
+    return [{ column: f.column }];
+  });
+  return several.length === 1 ? several : [];
+}

@@ -1,0 +1,102 @@
+import { allOf, everything, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { all, groupsOf, keyFilters } from './groups.ts';
+import type { Piece } from './piece.ts';
+import { isPlace, nounFilters, partsOf } from './said-of-keys.ts';
+import type { Shape } from './shape.ts';
+
+/** Shares: what the whole is, and what the part. */
+
+/**
+ * "What share of the RSA keys in Tokyo is disabled?" The whole is what stands between the share and its
+ * noun and where that is; the part is what is said of it. Where nothing is, what a key is makes the
+ * whole and the state it is in the part: "share of disabled RSA keys".
+ */
+export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
+  const weighed = shape.measure?.kind === 'sum' && shape.measure.column === 'monthly_cost_usd';
+  if ((shape.measure && !weighed) || shape.order) return [];
+  if (shape.groupBy.length === 0 && (shape.rank || shape.limit !== null)) return [];
+  const parted = partsOfShare(pieces);
+  if (!parted) return [];
+  const whole = filtersOf(parted.whole);
+  const part = filtersOf(parted.part);
+  if (whole === null || part === null) return [];
+  const split = isEverything(part) ? byKind(whole) : { whole, part };
+  // "In Tokyo" behind what is said of the keys is where all of them are.
+  const placed = partsOf(split.part).filter(isPlace);
+  const stated = partsOf(split.part).filter((f) => !isPlace(f));
+  const moved =
+    stated.length > 0 ? { whole: allOf(split.whole, ...placed), part: allOf(...stated) } : split;
+  if (isEverything(moved.part)) return [];
+  return [
+    {
+      ...listOf('keys', moved.whole),
+      measure: {
+        kind: 'share',
+        of: moved.part,
+        ...(weighed ? { weight: 'monthly_cost_usd' as const } : {}),
+      },
+      groupBy: [...shape.groupBy],
+      ...(shape.rank
+        ? {
+            orderBy: { by: 'value', direction: shape.rank } as const,
+            limit: shape.limit ?? ('ties' as const),
+          }
+        : {}),
+    },
+  ];
+}
+
+/** The pieces that say what the whole is and what the part. */
+function partsOfShare(
+  pieces: readonly Piece[],
+): { readonly whole: readonly Piece[]; readonly part: readonly Piece[] } | null {
+  const [share] = all(pieces, 'share');
+  const [among, ...moreAmong] = all(pieces, 'among');
+  if (!share || moreAmong.length > 0) return null;
+  // "Of the RSA keys, what share is disabled?", and in languages that put the whole first.
+  if (among && among.at < share.at) {
+    const rest = pieces.filter((_, i) => i > among.at && i !== share.at);
+    const begins = among.at === 0 ? pieces.slice(1, share.at) : pieces.slice(0, among.at);
+    return {
+      whole: begins,
+      part: among.at === 0 ? pieces.slice(share.at + 1) : rest,
+    };
+  }
+  const behind = pieces.slice(share.at + 1);
+  const noun = behind.findIndex((p) => p.is === 'noun');
+  if (noun < 0) return { whole: pieces.filter((p) => p !== pieces[share.at]), part: [] };
+  const said = behind.slice(noun + 1);
+  const speaks = (p: Piece) =>
+    p.is === 'condition' || p.is === 'noun' || p.is === 'did' || p.is === 'may';
+  const whole = behind.slice(0, noun + 1);
+  return said.some(speaks)
+    ? { whole: [...pieces.slice(0, share.at), ...whole], part: said }
+    : { whole, part: pieces.slice(0, share.at) };
+}
+
+/** The one filter that pieces about keys say; null where there is none or more than one. */
+function filtersOf(pieces: readonly Piece[]): Filter | null {
+  const groups = groupsOf(pieces);
+  const filters = groups && keyFilters(pieces, groups);
+  const [filter, ...more] = filters ?? [];
+  return filter && more.length === 0 ? allOf(...nounFilters(pieces), filter) : null;
+}
+
+/** What keys are makes the whole, what state they are in the part; where they are only one, the part. */
+function byKind(filter: Filter): { readonly whole: Filter; readonly part: Filter } {
+  const kind = partsOf(filter).filter(isKind);
+  const state = partsOf(filter).filter((f) => !isKind(f));
+  return state.length > 0
+    ? { whole: allOf(...kind), part: allOf(...state) }
+    : { whole: everything, part: allOf(...kind) };
+}
+
+const kinds: ReadonlySet<string> = new Set([
+  'key_manager',
+  'key_spec',
+  'key_usage',
+  'multi_region_type',
+]);
+
+/** What a key is and where, rather than what state it is in. */
+const isKind = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'value' && kinds.has(f.column));
