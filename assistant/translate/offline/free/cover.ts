@@ -1,14 +1,11 @@
-import { type Chart, type Found, type Parser, startsAt } from '../grammar/chart.ts';
+import type { Chart, Found, Parser } from '../grammar/chart.ts';
 import type { Piece } from './piece.ts';
 
 /** Every piece that begins at a position. */
 export type Spotter = Parser<Piece>;
 
 /** A way of cutting a whole question into pieces; fillers are left out. */
-export interface Cover {
-  readonly pieces: readonly Piece[];
-  readonly cost: number;
-}
+export type Cover = readonly Piece[];
 
 /** Few long pieces say more than many short ones, and a word with a meaning more than a filler. */
 const PIECE = 10;
@@ -32,9 +29,7 @@ export function* coversOf(spot: Spotter, chart: Chart): Iterable<readonly Cover[
   const cheapest = cheapestToEnd(at, length);
   const best = cheapest[0];
   if (best === undefined || best === Number.POSITIVE_INFINITY) return;
-  const reachable = new Set<number>([best]);
-  for (let extra = 1; extra <= SLACK; extra += 1) reachable.add(best + extra);
-  for (const budget of [...reachable].sort((a, b) => a - b)) {
+  for (let budget = best; budget <= best + SLACK; budget += 1) {
     const covers = exactly(budget, at, cheapest, length);
     if (covers.length > 0) yield covers;
   }
@@ -73,7 +68,7 @@ function exactly(
   const walk = (start: number, left: number, pieces: readonly Piece[]) => {
     if (covers.length >= MOST_COVERS) return;
     if (start === length) {
-      if (left === 0) covers.push({ pieces, cost: budget });
+      if (left === 0) covers.push(pieces);
       return;
     }
     for (const { value, end } of at[start] ?? []) {
@@ -85,7 +80,3 @@ function exactly(
   walk(0, budget, []);
   return covers;
 }
-
-/** Whether only words that may be skipped are left behind a position. */
-export const atEnd = (chart: Chart, end: number) =>
-  startsAt(chart, end).includes(chart.tokens.length);

@@ -8,6 +8,7 @@ import {
   factsOf,
   isEverything,
   type Plan,
+  partsOf,
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
@@ -104,7 +105,7 @@ const isParticular = ({ filter }: Plan) => {
 function keysOf({ entity, filter }: Plan): Filter | null {
   if (entity === 'keys') return filter;
   if (!entityTables[entity].ofKey) return null;
-  const parts = !('is' in filter) && 'and' in filter ? filter.and : [filter];
+  const parts = partsOf(filter);
   const of = parts.flatMap((p) => (!('is' in p) && 'key' in p ? [p.key] : []));
   const [keys, ...more] = of;
   // "Which keys?" of what was done means those it was done to, which are not all that were asked about.

@@ -32,7 +32,7 @@ function cheapest(
 ): readonly Plan[] {
   try {
     for (const covers of coversOf(spot, chart)) {
-      const plans = distinct(covers.flatMap(({ pieces }) => meant(pieces)));
+      const plans = distinct(covers.flatMap(meant));
       if (plans.length > 0) return plans;
     }
     return [];

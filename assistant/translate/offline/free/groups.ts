@@ -127,16 +127,20 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
       at: Math.min(...places),
       end: Math.max(...places),
       test,
-      by: merged(
-        by.flatMap((b) => (b.someone.did ? [b.someone.did] : [])),
-        isApart(pieces, by),
-      ),
+      by: doersOf(pieces, by),
       joined: jointAmong(pieces, by),
       time,
     };
   });
   return { deeds, permit };
 }
+
+/** Who these are, as those who did something. */
+const doersOf = (pieces: readonly Piece[], these: readonly Placed<'someone'>[]) =>
+  merged(
+    these.flatMap((one) => (one.someone.did ? [one.someone.did] : [])),
+    isApart(pieces, these),
+  );
 
 /** Whatever these did, in a time that may be said. */
 function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[]): Deed {
@@ -147,10 +151,7 @@ function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[
     end: Math.max(...places),
     test: null,
     unsaid: true,
-    by: merged(
-      someones.flatMap((b) => (b.someone.did ? [b.someone.did] : [])),
-      isApart(pieces, someones),
-    ),
+    by: doersOf(pieces, someones),
     joined: jointAmong(pieces, someones),
     time,
   };

@@ -8,13 +8,14 @@ import {
   listOf,
   type Measure,
   type Plan,
+  partsOf,
 } from '../plan/plan.ts';
 import { freshness, ofReading } from './collection.ts';
 import { isBabble, isOfPrice } from './doubtful.ts';
 import { all, deedOnEvents, type Groups, groupsOf, keyFilters, permitFilter } from './groups.ts';
 import { asksFor, asksForSomeone, type Head, type HeadPlace, headOf } from './head.ts';
 import type { Noun, Piece, Want } from './piece.ts';
-import { isWhere, nounFilters, partsOf } from './said-of-keys.ts';
+import { isWhere, nounFilters } from './said-of-keys.ts';
 import { type Shape, shaped, shapeOf, unique } from './shape.ts';
 import { shareOfKeys } from './share.ts';
 
@@ -457,7 +458,7 @@ function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
 /** "Critical", "confused deputy", of concerns: said of the concern and not of its key. */
 function onConcerns(filter: Filter): Filter {
   if ('is' in filter || !('key' in filter)) return filter;
-  const parts = 'and' in filter.key ? filter.key.and : [filter.key];
+  const parts = partsOf(filter.key);
   const isOwn = (p: Filter) => 'is' in p && (p.is === 'concern' || p.is === 'severity');
   const own = parts.filter(isOwn);
   const rest = parts.filter((p) => !isOwn(p));

@@ -6,10 +6,6 @@ import type { Piece } from './piece.ts';
 export const nounFilters = (pieces: readonly Piece[]): readonly Filter[] =>
   [...all(pieces, 'noun'), ...all(pieces, 'average')].map((n) => n.filter);
 
-/** The conditions that all hold, one by one. */
-export const partsOf = (filter: Filter): readonly Filter[] =>
-  !('is' in filter) && 'and' in filter ? filter.and : [filter];
-
 /** Whether a condition says only where a key is. */
 export const isPlace = (f: Filter) =>
   'is' in f &&

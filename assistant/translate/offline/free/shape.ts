@@ -6,6 +6,7 @@ import {
   listOf,
   type Measure,
   type Plan,
+  partsOf,
 } from '../plan/plan.ts';
 import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
@@ -141,7 +142,7 @@ const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 
 /** What several values were said of: "disabled against pending deletion" is by state. */
 function eachOf(filter: Filter): readonly Dimension[] {
-  const several = ('and' in filter ? filter.and : [filter]).flatMap((f): Dimension[] => {
+  const several = partsOf(filter).flatMap((f): Dimension[] => {
     if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
     if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
     return [{ column: f.column }];

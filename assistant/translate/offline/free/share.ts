@@ -1,7 +1,15 @@
-import { allOf, everything, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import {
+  allOf,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  type Plan,
+  partsOf,
+} from '../plan/plan.ts';
 import { all, groupsOf, keyFilters } from './groups.ts';
 import type { Piece } from './piece.ts';
-import { isPlace, nounFilters, partsOf } from './said-of-keys.ts';
+import { isPlace, nounFilters } from './said-of-keys.ts';
 import type { Shape } from './shape.ts';
 
 /** Shares: what the whole is, and what the part. */

@@ -8,6 +8,7 @@ import {
   noneOf,
   onlyChangesNothing,
   type Plan,
+  partsOf,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import {
@@ -132,7 +133,7 @@ export function followUps(
     (plan) => {
       if (plan.entity !== 'keys' || isEverything(filter)) return [];
       const subject = subjectOf(filter);
-      const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+      const parts = partsOf(plan.filter);
       const before = parts.filter((p) => subject !== null && subjectOf(p) === subject);
       const [only] = before;
       if (before.length !== 1 || !only) return [];
@@ -465,7 +466,7 @@ const instead = (first: string | null, last: string | null) =>
 /** The same condition for another length of time. */
 function otherPeriod(ago: Period): Refine {
   return (plan) => {
-    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const parts = partsOf(plan.filter);
     const lasting = parts.filter((p) => 'is' in p && p.is === 'unused' && 'ago' in p.since);
     const [only] = lasting;
     if (lasting.length !== 1 || !only || !('is' in only) || only.is !== 'unused') return [];
@@ -482,7 +483,7 @@ function anywhere(where: string): Refine {
       ? ['account_id']
       : ['region', 'account_id', 'ou'];
   return (plan) => {
-    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const parts = partsOf(plan.filter);
     const kept = parts.filter((p) => !columns.includes(subjectOf(p) ?? ''));
     return kept.length < parts.length ? [{ ...plan, filter: allOf(...kept) }] : [];
   };

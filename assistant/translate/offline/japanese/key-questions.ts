@@ -10,6 +10,7 @@ import {
   listOf,
   type Measure,
   type Plan,
+  partsOf,
 } from '../plan/plan.ts';
 import {
   comma,
@@ -844,7 +845,7 @@ export function keyQuestions(
         ([g, , place, f, tail]): readonly Plan[] => {
           const after = groupOf(tail);
           if (isEverything(f) || !once(g, after)) return [];
-          const parts = 'and' in f ? f.and : [f];
+          const parts = partsOf(f);
           const there = parts.filter(isBase);
           const others = parts.filter((p) => !isBase(p));
           const whole = share(place, f, g ?? after);

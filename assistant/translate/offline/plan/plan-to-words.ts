@@ -10,7 +10,15 @@ import {
 } from './filter-to-words.ts';
 import { baseColumn } from './measured.ts';
 import { momentInWords } from './moment.ts';
-import { allOf, type Dimension, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
+import {
+  allOf,
+  type Dimension,
+  type Filter,
+  factsOf,
+  isEverything,
+  type Plan,
+  partsOf,
+} from './plan.ts';
 
 function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
   const many = `${entityTables[plan.entity].noun.many}${included}`;
@@ -20,7 +28,7 @@ function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
 
 /** "customer managed keys in Region eu-central-1 that are disabled" */
 function keysInWords(filter: Filter, speech: Speech, many: string): string {
-  const parts = 'and' in filter ? filter.and : [filter];
+  const parts = partsOf(filter);
   const manager = parts.find((f) => managerInWords(f) !== null);
   const places = parts.filter(isPlace);
   const others = parts.filter((f) => f !== manager && !isPlace(f));

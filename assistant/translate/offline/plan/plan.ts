@@ -195,9 +195,13 @@ export const everything: Filter = { and: [] };
 /** Whether a filter holds for everything, because it says nothing. */
 export const isEverything = (f: Filter): boolean => 'and' in f && f.and.length === 0;
 
+/** The conditions that all hold, one by one. */
+export const partsOf = (filter: Filter): readonly Filter[] =>
+  'and' in filter ? filter.and : [filter];
+
 /** All of these, flattened and without repetition; in one order, because order means nothing. */
 export function allOf(...filters: readonly Filter[]): Filter {
-  const flat = unique(filters.flatMap((f) => ('and' in f ? f.and : [f])));
+  const flat = unique(filters.flatMap(partsOf));
   const [only] = flat;
   return flat.length === 1 && only ? only : { and: flat };
 }

@@ -1,6 +1,10 @@
 import { columnOf } from './entity-tables.ts';
 import { allOf, type Fact, type Filter, type Plan } from './plan.ts';
 
+/** Whether a condition holds only for what was used. */
+const showsUse = (f: Filter) =>
+  'is' in f && (f.is === 'used' || (f.is === 'event' && f.test.category === 'CRYPTO'));
+
 /** A plan without conditions that another one of it implies: a replica is a multi-Region key. */
 export function withoutImplied(plan: Plan): Plan {
   const { filter } = plan;
@@ -9,9 +13,7 @@ export function withoutImplied(plan: Plan): Plan {
     (f) => 'is' in f && f.is === 'value' && f.column === 'multi_region_type',
   );
   // What was recorded as used is used.
-  const used = filter.and.some(
-    (f) => 'is' in f && (f.is === 'used' || (f.is === 'event' && f.test.category === 'CRYPTO')),
-  );
+  const used = filter.and.some(showsUse);
   const isUsed = (f: Filter) =>
     'is' in f && f.is === 'value' && f.column === 'usage_status' && f.values.join() === 'USED';
   const kept = filter.and.filter(
@@ -64,9 +66,7 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     const neverUsed = values.some(
       (f) => f.column === 'usage_status' && f.values.join() === 'NEVER_USED',
     );
-    const used = filter.and.some(
-      (f) => 'is' in f && (f.is === 'used' || (f.is === 'event' && f.test.category === 'CRYPTO')),
-    );
+    const used = filter.and.some(showsUse);
     return (
       !clash &&
       !apart &&

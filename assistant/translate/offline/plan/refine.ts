@@ -9,6 +9,7 @@ import {
   isEverything,
   listOf,
   type Plan,
+  partsOf,
 } from './plan.ts';
 import { planIsPossible } from './possible.ts';
 
@@ -42,7 +43,7 @@ export const widen =
   (plan) => {
     const subject = subjectOf(filter);
     if (plan.entity !== 'keys' || isEverything(filter) || subject === null) return [];
-    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const parts = partsOf(plan.filter);
     const before = parts.filter((p) => subjectOf(p) === subject);
     const [only] = before;
     if (before.length !== 1 || !only) return [];
@@ -53,7 +54,7 @@ export const widen =
 export const forPeriod =
   (ago: Period): Refine =>
   (plan) => {
-    const parts = 'and' in plan.filter ? plan.filter.and : [plan.filter];
+    const parts = partsOf(plan.filter);
     const timed = parts.filter((p) => 'is' in p && p.is === 'unused');
     const [only] = timed;
     if (timed.length !== 1 || !only || !('is' in only) || only.is !== 'unused') return [];
@@ -106,8 +107,8 @@ export const usersOf: Refine = (plan) =>
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */
 export function replaced(filter: Filter, by: Filter): Filter {
-  const subjects = ('and' in by ? by.and : [by]).map(subjectOf);
-  const parts = 'and' in filter ? filter.and : [filter];
+  const subjects = partsOf(by).map(subjectOf);
+  const parts = partsOf(filter);
   const kept = parts.filter((p) => {
     const subject = subjectOf(p);
     return subject === null || !subjects.includes(subject);
@@ -145,7 +146,7 @@ const places = ['region', 'account_id', 'ou'];
 /** Whether a filter says something of the same already: of a place, or of the same column. */
 export function speaksAlike(filter: Filter, by: Filter): boolean {
   const subject = subjectOf(by);
-  const parts = !('is' in filter) && 'and' in filter ? filter.and : [filter];
+  const parts = partsOf(filter);
   return parts.some((p) => {
     const said = subjectOf(p);
     if (said === null || subject === null) return false;

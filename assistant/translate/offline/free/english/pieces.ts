@@ -34,6 +34,7 @@ import {
 } from '../../plan/plan.ts';
 import type { Spotter } from '../cover.ts';
 import type { Noun, Piece } from '../piece.ts';
+import { isPlace } from '../said-of-keys.ts';
 import { deeds } from './deeds.ts';
 import { fillers } from './fillers.ts';
 import { going } from './going.ts';
@@ -86,6 +87,9 @@ const where =
 const acts =
   /^(use|uses|used|using|can|may|could|did|has|have|decrypts?|encrypts?|signs?|accesse?s?|owns?)$/;
 
+/** A place, or the value of a tag, which may be the name of one. */
+const namesPlace = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'tag');
+
 /**
  * A person who did something is not the value of a tag, though tags name owners so. "Keys that x uses" are
  * not those in x. And conditions that begin with who may are marked.
@@ -102,7 +106,7 @@ function whoBeforeWhat(
     const { filter } = f.value.condition;
     if ('is' in filter && filter.is === 'tag' && callers.some((c) => c.end === f.end)) return [];
     const acting = acts.test(chart.tokens[f.end]?.text ?? '');
-    if (acting && isPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
+    if (acting && namesPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
     // "External" alone says who may use a key, not where its material comes from.
     const alone = f.end === start + 1 && chart.tokens[start]?.raw.toLowerCase() === 'external';
     if (alone && 'is' in filter && filter.is === 'value' && chart.tokens[start]?.raw !== 'EXTERNAL')
@@ -112,13 +116,6 @@ function whoBeforeWhat(
     return [active ? { ...f, value: { ...f.value, active: true } } : f];
   });
 }
-
-/** Whether a filter says only where keys are. */
-const isPlace = (filter: Filter): boolean =>
-  'is' in filter &&
-  (filter.is === 'ou' ||
-    filter.is === 'tag' ||
-    (filter.is === 'value' && (filter.column === 'account_id' || filter.column === 'region')));
 
 /** "Did you", "you have": whoever answers. Elsewhere "you" is asked about, which is none of this data. */
 const you: Parser<Piece> = (chart, at) => {
