@@ -1,6 +1,8 @@
+import type { LanguageCode } from '../../../../assistant/translate/language.ts';
 import type {
   DataValues,
   TranslateRequest,
+  Translator,
   Turn,
 } from '../../../../assistant/translate/translator.ts';
 
@@ -50,3 +52,18 @@ export const asOf = new Date('2026-11-23T00:00:00Z');
 export function request(question: string, conversation: readonly Turn[] = []): TranslateRequest {
   return { question, conversation, asOf, timeZone: 'UTC', language: 'en' };
 }
+
+/** The SQL of the last question of a conversation; null where it is not answered. */
+export const lastSqlOf =
+  (translator: Translator, language: LanguageCode) =>
+  async (...questions: readonly string[]): Promise<string | null> => {
+    const turns: Turn[] = [];
+    let last: string | null = null;
+    for (const question of questions) {
+      const translation = await translator.translate({ ...request(question, turns), language });
+      last = translation.kind === 'query' ? translation.sql : null;
+      if (translation.kind !== 'query') continue;
+      turns.push({ question, sql: translation.sql, state: translation.state });
+    }
+    return last;
+  };

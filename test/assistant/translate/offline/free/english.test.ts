@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createOfflineTranslator } from '../../../../../assistant/translate/offline/offline.ts';
-import type { Turn } from '../../../../../assistant/translate/translator.ts';
-import { exampleValues, request } from '../example-data.ts';
+import { exampleValues, lastSqlOf } from '../example-data.ts';
 
 const translator = createOfflineTranslator(exampleValues);
 
-/** The SQL of the last question of a conversation; null where it is not answered. */
-async function sqlOf(...questions: readonly string[]): Promise<string | null> {
-  const turns: Turn[] = [];
-  let last: string | null = null;
-  for (const question of questions) {
-    const translation = await translator.translate(request(question, turns));
-    last = translation.kind === 'query' ? translation.sql : null;
-    if (translation.kind !== 'query') continue;
-    turns.push({ question, sql: translation.sql, state: translation.state });
-  }
-  return last;
-}
+const sqlOf = lastSqlOf(translator, 'en');
 
 describe('a question in any order of words means what the plain one means', () => {
   it.each<[question: string, plain: string]>([
