@@ -1,3 +1,4 @@
+import type { ConditionKey } from '../schema/enums.ts';
 import { demandingOperator, keysThatMustExist } from './condition-operators.ts';
 import {
   admitted,
@@ -35,7 +36,7 @@ export interface Restriction {
 }
 
 export interface RestrictingKey {
-  readonly name: string;
+  readonly name: ConditionKey;
   readonly aspect: Aspect;
   readonly read: ValueReader;
 }

@@ -479,3 +479,35 @@ export const usageSources = [
   { value: 'CLOUDTRAIL', description: 'CloudTrail LookupEvents (90 days).' },
   { value: 'TRAIL_LOGS', description: "The organization trail's log files." },
 ] as const;
+
+/**
+ * The condition keys that can really restrict who may use a permission, in AWS's spelling: what
+ * `restricted_by` can hold. Why these and no others: `collector/policy/conditions.ts`.
+ */
+export const conditionKeys = [
+  'aws:PrincipalOrgID',
+  'aws:PrincipalOrgPaths',
+  'aws:PrincipalAccount',
+  'aws:PrincipalArn',
+  'aws:userid',
+  'kms:CallerAccount',
+  'lambda:SourceFunctionArn',
+  'ec2:SourceInstanceArn',
+  'ssm:SourceInstanceArn',
+  'codebuild:BuildArn',
+  'codebuild:ProjectArn',
+  'aws:SourceAccount',
+  'aws:SourceArn',
+  'aws:SourceOrgID',
+  'aws:SourceOrgPaths',
+  'aws:SourceVpc',
+  'aws:SourceVpce',
+  'aws:SourceVpcArn',
+  'aws:VpceAccount',
+  'aws:VpceOrgID',
+  'aws:VpceOrgPaths',
+  'aws:PrincipalServiceName',
+  'aws:PrincipalServiceNamesList',
+  'aws:PrincipalIsAWSService',
+] as const;
+export type ConditionKey = (typeof conditionKeys)[number];

@@ -11,12 +11,16 @@ export const isBabble = (pieces: readonly Piece[]) =>
     // "Who other than x": not the keys of x are left out, but x.
     if (p.is === 'want' && p.want === 'who' && next === 'except') return true;
     const asked = pieces[i + 1];
-    // "How many roles": roles are to be counted.
-    if (p.is === 'want' && p.want === 'count' && asked?.is === 'someone' && !asked.adjective)
-      return true;
+    // "How many callers": they are to be counted.
+    const noPermit = asked?.is === 'someone' && !asked.adjective && !asked.someone.may;
+    if (p.is === 'want' && p.want === 'count' && noPermit) return true;
     // "Which roles can use …": they are asked for, not keys.
     const active = asked?.is === 'condition' && asked.active === true;
     if ((p.is === 'want' || p.is === 'all') && active) return true;
+    // "A Deny with NotPrincipal" is no concern about an Allow.
+    const concerned =
+      p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'concern');
+    if (concerned && pieces.some((q) => q.is === 'may' && q.denied)) return true;
     // "Changed rotation" is more than changed.
     const flagged =
       asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');

@@ -73,7 +73,7 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
     : spoken;
   // "Source address of event X": whatever was done.
   const unsaid = did.length === 0 && mays.length === 0 && someones.some((s) => s.someone.did);
-  if (unsaid) return { deeds: [anyDeed(pieces, someones)], permit: null };
+  if (unsaid) return saysUse(pieces) ? null : { deeds: [anyDeed(pieces, someones)], permit: null };
   // "Changed … key policies" is more than "changed"; what is between hides it.
   const ofPolicy = all(pieces, 'source').some((p) => p.source === 'POLICY');
   if (ofPolicy && did.some((d) => d.test?.category === 'MANAGEMENT' && !d.test.operations))
@@ -134,6 +134,12 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   });
   return { deeds, permit };
 }
+
+/** "In use" beside someone: whether he used it is not said. */
+const saysUse = (pieces: readonly Piece[]) =>
+  all(pieces, 'condition')
+    .flatMap((c) => factsOf(c.condition.filter))
+    .some((f) => f.is === 'used' || (f.is === 'value' && f.column === 'usage_status'));
 
 /** Who these are, as those who did something. */
 const doersOf = (pieces: readonly Piece[], these: readonly Placed<'someone'>[]) =>
@@ -202,6 +208,7 @@ function permitOf(
   const common: PermissionTest = {
     ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
     ...(sources.size === 1 ? { source: [...sources] } : {}),
+    ...(mays.some((m) => m.is === 'may' && m.denied) ? { denied: true as const } : {}),
   };
   const tests = merged(
     by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])),

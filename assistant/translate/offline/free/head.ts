@@ -42,6 +42,7 @@ const between: ReadonlySet<Piece['is']> = new Set([
   'only',
   'may',
   'someone',
+  'different',
 ]);
 
 export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null {
@@ -73,7 +74,14 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
 }
 
 /** Words that may stand between "which" and someone who is asked for. */
-const beforeSomeone: ReadonlySet<Piece['is']> = new Set(['all', 'limit', 'among', 'rank', 'only']);
+const beforeSomeone: ReadonlySet<Piece['is']> = new Set([
+  'all',
+  'limit',
+  'among',
+  'rank',
+  'only',
+  'different',
+]);
 
 /** "Which vendors can decrypt…": those who may are asked for. "Which keys can vendors…" asks for keys. */
 export function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
@@ -86,6 +94,11 @@ export function asksForSomeone(pieces: readonly Piece[], want: number): Head | n
   }
   // "External keys" asks for keys.
   if (asked?.is !== 'someone' || asked.adjective) return null;
+  // "Which IAM users decrypted": whoever did is asked for.
+  if (!asked.someone.may) {
+    const byKind = asked.someone.did?.identityTypes ?? asked.someone.did?.callerFrom;
+    return want >= 0 && byKind ? { is: 'want', want: 'who', at } : null;
+  }
   const may = pieces.slice(at).some((p) => p.is === 'may' || p.is === 'source');
   return may ? { is: 'noun', noun: 'permissions', at: want + 1 } : null;
 }

@@ -144,8 +144,9 @@ const further = {
     'compare',
     'by',
     'deleted',
+    'different',
   ],
-  rows: ['last', 'limit', 'by', 'rank', 'compare', 'dimension'],
+  rows: ['last', 'limit', 'by', 'rank', 'compare', 'dimension', 'different'],
 } as const satisfies Record<string, readonly Kind[]>;
 
 /** Whether every piece has a place in a question for such rows. */
@@ -196,6 +197,8 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   // Another noun would be something that keys have, or that has keys.
+  const mean = meanPerGroup(pieces, groups);
+  if (mean) return mean;
   if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];
   const shape = shapeOf(pieces, 'keys');
   if (!shape) return [];
@@ -240,6 +243,75 @@ function hasOther(pieces: readonly Piece[], nouns: readonly Noun[]): boolean {
   return pieces.some((p) => (p.is === 'noun' && !nouns.includes(p.noun)) || p.is === 'dimension');
 }
 
+/** "How many keys does an account have on average?" Null where nothing of that kind is asked. */
+function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
+  const measured = pieces.some((p) => p.is === 'measure');
+  if (measured || !pieces.some((p) => p.is === 'average')) return null;
+  const [of, ...more] = [
+    ...all(pieces, 'by').filter((p) => p.entity === 'keys'),
+    ...all(pieces, 'dimension').map((p) => ({ ...p, dimensions: [p.dimension] })),
+  ];
+  const [dimension, ...others] = of?.dimensions ?? [];
+  if (!of || more.length > 0 || others.length > 0 || of.entity !== 'keys') return [];
+  if (!dimension || !('column' in dimension) || 'by' in dimension) return [];
+  const own: ReadonlySet<Kind> = new Set([...telling, 'average', 'by', 'dimension']);
+  const rest = pieces.filter((p) => p.is !== 'average' && p.is !== 'by' && p.is !== 'dimension');
+  if (!pieces.every((p) => own.has(p.is)) || hasOther(rest, ['keys'])) return [];
+  return (keyFilters(pieces, groups) ?? []).map((f) => ({
+    ...listOf('keys', allOf(...nounFilters(pieces), f)),
+    measure: { kind: 'mean', per: dimension.column },
+  }));
+}
+
+/** "Accounts with keys in the most Regions", "in more than three": how many values each group has. */
+function ofSpread(
+  head: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  groups: Groups,
+): readonly Plan[] {
+  const [other, ...more] = all(pieces, 'dimension').filter((d) => d.at !== head.at);
+  if (!other || more.length > 0 || other.entity !== head.entity) return [];
+  if (!('column' in other.dimension) || 'by' in other.dimension) return [];
+  const before = other.at - (pieces[other.at - 1]?.is === 'different' ? 2 : 1);
+  const { column } = other.dimension;
+  const bound = pieces[before];
+  if (bound?.is !== 'rank' && bound?.is !== 'compare') return [];
+  const rest = pieces.filter((p) => p.is !== 'different' && p.is !== 'dimension');
+  const filters = filtersFor(head, pieces, groups);
+  const shape = shapeOf(rest, head.entity);
+  if (!shape || shape.measure || shape.counted || shape.groupBy.length > 0) return [];
+  if (!allPlaced(rest, 'groups') || shape.share || shape.order) return [];
+  return filters.flatMap((f) =>
+    shaped(
+      head.entity,
+      f,
+      { ...shape, groupBy: [head.dimension], ofGroups: true },
+      { kind: 'distinct', column },
+    ),
+  );
+}
+
+/** The rows that groups are made of. */
+function filtersFor(
+  head: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  groups: Groups,
+): readonly Filter[] {
+  switch (head.entity) {
+    case 'keys':
+      return (keyFilters(pieces, groups) ?? []).map((f) => allOf(...nounFilters(pieces), f));
+    case 'concerns':
+      if (groups.deeds.length > 0 || groups.permit) return [];
+      return aboutKeys(pieces).map(onConcerns);
+    case 'usage':
+      return eventFilters(pieces, groups).map((f) => allOf(f, present(head.dimension)));
+    case 'permissions':
+      return permissionFilters(pieces, groups).map((f) => allOf(f, present(head.dimension)));
+    default:
+      return [];
+  }
+}
+
 /** Accounts, Regions, teams, services…: the groups, with what is counted or measured of each. */
 function ofDimension(
   head: Extract<Head, { is: 'dimension' }>,
@@ -248,12 +320,13 @@ function ofDimension(
   place: HeadPlace = 'first',
 ): readonly Plan[] {
   const others = all(pieces, 'dimension').filter((d) => d.at !== head.at);
-  if (others.length > 0 || hasNoneOf(pieces) || all(pieces, 'only').length > 0) return [];
+  if (hasNoneOf(pieces) || all(pieces, 'only').length > 0) return [];
   if (pieces.some((p) => p.is === 'condition' && p.quantified)) return [];
   if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
   // "Accounts in which all keys are disabled": more than that there is such a key.
   if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
   if (isActor(head, pieces, groups) || saysWhatAccountsAre(pieces)) return [];
+  if (others.length > 0) return ofSpread(head, pieces, groups);
   const ofThemselves = pieces.some((p) => p.is === 'ofAccounts');
   if (!ofThemselves && !allPlaced(pieces, 'groups')) return [];
   const shape = shapeOf(pieces, head.entity);
@@ -275,36 +348,40 @@ function ofDimension(
     return head.entity === 'keys' ? shareOfKeys(rest, grouped) : [];
   }
   if (head.entity === 'keys') {
-    const filters = keyFilters(pieces, groups);
     const own = nounFilters(pieces);
     const isAccount = 'column' in head.dimension && head.dimension.column === 'account_id';
     if (all(pieces, 'ofAccounts').length > 0)
-      return isAccount ? ofAccounts(pieces, counted, filters) : [];
-    if (counted) return isAccount ? accountsCounted(shape, own, filters) : [];
-    return (filters ?? []).flatMap((f) => shaped('keys', allOf(...own, f), grouped, keysOnce));
+      return isAccount ? ofAccounts(pieces, counted, keyFilters(pieces, groups)) : [];
+    if (counted && isAccount) return accountsCounted(shape, own, keyFilters(pieces, groups));
   }
   // What keys cost or how old they are is no matter of what was done with them.
-  if (counted || shape.measure) return [];
-  if (head.entity === 'concerns') {
-    if (groups.deeds.length > 0 || groups.permit) return [];
-    return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), grouped, keysOnce));
-  }
+  if (head.entity !== 'keys' && shape.measure) return [];
   if (head.entity === 'usage') {
     // "Which users are disabled": who is, not who did it.
     const [deed] = groups.deeds;
     const passive = deed?.test?.operations?.length === 1 && deed.by.length === 0;
     const keys = pieces.some((p) => p.is === 'noun' || p.is === 'condition');
     if (passive && !keys && deed.test?.category === 'MANAGEMENT' && !deed.time) return [];
-    return eventFilters(pieces, groups).flatMap((f) =>
-      shaped('usage', allOf(f, present(head.dimension)), grouped, keysOnce),
-    );
   }
-  if (head.entity === 'permissions') {
-    return permissionFilters(pieces, groups).flatMap((f) =>
-      shaped('permissions', allOf(f, present(head.dimension)), grouped, keysOnce),
-    );
-  }
-  return [];
+  const filters = filtersFor(head, pieces, groups);
+  if (counted) return differentOf(head, shape, filters);
+  return filters.flatMap((f) => shaped(head.entity, f, grouped, keysOnce));
+}
+
+/** "How many different principals can decrypt?" */
+function differentOf(
+  { entity, dimension }: Extract<Head, { is: 'dimension' }>,
+  shape: Shape,
+  filters: readonly Filter[],
+): readonly Plan[] {
+  if (!('column' in dimension) || 'by' in dimension) return [];
+  if (shape.measure || shape.rank || shape.order || shape.limit !== null || shape.compare)
+    return [];
+  return filters.map((f) => ({
+    ...listOf(entity, f),
+    measure: { kind: 'distinct', column: dimension.column },
+    groupBy: [...shape.groupBy],
+  }));
 }
 
 /**
@@ -420,6 +497,19 @@ function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
 }
 
 function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
+  const [asked] = all(pieces, 'someone');
+  // "How many vendors", "how many principals": each counts once.
+  const someone = counting && asksForSomeone(pieces, counting.at) ? asked : undefined;
+  if (counting && (someone || all(pieces, 'noun').some((n) => n.people))) {
+    const shape = shapeOf(pieces, 'permissions');
+    if (!shape || more.length > 0 || hasOther(pieces, ['keys', 'permissions'])) return [];
+    const account =
+      someone?.someone.may?.trust?.join() === 'EXTERNAL' && !someone.someone.may.types;
+    const column = account ? 'principal_account' : 'principal';
+    const head = { is: 'dimension', entity: 'permissions', dimension: { column }, at: -1 } as const;
+    return differentOf(head, shape, filtersFor(head, pieces, groups));
+  }
   if (asksForAccounts(pieces)) {
     const head = { entity: 'permissions', dimension: { column: 'principal_account' } } as const;
     return ofDimension({ is: 'dimension', ...head, at: -1 }, pieces, groups);

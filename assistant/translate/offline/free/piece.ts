@@ -1,11 +1,11 @@
 import type { Condition } from '../grammar/joining.ts';
 import type { Moment } from '../plan/moment.ts';
 import type {
+  Aggregate,
   Comparison,
   Dimension,
   Entity,
   Filter,
-  Measure,
   PermissionTest,
   Plan,
   UsageTest,
@@ -36,8 +36,13 @@ export interface Someone {
 export type Piece =
   /** "Show me", "how many", "who". `asks`: the noun next to it is what is asked for ("which accounts"). */
   | { readonly is: 'want'; readonly want: Want; readonly asks?: true }
-  /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. */
-  | { readonly is: 'noun'; readonly noun: Noun; readonly filter: Filter }
+  /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. `people`: "principals", of which one may have several permissions. */
+  | {
+      readonly is: 'noun';
+      readonly noun: Noun;
+      readonly filter: Filter;
+      readonly people?: true;
+    }
   /** What groups are made by, as a thing: "region", "team", "service". */
   | {
       readonly is: 'dimension';
@@ -73,16 +78,18 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can".
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant.
    */
   | {
       readonly is: 'may';
       readonly levels: readonly string[] | null;
       readonly modal?: true;
       readonly verb?: true;
+      readonly denied?: true;
     }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
+
   /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). */
   | { readonly is: 'did'; readonly test: UsageTest | null }
   /** "Last", "most recently", of what was done. */
@@ -92,8 +99,10 @@ export type Piece =
   /** "For 90 days" alone. */
   | { readonly is: 'period'; readonly period: { readonly count: number; readonly unit: Unit } }
   /** "Total cost", "average age". */
-  | { readonly is: 'measure'; readonly measure: Extract<Measure, { column: string }> }
-  /** "On average", "per key": of a cost, what one key costs. */
+  | { readonly is: 'measure'; readonly measure: Aggregate }
+  /** "Different", "unique": each value counts once. */
+  | { readonly is: 'different' }
+  /** "On average", "per key": of a cost, what one key costs. Of a number, what one group has. */
   | { readonly is: 'average'; readonly filter: Filter }
   /** "How fresh", "up to date": the age of the data. */
   | { readonly is: 'fresh' }

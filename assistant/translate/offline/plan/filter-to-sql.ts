@@ -1,15 +1,7 @@
 import type { Column } from '../../../../collector/schema/types.ts';
 import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
 import { type Moment, resolveMoment, timestampText, wholeDays } from './moment.ts';
-import type {
-  Comparison,
-  Entity,
-  Fact,
-  Filter,
-  Measure,
-  PermissionTest,
-  UsageTest,
-} from './plan.ts';
+import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from './plan.ts';
 import { absenceIsCertain, isUnknownWhenNull, noneIsCertain } from './unknown.ts';
 
 /** A plan that names something the contract does not have; only a forged plan can. */
@@ -288,6 +280,17 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
         ? `${columnSql('key_arn', scope)} IN (${rows})`
         : `${columnSql('policy_readable', scope)} AND ${columnSql('key_state', scope)} IS NOT NULL AND ${columnSql('key_arn', scope)} NOT IN (${rows})`;
     }
+    case 'grants': {
+      const sign = (holds ? comparisonSigns : opposites)[fact.op];
+      const inner = innerScope('permissions', scope);
+      const counted = (having: string) =>
+        `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('permissions')} ${inner.alias} WHERE ${inner.alias}.source = 'GRANT' GROUP BY ${inner.alias}.key_arn HAVING count(DISTINCT ${inner.alias}.grant_id) ${having}`;
+      const arn = columnSql('key_arn', scope);
+      if (!compare(0, sign, fact.value)) return `${arn} IN (${counted(`${sign} ${fact.value}`)})`;
+      // A key without any is in no row, and where nothing could be read there is none to see.
+      const against = (holds ? opposites : comparisonSigns)[fact.op];
+      return `${columnSql('policy_readable', scope)} AND ${arn} NOT IN (${counted(`${against} ${fact.value}`)})`;
+    }
     case 'access': {
       if (scope.entity === 'permissions') return not(holds, permissionSql(fact.test, scope));
       const inner = innerScope('permissions', scope);
@@ -370,7 +373,9 @@ function unusedSql(fact: Extract<Fact, { is: 'unused' }>, holds: boolean, scope:
 /** An effective Allow that meets the test. */
 function permissionSql(test: PermissionTest, scope: Scope): string {
   const column = (name: string) => columnSql(name, scope);
-  const parts = [`${column('effect')} = 'Allow'`, column('is_effective')];
+  const parts = test.denied
+    ? [`${column('effect')} = 'Deny'`]
+    : [`${column('effect')} = 'Allow'`, column('is_effective')];
   if (test.trust) parts.push(oneOf(column('trust'), test.trust, true));
   if (test.types) parts.push(oneOf(column('principal_type'), test.types, true));
   if (test.source) parts.push(oneOf(column('source'), test.source, true));
@@ -381,6 +386,11 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
     parts.push(
       `${column('principal_account')} <> ${column('account_id')}`,
       oneOf(column('trust'), ['ORGANIZATION', 'EXTERNAL'], true),
+    );
+  }
+  if (test.restrictedBy) {
+    parts.push(
+      any(test.restrictedBy.map((k) => `contains(${column('restricted_by')}, ${literal(k)})`)),
     );
   }
   if (test.grantee) {
@@ -406,6 +416,18 @@ function eventSql(test: UsageTest, scope: Scope): string {
     );
   }
   if (test.callerAccount) parts.push(oneOf(column('caller_account'), [test.callerAccount], true));
+  if (test.callerFrom === 'OTHER_ACCOUNT') {
+    parts.push(`${column('caller_account')} <> ${column('account_id')}`);
+  }
+  if (test.callerFrom === 'EXTERNAL') {
+    const { alias } = innerScope('accounts', scope);
+    parts.push(
+      `${column('caller_account')} NOT IN (SELECT ${alias}.account_id FROM ${qualifiedTable('accounts')} ${alias})`,
+    );
+  }
+  if (test.identityTypes) {
+    parts.push(oneOf(column('user_identity_type'), test.identityTypes, true));
+  }
   if (test.addresses) parts.push(oneOf(column('source_ip'), test.addresses, true));
   if (test.eventIds) parts.push(oneOf(column('event_id'), test.eventIds, true));
   if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
@@ -425,5 +447,3 @@ export function measuredSql(column: string, scope: Scope): string {
   if (column === 'yearly_cost_usd') return `12 * ${columnSql('monthly_cost_usd', scope)}`;
   return column === 'age_days' ? ageSql(scope) : columnSql(column, scope);
 }
-
-export type Aggregate = Extract<Measure, { column: string }>;

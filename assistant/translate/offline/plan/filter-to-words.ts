@@ -207,6 +207,10 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       return speech.prose && speech.entity === 'concerns'
         ? are(holds, fact.severities.join(' or '))
         : have(holds, `${fact.severities.join(' or ')} concerns`);
+    case 'grants': {
+      const op = fact.op === 'less than' ? 'fewer than' : fact.op;
+      return have(holds, `${op} ${fact.value} grants`);
+    }
     case 'access':
       return accessInWords(fact.test, holds, speech);
     case 'event':
@@ -340,6 +344,12 @@ export function whoInWords(test: PermissionTest): string {
 }
 
 function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): string {
+  if (test.denied) return deniedInWords(test, holds, speech);
+  if (test.restrictedBy) {
+    const { restrictedBy, ...rest } = test;
+    const limited = ` limited by condition ${valuesInWords(restrictedBy)}`;
+    return `${accessInWords(rest, holds, speech)}${limited}`;
+  }
   const levels = levelsInWords(test.levels);
   const source = test.source
     ? ` through ${test.source[0] === 'GRANT' ? 'grants' : 'key policies'}`
@@ -363,6 +373,17 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
   }
   const access = `${[kind, levels].filter(Boolean).join(' ') || 'any'} access`;
   return `${give(holds, `${access}${source}`, speech)}${remark}`;
+}
+
+/** "Have a Deny statement for account 123456789012". */
+function deniedInWords(test: PermissionTest, holds: boolean, speech: Speech): string {
+  const levels = levelsInWords(test.levels);
+  const who = whoInWords(test);
+  const of = levels ? ` to ${levels}` : '';
+  const statement = `Deny statement${of}${who ? ` for ${who}` : ''}`;
+  return speech.entity === 'permissions'
+    ? `${holds ? 'are' : 'are not'} of a ${statement}`
+    : `have ${holds ? 'a' : 'no'} ${statement}`;
 }
 
 function passive(verb: string): string {
@@ -423,6 +444,9 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
   if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
   if (test.callerAccount) parts.push(`by account ${test.callerAccount}`);
+  if (test.callerFrom === 'OTHER_ACCOUNT') parts.push('by another account');
+  if (test.callerFrom === 'EXTERNAL') parts.push('by an external account');
+  if (test.identityTypes) parts.push(`by identity type ${valuesInWords(test.identityTypes)}`);
   if (test.addresses) parts.push(`from address ${valuesInWords(test.addresses)}`);
   if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);

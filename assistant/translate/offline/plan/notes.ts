@@ -1,6 +1,6 @@
 import { columnLabel } from './filter-to-words.ts';
 import { baseColumn } from './measured.ts';
-import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
+import { type Fact, type Filter, factsOf, isAggregate, type Plan } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
 /** What an answer must say besides its rows: what could not be judged, what was taken to mean what. */
@@ -71,7 +71,7 @@ export function notesOf(plan: Plan): Notes {
   return {
     unreadColumns: [...new Set(conditions.flatMap(unknownColumns))],
     unreadMeasure:
-      'column' in measure && isUnknownWhenNull(entity, measure.column) ? measure.column : null,
+      isAggregate(measure) && isUnknownWhenNull(entity, measure.column) ? measure.column : null,
     unreadGroups: groupBy
       .map((d) => ('tag' in d ? 'tags' : d.column))
       .filter((c) => isUnknownWhenNull(entity, c)),

@@ -23,6 +23,10 @@ export function valueColumn(plan: Plan): string {
       return measure.keys || plan.entity === 'keys' ? 'key_count' : `${plan.entity}_count`;
     case 'share':
       return 'percentage';
+    case 'distinct':
+      return `different_${measure.column}`;
+    case 'mean':
+      return plan.entity === 'keys' ? 'average_key_count' : `average_${plan.entity}_count`;
     case 'sum':
       return `total_${measure.column}`;
     case 'avg':
@@ -78,6 +82,8 @@ export function columnsFor(fact: Fact): readonly string[] {
       return ['ou_path'];
     case 'event':
       return ['last_used_at', 'usage_status'];
+    case 'grants':
+      return ['policy_readable'];
     case 'access':
       return fact.test.source?.join() === 'GRANT' ? ['grant_id'] : [];
     case 'key':
@@ -251,6 +257,10 @@ function aggregateSql(plan: Plan, scope: Scope): string {
       return measure.keys && plan.entity !== 'keys'
         ? `count(DISTINCT ${columnSql('key_arn', scope)})`
         : 'count(*)';
+    case 'distinct':
+      return `count(DISTINCT ${columnSql(measure.column, scope)})`;
+    case 'mean':
+      return `round(1.0e0 * count(*) / nullif(count(DISTINCT ${columnSql(measure.per, scope)}), 0), 2)`;
     case 'sum':
       return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;
     case 'avg':

@@ -19,6 +19,7 @@ import {
   type Plan,
   partsOf,
 } from './plan.ts';
+import { manyOf } from './presentation.ts';
 
 function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
   const many = `${entityTables[plan.entity].noun.many}${included}`;
@@ -83,6 +84,10 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
     }
     case 'share':
       return `Percentage of ${plan.measure.weight ? 'cost of ' : ''}${rows} : ${filterInWords(plan.measure.of, speech)}${tail}`;
+    case 'distinct':
+      return `Number of different ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
+    case 'mean':
+      return `Average number of ${rows} per ${columnLabel(plan.entity, plan.measure.per)}${tail}`;
     default:
       return `${capital(aggregateWords[plan.measure.kind])} ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
   }
@@ -127,6 +132,12 @@ function subject(plan: Plan, speech: Speech): string {
         : `number of ${rows}`;
     case 'share':
       return `percentage of the ${plan.measure.weight ? 'monthly cost of ' : ''}${rows} that ${filterInWords(plan.measure.of, speech)}`;
+    case 'distinct':
+      return `number of different ${manyOf(plan.entity, plan.measure.column)} of the ${rows}`;
+    case 'mean': {
+      const per = columnLabel(plan.entity, plan.measure.per);
+      return `average number of ${rows} per ${per} that has any`;
+    }
     default: {
       const label = columnLabel(plan.entity, plan.measure.column);
       const role = columnOf(plan.entity, baseColumn(plan.measure.column))?.role;

@@ -45,8 +45,12 @@ const permissionSchema = z.object({
   grantee: grantee.optional(),
   /** The principal's account is another one than the key's; "anyone" is not meant by it. */
   otherAccount: z.literal(true).optional(),
+  /** One of these condition keys restricts it. */
+  restrictedBy: texts.optional(),
+  /** A Deny is meant instead. */
+  denied: z.literal(true).optional(),
 });
-/** Which permissions are meant. Only an effective Allow counts. */
+/** Which permissions are meant. Only an effective Allow counts, unless a Deny is asked for. */
 export type PermissionTest = z.infer<typeof permissionSchema>;
 
 const usageTestSchema = z.object({
@@ -54,6 +58,10 @@ const usageTestSchema = z.object({
   operations: texts.optional(),
   callers: texts.optional(),
   callerAccount: z.string().optional(),
+  /** The caller's account is another one than the key's, in the organization or not; or it is not in the organization. */
+  callerFrom: z.enum(['OTHER_ACCOUNT', 'EXTERNAL']).optional(),
+  /** CloudTrail's types of identity, such as IAMUser. */
+  identityTypes: texts.optional(),
   services: texts.optional(),
   /** Source addresses, as CloudTrail writes them. */
   addresses: texts.optional(),
@@ -99,6 +107,8 @@ const factSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('concern'), codes: texts }),
   /** A concern of one of these severities was found; with `codes`, of one of these kinds. */
   z.object({ is: z.literal('severity'), severities: texts, codes: texts.optional() }),
+  /** A key has so many grants. Unknown when its policy and grants could not be read. */
+  z.object({ is: z.literal('grants'), op: z.enum(comparisons), value: z.number().int() }),
   /** An effective Allow of policy or grant. Unknown when the policy could not be read. */
   z.object({ is: z.literal('access'), test: permissionSchema }),
   /** A recorded event. What is not recorded is not known to be absent. */
@@ -161,6 +171,10 @@ const measureSchema = z.union([
   z.object({ kind: z.literal('list'), show: z.array(name).max(40) }),
   /** How many rows; `keys` counts each key once where rows are about keys. */
   z.object({ kind: z.literal('count'), keys: z.boolean() }),
+  /** How many different values a column has. */
+  z.object({ kind: z.literal('distinct'), column: name }),
+  /** How many rows there are on average for each value of a column that has any. */
+  z.object({ kind: z.literal('mean'), per: name }),
   /**
    * `age_days` is the number of days from created_at to the as-of time, `yearly_cost_usd` twelve times
    * the monthly cost.
@@ -174,6 +188,10 @@ const measureSchema = z.union([
   }),
 ]);
 export type Measure = z.infer<typeof measureSchema>;
+/** A measure that adds up or compares the values of a column. */
+export type Aggregate = Extract<Measure, { kind: 'sum' | 'avg' | 'min' | 'max' }>;
+export const isAggregate = (m: Measure): m is Aggregate =>
+  m.kind === 'sum' || m.kind === 'avg' || m.kind === 'min' || m.kind === 'max';
 
 export const planSchema = z.object({
   entity: z.enum(entities),

@@ -2,11 +2,17 @@ import type { Presentation } from '../../translator.ts';
 import { columnOf, entityTables } from './entity-tables.ts';
 import { columnLabel } from './filter-to-words.ts';
 import { baseColumn } from './measured.ts';
-import { type Entity, factsOf, isEverything, type Measure, type Plan } from './plan.ts';
+import {
+  type Aggregate,
+  type Entity,
+  factsOf,
+  isAggregate,
+  isEverything,
+  type Plan,
+} from './plan.ts';
 import { groupColumns, valueColumn } from './plan-to-sql.ts';
 
 type Noun = Presentation['noun'];
-type Aggregate = Extract<Measure, { column: string }>;
 
 /** What things are called in a presentation, in one language. */
 export interface Names {
@@ -16,6 +22,10 @@ export interface Names {
   readonly group: (plan: Plan) => Noun;
   /** "Total monthly cost", "Average age". */
   readonly measure: (entity: Entity, measure: Aggregate) => string;
+  /** "Number of different principals". */
+  readonly different: (entity: Entity, column: string) => string;
+  /** "Average number of keys per account". */
+  readonly mean: (entity: Entity, per: string) => string;
   readonly dataCollected: string;
 }
 
@@ -59,7 +69,7 @@ function nounOf(plan: Plan, names: Names): Noun {
 
 function unitOf({ entity, measure }: Plan): Presentation['unit'] {
   if (measure.kind === 'share') return 'percent';
-  if (measure.kind === 'list' || measure.kind === 'count') return undefined;
+  if (!isAggregate(measure)) return undefined;
   if (measure.column === 'age_days') return 'days';
   const role = columnOf(entity, baseColumn(measure.column))?.role;
   if (role === 'money') return 'USD';
@@ -67,7 +77,9 @@ function unitOf({ entity, measure }: Plan): Presentation['unit'] {
 }
 
 function labelOf({ entity, measure }: Plan, names: Names): string | undefined {
-  if (!('column' in measure)) return undefined;
+  if (measure.kind === 'distinct') return names.different(entity, measure.column);
+  if (measure.kind === 'mean') return names.mean(entity, measure.per);
+  if (!isAggregate(measure)) return undefined;
   if (entity === 'coverage' && measure.column === 'finished_at') {
     return measure.kind === 'max' ? names.dataCollected : undefined;
   }
@@ -97,13 +109,22 @@ function groupNoun({ entity, groupBy }: Plan): Noun {
   }
   if ('by' in only) return { one: only.by, many: `${only.by}s` };
   const one = columnLabel(entity, only.column);
-  return groupNouns[only.column] ?? { one, many: one.replace(/y$/, 'ie').replace(/$/, 's') };
+  return { one: groupNouns[only.column]?.one ?? one, many: manyOf(entity, only.column) };
 }
+
+/** What the values of a column are called, many of them. */
+export const manyOf = (entity: Entity, column: string): string =>
+  groupNouns[column]?.many ?? plural(columnLabel(entity, column));
+
+const plural = (one: string) => one.replace(/y$/, 'ie').replace(/$/, 's');
 
 const inEnglish: Names = {
   rows: (entity) => entityTables[entity].noun,
   grants: { one: 'grant', many: 'grants' },
   group: groupNoun,
   measure: (entity, { kind, column }) => `${aggregates[kind]} ${columnLabel(entity, column)}`,
+  different: (entity, column) => `Number of different ${manyOf(entity, column)}`,
+  mean: (entity, per) =>
+    `Average number of ${entityTables[entity].noun.many} per ${columnLabel(entity, per)}`,
   dataCollected: 'Data collected',
 };

@@ -37,6 +37,8 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/\b(\d+)\+(?=\s)/g, 'at least $1'],
   [/(?<=\d)\/(month|mo)\b/gi, ' per month'],
   [/(?<=\d)\/(year|yr)\b/gi, ' per year'],
+  [/\bused (?:keys )?(?:cross[- ]account|across accounts)\b/gi, 'used by other accounts'],
+  [/\bcross[- ]account (?:use|usage)\b/gi, 'use by other accounts'],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],

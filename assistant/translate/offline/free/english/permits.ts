@@ -230,6 +230,22 @@ export const permits: Parser<Piece> = alt(
   ),
   map(
     words(
+      'deny',
+      'a deny',
+      'explicit deny',
+      'deny statement',
+      'deny statements',
+      'explicit deny statement',
+      'explicit deny statements',
+      'denies',
+      'explicitly denied',
+      'explicitly deny',
+      'explicitly denies',
+    ),
+    (): Piece => ({ is: 'may', levels: null, denied: true }),
+  ),
+  map(
+    words(
       'through key policies',
       'through key policy',
       'through policy',

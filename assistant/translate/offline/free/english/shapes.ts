@@ -6,7 +6,7 @@ import { compared } from '../../grammar/numbers.ts';
 import { superlative } from '../../grammar/openings.ts';
 import { period, type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
 import { resolveMoment } from '../../plan/moment.ts';
-import { everything } from '../../plan/plan.ts';
+import { everything, isAggregate } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
 const made = (piece: Piece) => (): Piece => piece;
@@ -21,11 +21,22 @@ export function shapes(
   const noun = nounOfKeys(context);
   return alt(
     expand(keys.aggregate, (m): readonly Piece[] =>
-      'column' in m ? [{ is: 'measure', measure: m }] : [],
+      isAggregate(m) ? [{ is: 'measure', measure: m }] : [],
     ),
     map(money, made({ is: 'measure', measure: { kind: 'sum', column: 'monthly_cost_usd' } })),
     map(yearly, made({ is: 'yearly' })),
-    map(words('on average', 'average per key'), made({ is: 'average', filter: everything })),
+    map(
+      words(
+        'on average',
+        'average per key',
+        'average number of',
+        'average number',
+        'mean number of',
+        'average count of',
+        'average amount of',
+      ),
+      made({ is: 'average', filter: everything }),
+    ),
     map(
       seq(
         words('per', 'each', 'a', 'a single', 'per single', 'for one', 'for each', 'of one'),
@@ -86,7 +97,7 @@ export function shapes(
     ),
     map(
       seq(words('by', 'in terms of', 'based on', 'according to'), keys.aggregate),
-      ([, m]): Piece => ('column' in m ? { is: 'measure', measure: m } : { is: 'filler' }),
+      ([, m]): Piece => (isAggregate(m) ? { is: 'measure', measure: m } : { is: 'filler' }),
     ),
     map(
       seq(words('within', 'inside of'), period),

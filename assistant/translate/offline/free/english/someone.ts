@@ -243,6 +243,125 @@ const outsiders: Parser<PermissionTest> = map(
   ([noun]) => (noun?.includes('account') ? { trust: ['EXTERNAL'] } : external),
 );
 
+/** Who did something, by how he stands to the key or how he signed in, where no name is given. */
+const callersApart: Parser<Partial<UsageTest>> = alt(
+  map(
+    seq(
+      opt(
+        words(
+          'callers from',
+          'callers in',
+          'caller from',
+          'a caller from',
+          'a caller in',
+          'someone in',
+          'someone from',
+          'principals in',
+          'principals from',
+          'identities from',
+          'from',
+        ),
+      ),
+      words(
+        'another account',
+        'other accounts',
+        'a different account',
+        'different account',
+        'different accounts',
+        'another aws account',
+        'an account other than owner',
+        "an account other than owner 's",
+        'an account other than its own',
+        'an account other than their own',
+        'an account other than the one that owns key',
+        'an account other than one that owns key',
+        'an account other than one that owns it',
+        'an account that does not own key',
+        'an account that does not own it',
+        'other accounts than owner',
+        'other accounts than its own',
+        'accounts other than owner',
+        "accounts other than owner 's",
+        'accounts other than own',
+        'accounts other than its own',
+        'accounts other than their own',
+        'accounts that do not own them',
+        'accounts that do not own it',
+        'accounts other than one that owns key',
+      ),
+    ),
+    () => ({ callerFrom: 'OTHER_ACCOUNT' as const }),
+  ),
+  map(words('cross account', 'across accounts', 'from across accounts'), () => ({
+    callerFrom: 'OTHER_ACCOUNT' as const,
+  })),
+  map(
+    seq(
+      opt(
+        words(
+          'callers from',
+          'callers in',
+          'callers of',
+          'caller from',
+          'a caller from',
+          'someone in',
+          'someone from',
+          'somebody from',
+          'principals in',
+          'principals from',
+          'identities from',
+          'from',
+          'callers',
+          'someone',
+          'somebody',
+          'anyone',
+          'anybody',
+        ),
+      ),
+      alt(
+        words(
+          'an external account',
+          'external accounts',
+          'external account',
+          'outside accounts',
+          'an outside account',
+          'foreign accounts',
+          'a foreign account',
+          'external callers',
+          'external parties',
+          'an external party',
+          'externals',
+          'outsiders',
+          'third parties',
+          'a third party',
+          'vendors',
+          'external vendors',
+        ),
+        map(
+          seq(
+            opt(words('an account', 'accounts', 'account', 'aws accounts', 'an aws account')),
+            words(
+              'outside',
+              'outside of',
+              'not in',
+              'not part of',
+              'external to',
+              'from outside',
+              'from outside of',
+            ),
+            words('organization', 'org', 'company', 'aws organization'),
+          ),
+          () => '',
+        ),
+      ),
+    ),
+    () => ({ callerFrom: 'EXTERNAL' as const }),
+  ),
+  map(words('iam user', 'iam users', 'an iam user', 'human iam users'), () => ({
+    identityTypes: ['IAMUser'],
+  })),
+);
+
 /** Someone nobody in particular: it adds nothing to what was done. */
 const nobodyInParticular = words(
   'someone',
@@ -259,6 +378,16 @@ const nobodyInParticular = words(
 const ipAddress: Parser<string> = expand(someText, (text) =>
   /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i.test(text) ? [text] : [],
 );
+
+/** "Given to alice": she did not do it. */
+function unlessGiven(parser: Parser<Piece>): Parser<Piece> {
+  return (chart, at) => {
+    const [before, earlier] = [chart.tokens[at - 1]?.text ?? '', chart.tokens[at - 2]?.text ?? ''];
+    const given =
+      /^(to|with)$/.test(before) || (before === 'for' && /^(grants?|given|made)$/.test(earlier));
+    return given ? [] : parser(chart, at);
+  };
+}
 
 /** Anyone a question can name: as a principal of policies, as a caller, or as both. */
 export function someone({ values }: GrammarContext, access: AccessGrammar): Parser<Piece> {
@@ -292,6 +421,12 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
   );
   const may = alt(access.who, kinds, outsiders);
   return alt(
+    unlessGiven(
+      map(
+        seq(agent, callersApart),
+        ([, d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
+      ),
+    ),
     map(
       seq(
         words('with', 'having', 'naming', 'listing', 'that name', 'that list', 'which name'),
@@ -307,9 +442,11 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       seq(lead, person, may),
       ([, , m]): Piece => ({ is: 'someone', someone: { may: m, did: null } }),
     ),
-    map(
-      seq(agent, noun, did, opt(words('service', 'user', 'role', 'account'))),
-      ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
+    unlessGiven(
+      map(
+        seq(agent, noun, did, opt(words('service', 'user', 'role', 'account'))),
+        ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
+      ),
     ),
     map(
       seq(lead, adjectives),

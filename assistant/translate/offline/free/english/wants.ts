@@ -62,6 +62,7 @@ export const wants: Parser<Piece> = alt(
   ),
   map(existing, (): Piece => ({ is: 'filler' })),
   map(counting, asking('count')),
+  map(words('different', 'distinct', 'unique', 'separate'), (): Piece => ({ is: 'different' })),
   map(
     words(
       'how many',

@@ -1,6 +1,7 @@
 import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
 import type { KeyQuestions } from '../../japanese/key-questions.ts';
 import { j, table } from '../../japanese/literals.ts';
+import { isAggregate } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { type Around, depending, standing } from './around.ts';
 
@@ -9,7 +10,7 @@ const made = (piece: Piece) => (): Piece => piece;
 /** What keys cost: a month or a year, in all or each on average, and by which they rank. */
 export function costs(keys: KeyQuestions): Parser<Piece> {
   const kind = expand(keys.aggregate, (m) =>
-    'column' in m && m.column === 'monthly_cost_usd' ? [m.kind] : [],
+    isAggregate(m) && m.column === 'monthly_cost_usd' ? [m.kind] : [],
   );
   return alt(
     depending(kind, (k, a) => [cost(k, a)]),

@@ -6,7 +6,7 @@ import { j, table } from '../../japanese/literals.ts';
 import { type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
 import { comparing, counter, wholeNumber } from '../../japanese/numbers.ts';
 import { period, type TimeGrammar } from '../../japanese/time.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { isAggregate, type Plan } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { depending, standing } from './around.ts';
 import { costs, cut, superlatives } from './costs.ts';
@@ -21,7 +21,7 @@ export function shapes(
   time: TimeGrammar,
 ): Parser<Piece> {
   const measured = expand(keys.aggregate, (m): readonly Piece[] =>
-    'column' in m && m.column !== 'monthly_cost_usd' ? [{ is: 'measure', measure: m }] : [],
+    isAggregate(m) && m.column !== 'monthly_cost_usd' ? [{ is: 'measure', measure: m }] : [],
   );
   const columns = lexicon.columns.keys.parser;
   return alt(

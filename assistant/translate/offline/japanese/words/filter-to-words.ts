@@ -245,6 +245,8 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): Said {
         ? isA(`重要度が${levels}`, holds)
         : thereIs(`重要度が${levels}の懸念事項`, holds);
     }
+    case 'grants':
+      return quantity('グラントが', fact.op, `${fact.value}個`, holds, 'ある');
     case 'access':
       return accessInWords(fact.test, holds, speech);
     case 'event':
@@ -394,6 +396,20 @@ function levelsInWords(levels: readonly string[] | undefined): string {
 }
 
 function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Said {
+  if (test.denied) {
+    const who = whoInWords(test);
+    const level = test.levels ? `（${levelsInWords(test.levels)}）` : '';
+    return thereIs(`${who ? `${who}に対する` : ''}拒否ステートメント${level}`, holds);
+  }
+  if (test.restrictedBy) {
+    const { restrictedBy, ...rest } = test;
+    const keys = either(restrictedBy);
+    const inner = accessInWords(rest, holds, speech);
+    return said(
+      `条件${keys}で制限された${inner.attributive}`,
+      `条件${keys}で制限された${inner.continuative}`,
+    );
+  }
   const source = test.source
     ? test.source[0] === 'GRANT'
       ? 'グラント経由の'
@@ -462,6 +478,9 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   const who = either([
     ...(test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c))),
     ...(test.callerAccount ? [`アカウント${test.callerAccount}`] : []),
+    ...(test.callerFrom === 'OTHER_ACCOUNT' ? ['キーとは別のアカウント'] : []),
+    ...(test.callerFrom === 'EXTERNAL' ? ['組織外のアカウント'] : []),
+    ...(test.identityTypes ?? []).map((t) => `ID種別${t}`),
     ...(test.services ?? []),
     ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
     ...(test.eventIds ?? []).map((id) => `イベント${id}`),

@@ -17,5 +17,7 @@ export const inJapanese: Names = {
     return noun('tag' in only ? `タグ「${only.tag}」の値` : dimensionInWords(entity, only));
   },
   measure: (entity, { kind, column }) => `${columnLabel(entity, column)}の${aggregates[kind]}`,
+  different: (entity, column) => `${columnLabel(entity, column)}の数（重複なし）`,
+  mean: (entity, per) => `${columnLabel(entity, per)}あたりの平均${nouns[entity]}数`,
   dataCollected: 'データの収集日時',
 };

@@ -68,6 +68,10 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
         : `${rows}の数${tail}`;
     case 'share':
       return `${rows}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
+    case 'distinct':
+      return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の種類の数${tail}`;
+    case 'mean':
+      return `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}の平均数${tail}`;
     default: {
       const { column, kind } = plan.measure;
       const latest = kind === 'max' && columnOf(plan.entity, column)?.role === 'time';
@@ -113,6 +117,10 @@ function subject(plan: Plan, speech: Speech): string {
         : `${rows}の数`;
     case 'share':
       return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
+    case 'distinct':
+      return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の数（重複なし）`;
+    case 'mean':
+      return `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}の平均数（該当のないものを除く）`;
     default: {
       const { column, kind } = plan.measure;
       const role = columnOf(plan.entity, baseColumn(column))?.role;

@@ -50,6 +50,49 @@ describe('what was done, and by whom', () => {
   });
 });
 
+describe('who did something, told by how he stands to the key', () => {
+  it.each<[question: string, ...parts: (string | RegExp)[]]>([
+    ['did external accounts use our keys?', 'u2.caller_account NOT IN (SELECT a3.account_id'],
+    ['which external accounts used our keys last week?', 'u.caller_account NOT IN'],
+    ['who used keys cross-account last week?', 'u.caller_account <> u.account_id'],
+    ['keys used by an account other than its own', 'u2.caller_account <> u2.account_id'],
+    ['which deletions were scheduled by IAM users?', "user_identity_type = 'IAMUser'"],
+  ])('%s', async (question, ...parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) expect(sql).toContain(part);
+  });
+
+  it('is not who something was given to', async () => {
+    expect(await sqlOf('keys where a grant was given to somebody outside')).not.toMatch(
+      'key_usage',
+    );
+  });
+});
+
+describe('how many of what', () => {
+  it.each<[question: string, ...parts: (string | RegExp)[]]>([
+    ['how many roles can use keys in Frankfurt?', 'count(DISTINCT p.principal)', "'ROLE'"],
+    ['how many different principals can use keys in Frankfurt?', 'count(DISTINCT p.principal)'],
+    ['how many external accounts have access?', 'count(DISTINCT p.principal_account)'],
+    ['in how many regions do we have keys', 'count(DISTINCT k.region)'],
+    ['accounts with keys in more than 3 regions', 'HAVING count(DISTINCT k.region) > 3'],
+    ['average number of keys per account', 'nullif(count(DISTINCT k.account_id), 0)'],
+    ['keys w/ more than 20 grants', 'HAVING count(DISTINCT p2.grant_id) > 20'],
+    ['keys with fewer than 3 grants', 'k.policy_readable AND k.key_arn NOT IN'],
+    ['how many keys contain a Deny statement in their policy?', "p2.effect = 'Deny'"],
+    [
+      'keys with access restricted by aws:PrincipalOrgID',
+      "contains(p2.restricted_by, 'aws:PrincipalOrgID')",
+    ],
+  ])('%s', async (question, ...parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) {
+      if (typeof part === 'string') expect(sql).toContain(part);
+      else expect(sql).toMatch(part);
+    }
+  });
+});
+
 describe('shares, averages and years', () => {
   it.each<[question: string, ...parts: (string | RegExp)[]]>([
     ['what % of CMKs are disabled', 'matching', "k.key_manager = 'CUSTOMER'"],
@@ -104,13 +147,7 @@ describe('is not answered, where a word would have to be dropped or turned aroun
     'keys with no concern other than rotation',
     'ratio of enabled to disabled keys',
     'which accounts can decrypt keys in Frankfurt?',
-    'which external accounts used our keys last week?',
-    'did external accounts use our keys?',
-    'who used keys cross-account last week?',
-    'keys used cross-account',
     'who other than alice uses keys in Frankfurt?',
-    'how many roles can use keys in Frankfurt?',
-    'how many different principals can use keys in Frankfurt?',
     'what percentage of accounts have disabled keys?',
     'keys all users can decrypt',
     'which accounts have a key in every region?',
