@@ -1,6 +1,5 @@
 import { concernKinds } from '../../../../../collector/schema/concerns.ts';
 import { conditionKeys } from '../../../../../collector/schema/enums.ts';
-import type { AccessGrammar } from '../../grammar/access.ts';
 import {
   alt,
   expand,

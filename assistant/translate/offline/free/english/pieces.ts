@@ -1,37 +1,23 @@
-import { concernKinds } from '../../../../../collector/schema/concerns.ts';
 import type { AccessGrammar } from '../../grammar/access.ts';
 import {
   alt,
   type Chart,
   expand,
   type Found,
-  many,
   map,
-  opt,
   type Parser,
   rule,
   seq,
   startsAt,
-  token,
   words,
 } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
 import { dimension, grouping } from '../../grammar/dimensions.ts';
-import { plain } from '../../grammar/joining.ts';
 import type { KeyConditions } from '../../grammar/key-conditions.ts';
 import { nounOfKeys } from '../../grammar/key-phrases.ts';
 import type { KeyQuestions } from '../../grammar/key-questions.ts';
-import { operationName } from '../../grammar/operations.ts';
-import { someText } from '../../grammar/text-conditions.ts';
 import type { TimeGrammar } from '../../grammar/time.ts';
-import {
-  type Dimension,
-  type Entity,
-  everything,
-  type Filter,
-  factsOf,
-  noneOf,
-} from '../../plan/plan.ts';
+import { type Dimension, type Entity, everything, type Filter, factsOf } from '../../plan/plan.ts';
 import type { Spotter } from '../cover.ts';
 import type { Noun, Piece } from '../piece.ts';
 import { isPlace } from '../said-of-keys.ts';
