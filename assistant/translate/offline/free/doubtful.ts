@@ -26,9 +26,25 @@ export const isBabble = (pieces: readonly Piece[]) =>
       asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');
     if (p.is === 'did' && p.test?.category === 'MANAGEMENT' && !p.test.operations && flagged)
       return true;
+    // "Root users": one of those, not users whom root is.
+    const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
+    if (actor && asked.entity === 'usage') return true;
+    // "S3 keys": used by it, or used through it.
+    const permitted = p.is === 'someone' && !p.adjective && p.someone.may;
+    if (permitted && asked?.is === 'noun' && asked.noun === 'keys') return true;
     // "Keys all users can decrypt", "roles that can use every key": more than one of each.
     if (p.is === 'all' && asked?.is === 'someone') return true;
     if (p.is === 'all' && pieces.slice(0, i).some(saysWho)) return true;
+    // "External accounts" are not accounts with external access.
+    const place =
+      asked?.is === 'dimension' &&
+      'column' in asked.dimension &&
+      asked.dimension.column === 'account_id';
+    if (saysWhoMay(p) && place) return true;
+    // "Multi-Region keys" are no group.
+    const flag =
+      p.is === 'dimension' && 'column' in p.dimension && p.dimension.column === 'multi_region';
+    if (flag && asked?.is === 'noun' && asked.noun === 'keys') return true;
     // "Anyone in the organization" is not anyone.
     const everyone = p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC';
     if (everyone && asked?.is === 'condition' && isWhere(asked.condition.filter)) return true;

@@ -72,7 +72,10 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
     ? someones.map(({ at }): Placed<'may'> => ({ is: 'may', levels: null, at }))
     : spoken;
   // "Source address of event X": whatever was done.
-  const unsaid = did.length === 0 && mays.length === 0 && someones.some((s) => s.someone.did);
+  const unsaid =
+    did.length === 0 &&
+    mays.length === 0 &&
+    someones.some((s) => s.someone.did && isNamed(s.someone.did));
   if (unsaid) return saysUse(pieces) ? null : { deeds: [anyDeed(pieces, someones)], permit: null };
   // "Changed … key policies" is more than "changed"; what is between hides it.
   const ofPolicy = all(pieces, 'source').some((p) => p.source === 'POLICY');
@@ -134,6 +137,10 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   });
   return { deeds, permit };
 }
+
+/** Whether someone is named, rather than told by what he is. */
+const isNamed = ({ callerFrom, identityTypes }: Partial<UsageTest>) =>
+  !callerFrom && !identityTypes;
 
 /** "In use" beside someone: whether he used it is not said. */
 const saysUse = (pieces: readonly Piece[]) =>
@@ -200,6 +207,7 @@ function permitOf(
   const bare = by.length === 0 && mays.every((m) => m.is === 'source' && m.source === 'POLICY');
   if (bare) return null;
   const levels = mays.flatMap((m) => (m.is === 'may' && m.levels ? [m.levels] : []));
+  const actions = mays.flatMap((m) => (m.is === 'may' && m.actions ? m.actions : []));
   const sources = new Set(mays.flatMap((m) => (m.is === 'source' ? [m.source] : [])));
   const distinct = new Set(levels.map((l) => JSON.stringify(l)));
   // "Encrypt and decrypt" may mean both or either.
@@ -209,6 +217,7 @@ function permitOf(
     ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
     ...(sources.size === 1 ? { source: [...sources] } : {}),
     ...(mays.some((m) => m.is === 'may' && m.denied) ? { denied: true as const } : {}),
+    ...(actions.length > 0 ? { actions } : {}),
   };
   const tests = merged(
     by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])),
@@ -290,7 +299,7 @@ const stateful: ReadonlySet<string> = new Set([
 export function deedOnKeys({ test, by, joined, time, unsaid }: Deed): readonly Filter[] {
   if (!test) {
     // Whatever was done by someone.
-    if (by.length === 0 || (unsaid && !by.every((b) => b.eventIds))) return [];
+    if (by.length === 0 || (unsaid && !by.every((b) => b.eventIds || b.resource))) return [];
     const any = (category: UsageTest['category']) =>
       deedOnKeys({ test: { category }, by, joined: 'or', time, at: 0, end: 0 });
     return [anyOf(...any('CRYPTO'), ...any('MANAGEMENT'))];

@@ -65,12 +65,21 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
     if (asked) return asked;
   }
   // "IAM users allowed to decrypt with RSA keys".
-  const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
+  const whose = place === 'first' ? (asksForGrants(pieces) ?? asksForSomeone(pieces, -1)) : null;
   const named = place === 'first' ? nouns[0] : nouns.at(-1);
   // "The root user" is no question for users; "top 5 users" is.
   const plainly =
     place === 'last' || named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
   return whose ?? (plainly ? named : null) ?? null;
+}
+
+/** "Grants held by x", with no word of keys. */
+function asksForGrants(pieces: readonly Piece[]): Head | null {
+  const [first] = pieces;
+  const keys = pieces.some((p) => p.is === 'noun' || p.is === 'dimension');
+  return first?.is === 'source' && first.source === 'GRANT' && !keys
+    ? { is: 'noun', noun: 'permissions', at: 0 }
+    : null;
 }
 
 /** Words that may stand between "which" and someone who is asked for. */

@@ -197,7 +197,7 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   // Another noun would be something that keys have, or that has keys.
-  const mean = meanPerGroup(pieces, groups);
+  const mean = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups);
   if (mean) return mean;
   if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];
   const shape = shapeOf(pieces, 'keys');
@@ -263,6 +263,29 @@ function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly Plan[]
   }));
 }
 
+/** "Keys that more than 10 principals can decrypt with." Null where nothing of that kind is asked. */
+function byNumberOfWhoMay(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
+  const bound = pieces.findIndex((p) => p.is === 'compare');
+  const [compare, ...more] = all(pieces, 'compare');
+  const counted = pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+  const people = counted?.is === 'noun' && counted.people;
+  const kind = counted?.is === 'someone' && !counted.adjective ? counted.someone.may : null;
+  if (!compare || (!people && !kind)) return null;
+  const rest = pieces.filter((p) => p.is !== 'compare' && p.is !== 'different');
+  const own: ReadonlySet<Kind> = new Set(telling);
+  const isCounted = all(rest, 'want').some((w) => w.want === 'count');
+  if (more.length > 0 || !rest.every((p) => own.has(p.is)) || isCounted) return [];
+  const { op, value } = compare;
+  const column =
+    kind?.trust?.join() === 'EXTERNAL' && !kind.types ? 'principal_account' : 'principal';
+  return permissionFilters(rest, groups).map((f) => ({
+    ...listOf('permissions', allOf(f, present({ column }))),
+    measure: { kind: 'distinct', column },
+    groupBy: [{ column: 'key_arn' }],
+    having: { op, value },
+  }));
+}
+
 /** "Accounts with keys in the most Regions", "in more than three": how many values each group has. */
 function ofSpread(
   head: Extract<Head, { is: 'dimension' }>,
@@ -291,6 +314,17 @@ function ofSpread(
   );
 }
 
+/** "Resources encrypted with a key" are those it protects, whichever operation shows it. */
+function ofResources(dimension: Dimension, groups: Groups): Groups {
+  if (!('column' in dimension) || dimension.column !== 'resource_arn') return groups;
+  const deeds = groups.deeds.map((d) => {
+    const { operations, ...test } = d.test ?? {};
+    const only = operations?.join() === 'Encrypt';
+    return only && d.test ? { ...d, test: { ...test, category: d.test.category } } : d;
+  });
+  return { ...groups, deeds };
+}
+
 /** The rows that groups are made of. */
 function filtersFor(
   head: Extract<Head, { is: 'dimension' }>,
@@ -304,7 +338,9 @@ function filtersFor(
       if (groups.deeds.length > 0 || groups.permit) return [];
       return aboutKeys(pieces).map(onConcerns);
     case 'usage':
-      return eventFilters(pieces, groups).map((f) => allOf(f, present(head.dimension)));
+      return eventFilters(pieces, ofResources(head.dimension, groups)).map((f) =>
+        allOf(f, present(head.dimension)),
+      );
     case 'permissions':
       return permissionFilters(pieces, groups).map((f) => allOf(f, present(head.dimension)));
     default:
@@ -325,7 +361,9 @@ function ofDimension(
   if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
   // "Accounts in which all keys are disabled": more than that there is such a key.
   if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
-  if (isActor(head, pieces, groups) || saysWhatAccountsAre(pieces)) return [];
+  if (isActor(head, pieces, groups) || saysWhatAccountsAre(head, pieces, groups)) return [];
+  const perUnit = accountsPerUnit(head, pieces);
+  if (perUnit) return perUnit;
   if (others.length > 0) return ofSpread(head, pieces, groups);
   const ofThemselves = pieces.some((p) => p.is === 'ofAccounts');
   if (!ofThemselves && !allPlaced(pieces, 'groups')) return [];
@@ -400,14 +438,39 @@ function isActor(
   return nobody || next === 'did' || next === 'may' || deeds.some((d) => d.unsaid);
 }
 
+/** "How many accounts per OU?" Null where keys are asked about. */
+function accountsPerUnit(
+  { dimension }: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+): readonly Plan[] | null {
+  const own: ReadonlySet<Kind> = new Set(['want', 'dimension', 'by', 'mark', 'all']);
+  const [by, ...more] = all(pieces, 'by');
+  if (!('column' in dimension) || dimension.column !== 'account_id' || !by) return null;
+  const units = by.dimensions.every((d) => 'column' in d && d.column === 'ou_path');
+  if (!pieces.every((p) => own.has(p.is))) return null;
+  return units && more.length === 0
+    ? [{ ...listOf('accounts'), measure: rows, groupBy: [...by.dimensions] }]
+    : [];
+}
+
 /** "Accounts created last month", "that cost more than $100": said of accounts, not of their keys. */
-function saysWhatAccountsAre(pieces: readonly Piece[]): boolean {
+function saysWhatAccountsAre(
+  { dimension }: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  { deeds }: Groups,
+): boolean {
   const keys = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
   if (keys || all(pieces, 'measure').length > 0) return false;
+  const inUse = deeds.some((d) => d.test?.category === 'CRYPTO' && !d.test.operations);
+  const isAccount = 'column' in dimension && dimension.column === 'account_id';
+  if (isAccount && inUse && deeds.every((d) => d.by.length === 0)) return true;
   return all(pieces, 'condition')
     .flatMap((c) => factsOf(c.condition.filter))
     .some(
-      (f) => f.is === 'time' || f.is === 'number' || (f.is === 'value' && f.column === 'key_state'),
+      (f) =>
+        f.is === 'time' ||
+        f.is === 'number' ||
+        (f.is === 'value' && (f.column === 'key_state' || f.column === 'usage_status')),
     );
 }
 
@@ -517,6 +580,10 @@ function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[
   if (hasOther(pieces, ['keys', 'permissions'])) return [];
   const shape = shapeOf(pieces, 'permissions');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
+  // "More than 10 principals" counts them, not the keys of each.
+  const bound = pieces.findIndex((p) => p.is === 'compare');
+  const bounded = pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+  if (bound >= 0 && !(bounded?.is === 'noun' && bounded.noun === 'keys')) return [];
   const counted = shape.compare !== null && shape.groupBy.length === 0;
   const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
   return permissionFilters(pieces, groups).flatMap((f) =>

@@ -78,7 +78,7 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant.
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written.
    */
   | {
       readonly is: 'may';
@@ -86,6 +86,7 @@ export type Piece =
       readonly modal?: true;
       readonly verb?: true;
       readonly denied?: true;
+      readonly actions?: readonly string[];
     }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }

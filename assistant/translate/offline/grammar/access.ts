@@ -1,3 +1,4 @@
+import { granteeOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import type { Filter, PermissionTest } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
@@ -96,7 +97,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     expand(values.named(['principal']), (v): readonly PermissionTest[] => {
       const mark = `:${type}/`;
       const fitting = v.values.filter((p) => p.includes(mark));
-      return fitting.length > 0 ? [{ grantee: { principals: fitting } }] : [];
+      return fitting.length > 0 ? [{ grantee: granteeOf(fitting) }] : [];
     });
   const who: Parser<PermissionTest> = rule(() =>
     alt(
@@ -222,14 +223,20 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(seq(typed('role'), words('role')), ([t]) => t),
       map(seq(typed('user'), words('user')), ([t]) => t),
       map(seq(words('principal', 'service', 'identity'), values.named(['principal'])), ([, v]) => ({
-        grantee: { principals: [...v.values] },
+        grantee: granteeOf(v.values),
       })),
       map(seq(opt(words('role', 'user', 'principal')), principalArn), ([, p]) => ({
         grantee: { principals: [p] },
       })),
-      expand(values.named(['principal'], false), (v) => [
-        { grantee: { principals: [...v.values] } },
-      ]),
+      map(
+        seq(
+          opt(words('service', 'aws service', 'service principal', 'amazon')),
+          values.named(['servicePrincipal'], false),
+          opt(words('service', 'service principal', 'principal')),
+        ),
+        ([, v]) => ({ grantee: { principals: [...v.values] } }),
+      ),
+      expand(values.named(['principal'], false), (v) => [{ grantee: granteeOf(v.values) }]),
     ),
   );
 

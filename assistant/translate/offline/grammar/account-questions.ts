@@ -47,7 +47,6 @@ export function accountQuestions(
     'having',
     'that own',
     'that contain',
-    'use',
     'host',
     'that have at least one',
     'hold',

@@ -1,5 +1,6 @@
 import { access, narrowed } from '../grammar/access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { granteeOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import type { Filter, PermissionTest } from '../plan/plan.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
@@ -379,7 +380,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
   const typed = (type: string) =>
     expand(named(['principal']), (v): readonly PermissionTest[] => {
       const fitting = v.values.filter((p) => p.includes(`:${type}/`));
-      return fitting.length > 0 ? [{ grantee: { principals: fitting } }] : [];
+      return fitting.length > 0 ? [{ grantee: granteeOf(fitting) }] : [];
     });
   const accountNumber = token((t) => (t.kind === 'account' ? t.text : undefined));
   const roleNoun = j('ロール', 'IAMロール', 'role', 'iam role');
@@ -420,7 +421,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
         (account): PermissionTest => ({ grantee: { account } }),
       ),
       map(seq(j('プリンシパル', 'サービス', 'principal'), named(['principal'])), ([, v]) => ({
-        grantee: { principals: [...v.values] },
+        grantee: granteeOf(v.values),
       })),
       map(
         seq(opt(j('ロール', 'ユーザー', 'プリンシパル')), principalText),
@@ -429,7 +430,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       map(
         named(['principal'], false),
         (v): PermissionTest => ({
-          grantee: { principals: [...v.values] },
+          grantee: granteeOf(v.values),
         }),
       ),
     ),

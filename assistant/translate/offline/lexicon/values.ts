@@ -1,5 +1,6 @@
 import type { DataValues } from '../../translator.ts';
 import { type Chart, type Found, type Parser, startsAt } from '../grammar/chart.ts';
+import { type Grantee, type PrincipalKind, principalKinds } from '../plan/plan.ts';
 import { plainWordsOf } from '../tokens/token.ts';
 import { regionGroups, regionNames } from './regions.ts';
 
@@ -11,6 +12,7 @@ export type ValueKind =
   | 'alias'
   | 'tag'
   | 'principal'
+  | 'servicePrincipal'
   | 'caller'
   | 'service'
   | 'operation'
@@ -53,6 +55,7 @@ const placeKinds: ReadonlySet<ValueKind> = new Set([
   'tag',
   'key_spec',
   'service',
+  'servicePrincipal',
 ]);
 
 /** Words that stand for all of something; nothing is called by them, whoever named an account so. */
@@ -181,6 +184,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       }
     },
     principal: () => principalsOf(data),
+    servicePrincipal: () => servicePrincipalsOf(data),
     caller: function* () {
       for (const column of ['username', 'principal_arn']) {
         for (const text of data.column('key_usage', column)) {
@@ -335,11 +339,51 @@ function* aliasesOf(data: DataValues): Iterable<Named> {
   }
 }
 
-/** Principals by their last name; whole ARNs are recognised by their form. */
+/**
+ * Principals by their last name, those of one kind and name together in whatever accounts they are; whole
+ * ARNs are recognised by their form.
+ */
 function* principalsOf(data: DataValues): Iterable<Named> {
+  const same = new Map<string, string[]>();
   for (const text of data.column('key_permissions', 'principal')) {
     const name = lastName(text);
-    if (name !== 'root') yield { name, value: { kind: 'principal', values: [text] } };
+    if (name === 'root') continue;
+    const key = `${principalKindOf(text) ?? text} ${name}`;
+    same.set(key, [...(same.get(key) ?? []), text]);
+  }
+  for (const values of same.values()) {
+    yield { name: lastName(values[0] ?? ''), value: { kind: 'principal', values } };
+  }
+}
+
+/** "user", "role" of an ARN; undefined for principals of other forms. */
+function principalKindOf(arn: string): PrincipalKind | undefined {
+  const kind = /^arn:[\w-]+:(?:iam|sts)::\d{12}:([\w-]+)\//.exec(arn)?.[1];
+  return principalKinds.find((k) => k === kind);
+}
+
+/** Who is meant by principals of one name: the one there is, or all that are called so. */
+export function granteeOf(principals: readonly string[]): Grantee {
+  const [first = ''] = principals;
+  const kind = principalKindOf(first);
+  return principals.length > 1 && kind
+    ? { kind, name: lastName(first) }
+    : { principals: [...principals] };
+}
+
+/** AWS services as principals of policies, by how people call them. */
+function* servicePrincipalsOf(data: DataValues): Iterable<Named> {
+  // A service has a principal of its own in some Regions; all of them are the service.
+  const byService = new Map<string, string[]>();
+  for (const text of data.column('key_permissions', 'principal')) {
+    if (!/^[\w.-]+\.amazonaws\.com$/.test(text)) continue;
+    const short = text.split('.')[0] ?? text;
+    byService.set(short, [...(byService.get(short) ?? []), text]);
+    yield { name: text, value: { kind: 'servicePrincipal', values: [text] } };
+  }
+  for (const [short, principals] of byService) {
+    const value: NamedValue = { kind: 'servicePrincipal', values: principals.sort() };
+    for (const name of [short, ...(serviceNames[short] ?? [])]) yield { name, value };
   }
 }
 

@@ -17,14 +17,23 @@ interface EntityTable {
   readonly listed: readonly string[];
   /** Whether rows belong to one key. */
   readonly ofKey: boolean;
+  /** Names that people know the row by, looked up in the table of another entity. */
+  readonly borrowed?: {
+    readonly from: Entity;
+    /** The column that both tables have, unique in the other one. */
+    readonly on: string;
+    readonly columns: readonly string[];
+  };
 }
+
+const namesOfKey = { from: 'keys', on: 'key_arn', columns: ['account_name', 'alias'] } as const;
 
 /** The table behind each entity and how its rows are listed. */
 export const entityTables: Readonly<Record<Entity, EntityTable>> = {
   keys: {
     table: kmsKeys,
     noun: { one: 'key', many: 'keys' },
-    listed: ['key_id', 'account_id', 'account_name', 'region', 'alias'],
+    listed: ['key_id', 'account_id', 'account_name', 'region', 'alias', 'key_arn'],
     ofKey: false,
   },
   accounts: {
@@ -36,8 +45,17 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
   coverage: {
     table: collectionStatus,
     noun: { one: 'account and Region', many: 'accounts and Regions' },
-    listed: ['account_id', 'region', 'status', 'keys_seen', 'error_code', 'error_message'],
+    listed: [
+      'account_id',
+      'account_name',
+      'region',
+      'status',
+      'keys_seen',
+      'error_code',
+      'error_message',
+    ],
     ofKey: false,
+    borrowed: { from: 'accounts', on: 'account_id', columns: ['account_name'] },
   },
   permissions: {
     table: keyPermissions,
@@ -51,11 +69,14 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
       'source',
       'restricted_by',
       'key_id',
+      'alias',
       'account_id',
+      'account_name',
       'region',
       'key_arn',
     ],
     ofKey: true,
+    borrowed: namesOfKey,
   },
   concerns: {
     table: keyConcerns,
@@ -67,11 +88,14 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
       'detail',
       'principal',
       'key_id',
+      'alias',
       'account_id',
+      'account_name',
       'region',
       'key_arn',
     ],
     ofKey: true,
+    borrowed: namesOfKey,
   },
   usage: {
     table: keyUsage,
@@ -85,13 +109,16 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
       'source_ip',
       'via_service',
       'key_id',
+      'alias',
       'account_id',
+      'account_name',
       'region',
       'key_arn',
       'resource_arn',
       'event_id',
     ],
     ofKey: true,
+    borrowed: namesOfKey,
   },
 };
 

@@ -1,7 +1,15 @@
 import type { Column } from '../../../../collector/schema/types.ts';
 import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
 import { type Moment, resolveMoment, timestampText, wholeDays } from './moment.ts';
-import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from './plan.ts';
+import type {
+  Comparison,
+  Entity,
+  Fact,
+  Filter,
+  Grantee,
+  PermissionTest,
+  UsageTest,
+} from './plan.ts';
 import { absenceIsCertain, isUnknownWhenNull, noneIsCertain } from './unknown.ts';
 
 /** A plan that names something the contract does not have; only a forged plan can. */
@@ -388,19 +396,28 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
       oneOf(column('trust'), ['ORGANIZATION', 'EXTERNAL'], true),
     );
   }
+  if (test.actions) {
+    parts.push(any(test.actions.map((a) => `contains(${column('actions')}, ${literal(a)})`)));
+  }
   if (test.restrictedBy) {
     parts.push(
       any(test.restrictedBy.map((k) => `contains(${column('restricted_by')}, ${literal(k)})`)),
     );
   }
   if (test.grantee) {
-    parts.push(
-      'account' in test.grantee
-        ? oneOf(column('principal_account'), [test.grantee.account], true)
-        : oneOf(column('principal'), test.grantee.principals, true),
-    );
+    parts.push(granteeSql(test.grantee, column));
   }
   return parts.join(' AND ');
+}
+
+function granteeSql(grantee: Grantee, column: (name: string) => string): string {
+  if ('account' in grantee) return oneOf(column('principal_account'), [grantee.account], true);
+  if ('principals' in grantee) return oneOf(column('principal'), grantee.principals, true);
+  const name = grantee.name.replaceAll(
+    /[^\w]/g,
+    (sign) => `[${sign === '^' || sign === '\\' || sign === ']' ? '\\' : ''}${sign}]`,
+  );
+  return `regexp_like(${column('principal')}, ${literal(`:${grantee.kind}/(.*/)?${name}$`)})`;
 }
 
 function eventSql(test: UsageTest, scope: Scope): string {
@@ -429,6 +446,11 @@ function eventSql(test: UsageTest, scope: Scope): string {
     parts.push(oneOf(column('user_identity_type'), test.identityTypes, true));
   }
   if (test.addresses) parts.push(oneOf(column('source_ip'), test.addresses, true));
+  if (test.resource) {
+    parts.push(
+      `strpos(lower(${column('resource_arn')}), ${literal(test.resource.toLowerCase())}) > 0`,
+    );
+  }
   if (test.eventIds) parts.push(oneOf(column('event_id'), test.eventIds, true));
   if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
   if (test.from) {

@@ -2,7 +2,15 @@ import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import { keyStates } from '../../../../collector/schema/enums.ts';
 import { columnOf } from './entity-tables.ts';
 import { type Moment, momentInWords, periodInWords, resolveMoment } from './moment.ts';
-import type { Comparison, Entity, Fact, Filter, PermissionTest, UsageTest } from './plan.ts';
+import type {
+  Comparison,
+  Entity,
+  Fact,
+  Filter,
+  Grantee,
+  PermissionTest,
+  UsageTest,
+} from './plan.ts';
 
 /**
  * How conditions are said. The same sentences serve twice: as a question that can be asked again and
@@ -333,18 +341,22 @@ const typeWords: Readonly<Record<string, string>> = {
 export function whoInWords(test: PermissionTest): string {
   const parts: string[] = [];
   if (test.types) parts.push(test.types.map((t) => typeWords[t] ?? t).join(' or '));
-  if (test.grantee) {
-    parts.push(
-      'account' in test.grantee
-        ? `account ${test.grantee.account}`
-        : `principal ${valuesInWords(test.grantee.principals)}`,
-    );
-  }
+  if (test.grantee) parts.push(granteeInWords(test.grantee));
   return parts.join(' ');
+}
+
+function granteeInWords(grantee: Grantee): string {
+  if ('account' in grantee) return `account ${grantee.account}`;
+  if ('principals' in grantee) return `principal ${valuesInWords(grantee.principals)}`;
+  return `${grantee.kind.replace('-', ' ')} ${valuesInWords([grantee.name])}`;
 }
 
 function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): string {
   if (test.denied) return deniedInWords(test, holds, speech);
+  if (test.actions) {
+    const { actions, ...rest } = test;
+    return `${accessInWords(rest, holds, speech)} with action ${valuesInWords(actions)}`;
+  }
   if (test.restrictedBy) {
     const { restrictedBy, ...rest } = test;
     const limited = ` limited by condition ${valuesInWords(restrictedBy)}`;
@@ -448,6 +460,7 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   if (test.callerFrom === 'EXTERNAL') parts.push('by an external account');
   if (test.identityTypes) parts.push(`by identity type ${valuesInWords(test.identityTypes)}`);
   if (test.addresses) parts.push(`from address ${valuesInWords(test.addresses)}`);
+  if (test.resource) parts.push(`for resource ${valuesInWords([test.resource])}`);
   if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
   if (test.from && test.to) {

@@ -11,7 +11,15 @@ import {
   type Scope,
 } from './filter-to-sql.ts';
 import { baseColumn } from './measured.ts';
-import { type Dimension, everything, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
+import {
+  type Dimension,
+  type Entity,
+  everything,
+  type Fact,
+  type Filter,
+  factsOf,
+  type Plan,
+} from './plan.ts';
 
 /** The column that holds the value of a group or the one number, by measure. */
 export function valueColumn(plan: Plan): string {
@@ -56,6 +64,23 @@ function whereClause(filter: Filter, scope: Scope): string {
 }
 
 const fromClause = (scope: Scope) => `FROM ${qualifiedTable(scope.entity)} ${scope.alias}`;
+
+/** The alias of the table from which the names of a row are borrowed. */
+const NAMES = 'n';
+
+/** A column of the rows, or one of the names borrowed for them. */
+const listedSql = (column: string, scope: Scope): string =>
+  entityTables[scope.entity].borrowed?.columns.includes(column)
+    ? `${NAMES}.${column}`
+    : columnSql(column, scope);
+
+/** Joins the table that has these columns, where the rows have them not themselves. */
+function borrowing(columns: readonly string[], scope: Scope): string {
+  const { borrowed } = entityTables[scope.entity];
+  return borrowed?.columns.some((c) => columns.includes(c))
+    ? ` LEFT JOIN ${qualifiedTable(borrowed.from)} ${NAMES} ON ${NAMES}.${borrowed.on} = ${scope.alias}.${borrowed.on}`
+    : '';
+}
 
 /** The columns that let a reader check the conditions of a list. */
 export function columnsFor(fact: Fact): readonly string[] {
@@ -121,8 +146,8 @@ function listSql(plan: Plan, scope: Scope): string {
       ? ''
       : `\nWHERE ${conditions.length === 1 ? conditions[0] : conditions.map((c) => `(${c})`).join(' AND ')}`;
   return [
-    `SELECT ${columns.map((c) => columnSql(c, scope)).join(', ')}`,
-    `${fromClause(scope)}${where}`,
+    `SELECT ${columns.map((c) => listedSql(c, scope)).join(', ')}`,
+    `${fromClause(scope)}${borrowing(columns, scope)}${where}`,
     `ORDER BY ${listOrder(plan, scope).join(', ')}`,
     ...(typeof plan.limit === 'number' ? [`LIMIT ${plan.limit}`] : []),
   ].join('\n');
@@ -174,9 +199,19 @@ function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionP
     const base = dimension.column.replace(/_at$/, '');
     return [{ name: `${base}_${dimension.by}`, sql: calendarSql(dimension.by, sql) }];
   }
-  const named = dimension.column === 'account_id' && columnOf(scope.entity, 'account_name');
   const own = { name: dimension.column, sql };
-  return named ? [own, { name: 'account_name', sql: columnSql('account_name', scope) }] : [own];
+  const names = namesOf(dimension.column, scope.entity);
+  return [own, ...names.map((name) => ({ name, sql: listedSql(name, scope) }))];
+}
+
+/** The names that go with an id. */
+function namesOf(column: string, entity: Entity): readonly string[] {
+  const borrowed = entityTables[entity].borrowed?.columns ?? [];
+  const known = (name: string) => borrowed.includes(name) || columnOf(entity, name) !== undefined;
+  if (column === 'key_arn') {
+    return ['key_id', 'alias', 'account_id', 'account_name', 'region'].filter(known);
+  }
+  return column === 'account_id' ? ['account_name'].filter(known) : [];
 }
 
 /** The year as a number, the month as text such as 2026-11; both in the order of time. */
@@ -220,6 +255,11 @@ function groupedSql(
   const groups = dimensions.map((d) => (shared ? `judged.${d.name}` : d.sql));
   const groupBy = groups.length > 0 ? `\nGROUP BY ${groups.join(', ')}` : '';
   const where = whereClause(plan.filter, scope);
+  const borrowed = borrowing(
+    dimensions.map((d) => d.name),
+    scope,
+  );
+  const from = `${fromClause(scope)}${borrowed}`;
   const sql = !shared
     ? aggregateSql(plan, scope)
     : measure.weight
@@ -229,7 +269,7 @@ function groupedSql(
     ? [`${sql} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
     : [];
   if (!shared) {
-    const select = `SELECT ${[...names, `${sql} AS ${value}`].join(', ')}\n${fromClause(scope)}${where}${groupBy}`;
+    const select = `SELECT ${[...names, `${sql} AS ${value}`].join(', ')}\n${from}${where}${groupBy}`;
     return { select, value: sql, having };
   }
   const holds = filterSql(measure.of, true, scope);
@@ -246,7 +286,7 @@ function groupedSql(
     'coalesce(sum(judged.failing), 0) AS not_matching',
     'count(*) AS total',
   ];
-  const select = `SELECT ${[...names, ...counts].join(', ')}\nFROM (\nSELECT ${judged.join(', ')}\n${fromClause(scope)}${where}\n) AS judged${groupBy}`;
+  const select = `SELECT ${[...names, ...counts].join(', ')}\nFROM (\nSELECT ${judged.join(', ')}\n${from}${where}\n) AS judged${groupBy}`;
   return { select, value: sql, having };
 }
 

@@ -29,12 +29,26 @@ const nullableMoment = momentSchema.nullable();
 export const comparisons = ['at least', 'more than', 'at most', 'less than', 'exactly'] as const;
 export type Comparison = (typeof comparisons)[number];
 
+/** What the ARNs of principals begin their resource with. */
+export const principalKinds = [
+  'user',
+  'role',
+  'assumed-role',
+  'saml-provider',
+  'oidc-provider',
+  'federated-user',
+] as const;
+export type PrincipalKind = (typeof principalKinds)[number];
+
 const grantee = z.union([
   /** Any principal of this account. */
   z.object({ account: z.string().regex(/^\d{12}$/) }),
   /** Principals exactly as policies write them. */
   z.object({ principals: texts }),
+  /** Whoever is called so, in whatever account and under whatever path. */
+  z.object({ kind: z.enum(principalKinds), name: z.string().max(200) }),
 ]);
+export type Grantee = z.infer<typeof grantee>;
 
 const permissionSchema = z.object({
   /** How far the principal stands from the key. */
@@ -45,6 +59,8 @@ const permissionSchema = z.object({
   grantee: grantee.optional(),
   /** The principal's account is another one than the key's; "anyone" is not meant by it. */
   otherAccount: z.literal(true).optional(),
+  /** The actions as written include one of these. */
+  actions: texts.optional(),
   /** One of these condition keys restricts it. */
   restrictedBy: texts.optional(),
   /** A Deny is meant instead. */
@@ -66,6 +82,8 @@ const usageTestSchema = z.object({
   /** Source addresses, as CloudTrail writes them. */
   addresses: texts.optional(),
   eventIds: texts.optional(),
+  /** The protected resource is called so, or its ARN contains this. */
+  resource: text.optional(),
   /** At or after `from`, before `to`. */
   from: nullableMoment.optional(),
   to: nullableMoment.optional(),

@@ -27,7 +27,13 @@ export function conditionPieces(
   conditions: KeyConditions,
   time: TimeGrammar,
 ): Parser<Piece> {
-  return quantified(found(context, conditions, time));
+  return unlessAction(quantified(found(context, conditions, time)));
+}
+
+/** "kms:*" is what someone may do; that a policy is overly permissive is said in words. */
+function unlessAction(parser: Parser<Piece>): Parser<Piece> {
+  return (chart, at) =>
+    parser(chart, at).filter(({ end }) => !chart.tokens.slice(at, end).some((t) => t.text === '*'));
 }
 
 function found(

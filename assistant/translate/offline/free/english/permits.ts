@@ -230,6 +230,27 @@ export const permits: Parser<Piece> = alt(
   ),
   map(
     words(
+      'kms *',
+      'full kms',
+      'full control',
+      'full control over',
+      'full control of',
+      'all kms actions',
+      'all actions',
+      'every kms action',
+      'kms * access',
+      'full access',
+      'full access to',
+    ),
+    (): Piece => ({ is: 'may', levels: null, actions: ['kms:*'] }),
+  ),
+  map(
+    words(
+      'at least one deny statement',
+      'one or more deny statements',
+      'any deny statement',
+      'any deny statements',
+      'a deny statement',
       'deny',
       'a deny',
       'explicit deny',

@@ -91,7 +91,10 @@ function whoBeforeWhat(
   return found.flatMap((f): readonly Found<Piece>[] => {
     if (f.value.is !== 'condition') return [f];
     const { filter } = f.value.condition;
-    if ('is' in filter && filter.is === 'tag' && callers.some((c) => c.end === f.end)) return [];
+    const facts = factsOf(filter);
+    const tagged = facts.some((fact) => fact.is === 'tag');
+    const also = facts.length > 1 ? callers.some((c) => c.end < f.end) : false;
+    if (tagged && (also || (facts.length === 1 && callers.some((c) => c.end === f.end)))) return [];
     const acting = acts.test(chart.tokens[f.end]?.text ?? '');
     if (acting && namesPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
     // "External" alone says who may use a key, not where its material comes from.
@@ -145,6 +148,13 @@ const accountStates = ({ lexicon }: GrammarContext): Parser<Piece> =>
       column === 'state' && value !== 'ACTIVE'
         ? [{ is: 'ofAccounts', filter: { is: 'value', column, values: [value] } }]
         : [],
+    ),
+    map(
+      words('active', 'in state active', 'with state active'),
+      (): Piece => ({
+        is: 'ofAccounts',
+        filter: { is: 'value', column: 'state', values: ['ACTIVE'] },
+      }),
     ),
     map(
       words(
@@ -211,7 +221,10 @@ function nouns(context: GrammarContext): Parser<Piece> {
 
 /** Columns by which rows that are about keys are grouped, besides those of keys. */
 const further: readonly (readonly [Entity, readonly string[]])[] = [
-  ['usage', ['via_service', 'username', 'caller_account', 'operation', 'source_ip']],
+  [
+    'usage',
+    ['via_service', 'username', 'caller_account', 'operation', 'source_ip', 'resource_arn'],
+  ],
   ['permissions', ['principal', 'principal_account', 'principal_type']],
   ['concerns', ['label', 'severity']],
 ];
@@ -269,6 +282,10 @@ function groups(context: GrammarContext, keys: KeyQuestions): Parser<Piece> {
       }),
     ),
     map(keys.grouping, (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
+    map(
+      words('resource', 'resources', 'protected resource', 'protected resources', 'aws resources'),
+      (): Piece => ({ is: 'dimension', entity: 'usage', dimension: { column: 'resource_arn' } }),
+    ),
     ...further.flatMap(([entity, names]) => [
       unlessSaid(
         /^(who|whom)$/,

@@ -38,6 +38,8 @@ const lead = opt(
 /** What stands before whoever did something: a grant is given to someone, but created by someone. */
 const agent = opt(
   words(
+    'behind',
+    'for',
     'by',
     'from',
     'through',
@@ -374,6 +376,58 @@ const nobodyInParticular = words(
   'by anybody',
 );
 
+const isResource = (arn: string) => !/^arn:[\w-]+:(iam|sts|kms):/.test(arn);
+
+/** What a key protects: by its ARN, by an id that AWS gives, or by its name behind what it is. */
+const resource: Parser<string> = alt(
+  token((t) => (t.kind === 'arn' && isResource(t.text) ? t.text : undefined)),
+  map(
+    seq(
+      opt(words('ebs volume', 'volume', 'snapshot', 'file system', 'instance', 'resource')),
+      expand(someText, (text) =>
+        /^(vol|snap|i|fs|ami|db|cluster)-[0-9a-zA-Z]{8,}$/.test(text) ? [text] : [],
+      ),
+    ),
+    ([, id]) => id,
+  ),
+  map(
+    seq(
+      words(
+        ...[
+          'bucket',
+          'table',
+          'queue',
+          'topic',
+          'stream',
+          'secret',
+          'log group',
+          'database',
+          'file system',
+          'function',
+          'repository',
+          'parameter',
+        ].flatMap((kind) => [
+          kind,
+          `s3 ${kind}`,
+          `dynamodb ${kind}`,
+          `sqs ${kind}`,
+          `sns ${kind}`,
+          `kinesis ${kind}`,
+          `rds ${kind}`,
+          `lambda ${kind}`,
+          `ecr ${kind}`,
+          `cloudwatch ${kind}`,
+          `${kind} named`,
+          `${kind} called`,
+        ]),
+      ),
+      // A name, not the next word of the sentence.
+      expand(someText, (text) => (/[\d_./-]/.test(text) && /[a-z]/i.test(text) ? [text] : [])),
+    ),
+    ([, name]) => name,
+  ),
+);
+
 /** An IPv4 or IPv6 address: numbers joined by their signs. */
 const ipAddress: Parser<string> = expand(someText, (text) =>
   /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i.test(text) ? [text] : [],
@@ -382,7 +436,10 @@ const ipAddress: Parser<string> = expand(someText, (text) =>
 /** "Given to alice": she did not do it. */
 function unlessGiven(parser: Parser<Piece>): Parser<Piece> {
   return (chart, at) => {
-    const [before, earlier] = [chart.tokens[at - 1]?.text ?? '', chart.tokens[at - 2]?.text ?? ''];
+    let from = at;
+    while (/^(some|any|every)(one|body)$/.test(chart.tokens[from - 1]?.text ?? '')) from -= 1;
+    const before = chart.tokens[from - 1]?.text ?? '';
+    const earlier = chart.tokens[from - 2]?.text ?? '';
     const given =
       /^(to|with)$/.test(before) || (before === 'for' && /^(grants?|given|made)$/.test(earlier));
     return given ? [] : parser(chart, at);
@@ -402,9 +459,10 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       (callerAccount) => ({ callerAccount }),
     ),
     map(
-      token((t) => (t.kind === 'arn' ? t.text : undefined)),
+      token((t) => (t.kind === 'arn' && !isResource(t.text) ? t.text : undefined)),
       (arn) => ({ callers: [arn] }),
     ),
+    map(resource, (name) => ({ resource: name })),
     map(
       seq(opt(words('ip', 'ip address', 'address', 'ip addresses', 'source ip')), ipAddress),
       ([, ip]) => ({
@@ -444,7 +502,23 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
     ),
     unlessGiven(
       map(
-        seq(agent, noun, did, opt(words('service', 'user', 'role', 'account'))),
+        seq(
+          agent,
+          noun,
+          did,
+          opt(
+            words(
+              'service',
+              'user',
+              'role',
+              'account',
+              'users',
+              'roles',
+              'services',
+              'credentials',
+            ),
+          ),
+        ),
         ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
       ),
     ),

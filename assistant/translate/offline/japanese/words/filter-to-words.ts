@@ -9,6 +9,7 @@ import type {
   Fact,
   Filter,
   PermissionTest,
+  PrincipalKind,
   UsageTest,
 } from '../../plan/plan.ts';
 
@@ -401,6 +402,12 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Sa
     const level = test.levels ? `（${levelsInWords(test.levels)}）` : '';
     return thereIs(`${who ? `${who}に対する` : ''}拒否ステートメント${level}`, holds);
   }
+  if (test.actions) {
+    const { actions, ...rest } = test;
+    const inner = accessInWords(rest, holds, speech);
+    const what = `アクション${either(actions)}による`;
+    return said(`${what}${inner.attributive}`, `${what}${inner.continuative}`);
+  }
   if (test.restrictedBy) {
     const { restrictedBy, ...rest } = test;
     const keys = either(restrictedBy);
@@ -440,6 +447,15 @@ function standingOf({ trust = [], otherAccount }: PermissionTest): string {
   return same(trust, ['PUBLIC']) ? '公開アクセスの' : '';
 }
 
+const granteeKinds: Readonly<Record<PrincipalKind, string>> = {
+  user: 'ユーザー',
+  role: 'ロール',
+  'assumed-role': 'セッション',
+  'saml-provider': 'SAMLプロバイダー',
+  'oidc-provider': 'OIDCプロバイダー',
+  'federated-user': 'フェデレーションユーザー',
+};
+
 function whoInWords(test: PermissionTest): string {
   if (test.types) {
     const types = either(test.types.map((t) => typeWords[t] ?? t));
@@ -447,7 +463,11 @@ function whoInWords(test: PermissionTest): string {
   }
   if (!test.grantee) return '';
   if ('account' in test.grantee) return `アカウント${test.grantee.account}`;
-  return either(test.grantee.principals.map((p) => `プリンシパル${quoted(p)}`));
+  if ('principals' in test.grantee) {
+    return either(test.grantee.principals.map((p) => `プリンシパル${quoted(p)}`));
+  }
+  const { kind, name } = test.grantee;
+  return `${granteeKinds[kind]}${/^[\w.@-]+$/.test(name) ? name : quoted(name)}`;
 }
 
 function kindInWords({ trust, otherAccount }: PermissionTest, withLevel: boolean): string {
@@ -483,6 +503,7 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
     ...(test.identityTypes ?? []).map((t) => `ID種別${t}`),
     ...(test.services ?? []),
     ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
+    ...(test.resource ? [`リソース${quoted(test.resource)}`] : []),
     ...(test.eventIds ?? []).map((id) => `イベント${id}`),
   ]);
   if (entity === 'usage') {
