@@ -62,7 +62,12 @@ export const concernKinds = [
     fix: 'Name the principals that need access in Principal; use NotPrincipal only with Deny.',
     controls: ['NIST.800-53.r5 AC-3', 'NIST.800-53.r5 AC-6'],
     words: {
-      en: ['notprincipal', 'not principal'],
+      en: [
+        'notprincipal',
+        'not principal',
+        'allow together with notprincipal',
+        'notprincipal with allow',
+      ],
       ja: ['NotPrincipalによる許可', 'NotPrincipal'],
     },
   },

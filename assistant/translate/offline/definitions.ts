@@ -9,7 +9,9 @@ import type { Filter } from './plan/plan.ts';
 const asking: readonly RegExp[] = [
   /^how (?:do|can|should|would|to) (?:you|i|we|one)? ?(?:fix|resolve|remediate|solve|address|mend|get rid of|deal with) (?:the |a |an )?(?:finding |concern |issue |problem )?(.+)$/i,
   /^(?:why is|what is so bad about|what is bad about|what is wrong with) (?:an? |the )?(.+?) (?:bad|a problem|a risk|dangerous|an issue|a finding)$/i,
-  /^what (?:does|do|would) (?:it mean (?:if|when|that) a key (?:is|has) )?(.+?) (?:actually |really )?(?:mean|stand for|refer to|indicate|signify)$/i,
+  /^what (?:exactly |actually |really )?(?:is|are) (?:the )?(?:recommended |proposed |suggested |best |right |proper |usual )?(?:fix|fixes|remediation|solution|remedy|mitigation|recommendation) (?:for|of|to) (?:the |an? )?(?:finding |concern |issue |problem )?(.+)$/i,
+  /^how (?:should|can|could|would|must|do) (?:the |an? )?(?:finding |concern |issue |problem )?(.+?) be (?:fixed|resolved|remediated|addressed|mitigated|solved)$/i,
+  /^what (?:exactly |actually |really |precisely )?(?:does|do|would) (?:it mean (?:if|when|that) a key (?:is|has) )?(.+?) (?:actually |really )?(?:mean|stand for|refer to|indicate|signify)$/i,
   /^what (?:does it mean|is it) (?:if|when|that) (?:a key|keys) (?:is|are|has|have) (.+)$/i,
   /^what (?:is|do (?:you|we) mean|are you (?:calling|saying)) (?:meant )?(?:by|with) (.+)$/i,
   /^(?:what(?: is|'s) |give me |show me |tell me )?(?:the )?(?:meaning|definition|explanation) (?:of|for|behind) (.+)$/i,

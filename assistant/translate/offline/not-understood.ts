@@ -61,7 +61,7 @@ const beyond: readonly RegExp[] = [
   /\b(?:none|neither|half|most|some but not all) of\b/i,
   /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,
   /\bregions? (?:do|does) (?:every|each|all)\b/i,
-  /\b(?:in|of|from) other accounts\b/i,
+  /\b(?:in|of|from) other accounts\b(?! (?:of|in|within|inside) (?:the |our |this |same )*(?:own |same )?org)/i,
   /\bratio\b/i,
   /\b(?:top \d+|oldest|newest|most expensive|cheapest|biggest|largest)\b.* (?:in|for|of) (?:each|every) /i,
   /\bdo we (?:use keys|have access|have keys) (?:of|to|from)\b|\b(?:external|foreign) keys (?:can|do|may) we\b/i,

@@ -10,16 +10,29 @@ const rows: Measure = { kind: 'count', keys: false };
 /** "How fresh is the data?" */
 export function freshness(pieces: readonly Piece[]): readonly Plan[] {
   const asks = pieces.some((p) => p.is === 'fresh' || (p.is === 'want' && p.want === 'when'));
-  const kinds: ReadonlySet<Piece['is']> = new Set(['fresh', 'collection', 'want', 'last', 'mark']);
+  const kinds: ReadonlySet<Piece['is']> = new Set([
+    'fresh',
+    'collection',
+    'want',
+    'last',
+    'mark',
+    'them',
+    'joint',
+  ]);
   const about = pieces.some((p) => p.is === 'collection');
   return asks && about && pieces.every((p) => kinds.has(p.is))
     ? [{ ...listOf('coverage'), measure: { kind: 'max', column: 'finished_at' } }]
     : [];
 }
 
+/** "Did the collection fail (status FAILED)" says the same twice. */
+const differing = <T extends { readonly statuses: readonly string[] }>(readings: readonly T[]) => [
+  ...new Map(readings.map((r) => [r.statuses.join(), r])).values(),
+];
+
 /** How the collection went, of which accounts and Regions. */
 export function ofReading(pieces: readonly Piece[]): readonly Plan[] {
-  const [reading, ...more] = all(pieces, 'reading');
+  const [reading, ...more] = differing(all(pieces, 'reading'));
   const allowed = new Set([
     'reading',
     'collection',
@@ -31,6 +44,8 @@ export function ofReading(pieces: readonly Piece[]): readonly Plan[] {
     'only',
     'condition',
     'by',
+    'joint',
+    'them',
   ]);
   if (!reading || more.length > 0 || !pieces.every((p) => allowed.has(p.is))) return [];
   const places = all(pieces, 'condition').map((c) => c.condition.filter);

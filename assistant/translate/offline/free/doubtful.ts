@@ -26,6 +26,15 @@ export const isBabble = (pieces: readonly Piece[]) =>
       asked?.is === 'condition' && factsOf(asked.condition.filter).some((f) => f.is === 'flag');
     if (p.is === 'did' && p.test?.category === 'MANAGEMENT' && !p.test.operations && flagged)
       return true;
+    // "A grant was created": the grant, not its key.
+    const creates = (q: Piece | undefined) =>
+      q?.is === 'did' && q.test?.operations?.join() === 'CreateKey';
+    if (p.is === 'source' && p.source === 'GRANT' && creates(asked)) return true;
+    if (creates(p) && asked?.is === 'source' && asked.source === 'GRANT') return true;
+    const ofAge =
+      asked?.is === 'condition' &&
+      factsOf(asked.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at');
+    if (p.is === 'source' && p.source === 'GRANT' && ofAge) return true;
     // "Root users": one of those, not users whom root is.
     const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
     if (actor && asked.entity === 'usage') return true;

@@ -7,6 +7,7 @@ import {
   type Filter,
   factsOf,
   isEverything,
+  listOf,
   type Plan,
   partsOf,
   type UsageTest,
@@ -46,7 +47,7 @@ export function continuations(
   place: HeadPlace,
 ): readonly Plan[] {
   const [first, ...others] = pieces;
-  const said = first?.is === 'joint' || first?.is === 'mark' ? others : pieces;
+  const said = withExceptions(first?.is === 'joint' || first?.is === 'mark' ? others : pieces);
   const rest = said.filter((p) => !going.has(p.is));
   const [only, ...more] = rest;
   if (!only) return [];
@@ -58,7 +59,10 @@ export function continuations(
     return unused.length > 0 ? unused : overPeriod(only.period, before);
   }
   if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
-  if (only.is === 'someone' && more.length === 0) return ofSomeoneElse(only, before);
+  if (only.is === 'someone' && more.length === 0) {
+    const added = byWhomAlso(rest, before);
+    return added ? [added] : ofSomeoneElse(only, before);
+  }
   if (only.is === 'did' && more.length === 0 && only.test?.operations) {
     return doingThat(only.test.operations, before);
   }
@@ -70,6 +74,9 @@ export function continuations(
     (p) => p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want),
   );
   if (inRows && before.entity === 'usage' && before.measure.kind === 'list') return [before];
+  if (inRows && showsLastUse(before)) return [lastUseOf(before)];
+  const further = byWhomAlso(rest, before);
+  if (further) return [further];
   if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
     const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
     if (shown && before.measure.kind === 'list') return [before];
@@ -87,6 +94,51 @@ function isNewQuestion(said: readonly Piece[]): boolean {
   const names = said.some((p) => p.is === 'noun' && p.noun === 'keys');
   const tells = said.some((p) => ['condition', 'did', 'may', 'source', 'someone'].includes(p.is));
   return names && tells && !said.some((p) => going.has(p.is));
+}
+
+/** "Without the nonprod ones": those are left out. */
+function withExceptions(said: readonly Piece[]): readonly Piece[] {
+  if (!said.some((p) => p.is === 'them')) return said;
+  return said.map((p, i) =>
+    p.is === 'not' && said[i + 1]?.is === 'condition' ? { is: 'except' as const } : p,
+  );
+}
+
+/** Whether an answer tells when a particular key was last used. */
+const showsLastUse = (before: Plan) =>
+  before.entity === 'keys' &&
+  before.measure.kind === 'list' &&
+  before.measure.show.includes('last_used_at') &&
+  isParticular(before);
+
+/** The last use of these keys, with who it was and from where. */
+const lastUseOf = ({ filter }: Plan): Plan => ({
+  ...listOf('usage', allOf({ key: filter }, { is: 'event', test: { category: 'CRYPTO' } })),
+  orderBy: { by: 'last_event_at', direction: 'desc' },
+  limit: 'ties',
+});
+
+/** "Only those changed by root": the one thing that was done before, by someone. Null for anything else. */
+function byWhomAlso(rest: readonly Piece[], before: Plan): Plan | null {
+  const pieces = rest.filter((p) => p.is !== 'only' && p.is !== 'mark');
+  const [who, ...more] = all(pieces, 'someone');
+  const [done, ...others] = all(pieces, 'did');
+  const plain = pieces.every((p) => p.is === 'someone' || p.is === 'did');
+  if (!who?.someone.did || more.length > 0 || others.length > 0 || !plain) return null;
+  const did = who.someone.did;
+  if (done && (!done.test || done.test.operations)) return null;
+  let found = 0;
+  const filter = eachFact(before.filter, (fact) => {
+    if (fact.is !== 'event') return fact;
+    const { callers, callerAccount, callerFrom, identityTypes, services, addresses } = fact.test;
+    const open = ![callers, callerAccount, callerFrom, identityTypes, services, addresses].some(
+      Boolean,
+    );
+    if (!open || (done?.test && done.test.category !== fact.test.category)) return fact;
+    found += 1;
+    return { is: 'event', test: { ...fact.test, ...did } };
+  });
+  return found === 1 ? { ...before, filter } : null;
 }
 
 /** A monthly cost for twelve months. */
@@ -189,8 +241,10 @@ function ofSomeoneElse(
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
     if (fact.is === 'event' && someone.did) {
-      const { callers, callerAccount, services, addresses, ...test } = fact.test;
-      if (!callers && !callerAccount && !services && !addresses) return fact;
+      const { callers, callerAccount, callerFrom, identityTypes, services, addresses, ...test } =
+        fact.test;
+      const named = [callers, callerAccount, callerFrom, identityTypes, services, addresses];
+      if (!named.some(Boolean)) return fact;
       found += 1;
       return { is: 'event', test: { ...test, ...someone.did } };
     }

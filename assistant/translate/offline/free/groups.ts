@@ -143,7 +143,7 @@ const isNamed = ({ callerFrom, identityTypes }: Partial<UsageTest>) =>
   !callerFrom && !identityTypes;
 
 /** "In use" beside someone: whether he used it is not said. */
-const saysUse = (pieces: readonly Piece[]) =>
+export const saysUse = (pieces: readonly Piece[]) =>
   all(pieces, 'condition')
     .flatMap((c) => factsOf(c.condition.filter))
     .some((f) => f.is === 'used' || (f.is === 'value' && f.column === 'usage_status'));

@@ -12,7 +12,15 @@ import {
 } from '../plan/plan.ts';
 import { freshness, ofReading } from './collection.ts';
 import { isBabble, isOfPrice } from './doubtful.ts';
-import { all, deedOnEvents, type Groups, groupsOf, keyFilters, permitFilter } from './groups.ts';
+import {
+  all,
+  deedOnEvents,
+  type Groups,
+  groupsOf,
+  keyFilters,
+  permitFilter,
+  saysUse,
+} from './groups.ts';
 import { asksFor, asksForSomeone, type Head, type HeadPlace, headOf } from './head.ts';
 import type { Noun, Piece, Want } from './piece.ts';
 import { isWhere, nounFilters } from './said-of-keys.ts';
@@ -160,13 +168,24 @@ const unplaced: ReadonlySet<Piece['is']> = new Set(['not', 'them', 'also', 'inst
 
 /** "Which keys are public, and who can use them": "them" are the keys of the same question. */
 function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
+  const keys = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
   const named = pieces.findIndex(
     (p) =>
+      (p.is === 'someone' && keys) ||
       (p.is === 'noun' && p.noun === 'keys') ||
       (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key')) ||
       p.is === 'dimension',
   );
-  return named < 0 ? pieces : pieces.filter((p, at) => p.is !== 'them' || p.person || at < named);
+  // "They" are the keys only where nobody else is spoken of.
+  const someones = all(pieces, 'someone');
+  const people = someones.length > 0 || pieces.some((p) => p.is === 'may');
+  // "Rank the vendors by how many keys they can use": they are the vendors.
+  const theirs = (at: number) => someones.length === 1 && someones.every((s) => s.at < at);
+  return named < 0
+    ? pieces
+    : pieces.filter(
+        (p, at) => p.is !== 'them' || (p.person && people && !theirs(at)) || at < named,
+      );
 }
 
 /** "Keys created per month": that all were created at some time tells none of them apart. */
@@ -355,13 +374,18 @@ function ofDimension(
   groups: Groups,
   place: HeadPlace = 'first',
 ): readonly Plan[] {
-  const others = all(pieces, 'dimension').filter((d) => d.at !== head.at);
+  // "Services by the keys used through them": the same said again.
+  const others = all(pieces, 'dimension').filter(
+    (d) => JSON.stringify(d.dimension) !== JSON.stringify(head.dimension),
+  );
   if (hasNoneOf(pieces) || all(pieces, 'only').length > 0) return [];
   if (pieces.some((p) => p.is === 'condition' && p.quantified)) return [];
   if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
   // "Accounts in which all keys are disabled": more than that there is such a key.
   if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
   if (isActor(head, pieces, groups) || saysWhatAccountsAre(head, pieces, groups)) return [];
+  const where = whereKeysAre(pieces);
+  if (where) return where;
   const perUnit = accountsPerUnit(head, pieces);
   if (perUnit) return perUnit;
   if (others.length > 0) return ofSpread(head, pieces, groups);
@@ -394,6 +418,14 @@ function ofDimension(
   }
   // What keys cost or how old they are is no matter of what was done with them.
   if (head.entity !== 'keys' && shape.measure) return [];
+  // "Which outside principals have access": them, with what each may do.
+  // "Used" beside services is what was done through them.
+  if (head.entity === 'usage' && groups.deeds.length === 0 && saysUse(pieces)) return [];
+  const plainly =
+    shape.groupBy.length === 0 && !shape.rank && !shape.compare && shape.limit === null;
+  const before = pieces[head.at - 1];
+  const told = before?.is === 'someone' && before.adjective;
+  if (head.entity === 'permissions' && plainly && told && !counted) return [];
   if (head.entity === 'usage') {
     // "Which users are disabled": who is, not who did it.
     const [deed] = groups.deeds;
@@ -436,6 +468,43 @@ function isActor(
   const nobody = permit?.tests.every((t) => !t.trust && !t.types && !t.grantee) ?? false;
   const next = pieces[head.at + 1]?.is;
   return nobody || next === 'did' || next === 'may' || deeds.some((d) => d.unsaid);
+}
+
+/** "What account and Region is this key in?" It stands in the row of the key. */
+function whereKeysAre(pieces: readonly Piece[]): readonly Plan[] | null {
+  const own: ReadonlySet<Kind> = new Set([
+    'want',
+    'dimension',
+    'condition',
+    'mark',
+    'joint',
+    'noun',
+  ]);
+  const asked = all(pieces, 'dimension').map((d) => d.dimension);
+  const listed = asked.every(
+    (d) =>
+      'column' in d &&
+      [
+        'account_id',
+        'region',
+        'ou_path',
+        'key_state',
+        'key_spec',
+        'key_manager',
+        'origin',
+        'key_usage',
+      ].includes(d.column),
+  );
+  const [named, ...more] = all(pieces, 'condition');
+  const fact = named?.condition.filter;
+  const particular = fact && 'is' in fact && fact.is === 'key';
+  if (!particular || more.length > 0 || !listed || !pieces.every((p) => own.has(p.is))) return null;
+  if (pieces.some((p) => p.is === 'want' && p.want !== 'list')) return null;
+  if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return null;
+  const show = asked.flatMap((d) => ('column' in d ? [d.column] : []));
+  return [
+    { ...listOf('keys', allOf(...nounFilters(pieces), fact)), measure: { kind: 'list', show } },
+  ];
 }
 
 /** "How many accounts per OU?" Null where keys are asked about. */
@@ -545,6 +614,17 @@ function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const last = all(pieces, 'last').length > 0;
   const shape = shapeOf(pieces, 'usage');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
+  // "Who changed the policies of the most keys?"
+  const ranked = pieces.findIndex((p) => p.is === 'rank');
+  const ofKeys = pieces[ranked + 1];
+  if (ranked >= 0 && shape.groupBy.length === 0) {
+    const who = pieces.some((p) => p.is === 'want' && p.want === 'who');
+    if (!who || ofKeys?.is !== 'noun' || ofKeys.noun !== 'keys') return [];
+    const byCaller: Shape = { ...shape, groupBy: [{ column: 'username' }], ofGroups: true };
+    return eventFilters(pieces, groups).flatMap((f) =>
+      shaped('usage', allOf(f, present({ column: 'username' })), byCaller, keysOnce),
+    );
+  }
   return eventFilters(pieces, groups).flatMap((f) => {
     if (!last) return shaped('usage', f, shape, rows);
     return shape.groupBy.length > 0 || shape.counted
@@ -600,7 +680,7 @@ function asksForAccounts(pieces: readonly Piece[]): boolean {
     !asked.someone.may.types &&
     all(pieces, 'by').length === 0 &&
     wants.every((w) => w.want === 'list' || w.want === 'count') &&
-    asksForSomeone(pieces, wants[0]?.at ?? -1) !== null
+    [-1, ...wants.map((w) => w.at)].some((at) => asksForSomeone(pieces, at) !== null)
   );
 }
 

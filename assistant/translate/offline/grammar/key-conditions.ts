@@ -163,7 +163,10 @@ export function keyConditions(
       period,
     ),
     ([, op, p]): readonly Filter[] => {
-      const days = p.unit === 'day' ? p.count : p.unit === 'week' ? p.count * 7 : null;
+      const inDays = { day: 1, week: 7, year: 365 } as const;
+      const length =
+        p.unit === 'day' || p.unit === 'week' || p.unit === 'year' ? inDays[p.unit] : null;
+      const days = length === null ? null : p.count * length;
       return days === null
         ? []
         : [{ is: 'number', column: 'rotation_period_days', op: op ?? 'exactly', value: days }];

@@ -10,6 +10,8 @@ interface Words {
 /** Shorter words are too much like many others. */
 const SHORTEST = 6;
 
+const undoubled = (text: string) => text.replaceAll(/(.)\1/g, '$1');
+
 /**
  * The question with a slip in its one unknown word put right: where just one known word is one letter
  * away and begins alike. Anything less certain is asked back about.
@@ -26,7 +28,10 @@ export function respelled(
     (w) => w[0] === word.text[0],
   );
   // "Rotation" and "rotations" are the same word.
-  const [meant, ...others] = near.filter((w) => !near.some((v) => v !== w && w === `${v}s`));
+  const distinct = near.filter((w) => !near.some((v) => v !== w && w === `${v}s`));
+  // A letter doubled, or not doubled, is the likeliest slip: "acount".
+  const doubled = distinct.filter((w) => undoubled(w) === undoubled(word.text));
+  const [meant, ...others] = doubled.length > 0 ? doubled : distinct;
   if (!meant || others.length > 0) return null;
   return { question: question.replace(word.raw, meant), written: word.raw, meant };
 }

@@ -61,6 +61,13 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     const apart = units.some((a) =>
       units.some((b) => !a.paths.some((p) => b.paths.some(overlaps(p)))),
     );
+    // What is left out must be among what is meant.
+    const leftOut = filter.and.flatMap((f) =>
+      'not' in f && 'is' in f.not && f.not.is === 'ou' ? [f.not] : [],
+    );
+    const idle = leftOut.some((a) =>
+      units.some((b) => !a.paths.some((p) => b.paths.some(overlaps(p)))),
+    );
     const said = new Set(filter.and.map((f) => JSON.stringify(f)));
     const denied = filter.and.some((f) => 'not' in f && said.has(JSON.stringify(f.not)));
     const neverUsed = values.some(
@@ -70,6 +77,7 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     return (
       !clash &&
       !apart &&
+      !idle &&
       !denied &&
       !(neverUsed && used) &&
       filter.and.every((f) => isPossible(f, plan))

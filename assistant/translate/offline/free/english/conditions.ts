@@ -18,7 +18,7 @@ import { compared } from '../../grammar/numbers.ts';
 import { operationName } from '../../grammar/operations.ts';
 import { someText } from '../../grammar/text-conditions.ts';
 import type { TimeGrammar } from '../../grammar/time.ts';
-import { type Filter, noneOf } from '../../plan/plan.ts';
+import { type Fact, type Filter, factsOf, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
 /** Conditions on keys, said or denied; those with an "only" or "all" among their words are marked. */
@@ -108,6 +108,11 @@ function found(
       ([key, , v]) =>
         v.key === key ? [condition({ is: 'tag', key, value: v.values[0] ?? null })] : [],
     ),
+    expand(
+      seq(tagValue, words('as', 'as their', 'as its', 'in'), tagKey, opt(words('tag'))),
+      ([v, , key]) =>
+        v.key === key ? [condition({ is: 'tag', key, value: v.values[0] ?? null })] : [],
+    ),
     map(
       seq(words('tag called', 'tag named', 'tag key', 'tag with name', 'tag by name of'), tagKey),
       ([, key]) => condition({ is: 'tag', key, value: null }),
@@ -157,6 +162,15 @@ function found(
       ),
       ([, , , key]) => condition({ is: 'access', test: { restrictedBy: [key] } }),
     ),
+    // A key "uses" what it is made of, a policy what it says.
+    expand(
+      seq(
+        words('use', 'uses', 'using', 'employ', 'employs', 'rely on', 'relies on', 'based on'),
+        object,
+      ),
+      ([, f]) => (factsOf(f).every(isOfMake) ? [condition(f)] : []),
+    ),
+    bareName(context),
     map(
       words(
         'rotatable',
@@ -177,6 +191,11 @@ function found(
           'last usage',
           'last usage was',
           'last used',
+          'recorded last use',
+          'a recorded last use',
+          'last recorded use',
+          'last recorded use is',
+          'last recorded use was',
         ),
         time.range,
       ),
@@ -247,6 +266,15 @@ function found(
         'from cloudhsm',
         'in cloudhsm',
         'cloudhsm',
+        'cloudhsm key store',
+        'cloudhsm key stores',
+        'a cloudhsm key store',
+        'in a cloudhsm key store',
+        'cloudhsm cluster',
+        'in a cloudhsm cluster',
+        'in cloudhsm key store',
+        'aws cloudhsm',
+        'in aws cloudhsm',
         'hsm backed',
       ),
       () => condition({ is: 'value', column: 'origin', values: ['AWS_CLOUDHSM'] }),
@@ -435,6 +463,50 @@ const conditionKey: Parser<string> = expand(someText, (text) => {
     [k, k.split(':')[1]].some((n) => n?.toLowerCase() === written),
   );
 });
+
+/** Words behind which a name alone, with nothing else said of it, is a place. */
+const beforePlace = /^(in|of|and|or|vs|versus|against|does|do|than|between|with|to|from|does)$/;
+const takesPlace = /^(have|has|own|owns|hold|holds|account|ou|unit|contain|contains)$/;
+
+/**
+ * "Kawa Retail versus Bluebird Logistics", "does Kawa Retail have", "the log-archive account": an account
+ * or unit by its name alone. Only a name of several words, which nothing else is called by chance, and
+ * not behind a word that says who.
+ */
+function bareName({ values }: GrammarContext): Parser<Piece> {
+  const place = expand(values.named(['account', 'ou'], false), (v): readonly Filter[] => [
+    v.kind === 'ou'
+      ? { is: 'ou', paths: [...v.values] }
+      : { is: 'value', column: 'account_id', values: [...v.values] },
+  ]);
+  const noun = words('account', 'aws account', 'ou', 'unit', 'organizational unit');
+  return (chart, at) => {
+    const before = chart.tokens[at - 1];
+    const named = map(place, (f): Piece => ({ is: 'condition', condition: plain(f) }))(chart, at);
+    const marked = map(
+      seq(place, noun),
+      ([f]): Piece => ({ is: 'condition', condition: plain(f) }),
+    );
+    const isFree = before === undefined || before.kind !== 'word' || beforePlace.test(before.text);
+    const several = named.filter(({ end }) => {
+      const compares =
+        /^(vs|versus|against|between|than)$/.test(before?.text ?? '') ||
+        /^(vs|versus)$/.test(chart.tokens[end]?.text ?? '');
+      const owns =
+        /^(does|do)$/.test(before?.text ?? '') || takesPlace.test(chart.tokens[end]?.text ?? '');
+      const alone = before === undefined || before.kind !== 'word';
+      const ends = chart.tokens[end] === undefined || chart.tokens[end]?.kind !== 'word';
+      return end > at + 1 && isFree && (compares || owns || (alone && ends));
+    });
+    const said = /^(role|user|tag|alias|by|with|to|from|through|via)$/.test(before?.text ?? '');
+    return [...several, ...(said ? [] : marked(chart, at))];
+  };
+}
+
+/** Whether a fact is about what a key is made of or what its policy says. */
+const isOfMake = (fact: Fact) =>
+  fact.is === 'concern' ||
+  (fact.is === 'value' && ['key_spec', 'origin', 'key_usage'].includes(fact.column));
 
 /** Marks conditions with an "only" or "all" among their words. */
 function quantified(parser: Parser<Piece>): Parser<Piece> {

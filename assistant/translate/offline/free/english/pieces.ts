@@ -192,7 +192,25 @@ function nouns(context: GrammarContext): Parser<Piece> {
         which === 'coverage' || which === 'accounts' || which === 'keys' ? [] : [noun(which)],
       ),
     ),
-    map(words('anything', 'something', 'everything', 'stuff'), () => noun('keys')),
+    map(
+      words(
+        'anything',
+        'something',
+        'everything',
+        'stuff',
+        'at least one key',
+        'at least 1 key',
+        'one or more keys',
+        'at least one of keys',
+        'any one key',
+        'any of keys',
+        'some key',
+        'some keys',
+        'everywhere',
+        'wherever',
+      ),
+      () => noun('keys'),
+    ),
     map(
       words(
         'problem',
@@ -205,6 +223,20 @@ function nouns(context: GrammarContext): Parser<Piece> {
         'alerts',
       ),
       () => noun('concerns'),
+    ),
+    map(
+      words(
+        'recorded activity',
+        'activity',
+        'activities',
+        'key activity',
+        'recorded events',
+        'activity log',
+        'log entries',
+        'recorded operations',
+        'audit trail',
+      ),
+      () => noun('usage'),
     ),
     map(words('permissions'), () => noun('permissions')),
     map(

@@ -7,6 +7,11 @@ import type { Piece } from '../piece.ts';
 
 const lead = opt(
   words(
+    'if',
+    'suppose',
+    'assuming',
+    'in case',
+    'in case of',
     'by',
     'to',
     'for',
@@ -38,6 +43,11 @@ const lead = opt(
 /** What stands before whoever did something: a grant is given to someone, but created by someone. */
 const agent = opt(
   words(
+    'if',
+    'suppose',
+    'assuming',
+    'in case',
+    'in case of',
     'behind',
     'for',
     'by',
@@ -153,6 +163,31 @@ const kinds: Parser<PermissionTest> = alt(
     ),
     () => ({ trust: ['EXTERNAL'] }),
   ),
+  map(
+    seq(
+      words(
+        'other accounts',
+        'another account',
+        'accounts',
+        'other aws accounts',
+        'sister accounts',
+      ),
+      words(
+        'of own organization',
+        'in own organization',
+        'within own organization',
+        'inside own organization',
+        'of same organization',
+        'of organization',
+        'in organization',
+        'in same organization',
+        'inside organization',
+        'within organization',
+        'of ours',
+      ),
+    ),
+    () => ({ trust: ['ORGANIZATION'] }),
+  ),
   map(words('iam user', 'iam users', 'a user', 'users'), () => ({ types: ['USER'] })),
   map(words('iam role', 'iam roles', 'roles'), () => ({ types: ['ROLE'] })),
   map(
@@ -189,6 +224,20 @@ const kinds: Parser<PermissionTest> = alt(
       'all world',
       'internet',
       'general public',
+      'anyone with an aws account',
+      'anybody with an aws account',
+      'anyone with any aws account',
+      'any aws account',
+      'every aws account',
+      'any aws customer',
+      'any aws principal',
+      'any principal',
+      'anyone at all',
+      'anyone on internet',
+      'anybody on internet',
+      'everyone on internet',
+      'complete strangers',
+      'strangers',
     ),
     () => ({ trust: ['PUBLIC'] }),
   ),
