@@ -12,6 +12,7 @@ const asking: readonly RegExp[] = [
   /^what (?:exactly |actually |really )?(?:is|are) (?:the )?(?:recommended |proposed |suggested |best |right |proper |usual )?(?:fix|fixes|remediation|solution|remedy|mitigation|recommendation) (?:for|of|to) (?:the |an? )?(?:finding |concern |issue |problem )?(.+)$/i,
   /^how (?:should|can|could|would|must|do) (?:the |an? )?(?:finding |concern |issue |problem )?(.+?) be (?:fixed|resolved|remediated|addressed|mitigated|solved)$/i,
   /^what (?:exactly |actually |really |precisely )?(?:does|do|would) (?:it mean (?:if|when|that) a key (?:is|has) )?(.+?) (?:actually |really )?(?:mean|stand for|refer to|indicate|signify)$/i,
+  /^(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody) (?:please )?(?:explain|tell me|describe|clarify) (?:to me )?what (.+?) (?:is about|is all about|is|are|means?|mean)$/i,
   /^what (?:does it mean|is it) (?:if|when|that) (?:a key|keys) (?:is|are|has|have) (.+)$/i,
   /^what (?:is|do (?:you|we) mean|are you (?:calling|saying)) (?:meant )?(?:by|with) (.+)$/i,
   /^(?:what(?: is|'s) |give me |show me |tell me )?(?:the )?(?:meaning|definition|explanation) (?:of|for|behind) (.+)$/i,

@@ -35,6 +35,21 @@ export const isBabble = (pieces: readonly Piece[]) =>
       asked?.is === 'condition' &&
       factsOf(asked.condition.filter).some((f) => f.is === 'time' && f.column === 'created_at');
     if (p.is === 'source' && p.source === 'GRANT' && ofAge) return true;
+    // "An account [that is] outside": the account is that someone, not a group.
+    const apart = asked?.is === 'someone' && asked.someone.did?.callerFrom;
+    if (p.is === 'dimension' && apart) return true;
+    // "Specs used in": those that keys have, or those of keys that were used.
+    const make =
+      p.is === 'dimension' &&
+      'column' in p.dimension &&
+      /^(key_spec|origin|key_usage|key_state)$/.test(p.dimension.column);
+    const inUse =
+      asked?.is === 'did' ||
+      (asked?.is === 'condition' &&
+        factsOf(asked.condition.filter).some(
+          (f) => f.is === 'value' && f.column === 'usage_status',
+        ));
+    if (make && inUse) return true;
     // "Root users": one of those, not users whom root is.
     const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
     if (actor && asked.entity === 'usage') return true;

@@ -220,6 +220,8 @@ function furtherConditions(
     if (before.entity !== 'keys') {
       // "And encrypt" of who may decrypt is another question, not one of fewer keys.
       const ofKeys = factsOf(filter).every((f) => f.is !== 'access' && f.is !== 'event');
+      const other = instead && ofKeys ? withOtherKeys(before, filter) : null;
+      if (other) return [other];
       const fewer = { ...before, filter: allOf(before.filter, { key: filter }) };
       return ofKeys && !also && !instead && planIsPossible(fewer) ? [fewer] : [];
     }
@@ -231,6 +233,17 @@ function furtherConditions(
     const swapped = { ...before, filter: replaced(before.filter, filter) };
     return instead && !speaksAlike(before.filter, filter) ? [] : [swapped];
   });
+}
+
+/** The same of other keys: those that rows about keys were asked of. */
+function withOtherKeys(before: Plan, keys: Filter): Plan | null {
+  const parts = partsOf(before.filter);
+  const of = parts.filter((p) => !('is' in p) && 'key' in p);
+  const [old, ...more] = of;
+  if (!old || 'is' in old || !('key' in old) || more.length > 0) return null;
+  if (!speaksAlike(old.key, keys)) return null;
+  const rest = parts.filter((p) => p !== old);
+  return { ...before, filter: allOf(...rest, { key: replaced(old.key, keys) }) };
 }
 
 /** The same of someone else: of the one condition that speaks of someone. */

@@ -135,7 +135,10 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
       time,
     };
   });
-  return { deeds, permit };
+  // "Created and used by x": whether the first was his as well is not said.
+  const shared =
+    deeds.length > 1 && deeds.some((d) => d.by.length > 0) && !deeds.every((d) => d.by.length > 0);
+  return shared ? null : { deeds, permit };
 }
 
 /** Whether someone is named, rather than told by what he is. */
@@ -184,6 +187,16 @@ function mergedDeeds(
       continue;
     }
     const last = result.at(-1);
+    // "Created or changed": either, by the same and at the same time.
+    const joint = pieces[at - 1];
+    const either = last && last.end + 2 === at && joint?.is === 'joint' && joint.by === 'or';
+    if (either && last.test && test && last.test.category === test.category) {
+      const { operations: a, ...one } = last.test;
+      const { operations: b } = test;
+      const both = a && b ? { operations: [...new Set([...a, ...b])].sort() } : {};
+      result[result.length - 1] = { ...last, end: at, test: { ...one, ...both } };
+      continue;
+    }
     const same =
       last?.test &&
       test &&
@@ -451,6 +464,7 @@ function strayJoints(pieces: readonly Piece[], elements: readonly Element[]): bo
     if (by !== 'or') return false;
     const [before, after] = [pieces[at - 1], pieces[at + 1]];
     if (before?.is === 'someone' && after?.is === 'someone') return false;
+    if (before?.is === 'did' && after?.is === 'did') return false;
     if (before?.is === 'may' && after?.is === 'may' && before.levels && after.levels) return false;
     const within = elements.some((e) => e.at < at && at < e.end);
     const between = elements.some((e) => e.end < at) && elements.some((e) => e.at > at);

@@ -166,6 +166,12 @@ function allPlaced(pieces: readonly Piece[], of: keyof typeof further): boolean 
 /** Pieces that stand for something in a question of its own by no means, or only after an answer. */
 const unplaced: ReadonlySet<Piece['is']> = new Set(['not', 'them', 'also', 'instead', 'period']);
 
+/** "Cost center x and its keys": those of what was said before. */
+function isTheirs(pieces: readonly Piece[], at: number): boolean {
+  const keys = pieces[at + 1]?.is === 'noun';
+  return keys && pieces.slice(0, at).some((p) => p.is === 'condition');
+}
+
 /** "Which keys are public, and who can use them": "them" are the keys of the same question. */
 function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
   const keys = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
@@ -184,7 +190,10 @@ function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
   return named < 0
     ? pieces
     : pieces.filter(
-        (p, at) => p.is !== 'them' || (p.person && people && !theirs(at)) || at < named,
+        (p, at) =>
+          p.is !== 'them' ||
+          (p.person && people && !theirs(at)) ||
+          (at < named && !isTheirs(pieces, at)),
       );
 }
 

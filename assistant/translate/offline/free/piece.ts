@@ -50,12 +50,13 @@ export type Piece =
       readonly dimension: Dimension;
       readonly calendar?: true;
     }
-  /** "Per region and account". `calendar`: of "per month", which may as well be of a price. */
+  /** "Per region and account". `calendar`: of "per month", which may as well be of a price. `filter`: "for each value of the tag", which says that there is one. */
   | {
       readonly is: 'by';
       readonly entity: Entity;
       readonly dimensions: readonly Dimension[];
       readonly calendar?: true;
+      readonly filter?: Filter;
     }
   /**
    * A condition on keys. `none`: "no", "without" before a noun; `quantified`: with an "only" or "all" in

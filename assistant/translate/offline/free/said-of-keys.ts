@@ -4,7 +4,9 @@ import type { Piece } from './piece.ts';
 
 /** What the nouns of a question say of keys themselves: "CMKs" are customer managed. */
 export const nounFilters = (pieces: readonly Piece[]): readonly Filter[] =>
-  [...all(pieces, 'noun'), ...all(pieces, 'average')].map((n) => n.filter);
+  [...all(pieces, 'noun'), ...all(pieces, 'average'), ...all(pieces, 'by')].flatMap((n) =>
+    n.filter ? [n.filter] : [],
+  );
 
 /** Whether a condition says only where a key is. */
 export const isPlace = (f: Filter) =>

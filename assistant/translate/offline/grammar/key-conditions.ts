@@ -264,6 +264,11 @@ export function keyConditions(
               ],
       ),
       map(seq(tagKey, words('tag', 'tags')), ([key]): Filter => ({ is: 'tag', key, value: null })),
+      expand(
+        seq(tagKey, words('tag', 'tag of'), context.values.named(['tag'], false)),
+        ([key, , v]): readonly Filter[] =>
+          v.key === key ? [{ is: 'tag', key, value: v.values[0] ?? null }] : [],
+      ),
       map(seq(tagPair, words('tag')), ([{ key, value }]): Filter => ({ is: 'tag', key, value })),
       aliasName,
       containing,

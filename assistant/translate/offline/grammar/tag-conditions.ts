@@ -28,7 +28,11 @@ export function tagConditions({ values }: GrammarContext): TagConditions {
       map(tagKey, (key): Filter => ({ is: 'tag', key, value: null })),
       map(values.named(['tag'], false), valueFilter),
       expand(
-        seq(tagKey, words('is', 'of', 'equal to', 'set to'), values.named(['tag'], false)),
+        seq(
+          tagKey,
+          words('is', 'of', 'equal to', 'set to', 'tag', 'tag of', 'tag is'),
+          values.named(['tag'], false),
+        ),
         ([key, , v]) => (v.key === key ? [valueFilter(v)] : []),
       ),
     ),

@@ -8,7 +8,9 @@ interface Words {
 }
 
 /** Shorter words are too much like many others. */
-const SHORTEST = 6;
+const SHORTEST = 5;
+/** Below this length a letter too many or too few is a slip, another letter may be another word. */
+const LONG = 6;
 
 const undoubled = (text: string) => text.replaceAll(/(.)\1/g, '$1');
 
@@ -25,7 +27,7 @@ export function respelled(
   const [word, ...more] = unknown;
   if (!word || more.length > 0 || word.text.length < SHORTEST || word.glued) return null;
   const near = nearWords(word.text, new Set(vocabulary()), 6, 1).filter(
-    (w) => w[0] === word.text[0],
+    (w) => w[0] === word.text[0] && (word.text.length >= LONG || w.length !== word.text.length),
   );
   // "Rotation" and "rotations" are the same word.
   const distinct = near.filter((w) => !near.some((v) => v !== w && w === `${v}s`));

@@ -13,6 +13,7 @@ export type NoteKind =
   | 'noRecordApart'
   | 'neverUsedApart'
   | 'rotationNeither'
+  | 'replicaDeletionApart'
   | 'administer'
   | 'accountPrincipal'
   | 'share'
@@ -60,6 +61,11 @@ export function notesOf(plan: Plan): Notes {
       has((f) => isStatus(f, 'NO_RECORD')) && !has((f) => isStatus(f, 'NEVER_USED')),
     ],
     ['rotationNeither', has((f) => f.is === 'flag' && f.column === 'rotation_enabled')],
+    [
+      'replicaDeletionApart',
+      has((f) => isState(f, 'PendingDeletion')) &&
+        !has((f) => isState(f, 'PendingReplicaDeletion')),
+    ],
     ['administer', has((f) => f.is === 'access' && f.test.levels?.includes('ADMIN') === true)],
     ['accountPrincipal', entity === 'permissions'],
     ['share', measure.kind === 'share'],
@@ -95,6 +101,8 @@ const sentences: Readonly<Record<NoteKind, string>> = {
     'Keys that were never used since they were created are told apart and not included.',
   rotationNeither:
     'Keys that cannot rotate automatically, or whose rotation could not be read, count as neither rotated nor not rotated.',
+  replicaDeletionApart:
+    'Keys that wait for the deletion of their replicas (PendingReplicaDeletion) are told apart and not included.',
   administer:
     'To administer means at least one of: change the key, its policy, state or tags, or schedule its deletion.',
   accountPrincipal:
@@ -154,6 +162,8 @@ function unknownColumns(fact: Fact): readonly string[] {
 
 const isStatus = (fact: Fact, status: string) =>
   fact.is === 'value' && fact.column === 'usage_status' && fact.values.includes(status);
+const isState = (fact: Fact, state: string) =>
+  fact.is === 'value' && fact.column === 'key_state' && fact.values.includes(state);
 const isLastUse = (fact: Fact) => fact.is === 'time' && fact.column === 'last_used_at';
 
 /** Whether a condition on accounts could turn false with keys that were not read: none, at most 5. */

@@ -1,5 +1,5 @@
 import { columnOf } from './entity-tables.ts';
-import { allOf, type Fact, type Filter, type Plan } from './plan.ts';
+import { allOf, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 
 /** Whether a condition holds only for what was used. */
 const showsUse = (f: Filter) =>
@@ -37,6 +37,8 @@ export function planIsPossible(plan: Plan): boolean {
 }
 
 function isPossible(filter: Filter, plan: Plan): boolean {
+  // To leave out what cannot be says nothing.
+  if ('not' in filter) return isPossible(filter.not, plan);
   if ('or' in filter) return filter.or.every((f) => isPossible(f, plan));
   if (!('is' in filter) && 'key' in filter) {
     return isPossible(filter.key, { ...plan, entity: 'keys' });
@@ -47,14 +49,22 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     const values = filter.and.filter(
       (f): f is Extract<Fact, { is: 'value' }> => 'is' in f && f.is === 'value',
     );
-    const clash = values.some((a) =>
-      values.some(
-        (b) =>
-          a.column === b.column &&
-          columnOf(plan.entity, a.column)?.type === 'varchar' &&
-          !a.values.some((v) => b.values.includes(v)),
-      ),
+    const named = filter.and.filter(
+      (f): f is Extract<Fact, { is: 'key' }> => 'is' in f && f.is === 'key',
     );
+    const otherKey = named.some((a) =>
+      named.some((b) => a.by === b.by && !a.values.some((v) => b.values.includes(v))),
+    );
+    const clash =
+      otherKey ||
+      values.some((a) =>
+        values.some(
+          (b) =>
+            a.column === b.column &&
+            columnOf(plan.entity, a.column)?.type === 'varchar' &&
+            !a.values.some((v) => b.values.includes(v)),
+        ),
+      );
     const units = filter.and.filter(
       (f): f is Extract<Fact, { is: 'ou' }> => 'is' in f && f.is === 'ou',
     );
@@ -120,5 +130,17 @@ export function distinct(plans: readonly Plan[]): readonly Plan[] {
       .map(withoutImplied)
       .map((p) => [JSON.stringify(p), p]),
   );
-  return [...byText.values()];
+  return withoutLooser([...byText.values()]);
+}
+
+/**
+ * "Team tag payments" names the value of that tag: that there is such a tag, and another one of this value,
+ * is said by nobody who leaves it at that.
+ */
+function withoutLooser(plans: readonly Plan[]): readonly Plan[] {
+  const tagsOf = (plan: Plan) => factsOf(plan.filter).flatMap((f) => (f.is === 'tag' ? [f] : []));
+  const valued = new Set(plans.flatMap(tagsOf).flatMap((t) => (t.value === null ? [] : [t.key])));
+  const isLoose = (plan: Plan) => tagsOf(plan).some((t) => t.value === null && valued.has(t.key));
+  const strict = plans.filter((plan) => !isLoose(plan));
+  return strict.length > 0 ? strict : plans;
 }

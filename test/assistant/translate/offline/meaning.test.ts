@@ -102,6 +102,7 @@ describe('lists of keys', () => {
       'account_name',
       'region',
       'alias',
+      'key_arn',
       'last_used_at',
       'usage_status',
       'days_unused',

@@ -170,6 +170,23 @@ function found(
       ),
       ([, f]) => (factsOf(f).every(isOfMake) ? [condition(f)] : []),
     ),
+    map(
+      seq(
+        words(
+          'material expires',
+          'key material expires',
+          'material expire',
+          'key material expire',
+          'material expiring',
+          'key material expiring',
+          'material will expire',
+          'key material will expire',
+          'material that will expire',
+        ),
+        time.range,
+      ),
+      ([, { from, to }]) => condition({ is: 'time', column: 'material_expires_at', from, to }),
+    ),
     bareName(context),
     map(
       words(
@@ -397,6 +414,13 @@ function found(
         'can not read policy',
         'not allowed to read key policy',
         'hidden policy',
+        'could policy not be read',
+        'could key policy not be read',
+        'could policies not be read',
+        'can policy not be read',
+        'could not policy be read',
+        'was policy not readable',
+        'is policy not readable',
         'hidden policies',
         'unreadable policies',
       ),
@@ -489,7 +513,12 @@ function bareName({ values }: GrammarContext): Parser<Piece> {
     );
     const isFree = before === undefined || before.kind !== 'word' || beforePlace.test(before.text);
     const several = named.filter(({ end }) => {
+      const compared =
+        /^(with|to)$/.test(before?.text ?? '') && /^compar/.test(chart.tokens[at - 2]?.text ?? '');
       const compares =
+        compared ||
+        (/^compare$/.test(chart.tokens[0]?.text ?? '') &&
+          /^(with|to|and)$/.test(before?.text ?? '')) ||
         /^(vs|versus|against|between|than)$/.test(before?.text ?? '') ||
         /^(vs|versus)$/.test(chart.tokens[end]?.text ?? '');
       const owns =

@@ -5,6 +5,7 @@ import {
   expand,
   type Found,
   map,
+  opt,
   type Parser,
   rule,
   seq,
@@ -45,11 +46,13 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
   const spot: Spotter = rule(() =>
     alt(
       map(fillers, (): Piece => ({ is: 'filler' })),
+      // "Both public and disabled" is "public and disabled".
+      map(words('both', 'either'), (): Piece => ({ is: 'filler' })),
       relative,
       you,
       wants,
       nouns(context),
-      groups(context, keys),
+      groups(context, keys, parts.conditions),
       conditionPieces(context, parts.conditions, time),
       someone(context, access),
       deeds(context),
@@ -77,6 +80,10 @@ const acts =
 /** A place, or the value of a tag, which may be the name of one. */
 const namesPlace = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'tag');
 
+/** Whether a place is named by words alone, without a preposition. */
+const isWholeName = (found: Found<Piece>, chart: Chart, start: number) =>
+  found.end > start + 1 && !where.test(chart.tokens[start]?.text ?? '');
+
 /**
  * A person who did something is not the value of a tag, though tags name owners so. "Keys that x uses" are
  * not those in x. And conditions that begin with who may are marked.
@@ -88,14 +95,26 @@ function whoBeforeWhat(
 ): readonly Found<Piece>[] {
   const someones = found.filter((f) => f.value.is === 'someone');
   const callers = someones.filter((f) => f.value.is === 'someone' && f.value.someone.did?.callers);
+  // "Bluebird Logistics" is the unit of that name, not what is tagged so in a unit called Logistics.
+  const places = found.filter(
+    (f) => f.value.is === 'condition' && namesPlace(f.value.condition.filter),
+  );
   return found.flatMap((f): readonly Found<Piece>[] => {
     if (f.value.is !== 'condition') return [f];
     const { filter } = f.value.condition;
+    const composed = 'and' in filter && filter.and.length > 1;
+    const isWhole = places.some((p) => p.end === f.end && isWholeName(p, chart, start));
+    if (composed && isWhole) return [];
     const facts = factsOf(filter);
     const tagged = facts.some((fact) => fact.is === 'tag');
     const also = facts.length > 1 ? callers.some((c) => c.end < f.end) : false;
     if (tagged && (also || (facts.length === 1 && callers.some((c) => c.end === f.end)))) return [];
-    const acting = acts.test(chart.tokens[f.end]?.text ?? '');
+    const verb = chart.tokens[f.end]?.text ?? '';
+    const object = chart.tokens[f.end + 1]?.text ?? '';
+    // A unit "has" keys; who has access is someone.
+    const owning =
+      /^(have|has|owns?)$/.test(verb) && !/^(access|permissions?|rights?|any|been)$/.test(object);
+    const acting = acts.test(verb) && !owning;
     if (acting && namesPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
     // "External" alone says who may use a key, not where its material comes from.
     const alone = f.end === start + 1 && chart.tokens[start]?.raw.toLowerCase() === 'external';
@@ -266,7 +285,11 @@ const created = (unit: string): Dimension => ({
   by: unit.includes('year') ? 'year' : 'month',
 });
 
-function groups(context: GrammarContext, keys: KeyQuestions): Parser<Piece> {
+function groups(
+  context: GrammarContext,
+  keys: KeyQuestions,
+  { tagKey }: KeyConditions,
+): Parser<Piece> {
   const isOneOf = (names: readonly string[]) => (d: Dimension) =>
     'column' in d && names.includes(d.column);
   return alt(
@@ -312,6 +335,38 @@ function groups(context: GrammarContext, keys: KeyQuestions): Parser<Piece> {
         dimensions: [created('year')],
         calendar: true,
       }),
+    ),
+    map(
+      seq(
+        words(
+          'for each value of',
+          'per value of',
+          'by value of',
+          'by values of',
+          'for every value of',
+          'for all values of',
+          'for values of',
+        ),
+        tagKey,
+        opt(words('tag')),
+      ),
+      ([, tag]): Piece => ({
+        is: 'by',
+        entity: 'keys',
+        dimensions: [{ tag }],
+        filter: { is: 'tag', key: tag, value: null },
+      }),
+    ),
+    // "Specs in use" are those that keys have.
+    expand(
+      seq(
+        dimension('keys', context),
+        words('used', 'are used', 'in use', 'do we use', 'we use', 'are we using', 'that are used'),
+      ),
+      ([d]): readonly Piece[] =>
+        'column' in d && ['key_spec', 'origin', 'key_usage'].includes(d.column)
+          ? [{ is: 'dimension', entity: 'keys', dimension: d }]
+          : [],
     ),
     map(keys.grouping, (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
     map(

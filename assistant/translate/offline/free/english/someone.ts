@@ -391,6 +391,17 @@ const callersApart: Parser<Partial<UsageTest>> = alt(
         map(
           seq(
             opt(words('an account', 'accounts', 'account', 'aws accounts', 'an aws account')),
+            opt(
+              words(
+                'that is',
+                'that are',
+                'which is',
+                'which are',
+                'from',
+                'that lies',
+                'that lie',
+              ),
+            ),
             words(
               'outside',
               'outside of',

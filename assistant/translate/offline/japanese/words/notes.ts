@@ -18,6 +18,8 @@ const sentences: Readonly<Record<NoteKind, string>> = {
   neverUsedApart: '作成以来一度も使われていないキーは区別しており、含まれていません。',
   rotationNeither:
     '自動ローテーションができないキーと、設定を読み取れなかったキーは、有効にも無効にも数えていません。',
+  replicaDeletionApart:
+    'レプリカの削除を待っているキー（PendingReplicaDeletion）は区別しており、含めていません。',
   administer:
     '「管理」とは、キー、ポリシー、状態、タグの変更、または削除のスケジュールの少なくとも1つができることです。',
   accountPrincipal:
