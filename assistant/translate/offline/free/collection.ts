@@ -46,7 +46,10 @@ export function ofReading(pieces: readonly Piece[]): readonly Plan[] {
     'by',
     'joint',
     'them',
+    'may',
   ]);
+  // What "may" be done is asked of keys, "could not be read" of accounts.
+  if (pieces.some((p) => p.is === 'may' && !p.modal)) return [];
   if (!reading || more.length > 0 || !pieces.every((p) => allowed.has(p.is))) return [];
   const places = all(pieces, 'condition').map((c) => c.condition.filter);
   const isOwn = (f: Filter) => 'is' in f && f.is === 'value' && isPlace(f);

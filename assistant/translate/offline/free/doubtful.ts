@@ -50,6 +50,14 @@ export const isBabble = (pieces: readonly Piece[]) =>
           (f) => f.is === 'value' && f.column === 'usage_status',
         ));
     if (make && inUse) return true;
+    // "Alice created or used": whose use is meant is not said.
+    const joins = p.is === 'joint' && [pieces[i - 1], asked].some((q) => q?.is === 'did');
+    if (
+      joins &&
+      [pieces[i - 1], asked].some(saysThatUsed) &&
+      pieces.some((q) => q.is === 'someone')
+    )
+      return true;
     // "Root users": one of those, not users whom root is.
     const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
     if (actor && asked.entity === 'usage') return true;
@@ -96,6 +104,12 @@ export function isOfPrice(pieces: readonly Piece[]): boolean {
 
 const saysWho = (p: Piece) =>
   p.is === 'someone' || p.is === 'may' || (p.is === 'condition' && p.active === true);
+
+const saysThatUsed = (p: Piece | undefined) =>
+  p?.is === 'condition' &&
+  factsOf(p.condition.filter).some(
+    (f) => f.is === 'used' || (f.is === 'value' && f.column === 'usage_status'),
+  );
 
 const saysWhoMay = (p: Piece | undefined) =>
   p?.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'access');

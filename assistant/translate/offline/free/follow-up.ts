@@ -71,10 +71,14 @@ export function continuations(
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
   // "And when?" of what was done: it stands in the rows already.
   const inRows = rest.every(
-    (p) => p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want),
+    (p) =>
+      (p.is === 'did' && !p.test) ||
+      (p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want)),
   );
   if (inRows && before.entity === 'usage' && before.measure.kind === 'list') return [before];
   if (inRows && showsLastUse(before)) return [lastUseOf(before)];
+  const events = inRows ? eventsBehind(before) : null;
+  if (events) return [events];
   const further = byWhomAlso(rest, before);
   if (further) return [further];
   if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
@@ -110,6 +114,17 @@ const showsLastUse = (before: Plan) =>
   before.measure.kind === 'list' &&
   before.measure.show.includes('last_used_at') &&
   isParticular(before);
+
+/** "Who made them?" of keys to which one thing was done: that, with who did it. */
+function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
+  if (entity !== 'keys' || measure.kind !== 'list') return null;
+  const parts = partsOf(filter);
+  const events = parts.filter((p) => 'is' in p && p.is === 'event');
+  const [event, ...more] = events;
+  if (!event || more.length > 0) return null;
+  const rest = parts.filter((p) => p !== event);
+  return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
+}
 
 /** The last use of these keys, with who it was and from where. */
 const lastUseOf = ({ filter }: Plan): Plan => ({

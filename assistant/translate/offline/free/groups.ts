@@ -407,7 +407,8 @@ export function keyFilters(
   for (const element of elements) {
     // A condition may stand between the words of what was done: "used the RSA keys last week".
     const joint = before
-      ? jointBetween(pieces, Math.min(before.end, element.at - 1) + 1, element.at)
+      ? (sideBySide(pieces, before, element) ??
+        jointBetween(pieces, Math.min(before.end, element.at - 1) + 1, element.at))
       : ({ by: 'next', low: false } as const);
     if (!joint) return null;
     links = links.flatMap((l) => element.filters.map((condition) => [...l, { joint, condition }]));
@@ -437,6 +438,19 @@ function isOfMaterial(pieces: readonly Piece[], { at, end, test, by, time }: Dee
       p?.is === 'condition' &&
       factsOf(p.condition.filter).some((f) => f.is === 'value' && ofMaterial.test(f.column)),
   );
+}
+
+/** "Compare Frankfurt with Ireland": both, each for itself. */
+function sideBySide(
+  pieces: readonly Piece[],
+  before: Element,
+  after: Element,
+): Link['joint'] | null {
+  const compared = pieces[0]?.is === 'each' && before.end + 1 === after.at;
+  const column = (e: Element) =>
+    e.filters.map(({ filter: f }) => ('is' in f && f.is === 'value' ? f.column : null));
+  const [a, b] = [column(before)[0], column(after)[0]];
+  return compared && a && a === b ? { by: 'or', low: false } : null;
 }
 
 /** What joins two conditions; null where the words between do not join them plainly. */

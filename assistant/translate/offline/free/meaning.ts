@@ -60,6 +60,11 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
     const by = { is: 'dimension', entity: foreign.entity, dimension, at: -1 } as const;
     return again ? ofDimension(by, rest, again, place) : [];
   }
+  // "The most recent key policy change": what was done, not a key.
+  const done = groups.deeds.length === 1 && groups.deeds.every((d) => d.test?.operations);
+  if (!head && done && all(pieces, 'last').length > 0 && allPlaced(pieces, 'rows')) {
+    return ofEvents(pieces, groups);
+  }
   if (!head) {
     const groupsOnly = pieces.some((p) => p.is === 'dimension');
     return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups) : [];
@@ -178,6 +183,7 @@ function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
   const named = pieces.findIndex(
     (p) =>
       (p.is === 'someone' && keys) ||
+      p.is === 'by' ||
       (p.is === 'noun' && p.noun === 'keys') ||
       (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key')) ||
       p.is === 'dimension',
@@ -246,9 +252,13 @@ function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   if (deleted && shape.measure?.kind !== 'sum') return [];
   const own = [...nounFilters(pieces), ...(deleted ? [customerManaged] : [])];
   const ordered = latest ? { ...shape, order: latest } : shape;
+  // "The oldest key": one, or those that share the place.
+  const one = all(pieces, 'noun').some((n) => n.one) && pieces.some((p) => p.is === 'order');
   return filters.flatMap((filter) => {
     const plans = shaped('keys', allOf(...own, filter), ordered, keysOnce);
-    return latest ? plans.map((p) => ({ ...p, limit: p.limit ?? ('ties' as const) })) : plans;
+    return latest || one
+      ? plans.map((p) => ({ ...p, limit: p.limit ?? ('ties' as const) }))
+      : plans;
   });
 }
 

@@ -36,12 +36,13 @@ export interface Someone {
 export type Piece =
   /** "Show me", "how many", "who". `asks`: the noun next to it is what is asked for ("which accounts"). */
   | { readonly is: 'want'; readonly want: Want; readonly asks?: true }
-  /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. `people`: "principals", of which one may have several permissions. */
+  /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. `one`: in the singular; `people`: "principals", of which one may have several permissions. */
   | {
       readonly is: 'noun';
       readonly noun: Noun;
       readonly filter: Filter;
       readonly people?: true;
+      readonly one?: true;
     }
   /** What groups are made by, as a thing: "region", "team", "service". */
   | {

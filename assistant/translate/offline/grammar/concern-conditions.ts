@@ -163,6 +163,8 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
       told,
       opt(
         words(
+          'principals',
+          'principal',
           'policies',
           'policy',
           'key policies',
@@ -187,8 +189,11 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
         ),
       ),
     ),
-    ([, , code]): readonly Filter[] =>
-      toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }],
+    ([risk, , code, where]): readonly Filter[] => {
+      // "IAM users" alone are those who do or may something.
+      const people = code === 'IAM_USER_PRINCIPAL' && !where && !risk;
+      return people || toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }];
+    },
   );
   return { concernObject, bareConcern, concernCode };
 }

@@ -115,10 +115,29 @@ export function saysWhoLoosely(fact: Fact): boolean {
 
 /** Every way of bracketing that means something else. */
 export function readings(links: readonly Link[]): readonly Filter[] {
-  const all = withReach(links)
+  const all = withReach(withAlternatives(links))
     .flatMap(withCommas)
     .flatMap((l) => [bracket(l, 'and'), bracket(l, 'or')]);
   return [...new Map(all.map((f) => [JSON.stringify(f), f])).values()];
+}
+
+/**
+ * "Enabled RSA or ECC": two values of one column joined by "or" are alternatives, before all else, unless
+ * an "and" as well leaves open what it joins.
+ */
+function withAlternatives(links: readonly Link[]): readonly Link[] {
+  if (links.some((l, i) => i > 0 && l.joint.by === 'and')) return links;
+  const merged: Link[] = [];
+  for (const link of links) {
+    const before = merged.at(-1);
+    const { joint: by, condition } = link;
+    const tight = by.by === 'or' && !by.low && before && !before.condition.negated;
+    if (tight && sameColumn(before.condition.filter, condition.filter)) {
+      const filter = anyValue(before.condition.filter, condition.filter);
+      merged[merged.length - 1] = { ...before, condition: { ...before.condition, filter } };
+    } else merged.push(link);
+  }
+  return merged;
 }
 
 /** "not a or b": the "not" may reach over what follows, when that has no verb of its own. */

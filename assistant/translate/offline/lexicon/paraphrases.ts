@@ -158,11 +158,11 @@ export function paraphrased(tokens: readonly Token[]): readonly Token[] {
   return rules.reduce(apply, withCommas(tokens));
 }
 
-/** A dash between words separates as a comma does. */
+/** A dash or colon between words separates as a comma does. */
 const withCommas = (tokens: readonly Token[]): readonly Token[] =>
-  tokens.some(isDash) ? tokens.map((t) => (isDash(t) ? asToken(',') : t)) : tokens;
+  tokens.some(isMark) ? tokens.map((t) => (isMark(t) ? asToken(',') : t)) : tokens;
 
-const isDash = (t: Token) => t.kind === 'symbol' && /^-+$/.test(t.text);
+const isMark = (t: Token) => t.kind === 'symbol' && /^(-+|:)$/.test(t.text);
 
 function apply(tokens: readonly Token[], rule: Rule): readonly Token[] {
   const result: Token[] = [];

@@ -390,7 +390,8 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
 /** "Have a Deny statement for account 123456789012". */
 function deniedInWords(test: PermissionTest, holds: boolean, speech: Speech): string {
   const levels = levelsInWords(test.levels);
-  const who = whoInWords(test);
+  const kind = accessKind(test);
+  const who = [kind, whoInWords(test)].filter(Boolean).join(' ') || null;
   const of = levels ? ` to ${levels}` : '';
   const statement = `Deny statement${of}${who ? ` for ${who}` : ''}`;
   return speech.entity === 'permissions'

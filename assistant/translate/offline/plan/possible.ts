@@ -130,7 +130,25 @@ export function distinct(plans: readonly Plan[]): readonly Plan[] {
       .map(withoutImplied)
       .map((p) => [JSON.stringify(p), p]),
   );
-  return withoutLooser([...byText.values()]);
+  return withoutHalves(withoutLooser([...byText.values()]));
+}
+
+/** "Bluebird Logistics" is the unit of that name, where there is one, not what is tagged so in Logistics. */
+function withoutHalves(plans: readonly Plan[]): readonly Plan[] {
+  const unitsOf = (plan: Plan) =>
+    factsOf(plan.filter).flatMap((f) =>
+      f.is === 'ou' ? f.paths.map((p) => p.slice(p.lastIndexOf('/') + 1).toLowerCase()) : [],
+    );
+  const whole = new Set(plans.flatMap(unitsOf).filter((name) => name.includes(' ')));
+  const isHalved = (plan: Plan) =>
+    factsOf(plan.filter).some(
+      (f) =>
+        f.is === 'tag' &&
+        f.value !== null &&
+        unitsOf(plan).some((u) => whole.has(`${f.value?.toLowerCase()} ${u}`)),
+    );
+  const named = plans.filter((plan) => !isHalved(plan));
+  return named.length > 0 ? named : plans;
 }
 
 /**

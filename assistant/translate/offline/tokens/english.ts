@@ -39,6 +39,10 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d)\/(year|yr)\b/gi, ' per year'],
   [/\bused (?:keys )?(?:cross[- ]account|across accounts)\b/gi, 'used by other accounts'],
   [/\bcross[- ]account (?:use|usage)\b/gi, 'use by other accounts'],
+  [
+    /^(what) (?:all )?(does|do|did) (?!we|you|i\b)(.+) (?:protect|secure)\b/gi,
+    'which resources $2 $3 protect',
+  ],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],

@@ -30,10 +30,24 @@ export function conditionPieces(
   return unlessAction(quantified(found(context, conditions, time)));
 }
 
-/** "kms:*" is what someone may do; that a policy is overly permissive is said in words. */
+/**
+ * "kms:*" is what someone may do, and IAM users are those who do or may; the concerns of that kind are said in
+ * more words.
+ */
 function unlessAction(parser: Parser<Piece>): Parser<Piece> {
   return (chart, at) =>
-    parser(chart, at).filter(({ end }) => !chart.tokens.slice(at, end).some((t) => t.text === '*'));
+    parser(chart, at).filter(({ value, end }) => {
+      const said = chart.tokens.slice(at, end);
+      const users =
+        value.is === 'condition' &&
+        factsOf(value.condition.filter).some(
+          (f) => f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL'),
+        );
+      const concerned = said.some(
+        (t) => t.kind === 'quoted' || /^(access|concern|finding|issue|provided)$/.test(t.base),
+      );
+      return !said.some((t) => t.text === '*') && (!users || concerned);
+    });
 }
 
 function found(

@@ -184,9 +184,21 @@ function phrasesOf({ verbs, objects, phrases = [] }: (typeof acts)[number]): rea
   const active = both(verbs, objects);
   const passive = objects.flatMap((o) =>
     verbs.flatMap((v) =>
-      ['', 'was ', 'were ', 'has been ', 'have been ', 'got ', 'is ', 'being '].map(
-        (be) => `${o} ${be}${v}`,
-      ),
+      [
+        '',
+        'was ',
+        'were ',
+        'that were ',
+        'that was ',
+        'that got ',
+        'which were ',
+        'that have been ',
+        'has been ',
+        'have been ',
+        'got ',
+        'is ',
+        'being ',
+      ].map((be) => `${o} ${be}${v}`),
     ),
   );
   const of = active.flatMap((p) => [p, `${p} of`, `${p} on`, `${p} for`]);
@@ -250,6 +262,19 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         'interacted with',
         'came from',
         'came in from',
+        'made them',
+        'made those',
+        'made these',
+        'made it',
+        'made that',
+        'made that change',
+        'made those changes',
+        'made changes',
+        'did that',
+        'did this',
+        'did it',
+        'did those',
+        'did these',
         'both use and changes',
         'use and changes',
         'uses and changes',

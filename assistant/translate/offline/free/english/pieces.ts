@@ -203,7 +203,10 @@ function nouns(context: GrammarContext): Parser<Piece> {
     filter,
   });
   return alt(
-    map(nounOfKeys(context), ({ filter }) => noun('keys', filter)),
+    map(nounOfKeys(context), ({ filter, singular }): Piece => {
+      const keys = { is: 'noun', noun: 'keys', filter } as const;
+      return singular ? { ...keys, one: true } : keys;
+    }),
     map(words('mrk', 'mrks'), () => noun('keys', { is: 'flag', column: 'multi_region' })),
     unlessSaid(
       /^(use|usage)$/,

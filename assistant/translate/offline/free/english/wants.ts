@@ -10,8 +10,35 @@ const where: Parser<Piece> = map(
   asking('list'),
 );
 
+/** "…, and how many of each": at the end, of groups that were named before. */
+const ofEach: Parser<Piece> = (chart, at) =>
+  map(
+    words(
+      'how many of each',
+      'how many each',
+      'how many keys of each',
+      'how many keys in each',
+      'how many keys each',
+      'how many keys there are of each',
+      'how many keys for each',
+      'number of keys in each',
+      'number of keys of each',
+      'number of keys each',
+      'number of keys for each',
+      'with number of keys in each',
+      'with number of keys of each',
+      'with number of keys each',
+      'count of keys in each',
+      'count of each',
+      'how many of them each',
+      'how many there are of each',
+    ),
+    wanting('count'),
+  )(chart, at).filter(({ end }) => chart.tokens[end]?.kind !== 'word');
+
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
+  ofEach,
   // Behind a noun "where" goes on from it.
   (chart, at) => (at === 0 || chart.tokens[at - 1]?.kind !== 'word' ? where(chart, at) : []),
   map(listing, asking('list')),
@@ -91,24 +118,6 @@ export const wants: Parser<Piece> = alt(
   map(
     words(
       'how many',
-      'how many of each',
-      'how many keys of each',
-      'how many keys in each',
-      'how many keys each',
-      'how many keys there are of each',
-      'how many keys for each',
-      'number of keys in each',
-      'number of keys of each',
-      'number of keys each',
-      'number of keys for each',
-      'with number of keys in each',
-      'with number of keys of each',
-      'with number of keys each',
-      'count of keys in each',
-      'count of each',
-      'how many of them each',
-      'how many there are of each',
-      'how many each',
       'number',
       'number of',
       'count for',
