@@ -321,7 +321,24 @@ export const shared: Parser<Ending> = alt(
     '開け',
     '開けられ',
   ),
+  godan({ a: '渡ら', i: '渡り', u: '渡る', t: '渡っ' }),
   godan({ a: '開か', i: '開き', u: '開く', t: '開い' }),
+);
+
+/** A statement that denies something, as a thing that a policy has. */
+const denials = j(
+  '拒否ステートメント',
+  '拒否のステートメント',
+  '拒否文',
+  '明示的な拒否',
+  '明示的拒否',
+  '明示的な拒否ステートメント',
+  'Denyステートメント',
+  'Denyのステートメント',
+  'Deny文',
+  '明示的なDeny',
+  '明示的なDenyステートメント',
+  'Deny',
 );
 
 /** Through what: グラント経由で. */
@@ -561,6 +578,10 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       ),
       map(seq(who, j('への', 'に対する', '向けの'), j('グラント')), ([test]) =>
         access({ ...test, source: ['GRANT'] }),
+      ),
+      map(denials, () => access({ denied: true, source: ['POLICY'] })),
+      map(seq(who, j('への', 'に対する', '向けの'), denials), ([test]) =>
+        access({ ...test, denied: true, source: ['POLICY'] }),
       ),
     ),
   );

@@ -1,8 +1,9 @@
+import { conditionKeys } from '../../../../collector/schema/enums.ts';
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
 import { valueFilter } from '../grammar/places.ts';
 import { columnOf } from '../plan/entity-tables.ts';
-import { allOf, anyOf, type Filter, isEverything, noneOf } from '../plan/plan.ts';
+import { allOf, anyOf, type Comparison, type Filter, isEverything, noneOf } from '../plan/plan.ts';
 import { type AccessGrammar, accessGrammar } from './access.ts';
 import { caller } from './callers.ts';
 import { type Condition, chain, ended } from './chain.ts';
@@ -19,7 +20,7 @@ import {
   type Slot,
 } from './endings.ts';
 import { j, table } from './literals.ts';
-import { comparedThings, comparing, number } from './numbers.ts';
+import { comparedThings, comparing, number, wholeNumber } from './numbers.ts';
 import { type Particular, particularKeys } from './particular.ts';
 import { and, or, type Places, placeGrammar } from './places.ts';
 import { tagConditions } from './tags.ts';
@@ -130,6 +131,18 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       ),
       ([f, gloss, , e]): readonly Condition[] =>
         gloss && JSON.stringify(gloss[1]) !== JSON.stringify(f) ? [] : [ended(f, e)],
+    ),
+    // CloudHSMで作ったキー
+    map(
+      seq(
+        columnStates('origin', 'key_spec'),
+        j('で', '上で', '内で'),
+        alt(
+          ichidan('作成し', '作成され', '作られ', '生成し', '生成され'),
+          godan({ a: '作ら', i: '作り', u: '作る', t: '作っ' }),
+        ),
+      ),
+      ([f, , e]) => ended(f, e),
     ),
   );
   const managed: Parser<Condition> = map(
@@ -377,10 +390,19 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   );
 
   /** タグが2個以上, 3つを超える懸念, 月額1ドルを超える. */
-  const counted: Parser<string> = alt(
-    map(j('タグ', 'tag'), () => 'tags'),
-    map(j('エイリアス', '別名', 'alias'), () => 'aliases'),
-    map(seq(concerns.noun, opt(j('の種類'))), () => 'concern_codes'),
+  type Amount = (op: Comparison, value: number) => Filter;
+  const ofColumn =
+    (column: string): Amount =>
+    (op, value) => ({ is: 'number', column, op, value });
+  const counted: Parser<Amount> = alt(
+    map(j('タグ', 'tag'), () => ofColumn('tags')),
+    map(j('エイリアス', '別名', 'alias'), () => ofColumn('aliases')),
+    map(seq(concerns.noun, opt(j('の種類'))), () => ofColumn('concern_codes')),
+    map(j('グラント', '有効なグラント', 'grant'), (): Amount => (op, value) => ({
+      is: 'grants',
+      op,
+      value,
+    })),
   );
   const numbered: Parser<Condition> = rule(() =>
     alt(
@@ -392,30 +414,40 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           comparedThings,
           alt(copula, existence),
         ),
-        ([column, , , { op, value }, e]) => [ended({ is: 'number', column, op, value }, e)],
+        ([amountOf, , , { op, value }, e]) => [ended(amountOf(op, value), e)],
       ),
       expand(
         seq(
           counted,
           opt(j('数')),
           j('が', 'の数が', 'は', 'の種類が'),
-          number,
-          opt(j('個', 'つ', '件', '種類')),
+          wholeNumber,
+          opt(j('個', 'つ', '件', '種類', '本')),
           comparing,
+          opt(alt(copula, existence)),
         ),
-        ([column, , , value, , { op, ending }]) =>
-          ending ? [ended({ is: 'number', column, op, value }, ending)] : [],
+        ([amountOf, , , value, , { op, ending }, e]) => {
+          const how = ending ?? e;
+          return how && !(ending && e) ? [ended(amountOf(op, value), how)] : [];
+        },
       ),
       map(
         seq(counted, j('が', 'を', 'の'), j('複数', '複数個', '2つ以上'), existence),
-        ([column, , , e]) => ended({ is: 'number', column, op: 'at least', value: 2 }, e),
+        ([amountOf, , , e]) => ended(amountOf('at least', 2), e),
       ),
-      map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , column, e]) =>
-        ended({ is: 'number', column, op, value }, e),
+      map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , amountOf, e]) =>
+        ended(amountOf(op, value), e),
       ),
       expand(
-        seq(number, opt(j('個', 'つ', '件', '種類')), comparing, opt(j('の')), counted, existence),
-        ([value, , { op }, , column, e]) => [ended({ is: 'number', column, op, value }, e)],
+        seq(
+          wholeNumber,
+          opt(j('個', 'つ', '件', '種類', '本')),
+          comparing,
+          opt(j('の')),
+          counted,
+          existence,
+        ),
+        ([value, , { op }, , amountOf, e]) => [ended(amountOf(op, value), e)],
       ),
       cost,
       amount,
@@ -831,6 +863,52 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   /** Used by someone: the event itself is recorded. */
   const event: Parser<Condition> = usedBy(context, time);
 
+  /** aws:PrincipalOrgIDで制限されている: a statement that allows something only under that condition. */
+  const restricted: Parser<Condition> = expand(
+    seq(
+      opt(j('条件', '条件キー', 'IAM条件キー', 'ポリシー条件')),
+      conditionKey,
+      opt(j('という')),
+      j(
+        'で',
+        'により',
+        'によって',
+        'を使って',
+        'の条件で',
+        '条件で',
+        'の条件により',
+        'の条件によって',
+        'で許可を',
+        'でアクセスを',
+        'で権限を',
+        'で許可が',
+        'でアクセスが',
+        'で権限が',
+        'で許可先を',
+      ),
+      alt(
+        ichidan(
+          '制限し',
+          '制限され',
+          '限定し',
+          '限定され',
+          '絞られ',
+          '絞り込まれ',
+          '制約され',
+          '制約し',
+        ),
+        godan({ a: '絞ら', i: '絞り', u: '絞る', t: '絞っ' }),
+      ),
+      opt(seq(j('アクセス', '許可', '権限', 'アクセス権'), existence)),
+    ),
+    // Of "not restricted by it" it is not clear whether no statement is, or not every one.
+    ([, key, , , e, has]): readonly Condition[] => {
+      if (e.negated || has?.[1].negated) return [];
+      const filter: Filter = { is: 'access', test: { restrictedBy: [key] } };
+      return has ? [ended(filter, has[1])] : [ended(filter, e)];
+    },
+  );
+
   /** Conditions without exceptions, which may themselves be excepted. */
   const simple: Parser<Condition> = rule(() =>
     alt(
@@ -858,6 +936,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       map(access.predicate, ({ filter, ending }) => ended(filter, ending)),
       concerning(concerns),
       lastOperation(context),
+      restricted,
       map(
         seq(aliasName, j('という', 'というエイリアスの', 'というエイリアスを持つ')),
         ([filter]): Condition => ({
@@ -923,6 +1002,11 @@ function presence(column: string): readonly Filter[] {
   ];
   return about.includes(meant) ? [{ is: 'present', column: meant }] : [];
 }
+
+/** A condition key of policies, as it is written: aws:PrincipalOrgID. */
+const conditionKey: Parser<string> = expand(textOf(), (text) =>
+  conditionKeys.filter((k) => k.toLowerCase() === text.toLowerCase()),
+);
 
 /** A quotation, an alias, or a name in Latin letters with all that is joined to it, as written. */
 function textOf(): Parser<string> {

@@ -57,6 +57,134 @@ const title = opt(
   j('さん', '氏', '様', 'くん', '君', 'ユーザー', 'ユーザ', 'ロール', 'サービス', 'アカウント'),
 );
 
+/** What marks someone as the one who did something. */
+const agent = opt(
+  j(
+    'が',
+    'は',
+    'に',
+    'から',
+    'からは',
+    'によって',
+    'により',
+    'による',
+    'で',
+    'からの',
+    'にも',
+    'からも',
+    'の',
+    'が実際に',
+    'から実際に',
+    'に実際に',
+    'によって実際に',
+    '経由で',
+    '経由の',
+    '経由',
+    'を通じて',
+    'を通して',
+    '越しに',
+    'なら',
+    'の資格情報で',
+    'の認証情報で',
+    'の権限で',
+  ),
+);
+
+/** Who did something, by how he stands to the key or how he signed in, where no name is given. */
+const callersApart: Parser<Partial<UsageTest>> = alt(
+  map(
+    seq(
+      opt(
+        j(
+          'キーとは',
+          '所有者とは',
+          '所有者と',
+          '所有アカウントとは',
+          '自分とは',
+          '自アカウントとは',
+          '所有元とは',
+          'キーの所有者とは',
+          'キーの所有アカウントとは',
+          'キーのアカウントとは',
+          'キーを所有するアカウントとは',
+          'キーを持つアカウントとは',
+        ),
+      ),
+      j(
+        ...[
+          '別の',
+          '別',
+          '他の',
+          '他',
+          'ほかの',
+          '異なる',
+          '違う',
+          '所有者以外の',
+          '所有アカウント以外の',
+          'キーの所有者以外の',
+        ].flatMap((other) => [`${other}アカウント`, `${other}AWSアカウント`]),
+      ),
+      opt(j('の人', 'の者', 'の誰か', 'のプリンシパル', 'の呼び出し元')),
+    ),
+    () => ({ callerFrom: 'OTHER_ACCOUNT' as const }),
+  ),
+  map(j('アカウントをまたいで', 'アカウントを跨いで', 'クロスアカウントで'), () => ({
+    callerFrom: 'OTHER_ACCOUNT' as const,
+  })),
+  map(
+    seq(
+      j(
+        '組織外',
+        '組織外部',
+        '組織の外',
+        '組織の外部',
+        '社外',
+        '外部',
+        '会社の外',
+        '他社',
+        '第三者',
+        '外部の第三者',
+        '部外者',
+        'サードパーティ',
+        'サードパーティー',
+        'ベンダー',
+        'ベンダ',
+        '外部ベンダー',
+        '取引先',
+        '委託先',
+        '外部委託先',
+        '業務委託先',
+        '協力会社',
+        'パートナー企業',
+        ...['組織に属さない', '組織に属していない', '組織に所属しない', '組織に含まれない'].flatMap(
+          (outside) => [`${outside}アカウント`, `${outside}AWSアカウント`],
+        ),
+      ),
+      opt(
+        j(
+          'アカウント',
+          'のアカウント',
+          'AWSアカウント',
+          'のAWSアカウント',
+          'の人',
+          'の者',
+          'の誰か',
+          'のプリンシパル',
+          'の相手',
+          'の呼び出し元',
+        ),
+      ),
+    ),
+    () => ({ callerFrom: 'EXTERNAL' as const }),
+  ),
+  map(j('IAMユーザー', 'IAMユーザ', 'IAM user', 'IAMUser'), () => ({ identityTypes: ['IAMUser'] })),
+);
+
+/** One who is given something did not do it: bobにグラントを作成した, 外部に付与された. */
+const given = /グラント|許可|権限|アクセス権|付与|与え|渡/u;
+/** に marks whoever did it only before a passive: aliceに使われた. */
+const passive = /^[^、。]*?(され|われ|られ|かれ|まれ)/u;
+
 /** One who gives access is not the one who is given it: payments-prodが許可している. */
 const gives =
   /^(許可して|公開して|共有して|開放して|付与して|提供して|渡して|開いて|許可する|公開する|共有する)/u;
@@ -72,6 +200,7 @@ export function someone(
     caller(names),
     map(j('root', 'rootユーザー', 'ルートユーザー', 'ルートユーザ'), () => ({ callers: ['root'] })),
     map(seq(places.account, j('アカウント')), ([callerAccount]) => ({ callerAccount })),
+    callersApart,
   );
   const may = grantee(access);
   return rule(() =>
@@ -81,13 +210,17 @@ export function someone(
         ([, test, , how], { after }): readonly Piece[] =>
           isGiver(how, after) ? [] : [{ is: 'someone', someone: { may: test, did: null } }],
       ),
-      map(
-        seq(lead, did, title, particle),
-        ([, test]): Piece => ({ is: 'someone', someone: { may: null, did: test } }),
+      depending(
+        seq(lead, did, title, agent),
+        ([, test, , how], { after }): readonly Piece[] =>
+          isReceiver(how, after) ? [] : [{ is: 'someone', someone: { may: null, did: test } }],
       ),
     ),
   );
 }
+
+const isReceiver = (how: string | null, after: string) =>
+  how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));
 
 function isGiver(how: string | null, after: string): boolean {
   const subject = how === 'が' || how === 'は';
