@@ -66,9 +66,21 @@ export function concerning({ object, severity }: ConcernWords): Parser<Condition
       lockedOut,
       violating,
       violation,
+      broadNotPrincipal,
     ),
   );
 }
+
+/** NotPrincipalでAllowしている; NotPrincipal with a Deny is nothing to worry about. */
+const broadNotPrincipal: Parser<Condition> = map(
+  seq(
+    j('NotPrincipal'),
+    j('で', 'を使って', 'を使い', 'を用いて', 'によって', 'により'),
+    opt(j('アクセスを', '広く', '全員に')),
+    ichidan('Allowし', 'Allowされ', '許可し', '許可され'),
+  ),
+  ([, , , e]) => ended({ is: 'concern', codes: ['BROAD_NOT_PRINCIPAL'] }, e),
+);
 
 const goneKind = j(
   'プリンシパル',

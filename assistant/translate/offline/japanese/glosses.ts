@@ -43,6 +43,8 @@ const glosses: readonly (readonly [RegExp, RegExp])[] = [
   [/^ENCRYPT_?DECRYPT$/i, /暗号化(・|と)?(復号)?(用)?$/u],
   [/^confused ?deputy$/i, /混乱した代理(人)?(問題)?$/u],
   [/^混乱した代理(人)?$/u, /confused ?deputy$/i],
+  [/^IAM ?User$/i, /IAMユーザー?(の(資格|認証)情報)?$/u],
+  [/^PendingImport$/i, /インポート(待ち|保留中?)$/u],
   [/^CMK$/i, /カスタマー(管理|マネージド)(型)?の?キー$/u],
 ];
 

@@ -9,6 +9,7 @@ import { japaneseGrammar } from './grammar.ts';
 import { newJapanesePhrases } from './literals.ts';
 import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
+import { respelled } from './respelled.ts';
 import { japaneseTokens } from './tokens.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
@@ -31,7 +32,7 @@ export function japanese(values: Values): Language {
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond: () => false,
-    respelled: () => null,
+    respelled,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,
     question,

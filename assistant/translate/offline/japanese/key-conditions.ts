@@ -339,8 +339,22 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ),
   );
   /** エイリアスもタグもない, エイリアスやタグのない, エイリアスとタグがない. */
+  /** パブリックアクセスのキー, before the noun only. */
+  const ofAccess: Parser<Condition> = (chart, at) =>
+    map(
+      seq(access.object, j('の')),
+      ([filter]): Condition => ({ filter, slot: 'attributive', denied: null }),
+    )(chart, at).filter(
+      ({ end }) =>
+        chart.tokens
+          .slice(at, end)
+          .map((t) => t.raw)
+          .join('')
+          .endsWith('アクセスの') && noun(chart, end).length > 0,
+    );
   const possessed: Parser<Condition> = rule(() =>
     alt(
+      ofAccess,
       map(seq(thing, opt(j('など', '等')), existence), ([f, , e]) => ended(f, e)),
       expand(
         seq(thing, j('も', 'も、'), thing, j('も'), existence),
@@ -398,11 +412,14 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     map(j('タグ', 'tag'), () => ofColumn('tags')),
     map(j('エイリアス', '別名', 'alias'), () => ofColumn('aliases')),
     map(seq(concerns.noun, opt(j('の種類'))), () => ofColumn('concern_codes')),
-    map(j('グラント', '有効なグラント', 'grant'), (): Amount => (op, value) => ({
-      is: 'grants',
-      op,
-      value,
-    })),
+    map(
+      j('グラント', '有効なグラント', 'grant'),
+      (): Amount => (op, value) => ({
+        is: 'grants',
+        op,
+        value,
+      }),
+    ),
   );
   const numbered: Parser<Condition> = rule(() =>
     alt(
@@ -938,7 +955,16 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       lastOperation(context),
       restricted,
       map(
-        seq(aliasName, j('という', 'というエイリアスの', 'というエイリアスを持つ')),
+        seq(
+          aliasName,
+          j(
+            'という',
+            'というエイリアスの',
+            'というエイリアスを持つ',
+            'っていう',
+            'っていうエイリアスの',
+          ),
+        ),
         ([filter]): Condition => ({
           filter,
           slot: 'attributive',

@@ -49,8 +49,26 @@ const rotations = [
   '次のローテーション',
 ];
 
+/**
+ * Only what is still to come: 今月削除された is over, and what is over stands in no column. That something
+ * is scheduled (削除がスケジュールされている) lies ahead all the same.
+ */
+function stillAhead(parser: Parser<Ending>): Parser<Ending> {
+  return (chart, at) =>
+    parser(chart, at).filter(({ end }) => {
+      const said = chart.tokens
+        .slice(at, end)
+        .map((t) => t.raw)
+        .join('');
+      const booked = /予定|予約|スケジュール/u.test(said);
+      return (
+        !/た(の|まま|ままの)?$|ちゃ|てしま/u.test(said) && (booked || !/て(い|る|お)/u.test(said))
+      );
+    });
+}
+
 /** Verbs of what lies ahead, and the column that tells when. */
-const coming: readonly (readonly [Parser<Ending>, string])[] = [
+const comingVerbs: readonly (readonly [Parser<Ending>, string])[] = [
   [
     alt(
       ichidan('削除され', '消去され', '消え', '消され'),
@@ -110,6 +128,8 @@ const coming: readonly (readonly [Parser<Ending>, string])[] = [
     'next_rotation_at',
   ],
 ];
+
+const coming = comingVerbs.map(([verb, column]) => [stillAhead(verb), column] as const);
 
 const timeColumns: Readonly<Record<string, readonly string[]>> = {
   created_at: ['作成日', '作成日時', '作成時期', '作成'],
@@ -280,14 +300,16 @@ export function timeConditions(time: TimeGrammar, places: Places, asOf: Date): P
             'キーマテリアルが',
           ),
           time.ahead,
-          alt(
-            ichidan('切れ', '失効し', '期限切れになっ'),
-            table<Ending>([
-              ['失効する', { negated: false, slot: 'attributive' }],
-              ['期限切れになる', { negated: false, slot: 'attributive' }],
-              ['来る', { negated: false, slot: 'attributive' }],
-              ['満了する', { negated: false, slot: 'attributive' }],
-            ]),
+          stillAhead(
+            alt(
+              ichidan('切れ', '失効し', '期限切れになっ'),
+              table<Ending>([
+                ['失効する', { negated: false, slot: 'attributive' }],
+                ['期限切れになる', { negated: false, slot: 'attributive' }],
+                ['来る', { negated: false, slot: 'attributive' }],
+                ['満了する', { negated: false, slot: 'attributive' }],
+              ]),
+            ),
           ),
         ),
         ([, range, ending]) => aheadOf('material_expires_at', range).map((f) => ended(f, ending)),

@@ -323,6 +323,19 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ),
   );
   const range: Parser<Range> = rule(() => map(seq(bare, particle), ([r]) => r));
+  /** A month or day without its year, of what lies ahead: the next there is. */
+  const nextWithoutYear: Parser<CalendarSpan> = rule(() =>
+    alt(
+      map(month, (m) => monthSpan(m < today.month ? today.year + 1 : today.year, m)),
+      expand(seq(month, dayOfMonth), ([m, d]) => {
+        const passed = m < today.month;
+        const earlier = m === today.month && d < today.day;
+        const year = passed ? today.year + 1 : today.year;
+        return earlier ? [] : realDay({ year, month: m, day: d });
+      }),
+    ),
+  );
+  const comingDate: Parser<CalendarSpan> = rule(() => alt(withYear, nextWithoutYear));
   const soon: Parser<Range> = alt(
     map(
       seq(
@@ -349,12 +362,12 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ([, p]) => ({ from: now, to: { ahead: p } }),
     ),
     map(coming, (s): Range => s),
-    map(absolute, (s): Range => s),
-    map(seq(absolute, j('以前', 'まで')), ([s]): Range => ({ from: null, to: s.to })),
-    map(seq(absolute, j('より前')), ([s]): Range => ({ from: null, to: s.from })),
-    map(seq(absolute, j('以降')), ([s]): Range => ({ from: s.from, to: null })),
+    map(comingDate, (s): Range => s),
+    map(seq(comingDate, j('以前', 'まで')), ([s]): Range => ({ from: null, to: s.to })),
+    map(seq(comingDate, j('より前')), ([s]): Range => ({ from: null, to: s.from })),
+    map(seq(comingDate, j('以降')), ([s]): Range => ({ from: s.from, to: null })),
     map(
-      seq(absolute, j('以降'), absolute, j('より前')),
+      seq(comingDate, j('以降'), comingDate, j('より前')),
       ([a, , b]): Range => ({ from: a.from, to: b.from }),
     ),
     map(

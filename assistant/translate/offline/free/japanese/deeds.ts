@@ -174,7 +174,7 @@ export function deeds({ values }: Names): Parser<Piece> {
   );
   const verb = ({ nouns, stems }: Verbs): Parser<string | null> =>
     alt(
-      map(seq(j(...nouns), gloss, doing, ended), ([, name]) => name),
+      map(seq(j(...nouns), opt(j('操作', '処理')), gloss, doing, ended), ([, , name]) => name),
       map(seq(j(...nouns), gloss, happened), ([, name]) => name),
       ...(stems.length > 0 ? [map(seq(j(...stems), ended), () => null)] : []),
     );
@@ -248,10 +248,12 @@ const isCrypto = (name: string) =>
 
 /** ポリシーを先月変更した: the object stands apart from its verb. */
 function apart(changed: Parser<string | null>): Parser<Piece> {
-  const object = standing(seq(j(...policy), j('を', 'が', 'は')), ({ after }) =>
+  const object = standing(seq(j(...policy), j('を', 'が', 'は', 'って', '、')), ({ after }) =>
     /^[^をが]*(が)?[^をが]*(変更|更新|修正|編集|書き換え|変え)/u.test(after),
   );
-  const verb = standing(changed, ({ before }) => /ポリシー(内容)?(を|が|は)[^を]+$/u.test(before));
+  const verb = standing(changed, ({ before }) =>
+    /ポリシー(内容)?(を|が|は|って|、)[^を]+$/u.test(before),
+  );
   return alt(
     map(object, (): Piece => ({ is: 'filler' })),
     map(verb, () => deed('MANAGEMENT', 'PutKeyPolicy')),
@@ -350,12 +352,17 @@ const changesOfSomething =
 const ofKeyItself = ({ before }: Around) =>
   !changesOfSomething.test(before) && !/ポリシー(を|が|は)[^を]+$/u.test(before);
 const managed: readonly Parser<Piece>[] = [
+  // 操作した: used or changed.
+  map(
+    standing(seq(j('操作し', '操作され'), ended), ofKeyItself),
+    (): Piece => ({ is: 'did', test: null }),
+  ),
   // ルートユーザーが行った変更
   map(
     standing(
       j('変更', '設定変更'),
       ({ before, after }) =>
-        /(行った|行なった|行われた|加えた|加えられた|実施した|した)$/u.test(before) &&
+        /(行った|行なった|行われた|加えた|加えられた|実施した|した|による)$/u.test(before) &&
         /^([、。をは]|の(一覧|履歴|件数|内訳)|$)/u.test(after),
     ),
     () => deed('MANAGEMENT', null),
@@ -365,7 +372,8 @@ const managed: readonly Parser<Piece>[] = [
     standing(
       j('管理操作', '管理イベント', '管理系操作', '管理系の操作', '管理系イベント', '変更操作'),
       ({ before, after }) =>
-        (/た$/u.test(before) || (/(^|の|、)$/u.test(before) && ofKeysBehind.test(after))) &&
+        (/(た|による)$/u.test(before) ||
+          (/(^|の|、)$/u.test(before) && ofKeysBehind.test(after))) &&
         /^([、。]|の?(件数|数|一覧|履歴|内訳|対象)|を|は|に|$)/u.test(after),
     ),
     () => deed('MANAGEMENT', null),
@@ -388,7 +396,7 @@ const managed: readonly Parser<Piece>[] = [
           ended,
         ),
         seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
-        seq(j('いじっ', 'いじられ', '操作し'), endedPlainly),
+        seq(j('いじっ', 'いじられ'), endedPlainly),
       ),
       ofKeyItself,
     ),

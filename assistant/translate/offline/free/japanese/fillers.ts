@@ -7,14 +7,14 @@ import { wasDone } from './deeds.ts';
 
 /** Particles and words that say nothing by themselves, wherever they stand. */
 const plain = j(
-  ...`は が を に で の へ って  という といった との として について に関して に関する に対して に対する
+  ...`は が を に で の へ って  という といった っていう との として について に関して に関する に対して に対する
   における において での には では とは のは のって のが のを ので のも ものは もの 物 モノ やつ ヤツ 奴 もん こと
   です でしょうか ですか でしょう でございますか だ なの なんですか なのか なのでしょうか である であるもの となっている
   になっている になります になりますか になる となる となります ある あります ありますか あるか あるの あるのか
   あるんですか ありますでしょうか ございますか 存在する 存在します 存在しますか 存在している 存在しているもの
        あるもの  見つかる 見つかりますか 見つかった
   を持つ を持っている を持っています を持っているもの を保有する を保有している を所有する を所有している
-  を抱える を抱えている を抱えてる を含む を含んでいる が持つ が持っている が所有する が保有する が保有している が所有している
+  を抱える を抱えている を抱えてる を含む を含んでいる が持つ が持っている が持ってる を持ってる って持ってる が付いてる が所有する が保有する が保有している が所有している
   持つ 持っている 持ってる 持っています 保有する 保有している 所有する 所有している 抱えている 抱える
   が存在する がある のある の中にある にある にあります にあるもの 該当する に該当する 該当
   今 いま 現在 現時点で 現時点の 現状 現状で 目下 今のところ 今現在 もう すでに 既に まだ 今も いまも 今でも 現在も
@@ -60,7 +60,10 @@ const which = j(
   'どれとどれ',
   'どれどれ',
   'どれですか',
+  'どれでしょう',
   'どれでしょうか',
+  'どれだろう',
+  'どれだっけ',
   'どれか',
   'どちら',
   'どちらですか',
@@ -80,6 +83,79 @@ const which = j(
 const where = standing(
   j('どこ', 'どこですか', 'どこでしょうか', 'どこか', 'どこなの', 'どこなのか'),
   ({ before }) => /(アカウント(名)?|リージョン|OU|組織単位)(は|って|が)$/u.test(before),
+);
+
+/** Whose it is, behind the place that is asked for: どのアカウントのもの. */
+const belongs = standing(
+  j(
+    'のもの',
+    'のものか',
+    'のものですか',
+    'のやつ',
+    'の所有',
+    'に属する',
+    'に属しますか',
+    'に属している',
+    'にある',
+    'にありますか',
+  ),
+  ({ before, after }) =>
+    /どの(AWS)?(アカウント|リージョン|OU)$/u.test(before) &&
+    /^[、。!?]*(です|でしょう)?か?$/u.test(after),
+);
+/** Where keys are stands in every list of them: キーはどこにある. */
+const whereabouts = standing(
+  j(
+    'どこにある',
+    'どこにあります',
+    'どこにありますか',
+    'どこにあるか',
+    'どこにあるの',
+    'どこですか',
+  ),
+  ({ before, after }) => /(キー|鍵|CMK)(は|って|が)?$/iu.test(before) && /^[、。!?]*$/u.test(after),
+);
+/** Who is asking: 経理です。 */
+const introduction = standing(
+  seq(
+    opt(j('私は', '弊社の', '当社の')),
+    j(
+      ...[
+        '経理',
+        '財務',
+        '監査',
+        '内部監査',
+        '情シス',
+        '情報システム',
+        'セキュリティ',
+        'インフラ',
+        '運用',
+        '開発',
+        '総務',
+        '法務',
+        'SRE',
+        'CISO',
+        'FinOps',
+        'クラウド',
+        'プラットフォーム',
+      ].flatMap((team) =>
+        [
+          '',
+          '部',
+          '部門',
+          '課',
+          '室',
+          'チーム',
+          '担当',
+          '担当者',
+          '部の者',
+          'の者',
+          'チームの者',
+        ].map((of) => `${team}${of}です`),
+      ),
+    ),
+  ),
+  ({ before, after }) => before === '' && /^[、。]/u.test(after),
 );
 
 /** What a key has, of findings: キーに付いている指摘, キーで見つかった問題. */
@@ -139,6 +215,15 @@ const directly = standing(j('直接', '直に'), ({ after }) =>
 const ours = standing(
   j(
     'うちの',
+    ...['Organizations', 'AWS Organizations', 'Organization', 'AWS Organization', '組織'].flatMap(
+      (org) =>
+        ['の', 'に', 'には', 'で', '内の', '内に', '内には'].flatMap((p) => [
+          `うちの${org}${p}`,
+          `自社の${org}${p}`,
+          `弊社の${org}${p}`,
+          `当社の${org}${p}`,
+        ]),
+    ),
     'うちで',
     'うちに',
     'うちにも',
@@ -297,8 +382,9 @@ const stillThere = standing(
 );
 /** All of those who did or may: アクセスできる人を全員. */
 const everyOne = standing(
-  j('全員', 'を全員', '全員を', '全員の名前', 'をすべて', 'を全て'),
-  ({ before }) => /(た|る|可能な)(人|者|ユーザー|ユーザ)$/u.test(before),
+  j('を全部', 'を漏れなく', '全員', 'を全員', '全員を', '全員の名前', 'をすべて', 'を全て'),
+  ({ before }) =>
+    /(た|る|可能な)(人|者|ユーザー|ユーザ|プリンシパル|ロール|アカウント)$/u.test(before),
 );
 /** The key that is named next: このキー alias/orders. */
 const thisKey = standing(
@@ -481,6 +567,9 @@ export const fillers: Parser<Piece> = map(
     where,
     ka,
     besides,
+    belongs,
+    whereabouts,
+    introduction,
     standing(request, ({ said }) => !/カウント|数え/u.test(said)),
   ),
   (): Piece => ({ is: 'filler' }),

@@ -30,7 +30,7 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     );
     const asked = tokens.map((t) => t.raw).join('');
     return named ||
-      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|(る|可能な)(人|者|ユーザ)/u.test(
+      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|(る|可能な)(人|者|ユーザ|プリンシパル|主体|アイデンティティ|担当)/u.test(
         asked,
       )
       ? pieces(chart, at)

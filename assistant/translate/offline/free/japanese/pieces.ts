@@ -88,7 +88,7 @@ function nouns({ lexicon }: GrammarContext, conditions: KeyConditions): Parser<P
     ),
     map(
       j('プリンシパル', '主体', 'アイデンティティ'),
-      (): Piece => ({ is: 'noun', noun: 'permissions', filter: everything }),
+      (): Piece => ({ is: 'noun', noun: 'permissions', filter: everything, people: true }),
     ),
   );
 }
@@ -110,6 +110,18 @@ const mayHaveKeys = ({ all }: Around) =>
     all,
   ) &&
     !/使われ|使用|利用/u.test(all));
+
+/** うちのOrganizationsにはアカウントがいくつ: of accounts themselves. */
+const isOfOrganization = ({ before, said, after }: Around) =>
+  /^(AWS)?アカウント$/u.test(said) &&
+  /^((うち|自社|弊社|当社|組織|全社|AWS|Organizations?|全体|現在|今)(の|に|は|で|には|では|内の|内に|内には)?)*$/iu.test(
+    before,
+  ) &&
+  /^(は|が|って)?(全部で|合計で|全体で)?(いくつ|何個|何アカウント|何件)/u.test(after);
+
+/** 種類 is the kind of a concern only where concerns are spoken of. */
+const isOtherKind = ({ said, all }: Around) =>
+  /^種類/u.test(said) && !/懸念|指摘|問題|検出|リスク|課題|弱点|不備/u.test(all);
 
 /** 外部アカウント別 is by those who may use the keys, not by where the keys are. */
 const isOfKeys = ({ before, said }: Around) =>
@@ -224,7 +236,7 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
   const own = dimension('keys', context);
   return alt(
     map(
-      standing(own, (a) => mayHaveKeys(a) && isOfKeys(a)),
+      standing(own, (a) => (mayHaveKeys(a) || isOfOrganization(a)) && isOfKeys(a)),
       (d): Piece => ({ is: 'dimension', entity: 'keys', dimension: d }),
     ),
     map(
@@ -273,8 +285,8 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
       standing(
         j('アカウント', 'AWSアカウント'),
         ({ before, after }) =>
-          /(組織外|社外|外部|組織の外)の$/u.test(before) &&
-          /^(は|って|が)?(どこ|どれ|何|[、。]|上位|トップ|の一覧|$)/u.test(after),
+          /(組織外|社外|外部|組織の外)(の)?$/u.test(before) &&
+          /^(は|って|が)?、?(どこ|どれ|何|[、。]|上位|トップ|ベスト|top|の一覧|$)/iu.test(after),
       ),
       (): Piece => ({
         is: 'dimension',
@@ -284,11 +296,15 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
     ),
     map(j('推移', '推移を', 'の推移', '傾向'), (): Piece => ({ is: 'filler' })),
     ...further.flatMap(([entity, names]) => [
-      expand(dimension(entity, context), (d): readonly Piece[] =>
-        isOneOf(names)(d) ? [{ is: 'dimension', entity, dimension: d }] : [],
+      depending(dimension(entity, context), (d, around): readonly Piece[] =>
+        isOneOf(names)(d) && !isOtherKind(around)
+          ? [{ is: 'dimension', entity, dimension: d }]
+          : [],
       ),
-      expand(grouping(entity, context), (d): readonly Piece[] =>
-        d.every(isOneOf(names)) ? [{ is: 'by', entity, dimensions: d }] : [],
+      depending(grouping(entity, context), (d, around): readonly Piece[] =>
+        d.every(isOneOf(names)) && !isOtherKind(around)
+          ? [{ is: 'by', entity, dimensions: d }]
+          : [],
       ),
     ]),
   );

@@ -125,6 +125,11 @@ export const readings: Parser<Piece> = standing(
       standing(j('アカウント', 'AWSアカウント'), ({ all }) => countsOrPlaces.test(all)),
       (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'account_id' } }),
     ),
+    // Each account once, with how many of its Regions it is so.
+    map(
+      standing(j('アカウント', 'AWSアカウント'), ({ all }) => !countsOrPlaces.test(all)),
+      (): Piece => ({ is: 'by', entity: 'coverage', dimensions: [{ column: 'account_id' }] }),
+    ),
     map(
       j('リージョン', 'AWSリージョン'),
       (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
@@ -152,5 +157,5 @@ export const readings: Parser<Piece> = standing(
   ),
   ({ all }) => ofAccounts.test(all) && !ofKeys.test(all) && asksOfReading.test(all),
 );
-const countsOrPlaces = /リージョン|いくつ|何個|何件|何アカウント|数/u;
+const countsOrPlaces = /リージョン|いくつ|何個|何件|何アカウント|数|理由|原因|エラー/u;
 const asksOfReading = /収集|読み取|読みと|読め|読み込|取得|取り込|スキャン|スキップ|把握でき/u;

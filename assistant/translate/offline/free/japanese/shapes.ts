@@ -1,4 +1,4 @@
-import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import { alt, expand, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import { copula, existence } from '../../japanese/endings.ts';
 import type { KeyQuestions } from '../../japanese/key-questions.ts';
@@ -6,7 +6,7 @@ import { j, table } from '../../japanese/literals.ts';
 import { type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
 import { comparing, counter, wholeNumber } from '../../japanese/numbers.ts';
 import { period, type TimeGrammar } from '../../japanese/time.ts';
-import { isAggregate, type Plan } from '../../plan/plan.ts';
+import { everything, isAggregate, type Plan } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { depending, standing } from './around.ts';
 import { costs, cut, superlatives } from './costs.ts';
@@ -46,6 +46,39 @@ export function shapes(
     ),
     map(each, made({ is: 'each' })),
     map(
+      j(
+        '異なる',
+        '別々の',
+        'ユニークな',
+        'ユニーク',
+        '一意の',
+        '重複なしの',
+        '重複なしで',
+        '重複を除いた',
+        '重複を除いて',
+        '重複を除く',
+      ),
+      made({ is: 'different' }),
+    ),
+    // アカウントあたり平均何個のキー: of a number; of money and age there is a measure.
+    map(
+      standing(
+        j(
+          '平均',
+          '平均で',
+          '平均して',
+          '平均すると',
+          '平均の',
+          'の平均',
+          'の平均は',
+          '平均では',
+          '平均的に',
+        ),
+        ({ all }) => !measuredThings.test(all) && /あたり|当たり|ごと|別|毎/u.test(all),
+      ),
+      made({ is: 'average', filter: everything }),
+    ),
+    map(
       standing(superlative, ({ all }) => cut.test(all)),
       (order): Piece => ({ is: 'order', order }),
     ),
@@ -78,6 +111,9 @@ export function shapes(
     ),
   );
 }
+
+const measuredThings =
+  /コスト|費用|料金|月額|年額|金額|ドル|いくら|維持費|日数|経過|年齢|期間|スコア|サイズ/u;
 
 /** What keys stand in the order of, told by a verb: 直近に使われた順に, 早く消える順に. */
 const inOrder: Parser<NonNullable<Plan['orderBy']>> = map(
@@ -240,6 +276,10 @@ const compared: Parser<Piece> = expand(
 
 /** 上位3つ, トップ5, and 10本 where nothing could be said to have ten. */
 const limited: Parser<Piece> = alt(
+  map(
+    token((t) => (/^top\d{1,3}$/iu.test(t.text) ? Number(t.text.slice(3)) : undefined)),
+    (limit): Piece => ({ is: 'limit', limit }),
+  ),
   map(
     seq(
       j(

@@ -7,6 +7,7 @@ import type { Places } from '../../japanese/places.ts';
 import type { PermissionTest, UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { depending, standing } from './around.ts';
+import { doneByThem } from './wants.ts';
 
 /** What marks someone as doing or being given something. */
 const particle = opt(
@@ -210,17 +211,18 @@ export function someone(
         ([, test, , how], { after }): readonly Piece[] =>
           isGiver(how, after) ? [] : [{ is: 'someone', someone: { may: test, did: null } }],
       ),
-      depending(
-        seq(lead, did, title, agent),
-        ([, test, , how], { after }): readonly Piece[] =>
-          isReceiver(how, after) ? [] : [{ is: 'someone', someone: { may: null, did: test } }],
+      depending(seq(lead, did, title, agent), ([, test, , how], { after }): readonly Piece[] =>
+        isReceiver(how, after) ? [] : [{ is: 'someone', someone: { may: null, did: test } }],
       ),
     ),
   );
 }
 
-const isReceiver = (how: string | null, after: string) =>
-  how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));
+/** Whether it is not the one who did what follows; `による` then asks for what was done. */
+function isReceiver(how: string | null, after: string): boolean {
+  if (how === 'による') return doneByThem.test(after);
+  return how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));
+}
 
 function isGiver(how: string | null, after: string): boolean {
   const subject = how === 'が' || how === 'は';

@@ -1,7 +1,8 @@
 import { alt, map, type Parser } from '../../grammar/chart.ts';
 import { j } from '../../japanese/literals.ts';
+import { everything } from '../../plan/plan.ts';
 import type { Piece, Want } from '../piece.ts';
-import { type Around, standing } from './around.ts';
+import { type Around, depending, standing } from './around.ts';
 import { wasDone } from './deeds.ts';
 
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
@@ -47,7 +48,6 @@ const counts = j(
   '何個ぐらい',
   '何件ぐらい',
   '何本ぐらい',
-  '何種類',
   '件数',
   '本数',
   '個数',
@@ -70,11 +70,23 @@ const counts = j(
   '分布',
   '集計',
 );
+/** How many kinds there are of what is told by kinds, not of keys: キースペックは何種類. */
+const kinds = standing(
+  j('何種類', '何種類くらい', '何種', '何通り'),
+  ({ before }) => /(は|が|って)$/u.test(before) && !/(キー|鍵|CMK)(は|が|って)$/iu.test(before),
+);
+/** How many people, where people are what is asked for: 復号できる人は何人. */
+const people = standing(j('何人', '何名', '何人くらい', '何人か', '何名か'), ({ before }) =>
+  /(人|者|ユーザー|ユーザ|プリンシパル|主体|ロール|アイデンティティ)(は|が|って)?(全部で)?$/u.test(
+    before,
+  ),
+);
 /** 数 behind what is counted, and not in a comparison: キー数, 〜の数. */
 const number = standing(
   j('数', '数は', '数を', '数の'),
   ({ before, after }) =>
-    /(キー|鍵|CMK|の|総|合計|それぞれの)$/iu.test(before) && !compared.test(after),
+    /(キー|鍵|CMK|の|総|合計|それぞれの|ユーザー|ユーザ|プリンシパル)$/iu.test(before) &&
+    !compared.test(after),
 );
 const compared =
   /^(が|の)?(最も|一番|もっとも|いちばん)?(多|少|大き|最多|最少|[0-9０-９一二三四五六七八九十])/u;
@@ -112,8 +124,23 @@ const who = j(
   '誰か',
 );
 /** The one who did or may do what stands before: 変えた人, 復号できる人. */
-const whoDid = standing(j('人', '人物', '者', '担当者', '張本人', '人たち'), ({ before }) =>
-  /(た|る)$/u.test(before),
+const whoDid = standing(
+  j('人', '人物', '者', '担当者', '張本人', '人たち'),
+  ({ before, after }) => /(た|る)$/u.test(before) && !countedNext.test(after),
+);
+/** Behind those who may or did: their number, each counted once. */
+const countedNext = /^(は|が|って|の)?(全部で)?(何人|何名|数|人数|いくつ|総数|合計)/u;
+const countedPeople = depending(
+  j('人', '人物', '者', '担当者', '人たち', 'ユーザー', 'ユーザ'),
+  (_, { before, after }): readonly Piece[] => {
+    if (!countedNext.test(after)) return [];
+    if (/(える|できる|可能な|持つ|持っている|れている)$/u.test(before)) {
+      return [{ is: 'noun', noun: 'permissions', filter: everything, people: true }];
+    }
+    return /た$/u.test(before)
+      ? [{ is: 'dimension', entity: 'usage', dimension: { column: 'username' } }]
+      : [];
+  },
 );
 const named = (...ones: readonly string[]) =>
   j(...ones.flatMap((one) => [one, `と${one}`, `とその${one}`, `および${one}`]));
@@ -205,12 +232,23 @@ const why = j(
   '理由付きで',
 );
 
+/** A change as the noun that is asked about. */
+export const doneByThem =
+  /^(管理操作|管理イベント|変更操作|設定変更|変更)(の?(一覧|履歴|内訳)|[、。をは]|$)/u;
+
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
   map(list, asking('list')),
   map(which, asking('list')),
   map(counts, wanting('count')),
   map(number, wanting('count')),
+  map(kinds, wanting('count')),
+  map(people, wanting('count')),
+  map(
+    standing(j('人数'), ({ before }) => /の$/u.test(before)),
+    wanting('count'),
+  ),
+  countedPeople,
   map(amount, wanting('count')),
   map(comparedCount, (): Piece => ({ is: 'filler' })),
   map(
@@ -225,6 +263,11 @@ export const wants: Parser<Piece> = alt(
   // ルートユーザーが行った変更: what was done, not the keys.
   map(
     standing(wasDone, ({ after }) => !/キー|鍵|CMK/iu.test(after)),
+    wanting('what'),
+  ),
+  // IAMユーザーによる変更: what was done, not the keys.
+  map(
+    standing(j('による'), ({ after }) => doneByThem.test(after)),
     wanting('what'),
   ),
   map(why, wanting('why')),

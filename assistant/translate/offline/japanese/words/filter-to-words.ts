@@ -492,15 +492,21 @@ function accessRule({ trust, otherAccount, source }: PermissionTest): string {
   return allow;
 }
 
+/** Where a caller without a name belongs, and how he signed in: 組織外のアカウントのIAMユーザー. */
+function kindOfCaller({ callerFrom, identityTypes }: UsageTest): readonly string[] {
+  const from = callerFrom === 'EXTERNAL' ? '組織外のアカウント' : 'キーとは別のアカウント';
+  if (!identityTypes) return callerFrom ? [from] : [];
+  const types = either(identityTypes.map((t) => (t === 'IAMUser' ? 'IAMユーザー' : `ID種別${t}`)));
+  return [callerFrom ? `${from}の${types}` : types];
+}
+
 function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speech): Said {
   const what = test.category === 'CRYPTO' ? '使用' : '変更';
   const operations = test.operations ? `（${test.operations.join('または')}）` : '';
   const who = either([
     ...(test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c))),
     ...(test.callerAccount ? [`アカウント${test.callerAccount}`] : []),
-    ...(test.callerFrom === 'OTHER_ACCOUNT' ? ['キーとは別のアカウント'] : []),
-    ...(test.callerFrom === 'EXTERNAL' ? ['組織外のアカウント'] : []),
-    ...(test.identityTypes ?? []).map((t) => `ID種別${t}`),
+    ...kindOfCaller(test),
     ...(test.services ?? []),
     ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
     ...(test.resource ? [`リソース${quoted(test.resource)}`] : []),
