@@ -3,6 +3,7 @@ import { buildLexicon } from '../lexicon/lexicon.ts';
 import type { Values } from '../lexicon/values.ts';
 import type { Plan } from '../plan/plan.ts';
 import { presentationOf } from '../plan/presentation.ts';
+import { isBeyond } from './beyond.ts';
 import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { japaneseGrammar } from './grammar.ts';
@@ -31,7 +32,7 @@ export function japanese(values: Values): Language {
     pointsBack: () => false,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
-    isBeyond: () => false,
+    isBeyond,
     respelled,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,

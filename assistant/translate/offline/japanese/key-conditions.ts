@@ -53,6 +53,12 @@ const ofKeys =
       ({ end }) => !/^[の人者担方誰ユロ]/u.test(chart.tokens[end]?.text ?? ''),
     );
 
+/** Only what is, or will be, and not what was done. */
+const notDone =
+  (parser: Parser<Condition>): Parser<Condition> =>
+  (chart, at) =>
+    parser(chart, at).filter(({ end }) => chart.tokens[end - 1]?.text !== 'た');
+
 const open = token((t) => (t.kind === 'open' ? true : undefined));
 const close = token((t) => (t.kind === 'close' ? true : undefined));
 
@@ -118,9 +124,12 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   const using = godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' });
   /** 署名に使うキー, 外部キーストアを使っているキー. */
   const made: Parser<Condition> = alt(
-    map(
-      seq(columnStates('key_usage'), j('に'), alt(using, ichidan('使われ', '使用し'))),
-      ([f, , e]) => ended(f, e),
+    // 署名に使われた is what was done, not what a key is for.
+    notDone(
+      map(
+        seq(columnStates('key_usage'), j('に'), alt(using, ichidan('使われ', '使用し'))),
+        ([f, , e]) => ended(f, e),
+      ),
     ),
     expand(
       seq(
@@ -926,31 +935,49 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     },
   );
 
+  /** What was so (無効だった, 外部からアクセスできた) need not be so any more, and is not recorded. */
+  const stillSo =
+    (parser: Parser<Condition>): Parser<Condition> =>
+    (chart, at) =>
+      parser(chart, at).filter(
+        ({ end }) =>
+          !/(だった|であった|でした|でなかった|ではなかった|があった|もあった|のあった|にあった|はあった|[がもはの]なかった|できた|使えた|つかえた)の?$/u.test(
+            chart.tokens
+              .slice(at, end)
+              .map((t) => t.raw)
+              .join(''),
+          ),
+      );
+
   /** Conditions without exceptions, which may themselves be excepted. */
   const simple: Parser<Condition> = rule(() =>
     alt(
-      states,
-      managed,
+      stillSo(
+        alt(
+          states,
+          managed,
+          flagged,
+          unreadable,
+          possessed,
+          numbered,
+          columnValue,
+          where,
+          tagged,
+          map(access.predicate, ({ filter, ending }) => ended(filter, ending)),
+        ),
+      ),
       made,
       put,
       booked,
-      flagged,
       readable,
-      unreadable,
-      possessed,
-      numbered,
       rotating,
-      columnValue,
-      where,
       neither,
       containing,
-      tagged,
       // エイリアスがalias/ordersである
       expand(seq(particular, copula), ([f, e]) => (e.slot === 'nominal' ? [] : [ended(f, e)])),
       used,
       timed,
       event,
-      map(access.predicate, ({ filter, ending }) => ended(filter, ending)),
       concerning(concerns),
       lastOperation(context),
       restricted,

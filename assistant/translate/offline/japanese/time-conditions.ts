@@ -62,7 +62,8 @@ function stillAhead(parser: Parser<Ending>): Parser<Ending> {
         .join('');
       const booked = /予定|予約|スケジュール/u.test(said);
       return (
-        !/た(の|まま|ままの)?$|ちゃ|てしま/u.test(said) && (booked || !/て(い|る|お)/u.test(said))
+        !/た(の|まま|ままの)?$|ちゃっ|てしまっ/u.test(said) &&
+        (booked || !/て(い|る|お)|ちゃって/u.test(said))
       );
     });
 }

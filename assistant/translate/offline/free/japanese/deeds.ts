@@ -299,7 +299,9 @@ const used = (operation: string, ...words: readonly string[]): Parser<Piece> =>
   map(
     alt(
       seq(j(...words), j('に', 'のために', 'で', 'の用途で'), useVerb),
-      seq(j(...words), j('し', 'され'), ended),
+      // 暗号化された of a key says that the key itself was; data are what is meant.
+      seq(j(...words), j('し'), ended),
+      seq(j(...words.filter((w) => w.startsWith('データ'))), j('され'), ended),
       seq(j(...words), j('操作', '処理'), doing, ended),
     ),
     () => deed('CRYPTO', operation),

@@ -18,7 +18,7 @@ const plain = j(
   持つ 持っている 持ってる 持っています 保有する 保有している 所有する 所有している 抱えている 抱える
   が存在する がある のある の中にある にある にあります にあるもの 該当する に該当する 該当
   今 いま 現在 現時点で 現時点の 現状 現状で 目下 今のところ 今現在 もう すでに 既に まだ 今も いまも 今でも 現在も
-  いまだに 未だに 実際 実際に 本当に ちゃんと きちんと 具体的に 正確に 厳密に ざっと だいたい ちなみに とりあえず
+  いまだに 未だに 実際 実際に 本当に ちゃんと きちんと 具体的に 正確に 厳密に ちなみに とりあえず
   一応 念のため 念の為 できれば 可能なら 可能であれば 至急 急ぎで 急ぎ 早急に すぐに すぐ ちょっと 少し
   すみません すいません お手数ですが 恐れ入りますが お疲れ様です あの えっと えーと ねえ なんか
                
@@ -158,6 +158,12 @@ const introduction = standing(
   ({ before, after }) => before === '' && /^[、。]/u.test(after),
 );
 
+/** Roughly, of what is asked for; not of a number that is said. */
+const roughly = standing(
+  j('ざっと', 'だいたい', '大体', 'おおよそ', 'おおむね'),
+  ({ after }) => !/^(過去|直近|ここ)?[\d一二三四五六七八九十百半]/u.test(after),
+);
+
 /** What a key has, of findings: キーに付いている指摘, キーで見つかった問題. */
 const had = standing(
   j(
@@ -265,7 +271,9 @@ const ours = standing(
     'うちの環境で',
     'うちの環境の',
   ),
-  ({ all }) => !/アクセス|でき|使え|許可|共有|公開|開|権限|渡|与え/u.test(all),
+  ({ after, all }) =>
+    !/アクセス|でき|使え|許可|共有|公開|開|権限|渡|与え/u.test(all) &&
+    !/^の?(別|他|ほか|異なる|違う|外|誰|だれ|人|ユーザ|者|メンバ)/u.test(after),
 );
 /** What is not spent any more; how much is said besides. */
 const saved = j(
@@ -568,6 +576,7 @@ export const fillers: Parser<Piece> = map(
     ka,
     besides,
     belongs,
+    roughly,
     whereabouts,
     introduction,
     standing(request, ({ said }) => !/カウント|数え/u.test(said)),

@@ -38,7 +38,7 @@ export function found(context: GrammarContext, conditions: KeyConditions): Parse
     depending(alt(said, byName), (f, around) =>
       isEverything(f) || isUse(f, around.said) ? [] : [condition(f)],
     ),
-    (around) => !asksForIt(around) && !isOfWhatHasKeys(around),
+    (around) => !asksForIt(around) && !isOfWhatHasKeys(around) && !isPartOfName(around),
   );
   return alt(map(exceptedAlone(conditions), condition), conditionOnKeys);
 }
@@ -75,8 +75,16 @@ const isPartOfDeed = ({ said, after }: Around) =>
   !/\p{Script=Hiragana}$/u.test(said) && /^(を|が|に|へ)/u.test(after) && !asked.test(after);
 /** コストが100ドルを超えるアカウント: what all its keys cost, not one. */
 const isOfWhatHasKeys = ({ said, after }: Around) =>
-  /\d.*(ドル|個|つ|件|種類)/u.test(said) &&
-  /^(の|な)?(アカウント|リージョン|OU|組織単位|チーム|サービス)/u.test(after);
+  // 指摘のないアカウント has no such key, and not a key without.
+  (/(ない|無い|なし|無し|なしの|ゼロ|ゼロの)$/u.test(said) && groupsNext.test(after)) ||
+  (/[\d一二三四五六七八九十].*(ドル|個|つ|件|種類|本)|複数/u.test(said) &&
+    /^(の|な|[がを]?(ある|あり|もつ|持つ|持っている|有する|付いた|付いている))?(AWS)?(アカウント|リージョン|OU|組織単位|チーム|サービス)/u.test(
+      after,
+    ));
+const groupsNext = /^の?(AWS)?(アカウント|リージョン|OU|組織単位|チーム|サービス)(?!別|ごと|毎)/u;
+/** 外部アカウント is who may, not a state of keys. */
+const isPartOfName = ({ said, after }: Around) =>
+  /(外部|社外|組織外)$/u.test(said) && /^の?(AWS)?アカウント/u.test(after);
 const asked = /^(を|が)?(見|出|教|一覧|リスト|表示|数え|カウント|抽出|除|比|知り|ほし|欲し|探)/u;
 
 /** What deletion would save: only customer managed keys cost anything and can be deleted. */

@@ -119,6 +119,11 @@ const isOfOrganization = ({ before, said, after }: Around) =>
   ) &&
   /^(は|が|って)?(全部で|合計で|全体で)?(いくつ|何個|何アカウント|何件)/u.test(after);
 
+/** プリンシパルの一覧: who may, each with what; a group only where there is something to count. */
+const isJustListed = ({ said, all }: Around) =>
+  /^(プリンシパル|主体)/u.test(said) &&
+  !/多|少な|数|何人|何名|いくつ|何個|上位|トップ|別|ごと|毎/u.test(all);
+
 /** 種類 is the kind of a concern only where concerns are spoken of. */
 const isOtherKind = ({ said, all }: Around) =>
   /^種類/u.test(said) && !/懸念|指摘|問題|検出|リスク|課題|弱点|不備/u.test(all);
@@ -297,7 +302,7 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
     map(j('推移', '推移を', 'の推移', '傾向'), (): Piece => ({ is: 'filler' })),
     ...further.flatMap(([entity, names]) => [
       depending(dimension(entity, context), (d, around): readonly Piece[] =>
-        isOneOf(names)(d) && !isOtherKind(around)
+        isOneOf(names)(d) && !isOtherKind(around) && !isJustListed(around)
           ? [{ is: 'dimension', entity, dimension: d }]
           : [],
       ),

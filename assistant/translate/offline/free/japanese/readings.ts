@@ -125,11 +125,6 @@ export const readings: Parser<Piece> = standing(
       standing(j('アカウント', 'AWSアカウント'), ({ all }) => countsOrPlaces.test(all)),
       (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'account_id' } }),
     ),
-    // Each account once, with how many of its Regions it is so.
-    map(
-      standing(j('アカウント', 'AWSアカウント'), ({ all }) => !countsOrPlaces.test(all)),
-      (): Piece => ({ is: 'by', entity: 'coverage', dimensions: [{ column: 'account_id' }] }),
-    ),
     map(
       j('リージョン', 'AWSリージョン'),
       (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),

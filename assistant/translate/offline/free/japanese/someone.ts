@@ -6,7 +6,7 @@ import { j } from '../../japanese/literals.ts';
 import type { Places } from '../../japanese/places.ts';
 import type { PermissionTest, UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
-import { depending, standing } from './around.ts';
+import { type Around, depending, standing } from './around.ts';
 import { doneByThem } from './wants.ts';
 
 /** What marks someone as doing or being given something. */
@@ -208,21 +208,51 @@ export function someone(
     alt(
       depending(
         seq(lead, may, opt(j('さん', 'ユーザー', 'ロール')), particle),
-        ([, test, , how], { after }): readonly Piece[] =>
-          isGiver(how, after) ? [] : [{ is: 'someone', someone: { may: test, did: null } }],
+        ([, test, , how], around): readonly Piece[] =>
+          isGiver(how, around.after) || isCountedHead(how, around)
+            ? []
+            : [{ is: 'someone', someone: { may: test, did: null } }],
       ),
-      depending(seq(lead, did, title, agent), ([, test, , how], { after }): readonly Piece[] =>
-        isReceiver(how, after) ? [] : [{ is: 'someone', someone: { may: null, did: test } }],
+      depending(seq(lead, did, title, agent), ([, test, , how], around): readonly Piece[] =>
+        isReceiver(how, around.after) ||
+        (isKind(test) && (isHead(how, around) || owns(how, around)))
+          ? []
+          : [{ is: 'someone', someone: { may: null, did: test } }],
       ),
     ),
   );
 }
 
+/** Whether he used it is denied, in a condition that knows nothing of him: aliceは使っていない. */
+const notDone =
+  /^[はもが]?、?(過去|直近|ここ)?[\d一二三四五六七八九十半]*(日|か月|ヶ月|カ月|年|週)?(間|以上)?(も|は)?(まだ|一度も|1度も|全く|まったく|実際に)?(使|利用|使用)(わ|っ|し|され|われ)(て)?(い|お)?(ない|なく|なかった|ず|らず|ません)/u;
+
 /** Whether it is not the one who did what follows; `による` then asks for what was done. */
 function isReceiver(how: string | null, after: string): boolean {
   if (how === 'による') return doneByThem.test(after);
+  if (how === null && /^(に|へ)/u.test(after)) return true;
+  if (notDone.test(after)) return true;
   return how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));
 }
+
+const isKind = ({ callerFrom, identityTypes }: Partial<UsageTest>) =>
+  callerFrom !== undefined || identityTypes !== undefined;
+
+/** 復号したIAMユーザー asks for them, not for the keys; は誰 says so itself. */
+const isHead = (how: string | null, { before, after }: Around) =>
+  /[たる]$/u.test(before) && (how === null || how === 'は') && !/^(誰|だれ|どなた)/u.test(after);
+
+/** 復号できるIAMユーザーは何人: their number, not that of the keys. */
+const isCountedHead = (how: string | null, { before, after }: Around) =>
+  /(る|た|可能な|持つ)$/u.test(before) &&
+  (how === null || how === 'は' || how === 'が' || how === 'の') &&
+  /^(は|が|って|の)?、?(全部で)?(何人|何名|いくつ|何個|何件|数|人数|総数|件数)/u.test(after);
+
+/** 他のアカウントのキー: whose key it is, not who did something. */
+const owns = (how: string | null, { after }: Around) =>
+  (how === 'の' && ofKey.test(after)) ||
+  (how === null && after.startsWith('の') && ofKey.test(after.slice(1)));
+const ofKey = /^(KMS)?(キー|鍵|CMK)/iu;
 
 function isGiver(how: string | null, after: string): boolean {
   const subject = how === 'が' || how === 'は';

@@ -270,5 +270,11 @@ export const wants: Parser<Piece> = alt(
     standing(j('による'), ({ after }) => doneByThem.test(after)),
     wanting('what'),
   ),
-  map(why, wanting('why')),
+  // Why a key is so is not told; what is wrong with it is.
+  map(
+    standing(why, ({ all }) =>
+      /指摘|懸念|問題|危|フラグ|リスク|まず|検出|挙が|載って|課題/u.test(all),
+    ),
+    wanting('why'),
+  ),
 );

@@ -398,7 +398,9 @@ function levelsInWords(levels: readonly string[] | undefined): string {
 
 function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Said {
   if (test.denied) {
-    const who = whoInWords(test);
+    const who = test.types
+      ? whoInWords(test)
+      : whoInWords(test) || standingOf(test).replace(/の$/u, '');
     const level = test.levels ? `（${levelsInWords(test.levels)}）` : '';
     return thereIs(`${who ? `${who}に対する` : ''}拒否ステートメント${level}`, holds);
   }
