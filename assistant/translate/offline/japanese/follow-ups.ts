@@ -1,5 +1,5 @@
 import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
-import { listOf, onlyChangesNothing } from '../plan/plan.ts';
+import { allOf, type Filter, factsOf, listOf, onlyChangesNothing, partsOf } from '../plan/plan.ts';
 import {
   costed,
   counted,
@@ -12,6 +12,7 @@ import {
   usersOf,
   widen,
 } from '../plan/refine.ts';
+import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
@@ -49,6 +50,27 @@ const lead = opt(
     'それらは',
   ),
 );
+/** What a use is for says nothing of keys where who may or did is asked: 署名は？ */
+const ofKeys =
+  (filter: Filter): Refine =>
+  (plan) =>
+    plan.entity !== 'keys' &&
+    factsOf(filter).some((f) => f.is === 'value' && f.column === 'key_usage')
+      ? []
+      : narrow(filter)(plan);
+
+/** Who may do something else with the same keys. */
+const forLevels =
+  (levels: readonly string[]): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const [may, ...more] = parts.filter((p) => 'is' in p && p.is === 'access');
+    if (plan.entity !== 'permissions' || more.length > 0) return [];
+    if (!may || !('is' in may) || may.is !== 'access') return [];
+    const other: Filter = { ...may, test: { ...may.test, levels: [...levels] } };
+    return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? other : p))) }];
+  };
+
 const them = j(
   'それ',
   'これ',
@@ -82,7 +104,7 @@ const only = j(
  */
 export function followUps(
   context: GrammarContext,
-  { before, predicate, places, noun }: KeyConditions,
+  { before, predicate, places, noun, access }: KeyConditions,
   { ordering }: NounPhrases,
 ): Parser<Refine> {
   const thing = alt(
@@ -95,6 +117,7 @@ export function followUps(
   const tail = alt(
     alone,
     seq(only, opt(request)),
+    seq(only, j('なら', 'だと', 'では', 'だったら', 'の場合は', 'の場合', 'で', 'にすると')),
     seq(
       j(
         'では',
@@ -116,7 +139,21 @@ export function followUps(
   return alt(
     // 本番だけ, 東京では？, 東京は？
     map(seq(lead, comma, places.place, tail), ([, , f]) => narrow(f)),
-    map(seq(lead, comma, before, thing, tail), ([, , f]) => narrow(f)),
+    map(seq(lead, comma, before, thing, tail), ([, , f]) => ofKeys(f)),
+    // 暗号化できるのは？ of who may: the same for another use.
+    expand(
+      seq(
+        lead,
+        comma,
+        alt(
+          expand(access.ability, ({ levels, ending }) => (ending.negated ? [] : [levels])),
+          levelNouns,
+        ),
+        j('', 'の', '人', 'の人', '者', 'ユーザー', 'プリンシパル'),
+        j('は', 'って', 'は誰', 'なら', 'だと', 'では', 'だったら', 'の場合は', 'は誰ですか'),
+      ),
+      ([, , levels]): readonly Refine[] => (levels ? [forLevels(levels)] : []),
+    ),
     map(
       seq(
         lead,

@@ -17,6 +17,7 @@ import { keyQuestions } from './key-questions.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
+import { leavesOutWho, named, ofOtherKeys, pointsBack, turnsToKeys } from './topics.ts';
 import { usageQuestions } from './usage-questions.ts';
 
 /** Every reading of the whole, each meaning once. */
@@ -57,16 +58,24 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     ),
     refineFreely: (tokens, before) =>
       plainly((said) =>
-        refineFreely(pieces, newChart(said, noFillers), before, 'last').map(withoutImpliedPresence),
+        leavesOutWho(said, before)
+          ? []
+          : refineFreely(pieces, newChart(said, noFillers), before, 'last')
+              .map(withoutImpliedPresence)
+              .filter((plan) => !turnsToKeys(plan, before)),
       )(tokens),
     readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
       plainly((said) =>
-        distinct(
-          readAll(refinement, newChart(said, noFillers))
-            .flatMap((refine) => refine(before))
-            .map(withoutImpliedPresence),
-        ),
+        leavesOutWho(said, before)
+          ? []
+          : pointsBack(said)
+            ? distinct(ofOtherKeys(said, readings(question, named(said)), before))
+            : distinct(
+                readAll(refinement, newChart(said, noFillers))
+                  .flatMap((refine) => refine(before))
+                  .map(withoutImpliedPresence),
+              ),
       )(tokens),
   };
 }

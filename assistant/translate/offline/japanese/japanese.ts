@@ -12,6 +12,7 @@ import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { respelled } from './respelled.ts';
 import { japaneseTokens } from './tokens.ts';
+import { pointsBack } from './topics.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
 import { planToQuestion, planToWords, shareInWords } from './words/plan-to-words.ts';
@@ -29,7 +30,7 @@ export function japanese(values: Values): Language {
     tokens: japaneseTokens,
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
-    pointsBack: () => false,
+    pointsBack,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond,

@@ -1,0 +1,63 @@
+import { allOf, factsOf, type Plan } from '../plan/plan.ts';
+import { replaced } from '../plan/refine.ts';
+import type { Token } from '../tokens/token.ts';
+
+/** Questions after an answer that name their keys and leave open what is asked of them. */
+
+const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
+
+const topic = /(キー|鍵|CMK)(は|って|なら|だと|だったら|の場合は?|ではどう|はどう)$/iu;
+const only = /(キー|鍵|CMK)(だけ|のみ)(で|だと|なら|に|は|では)?$/iu;
+
+/** 有効なキーは？: of other keys the same as before. 無効なキーだけで: only of those. */
+export const pointsBack = (tokens: readonly Token[]): boolean => {
+  const text = textOf(tokens);
+  return topic.test(text) || only.test(text);
+};
+
+/** The keys that are named, without the particles behind them. */
+export function named(tokens: readonly Token[]): readonly Token[] {
+  let end = tokens.length;
+  while (end > 0 && !/(キー|鍵|CMK)$/iu.test(textOf(tokens.slice(0, end)))) end -= 1;
+  return tokens.slice(0, end);
+}
+
+/** What a use is for (署名は？) says nothing of keys where who may or did was asked. */
+export const turnsToKeys = (plan: Plan, before: Plan): boolean =>
+  before.entity !== 'keys' && forUse(plan) > forUse(before);
+const forUse = ({ filter }: Plan) =>
+  factsOf(filter).filter((f) => f.is === 'value' && f.column === 'key_usage').length;
+
+/**
+ * What such a question means after an answer, `asked` being what it means alone. After a list it asks for
+ * another list; after a number, for the same number of other keys.
+ */
+export function ofOtherKeys(
+  tokens: readonly Token[],
+  asked: readonly Plan[],
+  before: Plan,
+): readonly Plan[] {
+  const [plan, ...more] = asked;
+  if (!plan || more.length > 0) return asked;
+  const plainly = plan.entity === 'keys' && plan.measure.kind === 'list' && plan.limit === null;
+  if (!plainly || before.entity !== 'keys') return asked;
+  if (only.test(textOf(tokens))) {
+    return [{ ...before, filter: allOf(before.filter, plan.filter) }];
+  }
+  if (before.measure.kind === 'list') return asked;
+  // Whether what else was said of the keys before still holds is not clear.
+  const instead = { ...before, filter: plan.filter };
+  const still = { ...before, filter: replaced(before.filter, plan.filter) };
+  return [instead, still];
+}
+
+const active = /^[^がに]*(した|った|えた)(の|もの|やつ)(は|って)?$/u;
+
+/** 変更したのは？ after what someone did: whether he is still meant is not clear. */
+export const leavesOutWho = (tokens: readonly Token[], before: Plan): boolean =>
+  active.test(textOf(tokens)) &&
+  factsOf(before.filter).some(
+    (f) =>
+      f.is === 'event' &&
+      (f.test.callers || f.test.callerAccount || f.test.callerFrom || f.test.identityTypes),
+  );
