@@ -126,6 +126,10 @@ export function accountQuestions(
     alt(
       map(seq(accounts, listTail), ([f]) => listOf('accounts', f)),
       map(
+        seq(j('管理アカウント', 'マネジメントアカウント', '組織の管理アカウント'), listTail),
+        () => listOf('accounts', { is: 'flag', column: 'is_management' }),
+      ),
+      map(
         seq(
           j('どの'),
           noun,
@@ -291,6 +295,7 @@ export function accountQuestions(
         seq(
           j(
             '収集状況',
+            '収集状況の内訳',
             'カバレッジ',
             'データのカバレッジ',
             '収集のカバレッジ',

@@ -17,7 +17,7 @@ import { keyQuestions } from './key-questions.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
-import { leavesOutWho, named, ofOtherKeys, pointsBack, turnsToKeys } from './topics.ts';
+import { leavesOutWho, named, ofOtherKeys, pointsBack, putInPlace, turnsToKeys } from './topics.ts';
 import { usageQuestions } from './usage-questions.ts';
 
 /** Every reading of the whole, each meaning once. */
@@ -60,9 +60,13 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
       plainly((said) =>
         leavesOutWho(said, before)
           ? []
-          : refineFreely(pieces, newChart(said, noFillers), before, 'last')
-              .map(withoutImpliedPresence)
-              .filter((plan) => !turnsToKeys(plan, before)),
+          : putInPlace(
+              said,
+              refineFreely(pieces, newChart(said, noFillers), before, 'last')
+                .map(withoutImpliedPresence)
+                .filter((plan) => !turnsToKeys(plan, before)),
+              before,
+            ),
       )(tokens),
     readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
@@ -71,10 +75,14 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
           ? []
           : pointsBack(said)
             ? distinct(ofOtherKeys(said, readings(question, named(said)), before))
-            : distinct(
-                readAll(refinement, newChart(said, noFillers))
-                  .flatMap((refine) => refine(before))
-                  .map(withoutImpliedPresence),
+            : putInPlace(
+                said,
+                distinct(
+                  readAll(refinement, newChart(said, noFillers))
+                    .flatMap((refine) => refine(before))
+                    .map(withoutImpliedPresence),
+                ),
+                before,
               ),
       )(tokens),
   };

@@ -230,14 +230,14 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
         opt(adjective),
         noun,
         opt(j('すべて', '全て', '全部', 'ら', 'たち')),
-        opt(topN),
+        opt(seq(opt(j('を')), topN)),
       ),
       ([q1, sup1, adj1, n1, b, q2, sup2, adj2, n, , n2]): readonly NounPhrase[] => {
         // "In the organization" holds for every key; before who may use them it may say who is meant.
         const inside = `${q1}${q2}`.includes('組織');
         if (inside && b && factsOf(b).some(saysWhoLoosely)) return [];
         const orders = [sup1, sup2, adj1, adj2].filter((o): o is Order => o !== null);
-        const limits = [n1, n2].filter((l): l is number => l !== null);
+        const limits = [n1, n2?.[1] ?? null].filter((l): l is number => l !== null);
         const [order = null] = orders;
         const [limit = null] = limits;
         const weak = adj1 ?? adj2;

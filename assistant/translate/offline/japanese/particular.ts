@@ -12,6 +12,13 @@ export interface Particular {
   readonly particular: Parser<Filter>;
 }
 
+/** Behind a name: ordersというエイリアスのキー. */
+const byThatName = j(
+  ...['という', 'っていう', 'って'].flatMap((so) =>
+    ['', 'エイリアスの', '別名の', '名前の', '名の', 'エイリアス名の'].map((of) => `${so}${of}`),
+  ),
+);
+
 export function particularKeys({ named, values }: Names): Particular {
   const aliasToken = token((t) => (t.kind === 'alias' ? t.text : undefined));
   const aliasNoun = j('エイリアス', '別名', 'alias');
@@ -35,7 +42,7 @@ export function particularKeys({ named, values }: Names): Particular {
       aliasName,
       map(seq(keyNoun, called, alt(id, aliasName)), ([, , f]) => f),
       map(
-        seq(alt(id, aliasName), opt(j('の', 'という')), j('キー', '鍵', 'KMSキー', 'CMK')),
+        seq(alt(id, aliasName), alt(opt(j('の')), byThatName), j('キー', '鍵', 'KMSキー', 'CMK')),
         ([f]) => f,
       ),
       map(
@@ -43,7 +50,9 @@ export function particularKeys({ named, values }: Names): Particular {
         ([, , f]) => f,
       ),
       map(seq(keyNoun, called, named(['alias'])), ([, , v]) => valueFilter(v)),
-      map(seq(named(['alias'], false), opt(j('という')), j('キー', '鍵')), ([v]) => valueFilter(v)),
+      map(seq(named(['alias'], false), opt(byThatName), j('キー', '鍵', 'KMSキー')), ([v]) =>
+        valueFilter(v),
+      ),
     );
     return map(
       seq(

@@ -1,5 +1,5 @@
-import { allOf, factsOf, type Plan } from '../plan/plan.ts';
-import { replaced } from '../plan/refine.ts';
+import { allOf, factsOf, type Plan, partsOf } from '../plan/plan.ts';
+import { replaced, subjectOf } from '../plan/refine.ts';
 import type { Token } from '../tokens/token.ts';
 
 /** Questions after an answer that name their keys and leave open what is asked of them. */
@@ -49,6 +49,26 @@ export function ofOtherKeys(
   const instead = { ...before, filter: plan.filter };
   const still = { ...before, filter: replaced(before.filter, plan.filter) };
   return [instead, still];
+}
+
+/** securityだと？ puts another value in the place of one before, and adds none. */
+const inPlace = /(だと|なら|だったら|の場合は?|にすると|に変えて)$/u;
+export function putInPlace(
+  tokens: readonly Token[],
+  plans: readonly Plan[],
+  before: Plan,
+): readonly Plan[] {
+  if (plans.length < 2 || !inPlace.test(textOf(tokens))) return plans;
+  const known = partsOf(before.filter).map((p) => JSON.stringify(p));
+  const subjects = partsOf(before.filter).map(subjectOf);
+  const instead = plans.flatMap((plan): readonly Plan[] => {
+    const added = partsOf(plan.filter).filter((p) => !known.includes(JSON.stringify(p)));
+    const alike = added.every((p) => subjects.includes(subjectOf(p)) && subjectOf(p) !== null);
+    return alike && added.length > 0
+      ? [{ ...plan, filter: replaced(before.filter, allOf(...added)) }]
+      : [];
+  });
+  return instead.length > 0 ? instead : plans;
 }
 
 const active = /^[^がに]*(した|った|えた)(の|もの|やつ)(は|って)?$/u;

@@ -233,11 +233,40 @@ export function deeds({ values }: Names): Parser<Piece> {
       called,
       usedBy,
       ...uses,
+      ...created,
       ...managed,
     ),
     (around) => !asksForIt(around),
   );
 }
+
+/** Who made a key, or that keys were made in a time; 作成された alone is a condition of its own. */
+const created: readonly Parser<Piece>[] = [
+  map(
+    standing(
+      alt(
+        seq(j('作成', '新規作成', '生成'), j('し', 'され'), ended),
+        seq(j('作っ', '作られ'), ended),
+      ),
+      ({ before, after }) =>
+        (/(が|によって|により|に)(新しく|新規に)?$/u.test(before) &&
+          !/(グラント|エイリアス|別名|ポリシー|タグ|レプリカ|キー|鍵|CMK|ステートメント|リージョン|アカウント|東京|大阪)(が|に)$/iu.test(
+            before,
+          ) &&
+          !/[0-9日月年週間前後降]に$/u.test(before)) ||
+        (/(キー|鍵|CMK)を$/iu.test(before) && /^(人|者|ユーザ|の?は?誰|担当)/u.test(after)),
+    ),
+    () => deed('MANAGEMENT', 'CreateKey'),
+  ),
+  // 先月のキー作成数
+  map(
+    standing(
+      j('作成', '新規作成'),
+      ({ before, after }) => /(キー|鍵|CMK|の)$/iu.test(before) && /^(数|件数|本数)/u.test(after),
+    ),
+    () => deed('MANAGEMENT', 'CreateKey'),
+  ),
+];
 
 const happenedWords = ['があった', 'があり', 'のイベント'] as const;
 

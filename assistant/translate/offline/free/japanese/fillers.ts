@@ -8,7 +8,7 @@ import { wasDone } from './deeds.ts';
 /** Particles and words that say nothing by themselves, wherever they stand. */
 const plain = j(
   ...`は が を に で の へ って  という といった っていう との として について に関して に関する に対して に対する
-  における において での には では とは のは のって のが のを ので のも ものは もの 物 モノ やつ ヤツ 奴 もん こと
+  における において での には では とは のは のって のが のを ので のも ものは もの 物 モノ やつ ヤツ 奴 もん
   です でしょうか ですか でしょう でございますか だ なの なんですか なのか なのでしょうか である であるもの となっている
   になっている になります になりますか になる となる となります ある あります ありますか あるか あるの あるのか
   あるんですか ありますでしょうか ございますか 存在する 存在します 存在しますか 存在している 存在しているもの
@@ -156,6 +156,30 @@ const introduction = standing(
     ),
   ),
   ({ before, after }) => before === '' && /^[、。]/u.test(after),
+);
+
+/** What is spoken of; 使われたことがある says that it ever was so. */
+const matter = standing(j('こと'), ({ before }) => !/[たるい]$/u.test(before));
+/** How it was used, said twice: 呼び出されて暗号操作に使われた. */
+const calledAndUsed = standing(j('呼び出されて', '呼ばれて', 'アクセスされて'), ({ after }) =>
+  /^(暗号操作|暗号処理|復号|暗号化)に使/u.test(after),
+);
+/** What is counted is shown beside the groups in any case: 上位3つとキー数. */
+const countToo = standing(
+  j(
+    'とキー数',
+    'とその数',
+    'と件数',
+    'とキーの数',
+    'とその件数',
+    'とその本数',
+    'と本数',
+    'とそのキー数',
+  ),
+  ({ before, after, all }) =>
+    /(上位|トップ|ベスト|別|ごと)/u.test(before) &&
+    /^([、。!?]|も|を|$)/u.test(after) &&
+    !/コスト|費用|料金|月額|年額|金額|割合|平均/u.test(all),
 );
 
 /** Roughly, of what is asked for; not of a number that is said. */
@@ -577,6 +601,9 @@ export const fillers: Parser<Piece> = map(
     besides,
     belongs,
     roughly,
+    matter,
+    calledAndUsed,
+    countToo,
     whereabouts,
     introduction,
     standing(request, ({ said }) => !/カウント|数え/u.test(said)),

@@ -40,6 +40,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
       found(context, conditions),
       politeDenials,
       readings,
+      notOfOrganization(anyone),
       affirming(
         alt(
           fillers,
@@ -57,6 +58,13 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
     ),
   );
 }
+
+/** 組織に属さないアカウント names someone; nothing else in it is denied. */
+const notOfOrganization = (anyone: Parser<Piece>) =>
+  standing(anyone, ({ said }) => {
+    const phrase = /組織に(属さない|属していない|所属しない|所属していない|含まれない)/u;
+    return phrase.test(said) && !/ない|ず|以外|除|未|非|不/u.test(said.replace(phrase, ''));
+  });
 
 /** Of each key, before what a key has one of: キーごとの最大重大度で分けると. */
 const ofEach = standing(j('キーごとの', 'キー毎の', '各キーの', 'それぞれのキーの'), ({ after }) =>

@@ -85,7 +85,7 @@ const people = standing(j('何人', '何名', '何人くらい', '何人か', '�
 const number = standing(
   j('数', '数は', '数を', '数の'),
   ({ before, after }) =>
-    /(キー|鍵|CMK|の|総|合計|それぞれの|ユーザー|ユーザ|プリンシパル)$/iu.test(before) &&
+    /(キー|鍵|CMK|の|総|合計|それぞれの|ユーザー|ユーザ|プリンシパル|作成)$/iu.test(before) &&
     !compared.test(after),
 );
 const compared =
@@ -273,7 +273,9 @@ export const wants: Parser<Piece> = alt(
   // Why a key is so is not told; what is wrong with it is.
   map(
     standing(why, ({ all }) =>
-      /指摘|懸念|問題|危|フラグ|リスク|まず|検出|挙が|載って|課題/u.test(all),
+      /指摘|懸念|問題|危|フラグ|リスク|まず|検出|挙が|載って|課題|読|収集|取得|取り込|スキャン|スキップ/u.test(
+        all,
+      ),
     ),
     wanting('why'),
   ),
