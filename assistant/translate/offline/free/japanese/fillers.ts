@@ -295,9 +295,16 @@ const ours = standing(
     'うちの環境で',
     'うちの環境の',
   ),
-  ({ after, all }) =>
+  ({ said, after, all }) =>
     !/アクセス|でき|使え|許可|共有|公開|開|権限|渡|与え/u.test(all) &&
-    !/^の?(別|他|ほか|異なる|違う|外|誰|だれ|人|ユーザ|者|メンバ)/u.test(after),
+    !/^の?(別|他|ほか|異なる|違う|外|誰|だれ|人|ユーザ|者|メンバ|IAM|ロール|プリンシパル|サービス|ルート|root|担当|社員)/iu.test(
+      after,
+    ) &&
+    // 組織内で使われた tells where from.
+    !(
+      /で$/u.test(said) &&
+      /^(実際に|先月|今月|昨日|最近)?(使|利用|復号|暗号|署名|操作)/u.test(after)
+    ),
 );
 /** What is not spent any more; how much is said besides. */
 const saved = j(

@@ -15,8 +15,10 @@ const may = (levels: readonly string[] | null): Piece => ({ is: 'may', levels })
  * (許可している). Without someone who may, they say nothing: then they are no pieces.
  */
 export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<Piece> {
-  const can: Parser<Piece> = expand(access.ability, ({ levels, ending }) =>
-    ending.negated ? [] : [may(levels)],
+  // できた: whoever could may no more be able to, or did.
+  const can: Parser<Piece> = standing(
+    expand(access.ability, ({ levels, ending }) => (ending.negated ? [] : [may(levels)])),
+    ({ said }) => !/(でき|使え|つかえ|可能だっ|を持っ)た$/u.test(said),
   );
   const given: Parser<Piece> = expand(
     seq(opt(seq(levelNouns, opt(j('を', 'が', 'の')))), shared),

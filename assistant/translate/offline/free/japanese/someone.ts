@@ -230,7 +230,7 @@ const notDone =
 /** Whether it is not the one who did what follows; `による` then asks for what was done. */
 function isReceiver(how: string | null, after: string): boolean {
   if (how === 'による') return doneByThem.test(after);
-  if (how === null && /^(に|へ)/u.test(after)) return true;
+  if (how === null && /^(に(?!よ)|へ)/u.test(after)) return true;
   if (notDone.test(after)) return true;
   return how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));
 }

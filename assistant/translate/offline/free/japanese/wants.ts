@@ -123,6 +123,10 @@ const who = j(
   '誰ですか',
   '誰か',
 );
+/** 誰が外部に許可したか asks for whoever gave access, which is not recorded as such. */
+const gave =
+  /(許可|公開|共有|付与|提供|開放)(を)?し(た|て|ま|てい)|渡し(た|て)|与え(た|て)|開い(た|て)/u;
+
 /** The one who did or may do what stands before: 変えた人, 復号できる人. */
 const whoDid = standing(
   j('人', '人物', '者', '担当者', '張本人', '人たち'),
@@ -252,7 +256,12 @@ export const wants: Parser<Piece> = alt(
   map(amount, wanting('count')),
   map(comparedCount, (): Piece => ({ is: 'filler' })),
   map(
-    standing(who, ({ said, after }) => said !== '誰か' || /^(を|教え|知り|$)/u.test(after)),
+    standing(
+      who,
+      ({ said, after }) =>
+        (said !== '誰か' || /^(を|教え|知り|$)/u.test(after)) &&
+        !(/が$/u.test(said) && gave.test(after)),
+    ),
     wanting('who'),
   ),
   map(whoDid, wanting('who')),

@@ -90,6 +90,21 @@ describe('a question in any order of words means what the plain one means', () =
     ['東京とフランクフルトのキー数を比べて', '東京とフランクフルトのキーの数をリージョン別に'],
     ['無効なキーを数えて', '無効なキーの数'],
     ['作成日がもっとも古いキーを10本', '古い順にキーを10件'],
+    ['最近使われたキーを10個', '最近使われたキー10個'],
+    ['一番古いカスタマー管理キーはどれでしょう', '最も古いカスタマー管理キー'],
+    ['経理です。無効なキーのコスト', '無効なキーのコスト'],
+    ['利用記録なしのキーは何個？', '使用記録がないキーの数'],
+    ['パブリックアクセスのキー一覧', '公開アクセスがあるキー'],
+    [
+      'グラント経由で組織外に権限が渡っているキー',
+      'グラント経由で組織外にアクセスを許可しているキー',
+    ],
+    ['グラント数が10以上のキー', 'グラントが10個以上あるキー'],
+    ['12月に削除予定のキーは何件でしょうか', '2026年12月に削除されるキーの数'],
+    ['NotPrincipalでAllowしてるキー、どれ？', '懸念事項「NotPrincipalによる許可」があるキー'],
+    ['アカウントあたり平均何本のキーがありますか', 'アカウントごとのキー数の平均'],
+    ['先月のキー作成数', '先月作成されたキーの数'],
+    ['自動ロテーションが無効なキー', '自動ローテーションが無効なキー'],
   ])('%s', async (question, plain) => {
     const meant = await sqlOf(plain);
     expect(meant).not.toBeNull();
@@ -118,8 +133,39 @@ describe('what was understood is all in the query', () => {
   });
 });
 
+describe('who did something, and who may', () => {
+  it.each<[question: string, parts: readonly string[]]>([
+    ['別のアカウントから使われたキー', ['caller_account <> ']],
+    ['所有者とは別のアカウントから実際に使われたキー', ['caller_account <> ']],
+    ['組織外のアカウントに実際に使われたキー', ['caller_account NOT IN']],
+    ['組織に属さないアカウントから使われたキーはあるか。', ['caller_account NOT IN']],
+    ['組織外から使えるキー', ['kms_insights.key_permissions', "'EXTERNAL'"]],
+    ['IAMユーザーが復号したキー', ["user_identity_type = 'IAMUser'", "'Decrypt'"]],
+    ['IAMユーザーに許可しているキー', ['kms_insights.key_permissions', "'USER'"]],
+    ['IAMユーザーによる変更の一覧', ["user_identity_type = 'IAMUser'", "'MANAGEMENT'"]],
+    ['aliceが作ったキー', ["'CreateKey'", "'alice'"]],
+    ['rootユーザーで操作されたキー', ["'CRYPTO'", "'MANAGEMENT'"]],
+    ['署名に使われたキー', ["'Sign'"]],
+    ['署名に使われているキー', ["'SIGN_VERIFY'"]],
+    ['拒否ステートメントがあるキー', ["effect = 'Deny'"]],
+    ['外部アカウントに対する拒否ステートメントがあるキー', ["effect = 'Deny'", "'EXTERNAL'"]],
+    ['aws:PrincipalOrgIDで制限されているキー', ["restricted_by, 'aws:PrincipalOrgID'"]],
+    ['復号できる人は何人', ['count(DISTINCT p.principal)']],
+    ['キーを使ったユーザーは何人', ['count(DISTINCT u.username)']],
+    ['キースペックは何種類', ['count(DISTINCT k.key_spec)']],
+    ['異なるキースペックはいくつ', ['count(DISTINCT k.key_spec)']],
+    ['アクセスできるキーが多い外部アカウント、上位3つ', ['p.principal_account', 'LIMIT 3']],
+  ])('%s', async (question, parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) expect(sql).toContain(part);
+  });
+});
+
 describe('a question goes on from the answer before', () => {
   it.each<[questions: readonly string[], same: string]>([
+    [['無効なキーのコスト', '有効なキーは？'], '有効なキーのコスト'],
+    [['リージョン別のキー数', '無効なキーだけで'], 'リージョン別の無効なキーの数'],
+    [['無効なキーは何本', 'プライマリだけなら？'], '無効なプライマリのキーは何本'],
     [['無効なキー', '東京だけ', 'アカウントごとの件数で'], '東京の無効なキーの数をアカウント別に'],
     [['無効なキー', '合計の月額は？'], '無効なキーの月額コストの合計'],
     [['無効なキーの月額コストの合計', '年額だとどうなる？'], '無効なキーの年間コストはいくら'],
@@ -177,6 +223,30 @@ describe('is not answered', () => {
     '過去30日に変更されたことがないキー',
     '半年以上誰もポリシーを変更していないキー',
     'ポリシーの変更を昨日行わなかった人',
+    // What was so is not what is, and what is over is not what is still to come
+    '無効だったキー',
+    'タグがあったキー',
+    '今月削除されたキー',
+    '11月に削除されたキー',
+    '今年ローテーションされたキー',
+    '今週失効したキー',
+    '無効化されたことがあるキー',
+    '外部からアクセスできたキー',
+    // Someone who is given something did not do it; whose key it is says not who used it
+    'aliceにグラントを作成したキー',
+    '他のアカウントのキーを使っているアカウント',
+    '組織内の別アカウントから使われたキー',
+    'aliceが使ったがdeployは使っていないキー',
+    'S3では使われているがaliceには使われていないキー',
+    // They are asked for, or counted, and not the keys
+    '復号したIAMユーザー',
+    '復号できるIAMユーザーは何人',
+    'キーを使った外部アカウントはいくつ',
+    'キーは何種類',
+    'グラントが10個以上あるアカウント',
+    '指摘のないアカウント',
+    'アカウントあたりの平均コスト',
+    'aws:PrincipalOrgIDで制限されていないキー',
     // Not in the data
     '先月のコスト',
     'コストの推移',
