@@ -26,7 +26,7 @@ import { and, or, type Places, placeGrammar } from './places.ts';
 import { tagConditions } from './tags.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
-import { usageConditions } from './use-conditions.ts';
+import { unlessTimed, usageConditions } from './use-conditions.ts';
 
 /** Conditions on keys, by the place they take in a sentence. */
 export interface KeyConditions {
@@ -113,9 +113,9 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       concerns.bare,
     ),
   );
-  const states: Parser<Condition> = map(
-    seq(state, opt(j('化された', '用途の')), copula),
-    ([f, , e]) => ended(f, e),
+  const states: Parser<Condition> = alt(
+    map(seq(state, opt(j('用途の')), copula), ([f, , e]) => ended(f, e)),
+    unlessTimed(map(seq(state, j('化された'), copula), ([f, , e]) => ended(f, e))),
   );
   const columnStates = (...columnNames: readonly string[]): Parser<Filter> =>
     expand(state, (f) =>
@@ -170,23 +170,25 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ([f, e]) => ended(f, e),
   );
   /** 無効化されている, 有効化された, 削除がスケジュールされている. */
-  const put: Parser<Condition> = map(
-    seq(
-      table<Filter>([
-        ['無効化', { is: 'value', column: 'key_state', values: ['Disabled'] }],
-        ['有効化', { is: 'value', column: 'key_state', values: ['Enabled'] }],
-        ['削除がスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
-        ['削除スケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
-        ['削除をスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
-        ['削除が予約', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
-        ['削除が予定', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
-        ['インポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
-        ['キーマテリアルがインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
-        ['キーマテリアルをインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
-      ]),
-      ichidan('され', 'し'),
+  const put: Parser<Condition> = unlessTimed(
+    map(
+      seq(
+        table<Filter>([
+          ['無効化', { is: 'value', column: 'key_state', values: ['Disabled'] }],
+          ['有効化', { is: 'value', column: 'key_state', values: ['Enabled'] }],
+          ['削除がスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+          ['削除スケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+          ['削除をスケジュール', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+          ['削除が予約', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+          ['削除が予定', { is: 'value', column: 'key_state', values: ['PendingDeletion'] }],
+          ['インポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+          ['キーマテリアルがインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+          ['キーマテリアルをインポート', { is: 'value', column: 'origin', values: ['EXTERNAL'] }],
+        ]),
+        ichidan('され', 'し'),
+      ),
+      ([f, e]) => ended(f, e),
     ),
-    ([f, e]) => ended(f, e),
   );
 
   /** 削除予約が入っている: it waits for its deletion. */

@@ -96,6 +96,24 @@ const emphasis = opt(
   ),
 );
 
+/**
+ * The time of what was done holds on behind an "or": 過去30日間に作成されたか使われた. What is said there
+ * without a time is no condition of its own.
+ */
+export function unlessTimed(parser: Parser<Condition>): Parser<Condition> {
+  return (chart, at) => {
+    const before = chart.tokens
+      .slice(0, at)
+      .map((t) => t.raw)
+      .join('');
+    return /(され|し|られ|っ)た(か|または|か、?または|もしくは|か、?もしくは|り|あるいは)、?$/u.test(
+      before,
+    )
+      ? []
+      : parser(chart, at);
+  };
+}
+
 /** What is known of the use of a key. */
 export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition> {
   const duration: Parser<{ readonly period: Period; readonly op: Comparison | null }> = rule(() =>
@@ -281,10 +299,12 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
         ([, ending]) => ended(usageStatus('UNKNOWN'), ending),
       ),
       // Without a time, "not used" may mean several things.
-      expand(verbOfUse, (ending): readonly Condition[] =>
-        ending.negated
-          ? vaguelyUnused.map((f) => such(f, ending.slot))
-          : [such(usageStatus('USED'), ending.slot)],
+      unlessTimed(
+        expand(verbOfUse, (ending): readonly Condition[] =>
+          ending.negated
+            ? vaguelyUnused.map((f) => such(f, ending.slot))
+            : [such(usageStatus('USED'), ending.slot)],
+        ),
       ),
       expand(seq(j('未使用', '不使用', 'unused'), copula), ([, ending]): readonly Condition[] =>
         ending.negated ? [] : vaguelyUnused.map((f) => such(f, ending.slot)),

@@ -335,11 +335,14 @@ const used = (operation: string, ...words: readonly string[]): Parser<Piece> =>
     ),
     () => deed('CRYPTO', operation),
   );
+/** 先月作成されたか使われた: the time and the doer hold on behind the "or". */
+const sharesTime =
+  /(され|し|られ|っ)た(か|または|か、?または|もしくは|か、?もしくは|り|あるいは)、?$/u;
 /** 外部キーストアを使っている: what a key is made of, not that it was used. */
 const ofMaterial = /(ストア|HSM|XKS|マテリアル|スペック|仕様|アルゴリズム)\)?を$/iu;
 const uses: readonly Parser<Piece>[] = [
   map(
-    standing(useVerb, ({ before }) => !ofMaterial.test(before)),
+    standing(useVerb, ({ before }) => !ofMaterial.test(before) && !sharesTime.test(before)),
     () => deed('CRYPTO', null),
   ),
   map(

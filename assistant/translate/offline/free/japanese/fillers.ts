@@ -14,7 +14,7 @@ const plain = j(
   あるんですか ありますでしょうか ございますか 存在する 存在します 存在しますか 存在している 存在しているもの
        あるもの  見つかる 見つかりますか 見つかった
   を持つ を持っている を持っています を持っているもの を保有する を保有している を所有する を所有している
-  を抱える を抱えている を抱えてる を含む を含んでいる が持つ が持っている が持ってる を持ってる って持ってる が付いてる が所有する が保有する が保有している が所有している
+  を抱える を抱えている を抱えてる が持つ が持っている が持ってる を持ってる って持ってる が付いてる が所有する が保有する が保有している が所有している
   持つ 持っている 持ってる 持っています 保有する 保有している 所有する 所有している 抱えている 抱える
   が存在する がある のある の中にある にある にあります にあるもの 該当する に該当する 該当
   今 いま 現在 現時点で 現時点の 現状 現状で 目下 今のところ 今現在 もう すでに 既に まだ 今も いまも 今でも 現在も
@@ -158,6 +158,10 @@ const introduction = standing(
   ({ before, after }) => before === '' && /^[、。]/u.test(after),
 );
 
+/** 無効なキーを含むアカウント has such keys; 無効なキーを含む全キー are more than those. */
+const containing = standing(j('を含む', 'を含んでいる'), ({ after }) =>
+  /^(AWS)?(アカウント|リージョン|OU|組織単位|チーム)/u.test(after),
+);
 /** What is spoken of; 使われたことがある says that it ever was so. */
 const matter = standing(j('こと'), ({ before }) => !/[たるい]$/u.test(before));
 /** How it was used, said twice: 呼び出されて暗号操作に使われた. */
@@ -609,6 +613,7 @@ export const fillers: Parser<Piece> = map(
     belongs,
     roughly,
     matter,
+    containing,
     calledAndUsed,
     countToo,
     whereabouts,

@@ -14,9 +14,11 @@ const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 export function going(condition: Parser<Condition>): Parser<Piece> {
   const mayReachBack: Parser<Piece> = (chart, at) =>
     joints(chart, at).filter(({ end }) => {
-      const { before, after } = around(chart, at, end);
+      const { before, said, after } = around(chart, at, end);
       if (keysNoun.test(before) && moreKeys.test(after)) return false;
-      const nominal = !/[\p{Script=Hiragana}]$/u.test(before);
+      // 無効なものと公開のもの: things of either kind, not those that are both.
+      if (/(もの|やつ|の)$/u.test(before) && /^、?(と|および|及び)、?$/u.test(said)) return false;
+      const nominal = !/[\p{Script=Hiragana}]$/u.test(before) || /もの$/u.test(before);
       return !nominal || condition(chart, end).every(({ value }) => value.denied === null);
     });
   return alt(mayReachBack, kinds, signs, rest);
@@ -24,7 +26,10 @@ export function going(condition: Parser<Condition>): Parser<Piece> {
 
 const keysNoun = /(キー|鍵|CMK)$/iu;
 const moreKeys = /キー|鍵|CMK/iu;
-const betweenKeys = ({ before, after }: Around) => keysNoun.test(before) && moreKeys.test(after);
+/** 無効なキーと東京のキー以外: the exception may be of the second alone, or of both. */
+const keysExcepted = /(キー|鍵|CMK)(を|は)?(除|抜|外し|以外|含め|含ま)/iu;
+const betweenKeys = ({ before, after }: Around) =>
+  keysNoun.test(before) && moreKeys.test(after) && !keysExcepted.test(after);
 /**
  * 無効なキーと削除待ちのキー are keys of either kind, not keys that are both: the first noun says nothing,
  * and what joins it to the second is "or".

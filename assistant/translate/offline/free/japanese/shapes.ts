@@ -29,7 +29,10 @@ export function shapes(
     costs(keys),
     // 割合は何% says it twice.
     depending(
-      standing(share, ({ all }) => !sharesAndNumbers.test(all)),
+      standing(
+        share,
+        ({ before, all }) => !sharesAndNumbers.test(all) && !ofWhatHasKeys.test(before),
+      ),
       (_, { before }): readonly Piece[] => [
         { is: /割合|%|パーセン|比率|何割|シェア/u.test(before) ? 'filler' : 'share' },
       ],
@@ -183,6 +186,9 @@ const share = j(
   '何%くらい',
   '何%ぐらい',
 );
+/** アカウントの割合: of accounts, not of keys. */
+const ofWhatHasKeys =
+  /(アカウント|リージョン|OU|組織単位|チーム|サービス|プリンシパル|ユーザー|ユーザ|人|ロール)(の|は|が)?$/u;
 /** Numbers and their shares are two questions. */
 const sharesAndNumbers =
   /(数|内訳)と(その)?(割合|比率|構成比)|(割合|比率|構成比)と(その)?(数|件数|本数|個数)/u;

@@ -81,10 +81,15 @@ const people = standing(j('何人', '何名', '何人くらい', '何人か', '�
     before,
   ),
 );
+/** Numbers and costs are two questions: キー数とコスト. */
+const apartFromCosts = ({ before, after }: Around) =>
+  !/^(と|、|および|・)(その)?(合計|年間|毎月の|月々の)?(月額|コスト|費用|料金|金額)/u.test(after) &&
+  !/(月額|コスト|費用|料金|金額)(と|、|および|・)(その)?(キー)?(の)?$/u.test(before);
 /** 数 behind what is counted, and not in a comparison: キー数, 〜の数. */
 const number = standing(
   j('数', '数は', '数を', '数の'),
-  ({ before, after }) =>
+  ({ before, said, after, all }) =>
+    apartFromCosts({ before, said, after, all }) &&
     /(キー|鍵|CMK|の|総|合計|それぞれの|ユーザー|ユーザ|プリンシパル|作成)$/iu.test(before) &&
     !compared.test(after),
 );
@@ -127,10 +132,14 @@ const who = j(
 const gave =
   /(許可|公開|共有|付与|提供|開放)(を)?し(た|て|ま|てい)|渡し(た|て)|与え(た|て)|開い(た|て)/u;
 
+const gaveBefore =
+  /((許可|公開|共有|付与|提供|開放)(を)?した|渡した|与えた|開いた)(の|人|者)?(は|って)?$/u;
+
 /** The one who did or may do what stands before: 変えた人, 復号できる人. */
 const whoDid = standing(
   j('人', '人物', '者', '担当者', '張本人', '人たち'),
-  ({ before, after }) => /(た|る)$/u.test(before) && !countedNext.test(after),
+  ({ before, after }) =>
+    /(た|る)$/u.test(before) && !countedNext.test(after) && !gaveBefore.test(before),
 );
 /** Behind those who may or did: their number, each counted once. */
 const countedNext = /^(は|が|って|の)?(全部で)?(何人|何名|数|人数|いくつ|総数|合計)/u;
@@ -244,7 +253,7 @@ export const doneByThem =
 export const wants: Parser<Piece> = alt(
   map(list, asking('list')),
   map(which, asking('list')),
-  map(counts, wanting('count')),
+  map(standing(counts, apartFromCosts), wanting('count')),
   map(number, wanting('count')),
   map(kinds, wanting('count')),
   map(people, wanting('count')),
@@ -258,9 +267,10 @@ export const wants: Parser<Piece> = alt(
   map(
     standing(
       who,
-      ({ said, after }) =>
+      ({ before, said, after }) =>
         (said !== '誰か' || /^(を|教え|知り|$)/u.test(after)) &&
-        !(/が$/u.test(said) && gave.test(after)),
+        !(/が$|^が/u.test(/が$/u.test(said) ? said : after) && gave.test(after)) &&
+        !gaveBefore.test(before),
     ),
     wanting('who'),
   ),
