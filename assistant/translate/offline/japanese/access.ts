@@ -341,6 +341,22 @@ const denials = j(
   'Deny',
 );
 
+/** アカウントxが許可している gives access, and アカウントxが許可されている has it. */
+function notTheGiver<T>(parser: Parser<T>): Parser<T> {
+  return (chart, at) =>
+    parser(chart, at).filter(
+      ({ end }) =>
+        !givesAsSubject.test(
+          chart.tokens
+            .slice(at, end)
+            .map((t) => t.raw)
+            .join(''),
+        ),
+    );
+}
+const givesAsSubject =
+  /^[^にへと]*(?<!アクセス|アクセス権|権限|許可)が((アクセス|アクセス権|権限|使用|利用|復号|暗号化|署名|管理)[をが]?)?(許可し|公開し|共有し|開放し|解放し|付与し|提供し|許し|与え(?!られ)|認め(?!られ)|渡し|開け(?!られ))/u;
+
 /** Through what: グラント経由で. */
 const through = table<string | null>([
   ['', null],
@@ -591,21 +607,23 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
         filter: narrowed(test, levels, before ?? after),
         ending,
       })),
-      map(
-        seq(
-          through,
-          alt(
-            who,
-            map(anyone, () => publicAccess),
+      notTheGiver(
+        map(
+          seq(
+            through,
+            alt(
+              who,
+              map(anyone, () => publicAccess),
+            ),
+            j('に', 'へ', 'と', 'に対して', 'にも', 'に対し', 'との間で', 'が', 'にまで'),
+            opt(seq(levelNouns, opt(j('を', 'が')))),
+            shared,
           ),
-          j('に', 'へ', 'と', 'に対して', 'にも', 'に対し', 'との間で', 'が', 'にまで'),
-          opt(seq(levelNouns, opt(j('を', 'が')))),
-          shared,
+          ([source, test, , level, ending]) => ({
+            filter: narrowed(test, level?.[0] ?? null, source),
+            ending,
+          }),
         ),
-        ([source, test, , level, ending]) => ({
-          filter: narrowed(test, level?.[0] ?? null, source),
-          ending,
-        }),
       ),
       // 管理者権限を外部に渡している
       map(

@@ -22,8 +22,8 @@ const plain = j(
   一応 念のため 念の為 できれば 可能なら 可能であれば 至急 急ぎで 急ぎ 早急に すぐに すぐ ちょっと 少し
   すみません すいません お手数ですが 恐れ入りますが お疲れ様です あの えっと えーと ねえ なんか
                
-      AWS KMS AWSのKMS AWS環境 KMS環境
-  全部で 全体で 全体の トータルで 合わせて 合計で それぞれで あわせて まとめて 一括で 一気に
+      AWS環境 KMS環境
+  全部で 全体で 全体の トータルで 合わせて 合計で それぞれで あわせて 
   かなと かな かしら のか のかな のかを のかが んだっけ んでしたっけ でしたっけ だっけ っけ ね よ よね んですか んです んだ んですけど のですが んですが
   を対象に を対象として を対象にした という条件で という条件の 条件で 条件の ようなもの ような といったもの
   知りたい 知りたいです 知りたいのですが 知りたいんですが 知りたいんだけど 確認したい 確認したいです 調べたい 把握したい 把握したいです
@@ -162,6 +162,15 @@ const introduction = standing(
 const containing = standing(j('を含む', 'を含んでいる'), ({ after }) =>
   /^(AWS)?(アカウント|リージョン|OU|組織単位|チーム)/u.test(after),
 );
+/** Whose service this is; one who did or may something is no such word. */
+const ofWhom = standing(
+  j('AWS', 'KMS', 'AWSのKMS', 'AWS KMS'),
+  ({ after }) => !/^(側|サービス)?(が|に|から|によって|により|だけ|のみ|以外|も)/u.test(after),
+);
+/** All at once, of what is asked for and not of what was done. */
+const atOnce = standing(j('まとめて', '一括で', '一気に'), ({ after }) => !wasDoneNext.test(after));
+const wasDoneNext =
+  /^(無効|有効|作成|作|削除を|削除が|変更|更新|使|利用|復号|暗号|署名|公開|許可|ローテ|付与|予約)/u;
 /** What is spoken of; 使われたことがある says that it ever was so. */
 const matter = standing(j('こと'), ({ before }) => !/[たるい]$/u.test(before));
 /** How it was used, said twice: 呼び出されて暗号操作に使われた. */
@@ -613,12 +622,18 @@ export const fillers: Parser<Piece> = map(
     belongs,
     roughly,
     matter,
+    ofWhom,
+    atOnce,
     containing,
     calledAndUsed,
     countToo,
     whereabouts,
     introduction,
-    standing(request, ({ said }) => !/カウント|数え/u.test(said)),
+    standing(
+      request,
+      ({ said, after }) =>
+        !/カウント|数え/u.test(said) && !(said === 'まとめて' && wasDoneNext.test(after)),
+    ),
   ),
   (): Piece => ({ is: 'filler' }),
 );

@@ -255,7 +255,7 @@ const owns = (how: string | null, { after }: Around) =>
 const ofKey = /^(KMS)?(キー|鍵|CMK)/iu;
 
 function isGiver(how: string | null, after: string): boolean {
-  const subject = how === 'が' || how === 'は';
+  const subject = how === 'が' || how === 'は' || (how === null && /^[がは]/u.test(after));
   return subject && (gives.test(after) || verbsOfGiving.test(after));
 }
 

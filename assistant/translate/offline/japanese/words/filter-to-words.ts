@@ -461,7 +461,9 @@ const granteeKinds: Readonly<Record<PrincipalKind, string>> = {
 function whoInWords(test: PermissionTest): string {
   if (test.types) {
     const types = either(test.types.map((t) => typeWords[t] ?? t));
-    return `${test.trust || test.otherAccount ? standingOf(test) : ''}${types}`;
+    const account =
+      test.grantee && 'account' in test.grantee ? `アカウント${test.grantee.account}の` : '';
+    return `${test.trust || test.otherAccount ? standingOf(test) : ''}${account}${types}`;
   }
   if (!test.grantee) return '';
   if ('account' in test.grantee) return `アカウント${test.grantee.account}`;
