@@ -31,6 +31,8 @@ export function kanjiNumber(text: string): number | null {
 }
 
 const kanji: Parser<number> = (chart, at) => {
+  // 数十 is some tens, 何百 any number of hundreds.
+  if (/^[数何幾]$/u.test(chart.tokens[at - 1]?.text ?? '')) return [];
   const found: { value: number; end: number }[] = [];
   let text = '';
   for (let end = at; ; end += 1) {
@@ -46,7 +48,9 @@ const kanji: Parser<number> = (chart, at) => {
   return found;
 };
 
-const digitNumber = token((t) => (t.kind === 'number' ? Number(t.text) : undefined));
+const written = token((t) => (t.kind === 'number' ? Number(t.text) : undefined));
+const digitNumber: Parser<number> = (chart, at) =>
+  /^[何幾]$/u.test(chart.tokens[at - 1]?.text ?? '') ? [] : written(chart, at);
 
 /** A number: 90, 1,000, 九十, 1万, 3千. */
 export const number: Parser<number> = rule(() =>

@@ -277,6 +277,8 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
             '利用記録',
             '利用の記録',
             '使用履歴の記録',
+            '使用履歴',
+            '利用履歴',
             '使用実績',
             '利用実績',
           ),

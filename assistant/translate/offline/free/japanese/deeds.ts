@@ -71,6 +71,11 @@ const happened = j(
   'の記録',
 );
 
+/** 変更履歴 at the end asks for what was done; 変更履歴のあるキー for the keys. */
+const historyNext = /^の?(履歴|記録|イベント)([、。をは]|の?(一覧|件数|内訳)|$)/u;
+const isNoHistory = ({ said, after }: Around) =>
+  !/(履歴|記録|イベント)$/u.test(said) || !/^([、。をは]|の?(一覧|件数|内訳)|$)/u.test(after);
+
 /** Nouns of doing, and the stems of other verbs in the active and the passive. */
 interface Verbs {
   readonly nouns: readonly string[];
@@ -175,7 +180,14 @@ export function deeds({ values }: Names): Parser<Piece> {
   const verb = ({ nouns, stems }: Verbs): Parser<string | null> =>
     alt(
       map(seq(j(...nouns), opt(j('操作', '処理')), gloss, doing, ended), ([, , name]) => name),
-      map(seq(j(...nouns), gloss, happened), ([, name]) => name),
+      standing(
+        map(seq(j(...nouns), gloss, happened), ([, name]) => name),
+        isNoHistory,
+      ),
+      standing(
+        map(seq(j(...nouns), gloss), ([, name]) => name),
+        ({ after }) => historyNext.test(after),
+      ),
       ...(stems.length > 0 ? [map(seq(j(...stems), ended), () => null)] : []),
     );
   const act = ([name, things, verbs]: (typeof acts)[number]): Parser<Piece> => {
@@ -429,7 +441,13 @@ const managed: readonly Parser<Piece>[] = [
           doing,
           ended,
         ),
-        seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
+        standing(
+          seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
+          isNoHistory,
+        ),
+        standing(j('変更', '設定変更', '変更操作', '管理操作'), ({ after }) =>
+          historyNext.test(after),
+        ),
         seq(j('いじっ', 'いじられ'), endedPlainly),
       ),
       ofKeyItself,

@@ -4,6 +4,7 @@ import { j } from '../../japanese/literals.ts';
 import type { Piece } from '../piece.ts';
 import { standing } from './around.ts';
 import { wasDone } from './deeds.ts';
+import { alsoNumber } from './wants.ts';
 
 /** Particles and words that say nothing by themselves, wherever they stand. */
 const plain = j(
@@ -632,7 +633,9 @@ export const fillers: Parser<Piece> = map(
     standing(
       request,
       ({ said, after }) =>
-        !/カウント|数え/u.test(said) && !(said === 'まとめて' && wasDoneNext.test(after)),
+        !/カウント|数え/u.test(said) &&
+        !alsoNumber.test(after) &&
+        !(said === 'まとめて' && wasDoneNext.test(after)),
     ),
   ),
   (): Piece => ({ is: 'filler' }),

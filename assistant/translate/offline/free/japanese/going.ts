@@ -14,8 +14,15 @@ const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 export function going(condition: Parser<Condition>): Parser<Piece> {
   const mayReachBack: Parser<Piece> = (chart, at) =>
     joints(chart, at).filter(({ end }) => {
-      const { before, said, after } = around(chart, at, end);
+      const { before, said, after, all } = around(chart, at, end);
       if (keysNoun.test(before) && moreKeys.test(after)) return false;
+      // キーの数とキーの数: two numbers, unless they are shown one by one.
+      if (
+        /(数|割合|コスト|費用|料金|金額|月額)$/u.test(before) &&
+        /^、?(と|および|及び)、?$/u.test(said) &&
+        !/それぞれ|ずつ|比|別々/u.test(all)
+      )
+        return false;
       // 無効なものと公開のもの: things of either kind, not those that are both.
       if (/(もの|やつ|の)$/u.test(before) && /^、?(と|および|及び)、?$/u.test(said)) return false;
       const nominal = !/[\p{Script=Hiragana}]$/u.test(before) || /もの$/u.test(before);

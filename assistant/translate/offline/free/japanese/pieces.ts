@@ -132,6 +132,13 @@ const isJustListed = ({ said, all }: Around) =>
   /^(プリンシパル|主体)/u.test(said) &&
   !/多|少な|数|何人|何名|いくつ|何個|上位|トップ|別|ごと|毎/u.test(all);
 
+/** キーを使ったアカウント did it; it need not be where the keys are. */
+const isDoer = ({ before, said }: Around) =>
+  /^(AWS)?アカウント$/u.test(said) &&
+  /(使った|使っている|使ってる|(使用|利用|復号|復号化|暗号化|署名|変更|操作|無効化|有効化|作成|予約|アクセス|実行|更新|編集)し(た|ている|てる)|作った|行った|変えた)$/u.test(
+    before,
+  );
+
 /** 種類 is the kind of a concern only where concerns are spoken of. */
 const isOtherKind = ({ said, all }: Around) =>
   /^種類/u.test(said) && !/懸念|指摘|問題|検出|リスク|課題|弱点|不備/u.test(all);
@@ -249,8 +256,16 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
   const own = dimension('keys', context);
   return alt(
     map(
-      standing(own, (a) => (mayHaveKeys(a) || isOfOrganization(a)) && isOfKeys(a)),
+      standing(own, (a) => (mayHaveKeys(a) || isOfOrganization(a)) && isOfKeys(a) && !isDoer(a)),
       (d): Piece => ({ is: 'dimension', entity: 'keys', dimension: d }),
+    ),
+    map(
+      standing(j('アカウント', 'AWSアカウント'), isDoer),
+      (): Piece => ({
+        is: 'dimension',
+        entity: 'usage',
+        dimension: { column: 'caller_account' },
+      }),
     ),
     map(
       standing(grouping('keys', context), isOfKeys),

@@ -245,13 +245,28 @@ const why = j(
   '理由付きで',
 );
 
+/** A list and a number of it are two questions: 一覧と件数. */
+export const alsoNumber = /^(と|、|および|・)(その)?(件数|本数|個数|数|総数|合計|総額|総コスト)/u;
+/** 変更履歴 asks for what was done, not for the keys. */
+const history = standing(
+  j('履歴', 'の履歴', '記録', 'の記録', 'イベント', 'のイベント'),
+  ({ before, after }) =>
+    doneNoun.test(before) && /^([、。をは]|の(一覧|件数|内訳)|一覧|$)/u.test(after),
+);
+const doneNoun =
+  /(変更|更新|修正|編集|作成|付与|無効化|有効化|予約|キャンセル|取り消し|使用|利用|操作|復号|暗号化|署名)$/u;
+
 /** A change as the noun that is asked about. */
 export const doneByThem =
   /^(管理操作|管理イベント|変更操作|設定変更|変更)(の?(一覧|履歴|内訳)|[、。をは]|$)/u;
 
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
-  map(list, asking('list')),
+  map(
+    standing(list, ({ after }) => !alsoNumber.test(after)),
+    asking('list'),
+  ),
+  map(history, wanting('what')),
   map(which, asking('list')),
   map(standing(counts, apartFromCosts), wanting('count')),
   map(number, wanting('count')),
