@@ -233,7 +233,8 @@ function unknownWords(
   if (unknown.length === 0) return null;
   const texts = unknown.map((u) => u.text);
   const message = `「${texts.join('」「')}」を理解できなかったため、それを無視して回答することはしません。`;
-  const choices = without(tokens, unknown, reader);
+  // Without 非 or 未 it would be the opposite.
+  const choices = texts.some((t) => turning.test(t)) ? [] : without(tokens, unknown, reader);
   return choices.length > 0
     ? {
         kind: 'clarify',

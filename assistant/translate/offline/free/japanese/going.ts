@@ -16,6 +16,9 @@ export function going(condition: Parser<Condition>): Parser<Piece> {
     joints(chart, at).filter(({ end }) => {
       const { before, said, after, all } = around(chart, at, end);
       if (keysNoun.test(before) && moreKeys.test(after)) return false;
+      // gitlab-ciがS3またはRDS経由で: of the subject and of both services.
+      if (/が[A-Za-z0-9._/-]+(経由)?$/u.test(before) && !/タグが[A-Za-z0-9._/-]+$/u.test(before))
+        return false;
       // キーの数とキーの数: two numbers, unless they are shown one by one.
       if (
         /(数|割合|コスト|費用|料金|金額|月額)$/u.test(before) &&

@@ -209,7 +209,10 @@ export function someone(
       depending(
         seq(lead, may, opt(j('さん', 'ユーザー', 'ロール')), particle),
         ([, test, , how], around): readonly Piece[] =>
-          isGiver(how, around.after) || isCountedHead(how, around)
+          isGiver(how, around.after) ||
+          isCountedHead(how, around) ||
+          notDone.test(around.after) ||
+          wasDone.test(around.after)
             ? []
             : [{ is: 'someone', someone: { may: test, did: null } }],
       ),
@@ -226,6 +229,10 @@ export function someone(
 /** Whether he used it is denied, in a condition that knows nothing of him: aliceは使っていない. */
 const notDone =
   /^(では|でも|には|からは|からも|から|で|に|[はもが])?、?(過去|直近|ここ)?[\d一二三四五六七八九十半]*(日|か月|ヶ月|カ月|年|週)?(間|以上)?(も|は)?(まだ|一度も|1度も|全く|まったく|実際に)?(使|利用|使用)(わ|っ|し|され|われ)(て)?(い|お)?(ない|なく|なかった|ず|らず|ません)/u;
+
+/** What follows was done, whoever may: ロールが使った. */
+const wasDone =
+  /^[はがに]?(から)?(実際に)?(使っ|使われ|(利用|使用|復号|暗号化|署名|変更|操作)(し|され))(た|て)/u;
 
 /** Whether it is not the one who did what follows; `による` then asks for what was done. */
 function isReceiver(how: string | null, after: string): boolean {

@@ -504,18 +504,27 @@ function kindOfCaller({ callerFrom, identityTypes }: UsageTest): readonly string
   return [callerFrom ? `${from}の${types}` : types];
 }
 
+/** All that is said of whoever did it: gitlab-ci（s3.amazonaws.com経由）. */
+function callersInWords(test: UsageTest): string {
+  const parts: readonly (readonly [said: string, further: string])[] = [
+    [either((test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c)))), ''],
+    [test.callerAccount ? `アカウント${test.callerAccount}` : '', ''],
+    [either(kindOfCaller(test)), ''],
+    [either(test.services ?? []), '経由'],
+    [either((test.addresses ?? []).map((a) => `IPアドレス${a}`)), 'から'],
+    [test.resource ? `リソース${quoted(test.resource)}` : '', ''],
+    [either((test.eventIds ?? []).map((id) => `イベント${id}`)), ''],
+  ];
+  const [first, ...more] = parts.filter(([said]) => said !== '');
+  if (!first) return '';
+  const further = more.map(([said, how]) => `${said}${how}`).join('、');
+  return further ? `${first[0]}（${further}）` : first[0];
+}
+
 function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speech): Said {
   const what = test.category === 'CRYPTO' ? '使用' : '変更';
   const operations = test.operations ? `（${test.operations.join('または')}）` : '';
-  const who = either([
-    ...(test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c))),
-    ...(test.callerAccount ? [`アカウント${test.callerAccount}`] : []),
-    ...kindOfCaller(test),
-    ...(test.services ?? []),
-    ...(test.addresses ?? []).map((a) => `IPアドレス${a}`),
-    ...(test.resource ? [`リソース${quoted(test.resource)}`] : []),
-    ...(test.eventIds ?? []).map((id) => `イベント${id}`),
-  ]);
+  const who = callersInWords(test);
   if (entity === 'usage') {
     const recorded = `${who ? `${who}による` : ''}${what}${operations}を記録し`;
     return holds
