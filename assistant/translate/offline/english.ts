@@ -31,7 +31,8 @@ export function english(values: Values): Language {
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
     pointsBack: (tokens) =>
       /^(only|just|and|or|but|also|except|without|instead|plus)$/.test(tokens[0]?.text ?? '') ||
-      /^(there|instead)$/.test(tokens.at(-1)?.text ?? '') ||
+      /^instead$/.test(tokens.at(-1)?.text ?? '') ||
+      (tokens.at(-1)?.text === 'there' && !/^(is|are|was|were)$/.test(tokens.at(-2)?.text ?? '')) ||
       tokens.some((t) => /^(it|its|them|those|these|they)$/.test(t.text)),
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,

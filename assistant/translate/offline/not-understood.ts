@@ -84,8 +84,12 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
       tokens,
     );
   }
-  const verb = tokens.find((t) => t.kind !== 'comma' && !polite.has(t.text));
-  if (verb && changing.has(verb.text)) {
+  const first = tokens.findIndex((t) => t.kind !== 'comma' && !polite.has(t.text));
+  const verb = tokens[first];
+  const next = tokens[first + 1];
+  // "Give me" asks to be shown; SIGN_VERIFY is a value.
+  const shows = verb?.text === 'give' && /^(me|us|please)$/.test(next?.text ?? '');
+  if (verb && changing.has(verb.text) && !shows && !next?.glued) {
     return refuse(
       `This tool only reads: it changes nothing and cannot ${verb.text} anything. It can show what is there.`,
       [],
@@ -100,7 +104,9 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
       tokens,
     );
   }
-  const secret = tokens.filter((t) => secrets.has(t.text)).map((t) => t.raw);
+  const secret = tokens
+    .filter((t, i) => secrets.has(t.text) && tokens[i + 1]?.text !== 'manager')
+    .map((t) => t.raw);
   if (secret.length > 0) {
     return refuse(
       'Secrets, plaintext and key material are not in this data; it describes keys and who may use them.',

@@ -58,6 +58,9 @@ export const isBabble = (pieces: readonly Piece[]) =>
       pieces.some((q) => q.is === 'someone')
     )
       return true;
+    // "Anyone outside": one of those, not everyone.
+    if (p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC' && asked?.is === 'someone')
+      return true;
     // "Root users": one of those, not users whom root is.
     const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
     if (actor && asked.entity === 'usage') return true;

@@ -85,6 +85,20 @@ export function continuations(
     const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
     if (shown && before.measure.kind === 'list') return [before];
   }
+  if (
+    !pieces.some((p) => p.is === 'condition') &&
+    rest.every((p) => ['errors', 'want', 'each'].includes(p.is))
+  ) {
+    // The error stands in the rows.
+    if (
+      before.entity === 'coverage' &&
+      before.measure.kind === 'list' &&
+      all(rest, 'errors').length > 0
+    )
+      return [before];
+  }
+  const regrouped = groupedAnew(rest, before);
+  if (regrouped) return [regrouped];
   if (isNewQuestion(said)) return [];
   const reshapes = rest.some((p) => shaping.has(p.is));
   if (!reshapes) return furtherConditions(said, rest, before, place, widens);
@@ -124,6 +138,31 @@ function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
   if (!event || more.length > 0) return null;
   const rest = parts.filter((p) => p !== event);
   return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
+}
+
+/** "Now by account, top 3 only", "by monthly cost instead": the same measure or the same groups. */
+function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
+  if (before.entity !== 'keys' || before.groupBy.length === 0) return null;
+  const plain: ReadonlySet<Piece['is']> = new Set([
+    'by',
+    'limit',
+    'only',
+    'mark',
+    'measure',
+    'rank',
+  ]);
+  if (!rest.every((p) => plain.has(p.is))) return null;
+  const [by, ...more] = all(rest, 'by');
+  const [limit, ...limits] = all(rest, 'limit');
+  const [measure, ...measures] = all(rest, 'measure');
+  if (more.length > 0 || limits.length > 0 || measures.length > 0) return null;
+  if (by && by.entity === 'keys' && !measure && limit) {
+    const orderBy = { by: 'value', direction: 'desc' } as const;
+    return { ...before, groupBy: [...by.dimensions], orderBy, having: null, limit: limit.limit };
+  }
+  return measure && !by && !limit && !before.having
+    ? { ...before, measure: measure.measure }
+    : null;
 }
 
 /** The last use of these keys, with who it was and from where. */

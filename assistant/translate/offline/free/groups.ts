@@ -301,7 +301,6 @@ const stateful: ReadonlySet<string> = new Set([
   'DisableKey',
   'EnableKey',
   'ScheduleKeyDeletion',
-  'CancelKeyDeletion',
   'DisableKeyRotation',
   'EnableKeyRotation',
   'TagResource',

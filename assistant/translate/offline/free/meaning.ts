@@ -1,5 +1,6 @@
 import {
   allOf,
+  anyOf,
   type Dimension,
   everything,
   type Filter,
@@ -40,6 +41,8 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   const pieces = withoutCreation(withoutBackReference(said));
   const [fresh] = freshness(pieces);
   if (fresh) return [fresh];
+  const [history] = historyOfKey(pieces);
+  if (history) return [history];
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
   if (isOfPrice(pieces)) return [];
   if (pieces.some((p) => p.is === 'reading')) return ofReading(pieces);
@@ -79,6 +82,23 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
     default:
       return ofRowsAboutKeys(head.noun, pieces, groups);
   }
+}
+
+/** "What happened to alias/orders last week?" All that is recorded of it. */
+function historyOfKey(pieces: readonly Piece[]): readonly Plan[] {
+  const own: ReadonlySet<Kind> = new Set(['want', 'condition', 'time', 'mark', 'noun']);
+  const [condition, ...others] = all(pieces, 'condition');
+  const [time, ...times] = all(pieces, 'time');
+  const fact = condition?.condition.filter;
+  const asked = all(pieces, 'want').some((w) => w.want === 'what');
+  const nouns = all(pieces, 'noun').every((n) => n.noun === 'keys' || n.noun === 'usage');
+  if (!asked || !nouns || others.length > 0 || times.length > 0) return [];
+  if (!fact || !('is' in fact) || fact.is !== 'key' || !pieces.every((p) => own.has(p.is)))
+    return [];
+  const when: Filter = time
+    ? { is: 'time', column: 'last_event_at', from: time.from, to: time.to }
+    : everything;
+  return [listOf('usage', allOf({ key: fact }, when))];
 }
 
 /** Rows that are about keys. "Who can use all keys" asks for more than who can use one. */
@@ -432,7 +452,7 @@ function ofDimension(
     const own = nounFilters(pieces);
     const isAccount = 'column' in head.dimension && head.dimension.column === 'account_id';
     if (all(pieces, 'ofAccounts').length > 0)
-      return isAccount ? ofAccounts(pieces, counted, keyFilters(pieces, groups)) : [];
+      return isAccount ? ofAccounts(pieces, counted, unitsOf(pieces)) : [];
     if (counted && isAccount) return accountsCounted(shape, own, keyFilters(pieces, groups));
   }
   // What keys cost or how old they are is no matter of what was done with them.
@@ -562,16 +582,34 @@ function saysWhatAccountsAre(
     );
 }
 
+/** The conditions beside what accounts are themselves. */
+const unitsOf = (pieces: readonly Piece[]) =>
+  keyFilters(
+    pieces.filter((p) => p.is !== 'ofAccounts' && p.is !== 'joint'),
+    { deeds: [], permit: null },
+  );
+
 /** Accounts by what they are themselves: suspended, in a unit. */
 function ofAccounts(
   pieces: readonly Piece[],
   counted: boolean,
   filters: readonly Filter[] | null,
 ): readonly Plan[] {
-  const allowed = new Set(['want', 'dimension', 'condition', 'ofAccounts', 'all', 'mark', 'may']);
+  const allowed = new Set([
+    'want',
+    'dimension',
+    'condition',
+    'ofAccounts',
+    'all',
+    'mark',
+    'may',
+    'joint',
+  ]);
   if (!pieces.every((p) => allowed.has(p.is)) || pieces.some((p) => p.is === 'may' && !p.modal))
     return [];
-  const own = all(pieces, 'ofAccounts').map((p) => p.filter);
+  const said = all(pieces, 'ofAccounts').map((p) => p.filter);
+  const either = pieces.some((p) => p.is === 'joint' && p.by === 'or');
+  const own = said.length > 1 && either ? [anyOf(...said)] : said;
   return (filters ?? []).flatMap((f) => {
     const units = partsOf(f).every((p) => isEverything(p) || ('is' in p && p.is === 'ou'));
     const list = listOf('accounts', allOf(...own, f));

@@ -112,6 +112,8 @@ export function shaped(
   const base = listOf(entity, filter);
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
+    // "The number and cost of keys per account" are two answers.
+    if (measure && counted) return [];
     if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
     // "The most expensive key per account" is a key.
     if (byCost && !measure && !shape.ofGroups) return [];

@@ -43,6 +43,8 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
     /^(what) (?:all )?(does|do|did) (?!we|you|i\b)(.+) (?:protect|secure)\b/gi,
     'which resources $2 $3 protect',
   ],
+  [/(?<=\b[\w.-]+) = (?=[\w.-])/g, '='],
+  [/\b(\d+)\+$/g, 'at least $1'],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],

@@ -169,6 +169,19 @@ const accountStates = ({ lexicon }: GrammarContext): Parser<Piece> =>
         : [],
     ),
     map(
+      words(
+        'about to be closed',
+        'being closed',
+        'pending closure',
+        'awaiting closure',
+        'in closure',
+      ),
+      (): Piece => ({
+        is: 'ofAccounts',
+        filter: { is: 'value', column: 'state', values: ['PENDING_CLOSURE'] },
+      }),
+    ),
+    map(
       words('active', 'in state active', 'with state active'),
       (): Piece => ({
         is: 'ofAccounts',
