@@ -61,6 +61,15 @@ export const isBabble = (pieces: readonly Piece[]) =>
     // "Anyone outside": one of those, not everyone.
     if (p.is === 'someone' && p.someone.may?.trust?.join() === 'PUBLIC' && asked?.is === 'someone')
       return true;
+    // "External roles can decrypt": said of the roles, not of keys.
+    const told = p.is === 'condition' && asked?.is === 'condition' && asked.active === true;
+    if (
+      told &&
+      factsOf(p.condition.filter).some(
+        (f) => f.is === 'access' || (f.is === 'value' && f.column === 'origin'),
+      )
+    )
+      return true;
     // "Root users": one of those, not users whom root is.
     const actor = p.is === 'someone' && p.someone.did && asked?.is === 'dimension';
     if (actor && asked.entity === 'usage') return true;

@@ -92,10 +92,16 @@ const beforeSomeone: ReadonlySet<Piece['is']> = new Set([
   'different',
 ]);
 
+/** "External" before "roles": of them, not of keys. */
+function describesNext(pieces: readonly Piece[], at: number): boolean {
+  const [here, next] = [pieces[at], pieces[at + 1]];
+  return here?.is === 'someone' && here.adjective === true && next?.is === 'someone';
+}
+
 /** "Which vendors can decrypt…": those who may are asked for. "Which keys can vendors…" asks for keys. */
 export function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
   let at = want + 1;
-  while (beforeSomeone.has(pieces[at]?.is ?? 'mark')) at += 1;
+  while (beforeSomeone.has(pieces[at]?.is ?? 'mark') || describesNext(pieces, at)) at += 1;
   const asked = pieces[at];
   // "The grants held by outsiders" are permissions.
   if (want >= 0 && asked?.is === 'source' && asked.source === 'GRANT') {

@@ -77,6 +77,12 @@ export function keyConditions(
     'deactivated',
     'inactive',
     'missing',
+    'is',
+    'are',
+    'was',
+    'got',
+    'has',
+    'being',
   );
   const flag = map(flagColumn, (column): Filter => ({ is: 'flag', column }));
 
@@ -213,12 +219,17 @@ export function keyConditions(
       ),
       map(seq(flagColumn, unless(onOrOff)), ([column]): Filter => ({ is: 'flag', column })),
       map(
-        seq(flagColumn, words('enabled', 'on', 'active', 'turned on', 'activated', 'switched on')),
+        seq(
+          flagColumn,
+          opt(words('is', 'are', 'is currently')),
+          words('enabled', 'on', 'active', 'turned on', 'activated', 'switched on'),
+        ),
         ([column]): Filter => ({ is: 'flag', column }),
       ),
       map(
         seq(
           flagColumn,
+          opt(words('is', 'are', 'is currently')),
           words(
             'disabled',
             'off',

@@ -17,7 +17,7 @@ import type { KeyConditions } from '../../grammar/key-conditions.ts';
 import { compared } from '../../grammar/numbers.ts';
 import { operationName } from '../../grammar/operations.ts';
 import { someText } from '../../grammar/text-conditions.ts';
-import type { TimeGrammar } from '../../grammar/time.ts';
+import { type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
 import { type Fact, type Filter, factsOf, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
@@ -489,6 +489,34 @@ function found(
         'up for rotation',
       ),
       () => condition({ is: 'present', column: 'next_rotation_at' }),
+    ),
+    map(
+      seq(
+        opt(words('rotate', 'rotated', 'rotating', 'rotates', 'that rotate')),
+        alt(
+          map(
+            words(
+              'more often than every',
+              'more frequently than every',
+              'more often than once every',
+              'more frequently than once every',
+            ),
+            () => 'less than' as const,
+          ),
+          map(
+            words(
+              'less often than every',
+              'less frequently than every',
+              'less often than once every',
+              'less frequently than once every',
+            ),
+            () => 'more than' as const,
+          ),
+        ),
+        wholeNumber,
+        words('days'),
+      ),
+      ([, op, value]) => condition({ is: 'number', column: 'rotation_period_days', op, value }),
     ),
     code(context),
   );

@@ -209,6 +209,12 @@ export const permits: Parser<Piece> = alt(
   map(
     words(
       'accessible by',
+      'each can access',
+      'each one can access',
+      'each has access to',
+      'each of them can access',
+      'they each can access',
+      'each can reach',
       'accessible from',
       'reachable by',
       'reachable from',

@@ -5,8 +5,26 @@ const reading =
   (...statuses: readonly string[]) =>
   (): Piece => ({ is: 'reading', statuses });
 
+const ofReading = /^(read|collected|scanned)$/;
+
+/** "Could not the account be read": with what is meant between the "not" and the "read". */
+const splitReading: Parser<Piece> = (chart, at) => {
+  const denied = chart.tokens.slice(0, at).some((t) => t.text === 'not');
+  return denied
+    ? map(words('be read', 'be collected', 'be scanned'), reading('FAILED', 'PARTIAL'))(chart, at)
+    : [];
+};
+const couldNot: Parser<Piece> = (chart, at) => {
+  const read = chart.tokens
+    .slice(at)
+    .some((t, i, rest) => t.text === 'be' && ofReading.test(rest[i + 1]?.text ?? ''));
+  return read ? map(words('could not', 'can not'), (): Piece => ({ is: 'filler' }))(chart, at) : [];
+};
+
 /** How the reading of accounts and Regions went. */
 export const readings: Parser<Piece> = alt(
+  splitReading,
+  couldNot,
   map(
     words(
       'could not be read',

@@ -448,6 +448,11 @@ const nobodyInParticular = words(
   'by somebody',
   'by anyone',
   'by anybody',
+  'people',
+  'by people',
+  'by a person',
+  'humans',
+  'by humans',
 );
 
 const isResource = (arn: string) => !/^arn:[\w-]+:(iam|sts|kms):/.test(arn);
