@@ -1,0 +1,99 @@
+import { allOf, listOf, type Plan } from '../plan/plan.ts';
+import { keysOnce, rows } from './counting.ts';
+import { differentOf, ofDimension } from './dimension.ts';
+import { all, type Groups } from './groups.ts';
+import { asksForSomeone } from './head.ts';
+import type { Piece } from './piece.ts';
+import { hasOther } from './placed.ts';
+import {
+  aboutKeys,
+  eventFilters,
+  filtersFor,
+  onConcerns,
+  permissionFilters,
+  present,
+} from './row-filters.ts';
+import { type Shape, shaped, shapeOf } from './shape.ts';
+
+export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (hasOther(pieces, ['keys', 'usage'])) return [];
+  const last = all(pieces, 'last').length > 0;
+  const shape = shapeOf(pieces, 'usage');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  // "Who changed the policies of the most keys?"
+  const ranked = pieces.findIndex((p) => p.is === 'rank');
+  const ofKeys = pieces[ranked + 1];
+  if (ranked >= 0 && shape.groupBy.length === 0) {
+    const who = pieces.some((p) => p.is === 'want' && p.want === 'who');
+    if (!who || ofKeys?.is !== 'noun' || ofKeys.noun !== 'keys') return [];
+    const byCaller: Shape = { ...shape, groupBy: [{ column: 'username' }], ofGroups: true };
+    return eventFilters(pieces, groups).flatMap((f) =>
+      shaped('usage', allOf(f, present({ column: 'username' })), byCaller, keysOnce),
+    );
+  }
+  return eventFilters(pieces, groups).flatMap((f) => {
+    if (!last) return shaped('usage', f, shape, rows);
+    return shape.groupBy.length > 0 || shape.counted
+      ? []
+      : [
+          {
+            ...listOf('usage', f),
+            orderBy: { by: 'last_event_at', direction: 'desc' } as const,
+            limit: shape.limit ?? ('ties' as const),
+          },
+        ];
+  });
+}
+
+/** "Which external accounts can decrypt…": the accounts, not each of their permissions. */
+export function asksForAccounts(pieces: readonly Piece[]): boolean {
+  const [asked] = all(pieces, 'someone');
+  const wants = all(pieces, 'want');
+  return (
+    asked?.someone.may?.trust?.join() === 'EXTERNAL' &&
+    !asked.someone.may.types &&
+    all(pieces, 'by').length === 0 &&
+    wants.every((w) => w.want === 'list' || w.want === 'count') &&
+    [-1, ...wants.map((w) => w.at)].some((at) => asksForSomeone(pieces, at) !== null)
+  );
+}
+
+export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
+  const [asked] = all(pieces, 'someone');
+  // "How many vendors", "how many principals": each counts once.
+  const someone = counting && asksForSomeone(pieces, counting.at) ? asked : undefined;
+  if (counting && (someone || all(pieces, 'noun').some((n) => n.people))) {
+    const shape = shapeOf(pieces, 'permissions');
+    if (!shape || more.length > 0 || hasOther(pieces, ['keys', 'permissions'])) return [];
+    const account =
+      someone?.someone.may?.trust?.join() === 'EXTERNAL' && !someone.someone.may.types;
+    const column = account ? 'principal_account' : 'principal';
+    const head = { is: 'dimension', entity: 'permissions', dimension: { column }, at: -1 } as const;
+    return differentOf(head, shape, filtersFor(head, pieces, groups));
+  }
+  if (asksForAccounts(pieces)) {
+    const head = { entity: 'permissions', dimension: { column: 'principal_account' } } as const;
+    return ofDimension({ is: 'dimension', ...head, at: -1 }, pieces, groups);
+  }
+  if (hasOther(pieces, ['keys', 'permissions'])) return [];
+  const shape = shapeOf(pieces, 'permissions');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  // "More than 10 principals" counts them, not the keys of each.
+  const bound = pieces.findIndex((p) => p.is === 'compare');
+  const bounded = pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+  if (bound >= 0 && !(bounded?.is === 'noun' && bounded.noun === 'keys')) return [];
+  const counted = shape.compare !== null && shape.groupBy.length === 0;
+  const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
+  return permissionFilters(pieces, groups).flatMap((f) =>
+    shaped('permissions', f, grouped, counted ? keysOnce : rows),
+  );
+}
+
+/** Concerns, of these keys. What names a concern says which. */
+export function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  if (hasOther(pieces, ['keys', 'concerns']) || groups.deeds.length > 0 || groups.permit) return [];
+  const shape = shapeOf(pieces, 'concerns');
+  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), shape, keysOnce));
+}

@@ -1,0 +1,52 @@
+import { factsOf } from '../plan/plan.ts';
+import { all } from './groups.ts';
+import type { Piece } from './piece.ts';
+
+/** "Cost center x and its keys": those of what was said before. */
+export function isTheirs(pieces: readonly Piece[], at: number): boolean {
+  const keys = pieces[at + 1]?.is === 'noun';
+  return keys && pieces.slice(0, at).some((p) => p.is === 'condition');
+}
+
+/** "Which keys are public, and who can use them": "them" are the keys of the same question. */
+export function withoutBackReference(pieces: readonly Piece[]): readonly Piece[] {
+  const keys = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
+  const named = pieces.findIndex(
+    (p) =>
+      (p.is === 'someone' && keys) ||
+      p.is === 'by' ||
+      (p.is === 'noun' && p.noun === 'keys') ||
+      (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key')) ||
+      p.is === 'dimension',
+  );
+  // "They" are the keys only where nobody else is spoken of.
+  const someones = all(pieces, 'someone');
+  const people = someones.length > 0 || pieces.some((p) => p.is === 'may');
+  // "Rank the vendors by how many keys they can use": they are the vendors.
+  const theirs = (at: number) => someones.length === 1 && someones.every((s) => s.at < at);
+  return named < 0
+    ? pieces
+    : pieces.filter(
+        (p, at) =>
+          p.is !== 'them' ||
+          (p.person && people && !theirs(at)) ||
+          (at < named && !isTheirs(pieces, at)),
+      );
+}
+
+/** "Keys created per month": that all were created at some time tells none of them apart. */
+export function withoutCreation(pieces: readonly Piece[]): readonly Piece[] {
+  const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);
+  if (!calendar || pieces.some((p) => p.is === 'time' || p.is === 'someone')) return pieces;
+  const created = pieces.filter(
+    (p) => p.is === 'did' && p.test?.operations?.join() === 'CreateKey',
+  );
+  return created.length === 0 || pieces.some((p) => p.is === 'measure')
+    ? pieces
+    : pieces
+        .filter((p) => !created.includes(p))
+        .map(
+          (p) =>
+            (p.is === 'by' || p.is === 'dimension' ? { ...p, calendar: undefined } : p) as Piece,
+        );
+}
