@@ -13,6 +13,7 @@ import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.
 import { presentationOf } from './plan/presentation.ts';
 import { englishTokens } from './tokens/english.ts';
 import { singular } from './tokens/token.ts';
+import { losesWords } from './unsaid.ts';
 
 const lexicon = buildLexicon('en');
 const known = new Set(lexiconWords(lexicon));
@@ -20,6 +21,9 @@ const known = new Set(lexiconWords(lexicon));
 /** Whether a word means something by itself, whatever is called by it in the data. */
 export const isOrdinary = (word: string): boolean =>
   spelledWords.has(word) || known.has(word) || known.has(singular(word));
+
+/** So few words hardly make a question of their own after another one. */
+const SHORT = 5;
 
 /** English, over the names in the data. */
 export function english(values: Values): Language {
@@ -34,9 +38,27 @@ export function english(values: Values): Language {
       /^instead$/.test(tokens.at(-1)?.text ?? '') ||
       (tokens.at(-1)?.text === 'there' && !/^(is|are|was|were)$/.test(tokens.at(-2)?.text ?? '')) ||
       tokens.some((t) => /^(it|its|them|those|these|they)$/.test(t.text)),
+    leansBack: (tokens) => {
+      const text = tokens.map((t) => t.text).join(' ');
+      // "In all Regions" drops where it was on purpose.
+      if (
+        /\b(all (regions|accounts|ous|units|states|keys)|everywhere|anywhere|overall)\b/.test(text)
+      )
+        return false;
+      const keys = tokens.some((t) => /^(key|cmk|mrk)$/.test(t.base));
+      const pronoun = tokens.some((t) =>
+        /^(they|them|their|theirs|those|these|it|its)$/.test(t.text),
+      );
+      return (
+        pronoun ||
+        (!keys && tokens.length <= SHORT) ||
+        /^(with|of|in|on)$/.test(tokens[0]?.text ?? '')
+      );
+    },
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
     isBeyond,
+    loses: (tokens, plan, before) => losesWords(tokens, plan, values, before),
     respelled: (question, tokens) =>
       respelled(question, tokens, {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),

@@ -40,10 +40,14 @@ export interface Language extends Wording {
   readonly namesSubject: (tokens: readonly Token[]) => boolean;
   /** Whether a question points back to the answer before it: "it", "those", "only …". */
   readonly pointsBack: (tokens: readonly Token[]) => boolean;
+  /** Whether a question is too short, or too full of pronouns, to be asked without the one before it. */
+  readonly leansBack: (tokens: readonly Token[]) => boolean;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */
   readonly isBeyond: (question: string) => boolean;
+  /** Whether a reading of a question leaves out, or turns around, what some of its words ask for. */
+  readonly loses: (tokens: readonly Token[], plan: Plan, before: Plan | null) => boolean;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /**

@@ -9,6 +9,7 @@ import type { Grammar } from './grammar/grammar.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
+import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { answerFor, askBack, decline } from './respond.ts';
@@ -62,8 +63,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
-    const plans = grammar.read(tokens);
     const before = previousPlan(request);
+    const keeps = (plan: Plan) => !language.loses(tokens, plan, before);
+    const plans = grammar.read(tokens).filter(keeps);
     const lastTurn = request.conversation.at(-1);
     const aboutAnswer =
       plans.length === 0 && lastTurn ? aboutTheAnswer(question, lastTurn, code) : null;
@@ -72,7 +74,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (definition) return defined(definition, request.asOf, language);
     const elliptical =
       plans.length === 0 && !before && request.conversation.length === 0
-        ? grammar.readElliptical(tokens)
+        ? grammar.readElliptical(tokens).filter(keeps)
         : [];
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
     const open =
@@ -82,16 +84,23 @@ export function createOfflineTranslator(data: DataValues): Translator {
         (p) =>
           isEverything(p.filter) && (tokens.length <= MOST_BARE || !language.namesSubject(tokens)),
       );
-    const continued = before && open ? continuedFrom(before, tokens, grammar) : [];
+    const leans = before !== null && language.leansBack(tokens);
+    const continued =
+      before && (open || leans)
+        ? continuedFrom(before, tokens, grammar)
+            .filter(keeps)
+            .filter((p) => !leans || goesOnFrom(before, p))
+        : [];
     // After an answer, a question that names no subject goes on from it, or else it is not clear.
-    if (before && open && continued.length === 0 && plans.length > 0) {
+    if (before && (open || leans) && continued.length === 0 && plans.length > 0) {
       return askBack(plans, language);
     }
     const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
     if (refused) return refused;
-    const alone = !before || language.namesSubject(tokens);
-    const readings = understood.length > 0 || !alone ? understood : grammar.readFreely(tokens);
+    const alone = !before || (language.namesSubject(tokens) && !leans);
+    const readings =
+      understood.length > 0 || !alone ? understood : grammar.readFreely(tokens).filter(keeps);
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map(language.question));

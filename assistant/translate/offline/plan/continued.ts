@@ -1,0 +1,41 @@
+import { type Filter, isEverything, type Plan, partsOf } from './plan.ts';
+import { speaksAlike } from './refine.ts';
+
+/** The conditions of a filter one by one, also those on the keys of rows that are about keys. */
+const conditionsOf = (filter: Filter): readonly Filter[] =>
+  partsOf(filter).flatMap((p) => (!('is' in p) && 'key' in p ? conditionsOf(p.key) : [p]));
+
+/**
+ * Whether a plan goes on from the one before it: every condition of that one holds still, or another one
+ * of the same kind stands in its place. What drops them asks about everything, which nobody meant who
+ * was speaking of some.
+ */
+export function goesOnFrom(before: Plan, plan: Plan): boolean {
+  const now = conditionsOf(plan.filter);
+  const kept = new Set(now.map((f) => JSON.stringify(f)));
+  const lost = conditionsOf(before.filter).filter((f) => !kept.has(JSON.stringify(f)));
+  const stands = (f: Filter) => now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n));
+  return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now));
+}
+
+/** Of access and of events: the same is said of another one, in another way or at another time. */
+function saysTheSameOf(a: Filter, b: Filter): boolean {
+  const aspects = (f: Filter) =>
+    'is' in f && (f.is === 'access' || f.is === 'event')
+      ? [f.is, ...Object.keys(f.test).filter((k) => !manners.has(k))].sort().join()
+      : null;
+  return aspects(a) !== null && aspects(a) === aspects(b);
+}
+
+const manners: ReadonlySet<string> = new Set([
+  'levels',
+  'source',
+  'operations',
+  'category',
+  'from',
+  'to',
+]);
+
+/** "In Tokyo or in Paris" holds what "in Tokyo" said before. */
+const heldBy = (filter: Filter, now: readonly Filter[]) =>
+  now.some((n) => JSON.stringify(n).includes(JSON.stringify(filter)));

@@ -1,0 +1,411 @@
+import type { Values } from './lexicon/values.ts';
+import { type Fact, type Filter, factsOf, isEverything, type Plan, partsOf } from './plan/plan.ts';
+import type { Token } from './tokens/token.ts';
+
+/**
+ * A second look at what was understood, from the other side: not how the words can be read, but whether
+ * what was read says what certain words ask for. A reading that does not is none: no answer is better than
+ * one to another question.
+ */
+
+/** What some words ask of a plan: where a question has them, the plan must say it. */
+interface Need {
+  readonly where: RegExp;
+  readonly says: (plan: Plan, found: RegExpExecArray) => boolean;
+}
+
+const facts = (plan: Plan): readonly Fact[] => [
+  ...factsOf(plan.filter),
+  ...(plan.measure.kind === 'share' ? factsOf(plan.measure.of) : []),
+];
+const some = (plan: Plan, test: (fact: Fact) => boolean) => facts(plan).some(test);
+const groupsBy = (plan: Plan, ...columns: readonly string[]) =>
+  plan.groupBy.some((d) => 'column' in d && columns.includes(d.column));
+const isList = ({ measure }: Plan) => measure.kind === 'list';
+const ofEvents = (plan: Plan) => plan.entity === 'usage';
+const hasEvent = (plan: Plan) => some(plan, (f) => f.is === 'event');
+const showsPeople = (plan: Plan) =>
+  plan.entity === 'permissions' ||
+  ofEvents(plan) ||
+  groupsBy(plan, 'principal', 'principal_account', 'username', 'via_service', 'caller_account');
+
+/** Whether a filter says something of one column, or of one kind of thing, in whatever way. */
+const hasColumn = (plan: Plan, ...columns: readonly string[]) =>
+  some(plan, (f) => 'column' in f && columns.includes(f.column));
+
+const saysGrant = (f: Fact) =>
+  f.is === 'grants' ||
+  (f.is === 'access' &&
+    (f.test.source?.includes('GRANT') === true || f.test.levels?.includes('GRANT') === true)) ||
+  (f.is === 'event' && f.test.operations?.some((o) => o.includes('Grant')) === true) ||
+  (f.is === 'concern' && f.codes.some((c) => c.includes('GRANT')));
+
+const saysPolicy = (plan: Plan) =>
+  some(
+    plan,
+    (f) =>
+      f.is === 'access' ||
+      f.is === 'concern' ||
+      f.is === 'severity' ||
+      (f.is === 'event' && f.test.operations?.includes('PutKeyPolicy') === true),
+  ) ||
+  hasColumn(plan, 'policy_readable', 'policy_json', 'concern_codes', 'max_severity') ||
+  plan.entity === 'permissions' ||
+  plan.entity === 'concerns' ||
+  (plan.measure.kind === 'list' && plan.measure.show.includes('policy_json'));
+
+const rankingWords =
+  /\b(top|first|last|bottom|most|fewest|least|largest|biggest|highest|lowest|greatest|smallest|oldest|newest|youngest|latest|earliest|soonest|next|cheapest|costliest|priciest|dearest|expensive|recent|recently|leading|worst|best|rank(?:ed|ing)?|busiest|common(?:est)?|frequent|longest|shortest|order(?:ed)?|sort(?:ed)?|only|just|limit|show|give|list|random|sample)\b/;
+
+const asked =
+  '^(?:and |so |then |please |ok |just )*(?:who|which|what|how many|number of|list|show(?: me)?|any|all|give me|find|count|are there)?(?: any| all| the| our| of| different| distinct)* ?';
+
+/** What words of a question ask for, whatever stands around them. */
+const needs: readonly Need[] = [
+  // Who is asked for is shown, and not the keys.
+  {
+    where: /^(?:and |so |then |but )*(?:who|whom)\b(?! (?:owns?|has the|is the owner))/,
+    says: showsPeople,
+  },
+  {
+    where: new RegExp(
+      `${asked}(?:external |outside |federated |iam |aws )*(users?|roles?|services?|vendors?|principals?) (?!(?:principal|principals)\\b.*\\bkeys? are\\b)`,
+    ),
+    says: (plan) => showsPeople(plan) && (!ofEvents(plan) || hasEvent(plan)),
+  },
+  {
+    where: new RegExp(
+      `${asked}(?:external |outside |federated |iam )*(user|role)s? (?:who |that )?(?:can|may|have|has|with|having)\\b`,
+    ),
+    says: (plan, [, kind]) =>
+      plan.entity !== 'permissions' ||
+      some(
+        plan,
+        (f) =>
+          f.is === 'access' &&
+          (f.test.types?.includes((kind ?? '').toUpperCase()) === true ||
+            f.test.grantee !== undefined),
+      ) ||
+      groupsBy(plan, 'principal_type'),
+  },
+  { where: /^permissions\b/, says: (plan) => plan.entity === 'permissions' },
+  {
+    where: /\bexternal accounts (?:that |who )?(?:have )?(?:actually )?used\b/,
+    says: (plan) => !isList(plan) || ofEvents(plan),
+  },
+  {
+    where:
+      /\b(?:every|any)(?:one|body) (?:who|with|that|having|whose)\b(?! (?:an? |any )?aws account)/,
+    says: (plan) => !some(plan, (f) => f.is === 'access' && f.test.trust?.join() === 'PUBLIC'),
+  },
+  // Things that are counted are those that are named.
+  { where: /\bgrants?\b/, says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source') },
+  {
+    where: /\bgrants?\b.*\b(?:created|made|given|issued|added|new)\b|\bnew grants?\b/,
+    says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
+  },
+  {
+    where:
+      /^(?:how many |number of |count of |list |show |all |the |our )*(?:external |public |cross account |new )*grants (?:per|by|in|to|for|of|from)\b(?!.*\bkeys\b)|\b(?:external|public|cross account) grants? (?:per|by)\b|^(?:external|public) grants\b(?!.*\bkeys\b)/,
+    says: (plan) => plan.entity === 'permissions' || hasEvent(plan),
+  },
+  {
+    where: /\bcross account grants?\b/,
+    says: (plan) =>
+      some(
+        plan,
+        (f) => f.is === 'access' && f.test.otherAccount === true && f.test.source !== undefined,
+      ),
+  },
+  {
+    where: /\bretired?\b/,
+    says: (plan) =>
+      !some(plan, (f) => f.is === 'event' && f.test.operations?.join() === 'RevokeGrant'),
+  },
+  { where: /\b(?:policy|policies)\b/, says: saysPolicy },
+  {
+    where: /\bnew (?:key )?polic(?:y|ies)\b/,
+    says: (plan) =>
+      some(plan, (f) => f.is === 'event' && f.test.operations?.includes('PutKeyPolicy') === true),
+  },
+  {
+    where: /\b(?:policies|policy) older\b|\ballow(?:s|ing)? everything\b/,
+    says: (plan) => some(plan, (f) => f.is === 'access' && f.test.actions !== undefined),
+  },
+  {
+    where:
+      /\b(?:how many|number of|count of|most|fewest|average number of|more than \d+|at least \d+|fewer than \d+) (?:\w+ )?(?:\w+ )?(?:concerns|findings|issues)\b|^(?:\w+ )?(?:concerns|findings) (?:per|by)\b|^(?:concerns|findings) with\b.*\b(?:per|by)\b/,
+    says: (plan) =>
+      plan.entity === 'concerns' ||
+      some(plan, (f) => f.is === 'number' && f.column === 'concern_codes'),
+  },
+  {
+    where: /\bdifferent (?:concerns|findings|issues)\b/,
+    says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 0,
+  },
+  {
+    where: /\bhow many different (?!keys|cmks|customer|aws)/,
+    says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 0,
+  },
+  {
+    where: /\bhow many (?:\w+ )?(?:ips?|ip addresses|source addresses|addresses)\b/,
+    says: (plan) => plan.measure.kind === 'distinct',
+  },
+  {
+    where:
+      /\bdeny statements? (?:per|by)\b|\bhow many (?:\w+ )?(?:deny )?statements\b|\bpermissions (?:per|by)\b|\bhow many permissions\b/,
+    says: (plan) => plan.entity === 'permissions',
+  },
+  {
+    where:
+      /\b(?:most|fewest) (?:\w+ )?(?:changes|uses|events|operations|decrypts|calls)\b|^(?:\w+ )?(?:changes|uses|decrypts|events|operations|calls) (?:per|by)\b/,
+    says: ({ measure }) => measure.kind === 'count' && !measure.keys,
+  },
+  {
+    where:
+      /\b(?:more than|at least|over|fewer than|less than|at most|exactly) \d+ (?:\w+ )?(grants|users|roles|principals|services|concerns|findings|permissions|events|changes|uses)\b/,
+    says: ({ having, measure }) => having === null || !(measure.kind === 'count' && measure.keys),
+  },
+  {
+    where:
+      /^(?:which|what|the)? ?\w+ (?:has|have|with) (?:the )?(?:oldest|newest|youngest|most expensive|cheapest)\b/,
+    says: ({ groupBy, measure }) => groupBy.length === 0 || measure.kind !== 'count',
+  },
+  {
+    where: /\beach (?:account|region|team|key|user|role|service|ou|unit|of)\b|\beach$/,
+    says: (plan) =>
+      plan.groupBy.length > 0 ||
+      isList(plan) ||
+      plan.measure.kind === 'mean' ||
+      plan.measure.kind === 'avg',
+  },
+  {
+    where: /\bper (?!month|year|annum|day|key\b|cmk\b|the\b|aws\b|cis\b|pci\b)/,
+    says: (plan) => plan.groupBy.length > 0 || ['mean', 'avg'].includes(plan.measure.kind),
+  },
+  {
+    where:
+      /\bper (?:key|cmk)\b(?! (?:spec|usage|state|manager|type|origin|material|policy|store|alias))/,
+    says: ({ measure }) => measure.kind !== 'sum' && measure.kind !== 'count',
+  },
+  { where: /\bover time\b/, says: ({ groupBy }) => groupBy.some((d) => 'by' in d) },
+  {
+    where: /\b(?:percent|percentage)\b|\d%|(?<![\w%])%(?!\w)/,
+    says: ({ measure }) => measure.kind === 'share',
+  },
+  {
+    where: /\b(?:number|count|how many)\b.*\band (?:the |their |what )?(?:\w+ )?(?:cost|price)/,
+    says: () => false,
+  },
+  {
+    where: /\bnumber of (\w+) and (\w+) keys (?:per|by)\b/,
+    says: ({ groupBy }) => groupBy.length > 1,
+  },
+  // Money of groups is not the price of one key.
+  {
+    where:
+      /\b(?:accounts?|teams?|regions?|ous?|units?) (?:that |which )?(?:costs?|costing|spends?|pays?)\b.*\b(?:more|less|over|under|above|below|at least)\b/,
+    says: (plan) => !some(plan, (f) => f.is === 'number' && f.column === 'monthly_cost_usd'),
+  },
+  {
+    where: /\bcost(?:s|ing)?\b.*\d.*\b(?:a|per) year\b/,
+    says: (plan) => !some(plan, (f) => f.is === 'number' && f.column === 'monthly_cost_usd'),
+  },
+  { where: /\b(?:savings?|wasted?)\b/, says: (plan) => !isEverything(plan.filter) },
+  {
+    where: /\b(?:lowest|highest) cost (?:region|account|team|ou)\b/,
+    says: ({ measure }) => measure.kind === 'sum',
+  },
+  // "Only", "but not", "all": said of what has keys, they are more than that there is one.
+  {
+    where: /\b(?:only|just|solely|exclusively)\b(?! for\b)/,
+    says: (plan) => plan.entity !== 'accounts' || !('keys' in plan.filter),
+  },
+  {
+    where: /^(?:which |what |list |show )?accounts?\b.*\b(?:but not|except|but no)\b/,
+    says: (plan) => plan.entity !== 'accounts',
+  },
+  {
+    where:
+      /^(?:are|is|do|does|have|has|did) (?:\w+ )*?(?:all|every|each)\b(?! (?:the )?\w+ (?:per|by)\b)|^(?:are|is) .*\bon (?:all|every) keys?\b/,
+    says: () => false,
+  },
+  { where: /\bfully\b|\bentirely\b|\bno longer\b/, says: () => false },
+  { where: /\bboth (?:high|low|medium|critical|info) and\b/, says: () => false },
+  {
+    where: /\b(?:missing|lack(?:ing)?|without) (?:the |any |an? )?(?:\w+ )?\w+ or\b/,
+    says: (plan) => !('and' in plan.filter) || plan.filter.and.filter((f) => 'not' in f).length < 2,
+  },
+  { where: /\bnot shared with (?:anyone|anybody|someone)\b/, says: () => false },
+  { where: /\band their replicas\b/, says: () => false },
+  // Accounts that act are not those that own keys.
+  {
+    where:
+      /\baccounts? (?:that |which |who )?(?:have|has|with) (?:\w+ )?(?:decrypt|encrypt|admin|administrator|sign|signing|use|full) access\b/,
+    says: showsPeople,
+  },
+  {
+    where:
+      /^(?:which |what |how many |list |show |any |are there )*accounts?\b.*\b(?:no|without|not|none|never|lacking)\b/,
+    says: (plan) => plan.entity !== 'keys' || !groupsBy(plan, 'account_id'),
+  },
+  {
+    where: /\bused by (?:an? )?accounts? (?:in|of|from|under)\b/,
+    says: (plan) => some(plan, (f) => f.is === 'event' && f.test.callerFrom !== undefined),
+  },
+  { where: /\bregions do we use\b/, says: () => false },
+  // When: what is still to come, and what has its time.
+  {
+    where: /\b(?:scheduled (?:to be deleted|for deletion)|deletion scheduled) (?:in|for|on)\b/,
+    says: (plan) => hasColumn(plan, 'deletion_at'),
+  },
+  {
+    where: /\bnew (?:\w+ )?(?:concerns?|findings?|access)\b/,
+    says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
+  },
+  {
+    where: /\btags? (?:was |were |got |that )?changed\b/,
+    says: (plan) => some(plan, (f) => f.is === 'event' && f.test.operations !== undefined),
+  },
+  { where: /\bunused last (?:month|week|quarter|year)\b/, says: () => false },
+  {
+    where: /\bcreated but never used (?:this|last|in|since)\b/,
+    says: (plan) => hasColumn(plan, 'created_at'),
+  },
+  // Who did, who gave, who may.
+  {
+    where:
+      /\b(?:not|never|unused|haven't|hasn't) (?:used )?(?:by|a|any|keys)?\b.*\b(?:users?|services?|roles?|accounts)\b|\b(?:users?|services?|roles?) (?:who |that |which )?(?:have |has )?(?:not|never)\b|\bunused by\b/,
+    says: (plan) => !ofEvents(plan) && !groupsBy(plan, 'account_id'),
+  },
+  {
+    where:
+      /^(?:which |what |list |show |the |any |iam )*(?:users?|roles?|accounts?|principals?) (?:that |which |who |with )?(?:have |can |may )?.*\b(?:but|and) (?:have |has )?(?:never|not|no use|have used|has used)\b/,
+    says: () => false,
+  },
+  { where: /\bused and changed\b|\bchanged and used\b/, says: () => false },
+  {
+    where: /\bexternal accounts with (?:decrypt|encrypt|sign|use)\b/,
+    says: (plan) => plan.entity === 'permissions',
+  },
+  { where: /\bcan use and have used\b/, says: () => false },
+  {
+    where: /\bkeys? (?:that )?(?:\w+ )?(?:used|created|changed|disabled) by \w+/,
+    says: (plan) => plan.entity !== 'permissions' || hasEvent(plan),
+  },
+  {
+    where:
+      /\blast use was (?:by|through|via)\b|\bkeys last used for (?:signing|encryption|decryption)\b/,
+    says: () => false,
+  },
+  {
+    where: /^(?:and )?who (?:shares?|shared|granted|grants|gave|gives|made .* public)\b/,
+    says: hasEvent,
+  },
+  {
+    where: /\bcan (?:view|list|describe|read|see)\b/,
+    says: (plan) =>
+      some(plan, (f) => f.is === 'access' && f.test.levels?.includes('READ') === true),
+  },
+  {
+    where:
+      /\bcan\b.*\b(?:through|via) (?!a? ?grants?\b|an? ?(?:key )?polic|the |key polic|polic|their|its)/,
+    says: (plan) => !some(plan, (f) => f.is === 'access' && f.test.grantee !== undefined),
+  },
+  {
+    where: /\bwildcard principals?\b/,
+    says: (plan) =>
+      some(plan, (f) => f.is === 'access' && f.test.trust?.includes('PUBLIC') === true),
+  },
+  {
+    where: /\bkeys for (?:signing|decrypting|decryption|encrypting)\b/,
+    says: (plan) => !hasEvent(plan),
+  },
+  { where: /\b(?:last|latest) \d+ (?:uses|events|changes|operations|calls)\b/, says: ofEvents },
+  { where: /\bgrants (?:made |created |given |issued )?by \w+/, says: hasEvent },
+  {
+    where:
+      /\bdeny permissions? for\b|\bchanges of grants\b|\bconcerns about grants\b|\bgrants that (?:decrypt|encrypt|sign)\b/,
+    says: () => false,
+  },
+  {
+    where:
+      /\bshared keys used by\b|\bother accounts except\b|\bother than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by anyone other than\b/,
+    says: () => false,
+  },
+  { where: /\baccess for \w+ but not\b/, says: () => false },
+];
+
+/** A number of the question as it may stand in a plan: itself, or turned into days. */
+function numberIn(plan: Plan, text: string): boolean {
+  const written = JSON.stringify(plan);
+  const n = Number(text);
+  return [n, n * 7, n * 30, n * 365, n / 12]
+    .filter((value) => Number.isInteger(value) || value === n)
+    .some(
+      (value) =>
+        new RegExp(`(?<![0-9.])0?${value}(?![0-9])`).test(written) ||
+        written.includes(`_${value}`) ||
+        written.includes(`P${value}`),
+    );
+}
+
+const month = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
+
+/** Whether every number that stands by itself is in what was read. */
+function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
+  return tokens.every((t, i) => {
+    if (t.kind !== 'number' && t.kind !== 'percent') return true;
+    const next = tokens[i + 1];
+    const before = tokens[i - 1];
+    if (t.glued || next?.glued) return true;
+    // Ends of calendar spans are the beginnings of the next ones.
+    const dated = [before, next].some((n) => n !== undefined && month.test(n.text));
+    if (dated || /^(?:19|20)\d\d$/.test(t.text)) return true;
+    return numberIn(plan, t.text.replaceAll(/[^0-9.]/g, ''));
+  });
+}
+
+/** A cut to so many needs a word that ranks: "accounts with 5 keys" are not the first five. */
+const cutsForNothing = (question: string, plan: Plan) =>
+  typeof plan.limit === 'number' && !rankingWords.test(question);
+
+/** "Team payments" is that tag of keys, where there is one, and no account of that name. */
+function losesTag(tokens: readonly Token[], plan: Plan, { tags, tagKeys }: Values): boolean {
+  return tokens.some((t, i) => {
+    const value = tokens[i + 1]?.text === 'tag' ? tokens[i + 2] : tokens[i + 1];
+    const keys = tagKeys.get(t.text);
+    if (!keys || !value || value.kind !== 'word') return false;
+    const named = tags.some(
+      (tag) => keys.includes(tag.key) && tag.value.toLowerCase() === value.text,
+    );
+    return (
+      named &&
+      !some(plan, (f) => f.is === 'tag' && f.value?.toLowerCase() === value.text) &&
+      some(plan, (f) => f.is === 'value' && f.column === 'account_id')
+    );
+  });
+}
+
+/** Whether a reading leaves out, or turns around, what words of the question ask for. */
+export function losesWords(
+  tokens: readonly Token[],
+  plan: Plan,
+  values: Values,
+  before: Plan | null,
+): boolean {
+  const question = tokens
+    .map((t) => t.text)
+    .join(' ')
+    .toLowerCase();
+  const lost = needs.some(({ where, says }) => {
+    const found = where.exec(question);
+    return found !== null && !says(plan, found);
+  });
+  return (
+    lost ||
+    !keepsNumbers(tokens, plan) ||
+    (!before?.limit && cutsForNothing(question, plan)) ||
+    losesTag(tokens, plan, values)
+  );
+}
