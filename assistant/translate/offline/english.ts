@@ -49,7 +49,11 @@ export function english(values: Values): Language {
       const pronoun = tokens.some((t) =>
         /^(they|them|their|theirs|those|these|it|its)$/.test(t.text),
       );
+      const definite = /\bthe (keys|cmks)$/.test(text) && tokens.length <= SHORT;
+      const open = /^which (have|has|are|can|do|were|is)\b/.test(text);
       return (
+        definite ||
+        open ||
         pronoun ||
         (!keys && tokens.length <= SHORT) ||
         /^(with|of|in|on)$/.test(tokens[0]?.text ?? '')
@@ -58,7 +62,7 @@ export function english(values: Values): Language {
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
     isBeyond,
-    loses: (tokens, plan, before) => losesWords(tokens, plan, values, before),
+    loses: (tokens, plan, at) => losesWords(tokens, plan, { values, ...at }),
     respelled: (question, tokens) =>
       respelled(question, tokens, {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),

@@ -47,7 +47,11 @@ export interface Language extends Wording {
   /** Whether a question says what no plan can, though each of its words has a meaning. */
   readonly isBeyond: (question: string) => boolean;
   /** Whether a reading of a question leaves out, or turns around, what some of its words ask for. */
-  readonly loses: (tokens: readonly Token[], plan: Plan, before: Plan | null) => boolean;
+  readonly loses: (
+    tokens: readonly Token[],
+    plan: Plan,
+    at: { readonly before: Plan | null; readonly asOf: Date },
+  ) => boolean;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /**

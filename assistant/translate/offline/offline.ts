@@ -64,7 +64,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
     const before = previousPlan(request);
-    const keeps = (plan: Plan) => !language.loses(tokens, plan, before);
+    const keeps = (plan: Plan) => !language.loses(tokens, plan, { before, asOf: request.asOf });
     const plans = grammar.read(tokens).filter(keeps);
     const lastTurn = request.conversation.at(-1);
     const aboutAnswer =

@@ -1,5 +1,6 @@
 import type { Values } from './lexicon/values.ts';
-import { type Fact, type Filter, factsOf, isEverything, type Plan, partsOf } from './plan/plan.ts';
+import { resolveMoment } from './plan/moment.ts';
+import { type Fact, factsOf, isEverything, type Plan, partsOf } from './plan/plan.ts';
 import type { Token } from './tokens/token.ts';
 
 /**
@@ -60,6 +61,16 @@ const rankingWords =
 const asked =
   '^(?:and |so |then |please |ok |just )*(?:who|which|what|how many|number of|list|show(?: me)?|any|all|give me|find|count|are there)?(?: any| all| the| our| of| different| distinct)* ?';
 
+/** The operation behind a verb. */
+const deedsOf: Readonly<Record<string, string>> = {
+  disabled: 'DisableKey',
+  enabled: 'EnableKey',
+  deleted: 'ScheduleKeyDeletion',
+  rotated: 'RotateKeyOnDemand',
+  tagged: 'TagResource',
+  imported: 'ImportKeyMaterial',
+};
+
 /** What words of a question ask for, whatever stands around them. */
 const needs: readonly Need[] = [
   // Who is asked for is shown, and not the keys.
@@ -99,7 +110,11 @@ const needs: readonly Need[] = [
     says: (plan) => !some(plan, (f) => f.is === 'access' && f.test.trust?.join() === 'PUBLIC'),
   },
   // Things that are counted are those that are named.
-  { where: /\bgrants?\b/, says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source') },
+  {
+    where:
+      /\bgrants?\b(?! (?:\w+ ){0,3}(?:access|permissions?|rights?|use)\b)(?! (?:anyone|everyone|iam) )/,
+    says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source'),
+  },
   {
     where: /\bgrants?\b.*\b(?:created|made|given|issued|added|new)\b|\bnew grants?\b/,
     says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
@@ -233,7 +248,7 @@ const needs: readonly Need[] = [
   { where: /\bfully\b|\bentirely\b|\bno longer\b/, says: () => false },
   { where: /\bboth (?:high|low|medium|critical|info) and\b/, says: () => false },
   {
-    where: /\b(?:missing|lack(?:ing)?|without) (?:the |any |an? )?(?:\w+ )?\w+ or\b/,
+    where: /\b(?:missing|lack(?:ing)?) (?:the |any |an? )?(?:\w+ )?\w+ or\b/,
     says: (plan) => !('and' in plan.filter) || plan.filter.and.filter((f) => 'not' in f).length < 2,
   },
   { where: /\bnot shared with (?:anyone|anybody|someone)\b/, says: () => false },
@@ -256,7 +271,8 @@ const needs: readonly Need[] = [
   { where: /\bregions do we use\b/, says: () => false },
   // When: what is still to come, and what has its time.
   {
-    where: /\b(?:scheduled (?:to be deleted|for deletion)|deletion scheduled) (?:in|for|on)\b/,
+    where:
+      /\b(?:scheduled (?:to be deleted|for deletion)|deletion scheduled) (?:in|for|on)\b(?! (?:the )?(?:last|past|previous))/,
     says: (plan) => hasColumn(plan, 'deletion_at'),
   },
   {
@@ -287,6 +303,37 @@ const needs: readonly Need[] = [
   {
     where: /\bexternal accounts with (?:decrypt|encrypt|sign|use)\b/,
     says: (plan) => plan.entity === 'permissions',
+  },
+  {
+    where: /^(?:which |the |what )?(?:users|roles|services)$/,
+    says: (plan) =>
+      plan.entity !== 'permissions' ||
+      some(plan, (f) => f.is === 'access' && f.test.types !== undefined),
+  },
+  {
+    where: /\bgrants? (?:were |was )?(?:created|made|issued|given) (?:for|to) (?:a |an |the )?\w+/,
+    says: (plan) => some(plan, (f) => f.is === 'access'),
+  },
+  { where: /^(?:the )?top \d+$/, says: ({ orderBy }) => orderBy !== null },
+  {
+    where: /^(?:list|show)\b.*\bwith (?:their |the )?(?:monthly |yearly )?(?:costs?|prices?)$/,
+    says: isList,
+  },
+  {
+    where: /\b(?:show|see|display|print|give) (?:me )?(?:their|its|the) (?:key )?polic(?:y|ies)$/,
+    says: (plan) =>
+      plan.entity === 'permissions' ||
+      (plan.measure.kind === 'list' && plan.measure.show.includes('policy_json')),
+  },
+  {
+    where:
+      /\bwho (disabled|enabled|deleted|rotated|tagged|imported)\b(?! (?:the |automatic |key )*(?:rotation|grants?|material|deletion))/,
+    says: (plan, [, deed]) =>
+      some(
+        plan,
+        (f) =>
+          f.is === 'event' && f.test.operations?.some((o) => o === deedsOf[deed ?? '']) === true,
+      ),
   },
   { where: /\bcan use and have used\b/, says: () => false },
   {
@@ -370,29 +417,75 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
 const cutsForNothing = (question: string, plan: Plan) =>
   typeof plan.limit === 'number' && !rankingWords.test(question);
 
-/** "Team payments" is that tag of keys, where there is one, and no account of that name. */
-function losesTag(tokens: readonly Token[], plan: Plan, { tags, tagKeys }: Values): boolean {
+/** "Team payments" says of which team; that an account is called payments is chance. */
+function losesTag(
+  tokens: readonly Token[],
+  plan: Plan,
+  { tags, tagKeys, exactly }: Values,
+): boolean {
   return tokens.some((t, i) => {
     const value = tokens[i + 1]?.text === 'tag' ? tokens[i + 2] : tokens[i + 1];
     const keys = tagKeys.get(t.text);
-    if (!keys || !value || value.kind !== 'word') return false;
-    const named = tags.some(
-      (tag) => keys.includes(tag.key) && tag.value.toLowerCase() === value.text,
-    );
-    return (
-      named &&
-      !some(plan, (f) => f.is === 'tag' && f.value?.toLowerCase() === value.text) &&
-      some(plan, (f) => f.is === 'value' && f.column === 'account_id')
-    );
+    if (!keys || value?.kind !== 'word') return false;
+    const tagged = tags.some((g) => keys.includes(g.key) && g.value.toLowerCase() === value.text);
+    const account = exactly('account', value.text).length > 0;
+    const valued = (f: Fact) => f.is === 'tag' && f.value?.toLowerCase() === value.text;
+    const said = some(plan, (f) => f.is === 'tag' && valued(f) && keys.includes(f.key));
+    const placed = some(plan, (f) => f.is === 'value' && f.column === 'account_id');
+    const elsewhere = some(plan, valued);
+    return !said && (elsewhere || ((tagged || account) && placed));
   });
+}
+
+/** A time that is still to come, of which only the past was read. */
+function looksBack(question: string, plan: Plan, asOf: Date): boolean {
+  if (!/\b(?:expires?|expiring|due|will|to be deleted|going to)\b/.test(question)) return false;
+  return some(
+    plan,
+    (f) =>
+      f.is === 'time' &&
+      ['material_expires_at', 'deletion_at', 'next_rotation_at'].includes(f.column) &&
+      f.from !== null &&
+      f.to !== null &&
+      resolveMoment(f.to, asOf) <= asOf,
+  );
+}
+
+const listing = /\b(?:list|show|which|what|who|name|names|display|see|give|export)\b/;
+/** So few words say nothing of how the answer is to be shown. */
+const FEW = 4;
+
+/** What a short question after an answer leaves out of it: the measure, the groups, who it was. */
+function losesBefore(question: string, words: number, plan: Plan, before: Plan): boolean {
+  const few = words <= FEW;
+  const measured = !isList(before) && isList(plan) && !listing.test(question);
+  const grouped = before.groupBy.length > 0 && plan.groupBy.length === 0 && !isList(plan);
+  const total = /\b(?:in total|overall|altogether|in all)\b/.test(question);
+  const own = partsOf(plan.filter).some((p) => 'is' in p && p.is === 'event');
+  const nested = plan.entity === 'usage' && !own && hasEvent(plan) && hasEvent(before);
+  const about = /^(?:and )?(?:what|how) about\b/.test(question);
+  const accesses = (p: Plan) => partsOf(p.filter).filter((f) => 'is' in f && f.is === 'access');
+  const piled =
+    about && accesses(before).length > 0 && accesses(plan).length > accesses(before).length;
+  const level =
+    /\b(?:signing|encryption|decryption|encrypting|decrypting|sign|encrypt|decrypt)$/.test(
+      question,
+    );
+  const sameLevels = JSON.stringify(accesses(before)) === JSON.stringify(accesses(plan));
+  const otherLevel =
+    level && before.entity === 'permissions' && plan.entity === 'permissions' && sameLevels;
+  return (few && (measured || (grouped && !total))) || nested || piled || otherLevel;
 }
 
 /** Whether a reading leaves out, or turns around, what words of the question ask for. */
 export function losesWords(
   tokens: readonly Token[],
   plan: Plan,
-  values: Values,
-  before: Plan | null,
+  {
+    values,
+    before,
+    asOf,
+  }: { readonly values: Values; readonly before: Plan | null; readonly asOf: Date },
 ): boolean {
   const question = tokens
     .map((t) => t.text)
@@ -406,6 +499,8 @@ export function losesWords(
     lost ||
     !keepsNumbers(tokens, plan) ||
     (!before?.limit && cutsForNothing(question, plan)) ||
-    losesTag(tokens, plan, values)
+    losesTag(tokens, plan, values) ||
+    looksBack(question, plan, asOf) ||
+    (before !== null && losesBefore(question, tokens.length, plan, before))
   );
 }

@@ -79,6 +79,7 @@ export function continuations(
   if (inRows && showsLastUse(before)) return [lastUseOf(before)];
   const events = inRows ? eventsBehind(before) : null;
   if (events) return [events];
+  if (inRows && rest.some((p) => p.is === 'did')) return [];
   const further = byWhomAlso(rest, before);
   if (further) return [further];
   if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
@@ -135,6 +136,14 @@ function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
   const parts = partsOf(filter);
   const events = parts.filter((p) => 'is' in p && p.is === 'event');
   const [event, ...more] = events;
+  const created = parts.some((p) => 'is' in p && p.is === 'time' && p.column === 'created_at');
+  if (!event && created) {
+    const made: Filter = {
+      is: 'event',
+      test: { category: 'MANAGEMENT', operations: ['CreateKey'] },
+    };
+    return listOf('usage', allOf(made, { key: filter }));
+  }
   if (!event || more.length > 0) return null;
   const rest = parts.filter((p) => p !== event);
   return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));

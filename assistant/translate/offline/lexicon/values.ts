@@ -250,6 +250,12 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
           : (index(kind).whole.get(joined(words)) ?? []);
         exact.push(...whole.map((value) => ({ value, end: end + 1 })));
         if (!partial || plain || whole.length > 0) continue;
+        // "Alice" is who is called so, and no account with her name in it.
+        if (
+          kind === 'account' &&
+          (['caller', 'principal'] as const).some((k) => index(k).whole.has(joined(words)))
+        )
+          continue;
         const some = index(kind).containing(words, MOST_CANDIDATES);
         parts.push(...some.map((value) => ({ value, end: end + 1 })));
       }
