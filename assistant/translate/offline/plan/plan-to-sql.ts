@@ -300,7 +300,7 @@ function aggregateSql(plan: Plan, scope: Scope): string {
     case 'distinct':
       return `count(DISTINCT ${columnSql(measure.column, scope)})`;
     case 'mean':
-      return `round(1.0e0 * count(*) / nullif(count(DISTINCT ${columnSql(measure.per, scope)}), 0), 2)`;
+      return `round(1.0e0 * count(*) / nullif(count(DISTINCT ${columnSql(measure.per, scope)}), 0), 1)`;
     case 'sum':
       return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;
     case 'avg':
