@@ -314,6 +314,80 @@ const needs: readonly Need[] = [
     where: /\bgrants? (?:were |was )?(?:created|made|issued|given) (?:for|to) (?:a |an |the )?\w+/,
     says: (plan) => some(plan, (f) => f.is === 'access'),
   },
+  // "Any but", "everything but": what is named is left out.
+  {
+    where:
+      /\b(?:any|every|all|everything|anything|anywhere|everywhere|each)(?: \w+){0,3} but (?!also|not|still|no\b|never)|^but (?!also|only)/,
+    says: (plan) => JSON.stringify(plan.filter).includes('"not"'),
+  },
+  { where: /\bbottom\b/, says: ({ orderBy }) => orderBy?.direction === 'asc' },
+  { where: /\bhow many\b.*\band how many\b/, says: (plan) => plan.groupBy.length > 0 },
+  {
+    where: /\b(?:except|besides|apart from|but|but not|other than) [a-z]+/,
+    says: (plan) => !/"not":\{"is":"tag"[^}]*@/.test(JSON.stringify(plan)),
+  },
+  // Two abilities are neither a kind of key nor one ability and something done.
+  {
+    where:
+      /\b(?:encrypt|sign|encryption) and (?:decrypt|verify|decryption)\b|\bdecrypt and encrypt\b|\badmin(?:istrator)? access and\b|\bgrants? (?:that )?gives? (?:\w+ )?access\b/,
+    says: (plan) =>
+      !hasColumn(plan, 'key_usage') &&
+      facts(plan).filter((f) => f.is === 'access').length < 2 &&
+      !(hasEvent(plan) && some(plan, (f) => f.is === 'access')),
+  },
+  // Where someone is says nothing of where the key is.
+  {
+    where:
+      /\b(?:roles?|users?|principals?) (?:in|of|from|inside) (?!(?:the |our )*organi[sz]ation|keys?\b)\w+/,
+    says: (plan) => !hasColumn(plan, 'account_id'),
+  },
+  {
+    where: /\bhow many accounts used\b|\bused by account \w+/,
+    says: (plan) => some(plan, (f) => f.is === 'event'),
+  },
+  {
+    where: /\binside (?:the |our )*organi[sz]ation can\b/,
+    says: (plan) => some(plan, (f) => f.is === 'access' && f.test.trust !== undefined),
+  },
+  { where: /\badministered by\b/, says: (plan) => !hasEvent(plan) },
+  { where: /\bwho (?:has |have )?used\b/, says: ofEvents },
+  { where: /^(?:and )?who owns\b/, says: (plan) => plan.entity === 'keys' },
+  {
+    where: /\b(?:kinds|types) of (?:concerns?|findings?)\b|\bconcern (?:types|kinds)\b/,
+    says: ({ measure, groupBy }) => measure.kind !== 'count' || groupBy.length > 0,
+  },
+  {
+    where: /\bnumber of (?:ips?|ip addresses|source addresses)\b/,
+    says: ({ measure }) => measure.kind === 'distinct',
+  },
+  {
+    where: /^(?:which|what) (?:ous?|regions?|teams?|units?) (?:has|have) (?:no|none)\b/,
+    says: () => false,
+  },
+  { where: /\bkeys? whose\b/, says: (plan) => plan.entity !== 'permissions' },
+  {
+    where: /^(?:list |show |all )*deny statements?\b/,
+    says: (plan) => plan.entity === 'permissions',
+  },
+  { where: /^(?:list |show |me |all |the )*(?:changes|uses)\b/, says: ofEvents },
+  // What accounts are and are tagged with themselves.
+  {
+    where:
+      /\baccounts? (?:with|that have|having) (?:the |a )?tags?\b|\baccounts? (?:that are |are )?tagged\b/,
+    says: () => false,
+  },
+  { where: /\baccount state\b/, says: (plan) => plan.entity === 'accounts' },
+  { where: /\bof suspended accounts\b/, says: (plan) => !some(plan, (f) => f.is === 'ou') },
+  { where: /\bonly used (?:to|for|by|through)\b/, says: () => false },
+  { where: /\bhave expired\b|\bhas expired\b/, says: (plan) => some(plan, (f) => f.is === 'time') },
+  {
+    where: /\b\d{1,2} \d{2}\b|\b\d{1,2}:\d{2}\b/,
+    says: (plan) =>
+      !some(
+        plan,
+        (f) => f.is === 'event' && f.test.addresses?.some((a) => /^\d\d?:\d\d$/.test(a)) === true,
+      ),
+  },
   { where: /^(?:the )?top \d+$/, says: ({ orderBy }) => orderBy !== null },
   {
     where: /^(?:list|show)\b.*\bwith (?:their |the )?(?:monthly |yearly )?(?:costs?|prices?)$/,
@@ -463,6 +537,11 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
   const total = /\b(?:in total|overall|altogether|in all)\b/.test(question);
   const own = partsOf(plan.filter).some((p) => 'is' in p && p.is === 'event');
   const nested = plan.entity === 'usage' && !own && hasEvent(plan) && hasEvent(before);
+  const repeated =
+    /^and how many\b/.test(question) && JSON.stringify(plan) === JSON.stringify(before);
+  // "List the keys" of the top three is not all of them.
+  const cut = before.groupBy.length > 0 && (before.limit !== null || before.having !== null);
+  const uncut = cut && isList(plan) && plan.entity === 'keys';
   const about = /^(?:and )?(?:what|how) about\b/.test(question);
   const accesses = (p: Plan) => partsOf(p.filter).filter((f) => 'is' in f && f.is === 'access');
   const piled =
@@ -474,7 +553,9 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
   const sameLevels = JSON.stringify(accesses(before)) === JSON.stringify(accesses(plan));
   const otherLevel =
     level && before.entity === 'permissions' && plan.entity === 'permissions' && sameLevels;
-  return (few && (measured || (grouped && !total))) || nested || piled || otherLevel;
+  return (
+    (few && (measured || (grouped && !total))) || nested || piled || otherLevel || repeated || uncut
+  );
 }
 
 /** Whether a reading leaves out, or turns around, what words of the question ask for. */

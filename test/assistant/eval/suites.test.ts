@@ -12,9 +12,12 @@ import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 
 /**
- * All suites on a simulated organization. The thresholds are in test/eval/thresholds.yaml; a rule that
- * makes an answer wrong, or a question no longer understood, fails here.
+ * The suites on a simulated organization: all questions outside the domain, and of the others every third;
+ * `kms-insights eval`, which the CI runs too, asks them all. The thresholds are in
+ * test/eval/thresholds.yaml, with a margin for what a third of the questions may differ by.
  */
+const STEP = 3;
+const MARGIN = 1.5;
 
 let data: string;
 let suites: Suites;
@@ -22,7 +25,14 @@ let judged: readonly Judged[];
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'kms-insights-suites-'));
-  suites = await readSuites('test/eval');
+  const all = await readSuites('test/eval');
+  suites = {
+    ...all,
+    suites: all.suites.map((suite) => ({
+      ...suite,
+      cases: suite.cases.filter((_, i) => suite.category === 'outside' || i % STEP === 0),
+    })),
+  };
   const corp = createExampleCorp({ seed: 1, asOf: new Date(suites.vocabulary.asOf) });
   await collect({
     aws: corp.api,
@@ -50,7 +60,16 @@ describe('the questions of the suites', () => {
 
   it('are answered as expected as often as before, and hardly ever wrong', () => {
     // How long an answer takes on a busy machine is no matter of right or wrong.
-    const report = reportOf(judged, { ...suites.thresholds, medianMs: Number.POSITIVE_INFINITY });
+    const { languages, categories } = suites.thresholds;
+    const eased = ({ right, wrong }: { right: number; wrong: number }) => ({
+      right: right - MARGIN,
+      wrong: wrong + MARGIN / STEP,
+    });
+    const report = reportOf(judged, {
+      languages: { en: eased(languages.en), ja: eased(languages.ja) },
+      categories,
+      medianMs: Number.POSITIVE_INFINITY,
+    });
     const wrong = failures(judged.filter((j) => j.outcome === 'wrong'));
     expect({ missed: report.missed, wrong }).toEqual({ missed: [], wrong });
   });

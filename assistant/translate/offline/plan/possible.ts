@@ -55,8 +55,13 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     const otherKey = named.some((a) =>
       named.some((b) => a.by === b.by && !a.values.some((v) => b.values.includes(v))),
     );
+    const tags = filter.and.filter(
+      (f): f is Extract<Fact, { is: 'tag' }> => 'is' in f && f.is === 'tag' && f.value !== null,
+    );
+    const otherTag = tags.some((a) => tags.some((b) => a.key === b.key && a.value !== b.value));
     const clash =
       otherKey ||
+      otherTag ||
       values.some((a) =>
         values.some(
           (b) =>

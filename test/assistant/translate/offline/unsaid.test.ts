@@ -145,6 +145,21 @@ describe('is not answered, where what was read leaves out what a word asks for',
     'policies older than a year',
     'which external users have access',
     'how many regions do we use',
+    'everything but Frankfurt',
+    'keys in all regions but Frankfurt',
+    'everything but disabled keys in Frankfurt',
+    'any keys but public ones',
+    'bottom 5 accounts by number of keys',
+    'bottom 3 regions by cost',
+    'how many keys are there in total and how many are disabled',
+    'who can encrypt and decrypt with alias/payments-prod',
+    'keys that alice can encrypt and decrypt',
+    'how many accounts used keys in payments-prod',
+    'keys administered by external accounts',
+    'keys whose rotation is off though it could be on',
+    'keys only used to encrypt',
+    'accounts with tag owner',
+    'cost of suspended accounts',
   ])('%s', async (question) => {
     expect(await sqlOf(question)).toBeNull();
   });
@@ -179,6 +194,9 @@ describe('is not answered, where what was read leaves out what a word asks for',
     [['keys in payments-prod', 'which users']],
     [['public keys', 'users']],
     [['who changed keys last week', 'top 3']],
+    [['how many keys have no rotation', 'and how many have']],
+    [['top 3 accounts by cost', 'list the keys']],
+    [['who can decrypt alias/payments-prod', 'who used it']],
   ])('nor after an answer: %j', async (conversation) => {
     expect(await sqlOf(...conversation)).toBeNull();
   });
