@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { schemaCard } from './schema-card.ts';
+import { PromptError, readVerified, type VerifiedQuestion } from './verified.ts';
+
+/** Everything that a model is told besides the question and the rows. */
+export interface Prompts {
+  /** Who it is and how it behaves. */
+  readonly system: string;
+  /** How SQL is written here. */
+  readonly rules: string;
+  /** The tables; derived from the contract. */
+  readonly schemaCard: string;
+  readonly verified: readonly VerifiedQuestion[];
+  /** SHA-256 over all of the above, for the evidence: equal prompts have equal hashes. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads the prompts from their folder (`prompts/`): `system.md`, `rules.md`, `verified/*.yaml`.
+ *
+ * @throws PromptError when a file is missing, empty or not as it should be
+ */
+export async function readPrompts(folder: string): Promise<Prompts> {
+  const [system, rules, verified] = await Promise.all([
+    readText(folder, 'system.md'),
+    readText(folder, 'rules.md'),
+    readVerified(join(folder, 'verified')),
+  ]);
+  const parts = { system, rules, schemaCard: schemaCard(), verified };
+  return { ...parts, sha256: hashOf(parts) };
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  const text = await readFile(join(folder, file), 'utf8').catch(() => '');
+  if (text.trim() === '')
+    throw new PromptError(
+      `${file} is missing or empty in ${folder}.`,
+      'Name the folder prompts of the installation.',
+    );
+  return text.replaceAll('\r\n', '\n').trim();
+}
+
+/** Over what the texts say, not how the files are laid out: comments in YAML change nothing. */
+const hashOf = ({ system, rules, schemaCard: card, verified }: Omit<Prompts, 'sha256'>): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        system,
+        rules,
+        card,
+        verified.map((v) => [v.topic, v.question, v.sql, v.explanation, v.tags]),
+      ]),
+    )
+    .digest('hex');
