@@ -5,6 +5,7 @@ import type { ConformanceQuery } from './query.ts';
 import { rowQueries } from './rows.ts';
 import { textQueries } from './text.ts';
 import { timeQueries } from './time.ts';
+import { verifiedQueries } from './verified.ts';
 
 /** Every query that is written down for both engines. */
 export const suite: readonly ConformanceQuery[] = [
@@ -14,4 +15,5 @@ export const suite: readonly ConformanceQuery[] = [
   ...arrayQueries,
   ...rowQueries,
   ...peoplesQueries,
+  ...verifiedQueries,
 ];
