@@ -1,0 +1,192 @@
+import type { Claim, Unit } from './claim.ts';
+import type { ColumnFacts, Facts, NumberColumn } from './facts.ts';
+import { folded } from './folded.ts';
+
+interface Stated {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly tolerance: number;
+  readonly unit: Unit;
+}
+
+/** The numbers that are true of a result. */
+export interface Numbers {
+  readonly has: (stated: Stated) => boolean;
+  /** Whether one value is so many times another. */
+  readonly hasRatio: (value: number, tolerance: number) => boolean;
+}
+
+/** Columns whose numbers may be called dollars or percent whatever their type. */
+const moneyName = /usd|cost|price|spen[dt]|sav|dollar|amount|fee|charge|コスト|料金/i;
+const percentName = /percent|pct|share|ratio|rate|proportion|割合|率/i;
+const timeName = /age|unused|period|since|until|left|期間/i;
+/** A unit that a column names: what is in days is not said in weeks. */
+const unitName = /(second|minute|hour|day|week|month|quarter|year)s?(?![a-z])/i;
+
+/** More rows than this are compared with each other only where the summary speaks of them. */
+const FEW_ROWS = 3;
+/** Most rows that are compared with each other. */
+const MOST_COMPARED = 30;
+
+/**
+ * The numbers that can be said of a result. Differences and shares are taken between rows that the
+ * summary speaks of, by a name or a number of theirs, and the rows with the least and the most:
+ * between all rows of a long result nearly any number is a difference. Of rows that were cut nothing
+ * is summed, for the sum would be said of all.
+ */
+export function numbersOf(
+  facts: Facts,
+  summary: string,
+  claims: readonly Claim[],
+  totalRows: number | null,
+): Numbers {
+  const whole = totalRows === facts.rows.length;
+  const text = folded(summary).toLowerCase();
+  const spoken = spokenRows(facts, text, claims);
+  const columns = facts.numbers.map((column) => ({ column, ...sums(column, whole) }));
+  const counts = [
+    facts.rows.length,
+    ...(totalRows === null ? [] : [totalRows]),
+    ...(whole ? facts.columns.map((c) => c.counts.size) : []),
+    ...(whole ? facts.columns.flatMap((c) => countsSpokenOf(c, text)) : []),
+    ...spoken.flatMap((row) =>
+      (facts.rows[row] ?? []).flatMap((cell) => (Array.isArray(cell) ? [cell.length] : [])),
+    ),
+  ];
+  const values = (column: NumberColumn) => column.values.map((v) => v.value);
+  const compared = columns.map(({ column }) => ({
+    column,
+    values: column.values.filter((v) => spoken.includes(v.row)).map((v) => v.value),
+  }));
+  const differences = (column: NumberColumn) => {
+    const some = compared.find((c) => c.column === column)?.values ?? [];
+    return some.flatMap((a) => some.map((b) => Math.abs(a - b)));
+  };
+  const shares = (): readonly number[] => [
+    ...columns.flatMap(({ total }, i) =>
+      total === null ? [] : (compared[i]?.values ?? []).map((v) => v / total),
+    ),
+    ...spoken.flatMap((row) => {
+      const cells = columns.flatMap(({ column }) =>
+        column.values.filter((v) => v.row === row).map((v) => v.value),
+      );
+      return cells.flatMap((a, i) => cells.flatMap((b, j) => (i === j ? [] : [a / b])));
+    }),
+    ...columns.flatMap((a, i) =>
+      columns.flatMap((b, j) =>
+        i === j || a.total === null || b.total === null ? [] : [a.total / b.total],
+      ),
+    ),
+    ...(whole && facts.rows.length > 0
+      ? facts.columns.flatMap((c) => countsSpokenOf(c, text)).map((n) => n / facts.rows.length)
+      : []),
+    ...(totalRows === null || totalRows === 0 ? [] : [facts.rows.length / totalRows]),
+  ];
+  const only = facts.columns.length === 1;
+  const fitting = (stated: Stated): typeof columns =>
+    columns.filter(({ column: { name, fractional } }) => {
+      switch (stated.unit) {
+        // Amounts without a sign have cents, which numbers of things have not.
+        case 'none':
+          return only || !moneyName.test(name) || (stated.tolerance > 0 && stated.tolerance < 0.5);
+        case 'money':
+          return moneyName.test(name) || fractional;
+        case 'percent':
+          return percentName.test(name) || fractional;
+        default: {
+          const unit = unitName.exec(name)?.[1]?.toLowerCase();
+          return unit === undefined ? only || timeName.test(name) : unit === stated.unit;
+        }
+      }
+    });
+
+  return {
+    has: (stated) => {
+      const is = (value: number) => equals(value, stated);
+      if (stated.unit === 'none' && counts.some((n) => n === stated.value)) return true;
+      const some = fitting(stated);
+      if (some.some(({ column, computed }) => values(column).some(is) || computed.some(is)))
+        return true;
+      if (some.some(({ column }) => differences(column).some(is))) return true;
+      if (stated.unit !== 'percent') return false;
+      const named = columns.filter(({ column }) => percentName.test(column.name));
+      return (
+        shares().some((share) => is(share * 100)) ||
+        named.some(({ column }) => values(column).some((v) => v >= 0 && v <= 1 && is(v * 100)))
+      );
+    },
+    hasRatio: (value, tolerance) => {
+      const is = (ratio: number) =>
+        Number.isFinite(ratio) && Math.abs(ratio - value) <= Math.max(tolerance, 0.05);
+      return (
+        shares().some(is) ||
+        compared.some((c) => c.values.some((a) => c.values.some((b) => is(a / b))))
+      );
+    },
+  };
+}
+
+/** As written: whole numbers exactly, a fraction to the digits that are written. */
+function equals(value: number, { value: stated, tolerance, unit }: Stated): boolean {
+  if (!Number.isFinite(value)) return false;
+  const rounded = Number.isInteger(value) || tolerance > 0 ? tolerance : 0.5;
+  const slack = 1e-9 * (1 + Math.abs(value));
+  const off = Math.abs(value - stated);
+  // "down 5 days": the sign may be said in words.
+  return (
+    off <= rounded + slack ||
+    (value < 0 && unit !== 'percent' && Math.abs(-value - stated) <= rounded + slack)
+  );
+}
+
+/** What is computed from a column as a whole, and its sum where it can be shared out. */
+function sums(
+  { values }: NumberColumn,
+  whole: boolean,
+): { readonly computed: readonly number[]; readonly total: number | null } {
+  if (!whole || values.length === 0) return { computed: [], total: null };
+  const sorted = values.map((v) => v.value).sort((a, b) => a - b);
+  const total = sorted.reduce((sum, v) => sum + v, 0);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  const median = sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  return { computed: [total, total / sorted.length, median], total: total === 0 ? null : total };
+}
+
+/** How many rows have a value that the summary names, or none in a column that it names. */
+function countsSpokenOf(column: ColumnFacts, text: string): readonly number[] {
+  const words = column.name.split('_').filter((w) => w.length > 2);
+  const namesColumn = words.some((w) => text.includes(w.toLowerCase()));
+  const found: number[] = [];
+  for (const [value, count] of column.counts) {
+    const isFlag = value === 'true' || value === 'false';
+    if (isFlag ? namesColumn : isSpoken(value, text)) found.push(count);
+  }
+  if (column.nulls > 0 && namesColumn) found.push(column.nulls);
+  return found;
+}
+
+/** Values of closed sets are said with spaces: PendingDeletion is "pending deletion". */
+function isSpoken(value: string, text: string): boolean {
+  if (value.length < 3 || value.length > 200 || /^-?[\d.]+$/.test(value)) return false;
+  const spaced = value.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase();
+  return text.includes(value.toLowerCase()) || text.includes(spaced);
+}
+
+/** The rows that a summary speaks of. */
+function spokenRows(facts: Facts, text: string, claims: readonly Claim[]): readonly number[] {
+  if (facts.rows.length <= FEW_ROWS) return facts.rows.map((_, i) => i);
+  const stated = new Set(claims.flatMap((c) => (c.kind === 'number' ? [c.value] : [])));
+  const extremes = facts.numbers.flatMap(({ values }) => {
+    const sorted = [...values].sort((a, b) => a.value - b.value);
+    return [sorted[0]?.row, sorted.at(-1)?.row];
+  });
+  const spoken: number[] = [];
+  for (const [i, row] of facts.rows.entries()) {
+    const named = row.some((cell) => typeof cell === 'string' && isSpoken(cell, text));
+    const numbered = row.some((cell) => typeof cell === 'number' && cell > 1 && stated.has(cell));
+    if (named || numbered || extremes.includes(i)) spoken.push(i);
+    if (spoken.length === MOST_COMPARED) break;
+  }
+  return spoken;
+}
