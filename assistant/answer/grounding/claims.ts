@@ -1,7 +1,7 @@
 import { regionNames } from '../../translate/offline/lexicon/regions.ts';
 import type { Claim, Place, TimeUnit, Unit } from './claim.ts';
 import { folded } from './folded.ts';
-import { momentPattern, readMoments } from './moments.ts';
+import { momentPattern, monthPattern, readMoments } from './moments.ts';
 import { englishNumber, readDigits, readEnglishNumber, readKanjiNumber } from './numerals.ts';
 
 type Found = Claim extends infer C ? (C extends Place ? Omit<C, keyof Place> : never) : never;
@@ -43,17 +43,12 @@ const readers: readonly Reader[] = [
   { pattern: /(?<![\w.,-])\d{12}(?![\w]|[.,]\d)/g, read: name },
   { pattern: /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:\/\d+)?(?![\w]|\.\d)/g, read: name },
   { pattern: /(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi, read: name },
-  {
-    pattern: momentPattern,
-    read: ([text]) => {
-      const readings = readMoments(text);
-      return readings.length === 0 ? { kind: 'unreadable' } : { kind: 'moment', readings };
-    },
-  },
+  { pattern: momentPattern, read: ([text]) => momentOf(text) },
+  { pattern: monthPattern, read: ([text]) => momentOf(text) },
   {
     pattern:
       /(?<=\b(?:in|since|during|year|until|till|before|after|from|to|and|of)\s)(?:19|20)\d{2}(?=\s*(?:[.;:)]|,(?!\d)|$|\n))/gi,
-    read: ([text]) => ({ kind: 'moment', readings: readMoments(`${text}年`) }),
+    read: ([text]) => momentOf(`${text}年`),
   },
   {
     pattern: /(?<![\w.@/=-])[A-Za-z0-9][\w.@/+=-]*[A-Za-z0-9](?![\w])/g,
@@ -142,7 +137,7 @@ const readers: readonly Reader[] = [
   },
   {
     pattern: new RegExp(
-      `(?<!\\b(?:any|every|each|no|this|that|which|another|either|some|only)[ -])\\b(${englishNumber})\\b(?!-|\\s+(?:of|by|another|or|that|which|who|can|could|may|might|should|must|has|is|more time)\\b(?<=\\bone\\s+\\w+))(${timeUnit})?`,
+      `(?<!\\b(?:any|every|each|no|this|that|which|another|either|some|only)[ -])\\b(${englishNumber})\\b(?!-|\\s+(?:of|by|another|or|that|which|who|can|could|may|might|should|must|has|is|more time)\\b(?<=(?<![\\w-])one\\s+\\w+))(${timeUnit})?`,
       'gi',
     ),
     read: ([, text = '', unit]) => number(text, timeUnitOf(unit)),
@@ -170,6 +165,11 @@ function fraction(pattern: RegExp, percent: number): Reader {
     pattern,
     read: () => ({ kind: 'number', value: percent, tolerance: 0.5, unit: 'percent' }),
   };
+}
+
+function momentOf(text: string): Found {
+  const readings = readMoments(text);
+  return readings.length === 0 ? { kind: 'unreadable' } : { kind: 'moment', readings };
 }
 
 function number(text: string, unit: Unit): Found {

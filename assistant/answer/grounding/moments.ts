@@ -26,6 +26,7 @@ const longer: readonly string[] = [
   `${year}年\\s*\\d{1,2}月`,
   `${year}年`,
   `${year}-(?:0[1-9]|1[0-2])`,
+  '\\d{1,2}月(?!\\s*\\d)',
 ];
 
 const edge = { before: '(?<![\\w.,/-])', after: '(?![\\d/]|[.,-]\\d)' };
@@ -34,6 +35,12 @@ const edge = { before: '(?<![\\w.,/-])', after: '(?![\\d/]|[.,-]\\d)' };
 export const momentPattern = new RegExp(
   `${edge.before}(?:(?:${days.join('|')})(?:${between}${clock})?|${longer.join('|')}|${clock})${edge.after}`,
   'gi',
+);
+
+/** A month by its name alone, where a time is told: "may" and "march" are other words as well. */
+export const monthPattern = new RegExp(
+  `(?<=\\b(?:in|since|during|until|till|before|after|from|to|by|of|and|between)\\s)(?:${months.map((m) => m.charAt(0).toUpperCase() + m.slice(1)).join('|')})\\b`,
+  'g',
 );
 
 /** What a text that {@link momentPattern} finds can mean; none when there is no such day. */
@@ -61,8 +68,8 @@ function readDates(text: string): readonly Day[] | null {
   const yearNumber = yearText === undefined ? null : Number(yearText);
   const others = numbers.filter((n) => n !== yearText).map(Number);
   const [first, second] = others;
-  if (numbers.length === 0) return null;
   if (named >= 0) return [{ year: yearNumber, month: named + 1, day: first ?? null }];
+  if (numbers.length === 0) return null;
   if (first === undefined) return [{ year: yearNumber, month: null, day: null }];
   if (second === undefined) return [{ year: yearNumber, month: first, day: null }];
   const inOrder = { year: yearNumber, month: first, day: second };
