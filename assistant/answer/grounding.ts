@@ -102,7 +102,10 @@ function isGrounded(claim: Claim, known: Known): boolean {
         facts.rows.every((row) => row.every((cell) => cell === null))
       );
     case 'moment':
-      return claim.readings.some((reading) => hasMoment(reading, known));
+      return (
+        facts.texts.has(folded(claim.text)) ||
+        claim.readings.some((reading) => hasMoment(reading, known))
+      );
     case 'name':
       return hasName(claim.text, known);
     case 'place':

@@ -15,6 +15,8 @@ export type Claim = Place &
         /** Half of the last digit that is written: 1.2k is anything from 1,150 to 1,250. */
         readonly tolerance: number;
         readonly unit: Unit;
+        /** Says how many match, which only a number of rows or a count can tell. */
+        readonly ofMatches?: true;
       }
     /** So many times as many: "twice", "3倍". */
     | { readonly kind: 'ratio'; readonly value: number; readonly tolerance: number }

@@ -127,6 +127,7 @@ const readers: readonly Reader[] = [
       /\b(?:no|none|nothing|zero|nobody)\b(?:\s+[\w-]+){0,5}?\s+(?:match(?:es|ed)?|found|exists?|meets?)\b|\bthere (?:is|are|were|was) (?:no|none|zero)\b|\bnone of (?:the|them|our|these|those)\b|該当[^。、]{0,20}(?:ありません|なし|ない)|見つかりません|存在しません|[1１一]件もありません/gi,
     read: () => ({ kind: 'none' }),
   },
+  ...matchCounts(),
   {
     pattern: new RegExp(`(?<![\\d.])[-−+]?(${multiplied})(${timeUnit})?`, 'gi'),
     read: ([, text = '', unit]) => number(text, timeUnitOf(unit)),
@@ -153,6 +154,25 @@ const readers: readonly Reader[] = [
   { pattern: /[\p{N}]+/gu, read: () => ({ kind: 'unreadable' }) },
 ];
 
+/** "12 customer managed keys match", "12件が該当", "該当するキーは12件". */
+function matchCounts(): readonly Reader[] {
+  const read = ([, text = '']: RegExpExecArray): Found => {
+    const found = number(text, 'none');
+    return found.kind === 'number' ? { ...found, ofMatches: true } : found;
+  };
+  return [
+    {
+      pattern: new RegExp(
+        `(?<![\\d.])\\b(${anyNumber})(?!${timeUnit})(?=(?:\\s+[a-z-]+){0,5}?\\s+(?:match|matches|matched|(?:was|were) found)\\b)`,
+        'gi',
+      ),
+      read,
+    },
+    { pattern: new RegExp(`(?<=該当[^。、\\d]{0,20})(${anyNumber})(?=件)`, 'g'), read },
+    { pattern: new RegExp(`(?<![\\d.])(${anyNumber})(?=件[^。、]{0,6}該当)`, 'g'), read },
+  ];
+}
+
 function quoted(open: string, close: string): Reader {
   return {
     pattern: new RegExp(`${open}([^\\n]{1,300}?)${close}`, 'g'),
@@ -173,6 +193,7 @@ function momentOf(text: string): Found {
 }
 
 function number(text: string, unit: Unit): Found {
+  if (/^0\d/.test(text)) return { kind: 'unreadable' };
   const read = readDigits(text);
   if (read !== null) return { kind: 'number', ...read, unit };
   const value = spelledValue(text);

@@ -6,6 +6,8 @@ export interface NumberColumn {
   readonly name: string;
   /** Whether values can have a fraction, as amounts and percentages do. */
   readonly fractional: boolean;
+  /** Whether it can be a count: Trino counts in bigint, and no column of the contract has that type. */
+  readonly counting: boolean;
   readonly values: readonly { readonly row: number; readonly value: number }[];
 }
 
@@ -29,7 +31,7 @@ export interface ColumnFacts {
   readonly nulls: number;
 }
 
-const moment = /^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+const moment = /^\d{4}-\d{2}(?:-\d{2})?(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 
 export function factsOf({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>): Facts {
   const texts = new Set<string>();
@@ -44,6 +46,7 @@ export function factsOf({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>
               at,
               name: column.name,
               fractional: /^(?:double|real|decimal)/.test(column.type),
+              counting: column.type === 'bigint',
               values: rows.flatMap((cells, row) => {
                 const value = cells[at] ?? null;
                 return value === null || !Number.isFinite(Number(value))

@@ -43,9 +43,11 @@ export const monthPattern = new RegExp(
   'g',
 );
 
+const clockAtEnd = new RegExp(`${clock}$`, 'i');
+
 /** What a text that {@link momentPattern} finds can mean; none when there is no such day. */
 export function readMoments(text: string): readonly Moment[] {
-  const timeText = new RegExp(`${clock}$`, 'i').exec(text)?.[0];
+  const timeText = clockAtEnd.exec(text)?.[0];
   const rest = timeText === undefined ? text : text.slice(0, -timeText.length);
   const time = timeText === undefined ? null : readTime(timeText);
   if (timeText !== undefined && time === null) return [];
@@ -63,7 +65,8 @@ type Day = Omit<Moment, 'time'>;
 /** Null where there is no date at all. */
 function readDates(text: string): readonly Day[] | null {
   const numbers = [...text.matchAll(/\d+/g)].map(([digits]) => digits);
-  const named = months.findIndex((m) => new RegExp(`\\b${m.slice(0, 3)}`, 'i').test(text));
+  const word = /[a-z]{3}/.exec(text.toLowerCase().replace(/\d+(?:st|nd|rd|th)|\bof\b/g, ''))?.[0];
+  const named = word === undefined ? -1 : months.findIndex((m) => m.startsWith(word));
   const yearText = numbers.find((n) => n.length === 4);
   const yearNumber = yearText === undefined ? null : Number(yearText);
   const others = numbers.filter((n) => n !== yearText).map(Number);

@@ -1,3 +1,4 @@
+import { relations } from '../../../collector/schema/relations.ts';
 import type { Claim, Unit } from './claim.ts';
 import type { ColumnFacts, Facts, NumberColumn } from './facts.ts';
 import { folded } from './folded.ts';
@@ -7,6 +8,7 @@ interface Stated {
   readonly value: number;
   readonly tolerance: number;
   readonly unit: Unit;
+  readonly ofMatches?: true;
 }
 
 /** The numbers that are true of a result. */
@@ -22,6 +24,13 @@ const percentName = /percent|pct|share|ratio|rate|proportion|割合|率/i;
 const timeName = /age|unused|period|since|until|left|期間/i;
 /** A unit that a column names: what is in days is not said in weeks. */
 const unitName = /(second|minute|hour|day|week|month|quarter|year)s?(?![a-z])/i;
+
+/** Words without which no difference is meant, and no number of equal values. */
+const comparing =
+  /\bthan\b|differ|apart|gap|increase|decrease|\bup by\b|\bdown by\b|\brose\b|\bfell\b|\bgrew\b|drop|より|差|上回|下回|増|減/i;
+const averaging = /\baverage|\bmean\b|\btypical|\bper\b|平均|あたり/i;
+const halving = /\bmedian|\btypical|中央値/i;
+const alike = /\beach\b|\bshare|\bsame\b|\bequal|\btied?\b|それぞれ|同じ|ずつ|並/i;
 
 /** More rows than this are compared with each other only where the summary speaks of them. */
 const FEW_ROWS = 3;
@@ -43,16 +52,23 @@ export function numbersOf(
   const whole = totalRows === facts.rows.length;
   const text = folded(summary).toLowerCase();
   const spoken = spokenRows(facts, text, claims);
-  const columns = facts.numbers.map((column) => ({ column, ...sums(column, whole) }));
+  const columns = facts.numbers.map((column) => ({ column, ...sums(column, whole, text) }));
   const counts = [
     facts.rows.length,
     ...(totalRows === null ? [] : [totalRows]),
-    ...(whole ? facts.columns.map((c) => c.counts.size) : []),
+    ...(whole
+      ? facts.columns.filter((c) => namesColumn(c.name, text)).map((c) => c.counts.size)
+      : []),
     ...(whole ? facts.columns.flatMap((c) => countsSpokenOf(c, text)) : []),
-    ...spoken.flatMap((row) =>
-      (facts.rows[row] ?? []).flatMap((cell) => (Array.isArray(cell) ? [cell.length] : [])),
-    ),
+    ...(whole && alike.test(text)
+      ? columns.flatMap(({ column }) => countsOfStated(column, claims))
+      : []),
   ];
+  const lengths = spoken.flatMap((row) =>
+    (facts.rows[row] ?? []).flatMap((cell, at) =>
+      Array.isArray(cell) && namesColumn(facts.columns[at]?.name ?? '', text) ? [cell.length] : [],
+    ),
+  );
   const values = (column: NumberColumn) => column.values.map((v) => v.value);
   const compared = columns.map(({ column }) => ({
     column,
@@ -60,7 +76,9 @@ export function numbersOf(
   }));
   const differences = (column: NumberColumn) => {
     const some = compared.find((c) => c.column === column)?.values ?? [];
-    return some.flatMap((a) => some.map((b) => Math.abs(a - b)));
+    return comparing.test(text)
+      ? some.flatMap((a) => some.map((b) => Math.abs(a - b))).filter((d) => d !== 0)
+      : [];
   };
   const shares = (): readonly number[] => [
     ...columns.flatMap(({ total }, i) =>
@@ -103,8 +121,15 @@ export function numbersOf(
   return {
     has: (stated) => {
       const is = (value: number) => equals(value, stated);
-      if (stated.unit === 'none' && counts.some((n) => n === stated.value)) return true;
-      const some = fitting(stated);
+      if (stated.unit === 'none' && counts.includes(stated.value)) return true;
+      if (stated.unit === 'none' && !stated.ofMatches && lengths.includes(stated.value))
+        return true;
+      if (
+        whole &&
+        facts.columns.some((c) => isNamedBy(c, stated.unit) && c.counts.size === stated.value)
+      )
+        return true;
+      const some = fitting(stated).filter(({ column }) => !stated.ofMatches || column.counting);
       if (some.some(({ column, computed }) => values(column).some(is) || computed.some(is)))
         return true;
       if (some.some(({ column }) => differences(column).some(is))) return true;
@@ -126,6 +151,52 @@ export function numbersOf(
   };
 }
 
+/** A column of years or months, whose distinct values are so many years or months. */
+const isNamedBy = (column: ColumnFacts, unit: Unit): boolean =>
+  column.name === unit || column.name.endsWith(`_${unit}`);
+
+/** How many rows have a number that the summary states. */
+function countsOfStated(column: NumberColumn, claims: readonly Claim[]): readonly number[] {
+  return claims.flatMap((claim) => {
+    if (claim.kind !== 'number') return [];
+    const count = column.values.filter((v) => equals(v.value, claim)).length;
+    return count > 0 ? [count] : [];
+  });
+}
+
+/** What people call the columns of the contract. */
+const columnWords: ReadonlyMap<string, readonly string[]> = new Map(
+  relations.flatMap((r) =>
+    Object.entries(r.columns).map(([name, { words }]) => [
+      name,
+      [...(words?.en ?? []), ...(words?.ja ?? [])].map((w) => w.toLowerCase()),
+    ]),
+  ),
+);
+
+/** What people call the values of closed sets, by column and value. */
+const valueWords: ReadonlyMap<string, readonly string[]> = new Map(
+  relations.flatMap((r) =>
+    Object.entries(r.columns).flatMap(([name, { values }]) =>
+      (values ?? []).map(({ value, words }) => [
+        `${name} ${value}`,
+        [...(words?.en ?? []), ...(words?.ja ?? [])].map((w) => w.toLowerCase()),
+      ]),
+    ),
+  ),
+);
+
+/** Whether a summary speaks of a column, by a part of its name or by what people call it. */
+function namesColumn(name: string, text: string): boolean {
+  const parts = name
+    .toLowerCase()
+    .split('_')
+    .filter((w) => w.length > 2 && w !== 'key');
+  return [...parts.map((p) => p.replace(/s$/, '')), ...(columnWords.get(name) ?? [])].some((w) =>
+    text.includes(w),
+  );
+}
+
 /** As written: whole numbers exactly, a fraction to the digits that are written. */
 function equals(value: number, { value: stated, tolerance, unit }: Stated): boolean {
   if (!Number.isFinite(value)) return false;
@@ -139,10 +210,11 @@ function equals(value: number, { value: stated, tolerance, unit }: Stated): bool
   );
 }
 
-/** What is computed from a column as a whole, and its sum where it can be shared out. */
+/** What is computed from a column as a whole and said as such, and its sum where it can be shared out. */
 function sums(
   { values }: NumberColumn,
   whole: boolean,
+  text: string,
 ): { readonly computed: readonly number[]; readonly total: number | null } {
   if (!whole || values.length === 0) return { computed: [], total: null };
   const sorted = values.map((v) => v.value).sort((a, b) => a - b);
@@ -150,19 +222,24 @@ function sums(
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
   const median = sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-  return { computed: [total, total / sorted.length, median], total: total === 0 ? null : total };
+  const computed = [
+    total,
+    ...(averaging.test(text) ? [total / sorted.length] : []),
+    ...(halving.test(text) ? [median] : []),
+  ];
+  return { computed, total: total === 0 ? null : total };
 }
 
 /** How many rows have a value that the summary names, or none in a column that it names. */
 function countsSpokenOf(column: ColumnFacts, text: string): readonly number[] {
-  const words = column.name.split('_').filter((w) => w.length > 2);
-  const namesColumn = words.some((w) => text.includes(w.toLowerCase()));
+  const named = namesColumn(column.name, text);
   const found: number[] = [];
   for (const [value, count] of column.counts) {
     const isFlag = value === 'true' || value === 'false';
-    if (isFlag ? namesColumn : isSpoken(value, text)) found.push(count);
+    if (isFlag ? named : isSpoken(value, text) || isCalled(column.name, value, text))
+      found.push(count);
   }
-  if (column.nulls > 0 && namesColumn) found.push(column.nulls);
+  if (column.nulls > 0 && named) found.push(column.nulls);
   return found;
 }
 
@@ -172,6 +249,9 @@ function isSpoken(value: string, text: string): boolean {
   const spaced = value.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase();
   return text.includes(value.toLowerCase()) || text.includes(spaced);
 }
+
+const isCalled = (column: string, value: string, text: string): boolean =>
+  (valueWords.get(`${column} ${value}`) ?? []).some((w) => w.length > 1 && text.includes(w));
 
 /** The rows that a summary speaks of. */
 function spokenRows(facts: Facts, text: string, claims: readonly Claim[]): readonly number[] {

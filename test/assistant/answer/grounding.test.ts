@@ -215,11 +215,41 @@ describe('a summary that says something else', () => {
     ['percent', '53.7 % of the keys.', ['53.7 %']],
     ['percent', '46.4 % do not.', ['46.4 %']],
     ['none', 'Two keys match.', ['Two']],
+    ['keys', '4 customer managed keys match.', ['4']],
+    ['keys', '該当するキーは4件です。', ['4']],
+    ['keys', '264 keys match.', ['264']],
+    ['keys', '02 keys match.', ['02']],
+    ['keys', 'There are 0 keys.', ['0']],
+    ['keys', 'There are 133 keys.', ['133']],
   ])('%s: %s', (of, summary, texts) => {
     const { grounded, ungrounded } = check(of, summary);
     expect(ungrounded.map((u) => u.text)).toEqual(texts);
     expect(grounded).toBe(false);
     for (const { text, start, end } of ungrounded) expect(summary.slice(start, end)).toBe(text);
+  });
+});
+
+describe('groups of a result', () => {
+  const byMonth = {
+    columns: [
+      { name: 'created_month', type: 'varchar' },
+      { name: 'keys', type: 'bigint' },
+    ],
+    rows: [
+      ['2026-09', 7],
+      ['2026-10', 7],
+      ['2026-11', 2],
+    ],
+  };
+  it.each<readonly [string, readonly string[]]>([
+    ['2026-10 has 7 keys, the most of 3 months.', []],
+    ['Two of 3 months share the most, 7 each.', []],
+    ['2026-08 has 7 keys, the most of 4 months.', ['2026-08', '4 months']],
+    ['5 of 3 months share the most, 7 each.', ['5']],
+    ['2026年10月は7件で、3か月のうち最も多いです。', []],
+  ])('%s', (summary, texts) => {
+    const { ungrounded } = groundingOf(summary, byMonth, context({ rows: 3, texts: [] }));
+    expect(ungrounded.map((u) => u.text)).toEqual(texts);
   });
 });
 
