@@ -1,7 +1,7 @@
-import { relations } from '../../../collector/schema/relations.ts';
 import type { Claim, Unit } from './claim.ts';
 import type { ColumnFacts, Facts, NumberColumn } from './facts.ts';
 import { folded } from './folded.ts';
+import { countsSpokenOf, namesColumn, spokenRows } from './spoken.ts';
 
 interface Stated {
   readonly kind: 'number';
@@ -31,11 +31,6 @@ const comparing =
 const averaging = /\baverage|\bmean\b|\btypical|\bper\b|平均|あたり/i;
 const halving = /\bmedian|\btypical|中央値/i;
 const alike = /\beach\b|\bshare|\bsame\b|\bequal|\btied?\b|それぞれ|同じ|ずつ|並/i;
-
-/** More rows than this are compared with each other only where the summary speaks of them. */
-const FEW_ROWS = 3;
-/** Most rows that are compared with each other. */
-const MOST_COMPARED = 30;
 
 /**
  * The numbers that can be said of a result. Differences and shares are taken between rows that the
@@ -164,39 +159,6 @@ function countsOfStated(column: NumberColumn, claims: readonly Claim[]): readonl
   });
 }
 
-/** What people call the columns of the contract. */
-const columnWords: ReadonlyMap<string, readonly string[]> = new Map(
-  relations.flatMap((r) =>
-    Object.entries(r.columns).map(([name, { words }]) => [
-      name,
-      [...(words?.en ?? []), ...(words?.ja ?? [])].map((w) => w.toLowerCase()),
-    ]),
-  ),
-);
-
-/** What people call the values of closed sets, by column and value. */
-const valueWords: ReadonlyMap<string, readonly string[]> = new Map(
-  relations.flatMap((r) =>
-    Object.entries(r.columns).flatMap(([name, { values }]) =>
-      (values ?? []).map(({ value, words }) => [
-        `${name} ${value}`,
-        [...(words?.en ?? []), ...(words?.ja ?? [])].map((w) => w.toLowerCase()),
-      ]),
-    ),
-  ),
-);
-
-/** Whether a summary speaks of a column, by a part of its name or by what people call it. */
-function namesColumn(name: string, text: string): boolean {
-  const parts = name
-    .toLowerCase()
-    .split('_')
-    .filter((w) => w.length > 2 && w !== 'key');
-  return [...parts.map((p) => p.replace(/s$/, '')), ...(columnWords.get(name) ?? [])].some((w) =>
-    text.includes(w),
-  );
-}
-
 /** As written: whole numbers exactly, a fraction to the digits that are written. */
 function equals(value: number, { value: stated, tolerance, unit }: Stated): boolean {
   if (!Number.isFinite(value)) return false;
@@ -228,45 +190,4 @@ function sums(
     ...(halving.test(text) ? [median] : []),
   ];
   return { computed, total: total === 0 ? null : total };
-}
-
-/** How many rows have a value that the summary names, or none in a column that it names. */
-function countsSpokenOf(column: ColumnFacts, text: string): readonly number[] {
-  const named = namesColumn(column.name, text);
-  const found: number[] = [];
-  for (const [value, count] of column.counts) {
-    const isFlag = value === 'true' || value === 'false';
-    if (isFlag ? named : isSpoken(value, text) || isCalled(column.name, value, text))
-      found.push(count);
-  }
-  if (column.nulls > 0 && named) found.push(column.nulls);
-  return found;
-}
-
-/** Values of closed sets are said with spaces: PendingDeletion is "pending deletion". */
-function isSpoken(value: string, text: string): boolean {
-  if (value.length < 3 || value.length > 200 || /^-?[\d.]+$/.test(value)) return false;
-  const spaced = value.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase();
-  return text.includes(value.toLowerCase()) || text.includes(spaced);
-}
-
-const isCalled = (column: string, value: string, text: string): boolean =>
-  (valueWords.get(`${column} ${value}`) ?? []).some((w) => w.length > 1 && text.includes(w));
-
-/** The rows that a summary speaks of. */
-function spokenRows(facts: Facts, text: string, claims: readonly Claim[]): readonly number[] {
-  if (facts.rows.length <= FEW_ROWS) return facts.rows.map((_, i) => i);
-  const stated = new Set(claims.flatMap((c) => (c.kind === 'number' ? [c.value] : [])));
-  const extremes = facts.numbers.flatMap(({ values }) => {
-    const sorted = [...values].sort((a, b) => a.value - b.value);
-    return [sorted[0]?.row, sorted.at(-1)?.row];
-  });
-  const spoken: number[] = [];
-  for (const [i, row] of facts.rows.entries()) {
-    const named = row.some((cell) => typeof cell === 'string' && isSpoken(cell, text));
-    const numbered = row.some((cell) => typeof cell === 'number' && cell > 1 && stated.has(cell));
-    if (named || numbered || extremes.includes(i)) spoken.push(i);
-    if (spoken.length === MOST_COMPARED) break;
-  }
-  return spoken;
 }
