@@ -8,7 +8,7 @@ import { PromptError, readVerified, type VerifiedQuestion } from './verified.ts'
 export interface Prompts {
   /** Who it is and how it behaves. */
   readonly system: string;
-  /** How SQL is written here. */
+  /** How SQL is written here; `{as_of}` stands for the moment of the data, which `atMoment` fills in. */
   readonly rules: string;
   /** The tables; derived from the contract. */
   readonly schemaCard: string;

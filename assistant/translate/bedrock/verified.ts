@@ -129,7 +129,12 @@ function refuseRepeated(all: readonly VerifiedQuestion[]): void {
  * the guard checks it like what a model wrote.
  */
 export function sqlAt(verified: VerifiedQuestion, asOf: Date): string {
-  return verified.sql.replaceAll('{as_of}', asOfLiteral(asOf));
+  return atMoment(verified.sql, asOf);
+}
+
+/** A text of the prompts with the moment of the data (UTC) in the place of `{as_of}`. */
+export function atMoment(text: string, asOf: Date): string {
+  return text.replaceAll('{as_of}', asOfLiteral(asOf));
 }
 
 /** A moment as a Trino literal, to the millisecond: `TIMESTAMP '2026-11-18 10:20:00.000'`. */
