@@ -117,7 +117,7 @@ function isGrounded(claim: Claim, known: Known): boolean {
     case 'quoted':
       return hasQuoted(claim.content, known);
     case 'unreadable':
-      return occursIn(facts.allText, claim.text, true);
+      return facts.texts.has(claim.text);
   }
 }
 

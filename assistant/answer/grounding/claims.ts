@@ -14,9 +14,10 @@ interface Reader {
 
 const name = (): Found => ({ kind: 'name' });
 
-const digits = "\\d+(?:[,\\u00a0\\u202f\\u2009'’]\\d{3})*(?![,']\\d{3}(?!\\d))(?:\\.\\d+)?";
+const digits =
+  "(?<!\\d)\\d{1,30}(?:[,\\u00a0\\u202f\\u2009'’]\\d{3})*(?![,']\\d{3}(?!\\d))(?:\\.\\d+)?";
 const multiplied = `${digits}(?:\\s?(?:k|m|bn|hundred|thousand|million|billion)\\b|[千万億](?:\\d+[千百]?)?)?`;
-const kanji = '[〇一二三四五六七八九十百千万億]+';
+const kanji = '(?<![〇一二三四五六七八九十百千万億])[〇一二三四五六七八九十百千万億]{1,16}';
 const anyNumber = `(?:${multiplied}|\\b${englishNumber}\\b|${kanji})`;
 const timeUnit =
   '(?:[ -]?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|d|hrs?|mins?)\\b|日間?(?!付|時)|週間?|[かヶヵカ箇ケ]月|年間?|時間|分間|秒)';

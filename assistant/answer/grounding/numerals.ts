@@ -14,7 +14,7 @@ const powers: Readonly<Record<string, number>> = {
 
 const oneWord = `(?:${[...small, ...tens, ...Object.keys(powers), 'dozen'].join('|')})`;
 /** A number in English words, of one word or several. */
-export const englishNumber = `${oneWord}(?:(?:[ -]|[ -]and[ -])${oneWord})*`;
+export const englishNumber = `${oneWord}(?:(?:[ -]|[ -]and[ -])${oneWord}){0,12}`;
 
 /** The value of a number in English words; null when the words make none. */
 export function readEnglishNumber(text: string): number | null {
