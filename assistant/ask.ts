@@ -11,7 +11,7 @@ import { addExpenses } from './engine/expense.ts';
 import { guard } from './guard/guard.ts';
 import type { CheckedQuery } from './guard/types.ts';
 import { type LanguageCode, languageOf } from './translate/language.ts';
-import type { Translation, Translator, Turn } from './translate/translator.ts';
+import type { ModelUse, Translation, Translator, Turn } from './translate/translator.ts';
 
 /** Longer questions are refused before anyone tries to understand them. */
 export const MAX_QUESTION_LENGTH = 2_000;
@@ -43,6 +43,11 @@ export interface AskOutcome {
   readonly turn: Turn | null;
 }
 
+/** An outcome, and what is recorded of how it came about. */
+interface Recorded extends AskOutcome {
+  readonly model: ModelUse | null;
+}
+
 type Emit = (event: AskEvent) => void;
 
 /**
@@ -59,8 +64,7 @@ export async function ask(
   emit: Emit = () => {},
 ): Promise<AskOutcome> {
   const started = performance.now();
-  const outcome = await answerQuestion(request, dependencies, emit, started);
-  const { answer } = outcome;
+  const { answer, turn, model } = await answerQuestion(request, dependencies, emit, started);
   const answered = answer.status === 'answered' ? answer : null;
   await dependencies.audit({
     at: dependencies.clock().toISOString(),
@@ -68,6 +72,7 @@ export async function ask(
     face: request.face,
     question: request.question.slice(0, MAX_QUESTION_LENGTH),
     translator: answer.translator,
+    model,
     status: answer.status,
     sql: answered?.sql ?? null,
     snapshotId: dependencies.engine.snapshot.snapshotId,
@@ -79,7 +84,7 @@ export async function ask(
     elapsedMs: Math.round(performance.now() - started),
     errorCode: answer.status === 'error' ? answer.error.code : null,
   });
-  return outcome;
+  return { answer, turn };
 }
 
 async function answerQuestion(
@@ -87,16 +92,17 @@ async function answerQuestion(
   dependencies: AskDependencies,
   emit: Emit,
   started: number,
-): Promise<AskOutcome> {
+): Promise<Recorded> {
   const { translator } = dependencies;
   const language = languageOf(request.question, request.language ?? 'en');
-  const asked = { id: randomUUID(), question: request.question, translator: translator.name };
+  let asked = { id: randomUUID(), question: request.question, translator: translator.name };
+  let model: ModelUse | null = null;
 
-  const fail = (code: string, message: string, hint: string): AskOutcome => {
+  const fail = (code: string, message: string, hint: string): Recorded => {
     const error = { code, message, hint };
     emit({ type: 'error', data: error });
     const answer: Failed = { ...asked, status: 'error', error };
-    return { answer, turn: null };
+    return { answer, turn: null, model };
   };
 
   if (request.question.trim() === '') {
@@ -125,6 +131,8 @@ async function answerQuestion(
       ...(request.signal ? { signal: request.signal } : {}),
     });
   } catch (error) {
+    if (request.signal?.aborted)
+      return fail('CANCELLED', 'The question was broken off.', 'Ask again.');
     return fail(
       'TRANSLATOR_FAILED',
       `The question could not be translated: ${messageOf(error)}`,
@@ -132,17 +140,20 @@ async function answerQuestion(
     );
   }
 
+  asked = { ...asked, translator: translation.by ?? translator.name };
+  model = translation.model ?? null;
+
   if (translation.kind === 'clarify') {
     const { message, choices, unknownWords } = translation;
     emit({ type: 'clarify', data: { message, choices, unknownWords } });
     const answer: Clarify = { ...asked, status: 'clarify', message, choices, unknownWords };
-    return { answer, turn: null };
+    return { answer, turn: null, model };
   }
   if (translation.kind === 'declined') {
     const { message, nearest, unknownWords } = translation;
     emit({ type: 'declined', data: { message, nearest, unknownWords } });
     const answer: Declined = { ...asked, status: 'declined', message, nearest, unknownWords };
-    return { answer, turn: null };
+    return { answer, turn: null, model };
   }
 
   emit({ type: 'interpretation', data: { text: translation.interpretation } });
@@ -154,7 +165,7 @@ async function answerQuestion(
       'Ask in other words; nothing was run.',
     );
   }
-  emit({ type: 'sql', data: { sql: checked.query.trino, translator: translator.name } });
+  emit({ type: 'sql', data: { sql: checked.query.trino, translator: asked.translator } });
 
   try {
     const counted = await runCounted(translation.sql, checked.query, dependencies, request.signal);
@@ -170,7 +181,7 @@ async function answerQuestion(
     const chart = chooseChart(translation.presentation, result);
     if (chart) emit({ type: 'chart', data: chart });
     const evidence = makeEvidence(
-      asked,
+      { ...asked, model },
       translation.interpretation,
       checked.query,
       result,
@@ -196,7 +207,7 @@ async function answerQuestion(
       followUps: translation.followUps,
     };
     const turn = { question: request.question, sql: checked.query.trino, state: translation.state };
-    return { answer, turn };
+    return { answer, turn, model };
   } catch (error) {
     if (error instanceof EngineError) return fail(error.code, error.message, error.hint);
     throw error;
@@ -228,11 +239,11 @@ async function runCounted(
 }
 
 function makeEvidence(
-  asked: { readonly id: string; readonly question: string },
+  asked: Pick<Evidence, 'id' | 'question' | 'translator' | 'model'>,
   interpretation: string,
   query: CheckedQuery,
   result: QueryResult,
-  { engine, translator, coverage, clock }: AskDependencies,
+  { engine, coverage, clock }: AskDependencies,
   started: number,
   language: LanguageCode,
 ): Evidence {
@@ -249,7 +260,8 @@ function makeEvidence(
     queryId: result.queryId,
     rowCount: result.rows.length,
     resultHash: resultHash(result),
-    translator: translator.name,
+    translator: asked.translator,
+    model: asked.model,
     answeredAt: clock().toISOString(),
     elapsedMs: Math.round(performance.now() - started),
     scannedBytes: result.expense.scannedBytes,

@@ -39,6 +39,7 @@ export async function runSql(
     face: 'cli',
     question: null,
     translator: null,
+    model: null,
     status: outcome.kind === 'rows' ? 'answered' : outcome.kind === 'refused' ? 'refused' : 'error',
     sql: outcome.kind === 'rows' ? outcome.query.trino : null,
     snapshotId: options.engine.snapshot.snapshotId,

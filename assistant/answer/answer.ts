@@ -1,4 +1,5 @@
 import type { Cell, ResultColumn } from '../engine/engine.ts';
+import type { ModelUse } from '../translate/translator.ts';
 
 /** How much of the organization the data covers, in account-Regions. */
 export interface Coverage {
@@ -35,7 +36,10 @@ export interface Evidence {
   readonly rowCount: number;
   /** SHA-256 over the columns and the rows, whatever the order of the rows. */
   readonly resultHash: string;
+  /** What made the query; where a model was asked in vain, the translator that stood in. */
   readonly translator: 'offline' | 'bedrock';
+  /** The model that was asked, also in vain, and what it took; null when none was. */
+  readonly model: ModelUse | null;
   readonly answeredAt: string;
   readonly elapsedMs: number;
   /** Bytes scanned; null where the engine does not bill by them, as the cost in US dollars. */

@@ -1,5 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelUse } from '../translate/translator.ts';
 
 /** One line of the audit log: who asked what, what ran, and what came back. Never the rows themselves. */
 export interface AuditEntry {
@@ -9,6 +10,8 @@ export interface AuditEntry {
   /** The question in plain language; null for SQL that a person wrote. */
   readonly question: string | null;
   readonly translator: 'offline' | 'bedrock' | null;
+  /** The model that was asked, its prompt, tokens and cost; null when none was. */
+  readonly model: ModelUse | null;
   readonly status: 'answered' | 'clarify' | 'declined' | 'error' | 'refused';
   /** The SQL that ran; null when none did. */
   readonly sql: string | null;

@@ -48,7 +48,38 @@ export interface Presentation {
 /** A suggestion that can be asked as it stands. */
 export type SuggestedQuestion = string;
 
-export type Translation =
+/** What was asked of a model for a translation, and what it took. */
+export interface ModelUse {
+  readonly modelId: string;
+  readonly promptVersion: string;
+  /** SHA-256 over what every question is sent with: rules, schema card, tools. */
+  readonly promptHash: string;
+  /** How many requests there were, those that failed included. */
+  readonly requests: number;
+  /** Tokens of all requests whose reply arrived; those of the cache are not among the input tokens. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  /** US dollars for these tokens; null where the price of the model is not known. */
+  readonly costUsd: number | null;
+  /** Milliseconds from the question to the translation, waits and looking things up included. */
+  readonly latencyMs: number;
+  /** Why there is no translation by the model; null when there is one. */
+  readonly failure: string | null;
+}
+
+/** How a translation came about, where that is not plain from which translator was asked. */
+interface Origin {
+  /** The translator that made it, when it is not the one that was asked. */
+  readonly by?: Translator['name'];
+  /** The model that was asked, also when what it said was not used. */
+  readonly model?: ModelUse;
+}
+
+export type Translation = Origin & Outcome;
+
+type Outcome =
   | {
       readonly kind: 'query';
       /** What was understood, in plain words, complete: every condition and every moment named. */

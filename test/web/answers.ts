@@ -15,6 +15,7 @@ export const evidence: Evidence = {
   rowCount: 2,
   resultHash: 'ab12',
   translator: 'offline',
+  model: null,
   answeredAt: '2026-11-20T07:00:00.000Z',
   elapsedMs: 12,
   scannedBytes: null,
