@@ -1,0 +1,34 @@
+import type { TranslateRequest } from '../translator.ts';
+
+/** The tools that the model may call. */
+export type ToolName = 'run_sql' | 'look_up_values' | 'ask_back';
+
+/** All that is said to the model. The words are kept outside of the code, under a version. */
+export interface Prompt {
+  readonly version: string;
+  /** What the model is for, and what it must keep to. */
+  readonly rules: string;
+  /** The tables, columns and values. With the rules and the tools the part that is cached. */
+  readonly schemaCard: string;
+  /** What each tool is for. */
+  readonly tools: Readonly<Record<ToolName, string>>;
+  /** What belongs to one question: the moment of the data, the time zone, the language, examples. */
+  readonly context: (request: TranslateRequest) => string;
+  /** What is said when the model goes wrong, beside the reason. */
+  readonly remarks: {
+    /** It ended its turn without calling a tool. */
+    readonly noTool: string;
+    /** It called `run_sql` more than once in a turn. */
+    readonly oneQuery: string;
+    /** It called `run_sql` beside a look-up, before it could know what that gives. */
+    readonly afterLookUp: string;
+    /** Its query was refused or failed. */
+    readonly mendQuery: string;
+    /** Its query gives no rows. */
+    readonly noRows: string;
+    /** It looked up something that does not occur. */
+    readonly noValues: string;
+    /** It has looked up as much as it may. */
+    readonly enoughLookUps: string;
+  };
+}
