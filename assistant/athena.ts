@@ -1,6 +1,6 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import { type Assistant, prepare } from './assistant.ts';
+import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
 import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
 import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
 import type { AthenaSettings } from './engine/athena/settings.ts';
@@ -22,9 +22,10 @@ export async function openAthenaAssistant(
   folder: string,
   settings: AthenaSettings,
   signal?: AbortSignal,
+  makeTranslator: MakeTranslator = offlineAlone,
 ): Promise<Assistant> {
   const api = athenaApi(settings.region);
-  let opened = await open(api, folder, settings, signal).catch((error: unknown) => {
+  let opened = await open(api, folder, settings, makeTranslator, signal).catch((error: unknown) => {
     api.close();
     throw error;
   });
@@ -35,7 +36,7 @@ export async function openAthenaAssistant(
       await opened.engine.confirm();
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'SNAPSHOT_CHANGED') throw error;
-      opened = await open(api, folder, settings);
+      opened = await open(api, folder, settings, makeTranslator);
     }
     return opened;
   };
@@ -58,6 +59,7 @@ async function open(
   api: AthenaApi,
   folder: string,
   settings: AthenaSettings,
+  makeTranslator: MakeTranslator,
   signal?: AbortSignal,
 ): Promise<Opened> {
   const engine = await openAthena(api, settings, signal);
@@ -73,7 +75,9 @@ async function open(
     },
   };
   try {
-    const prepared = await prepare(reading, folder);
+    const prepared = await prepare(reading, folder, (parts) =>
+      makeTranslator({ ...parts, engine }),
+    );
     await engine.confirm(signal);
     return { engine, dependencies: { ...prepared, engine } };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import { type Assistant, prepare } from './assistant.ts';
+import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
 import { readCurrent } from './engine/duckdb/data-folder.ts';
 import { type DuckdbOptions, openDuckdb } from './engine/duckdb/duckdb.ts';
 import type { Engine } from './engine/engine.ts';
@@ -14,20 +14,21 @@ interface Opened {
 }
 
 /**
- * An assistant over a data folder on this machine: DuckDB and the offline translator. Throws
- * `DataFolderError` when there is no readable snapshot in it.
+ * An assistant over a data folder on this machine: DuckDB, and the offline translator where no other is
+ * chosen. Throws `DataFolderError` when there is no readable snapshot in it.
  */
 export async function openLocalAssistant(
   folder: string,
   options: DuckdbOptions = {},
+  makeTranslator: MakeTranslator = offlineAlone,
 ): Promise<Assistant> {
-  let opened = await open(folder, options);
+  let opened = await open(folder, options, makeTranslator);
   let opening: Promise<Opened> | null = null;
 
   /** Opens the newer snapshot once, however many questions wait for it. */
   const reopen = async (): Promise<Opened> => {
     const superseded = opened.engine;
-    opened = await open(folder, options);
+    opened = await open(folder, options, makeTranslator);
     setTimeout(() => void superseded.close(), LINGER_MS).unref();
     return opened;
   };
@@ -48,7 +49,11 @@ export async function openLocalAssistant(
   };
 }
 
-async function open(folder: string, options: DuckdbOptions): Promise<Opened> {
+async function open(
+  folder: string,
+  options: DuckdbOptions,
+  makeTranslator: MakeTranslator,
+): Promise<Opened> {
   const engine = await openDuckdb(folder, options);
-  return { engine, dependencies: await prepare(engine, folder) };
+  return { engine, dependencies: await prepare(engine, folder, makeTranslator) };
 }

@@ -3,6 +3,7 @@ import type { Assistant } from '../assistant.ts';
 import { type AthenaSettings, readAthenaSettings } from '../engine/athena/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import { CliError, exitCode } from './exit-codes.ts';
+import { chosenTranslator, type TranslatorOptions } from './translator-options.ts';
 
 /** Which engine answers, and where it is. */
 export interface EngineOptions {
@@ -24,18 +25,37 @@ export const withEngine = (command: Command): Command =>
         .env('KMS_INSIGHTS_ENGINE'),
     )
     .option('--workgroup <name>', 'the Athena workgroup')
-    .option('--region <name>', 'the Region of Athena')
+    .option('--region <name>', 'the Region of Athena, and of Bedrock')
     .option('--database <name>', 'the database that holds the tables')
     .option('--catalog <name>', 'the data catalog that holds the database');
 
-/** The assistant over the chosen engine. Its code is loaded when it is chosen. */
+/** The assistant over the chosen engine, with the chosen translator. Its code is loaded when it is chosen. */
 export async function openAssistant(
-  options: EngineOptions,
+  options: EngineOptions & TranslatorOptions,
   signal?: AbortSignal,
 ): Promise<Assistant> {
-  if (!isAthena(options)) return (await import('../local.ts')).openLocalAssistant(options.data);
-  const { openAthenaAssistant } = await import('../athena.ts');
-  return openAthenaAssistant(options.data, settingsOf(options), signal);
+  const withAthena = isAthena(options);
+  const translator = await chosenTranslator(options);
+  try {
+    const assistant = withAthena
+      ? await (await import('../athena.ts')).openAthenaAssistant(
+          options.data,
+          settingsOf(options),
+          signal,
+          translator.make,
+        )
+      : await (await import('../local.ts')).openLocalAssistant(options.data, {}, translator.make);
+    return {
+      ...assistant,
+      close: async () => {
+        await assistant.close();
+        translator.close();
+      },
+    };
+  } catch (error) {
+    translator.close();
+    throw error;
+  }
 }
 
 /** The chosen engine alone. */
@@ -52,9 +72,11 @@ export async function openEngine(options: EngineOptions, signal?: AbortSignal): 
   });
 }
 
-function isAthena(options: EngineOptions): boolean {
+function isAthena(options: EngineOptions & TranslatorOptions): boolean {
   if (options.engine === 'athena') return true;
-  const flag = (['workgroup', 'region', 'database', 'catalog'] as const).find((f) => options[f]);
+  const flags = ['workgroup', 'region', 'database', 'catalog'] as const;
+  const forBedrock = options.translator === 'bedrock';
+  const flag = flags.find((f) => options[f] && !(f === 'region' && forBedrock));
   if (flag === undefined) return false;
   throw new CliError(
     exitCode.refused,

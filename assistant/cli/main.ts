@@ -5,6 +5,7 @@ import { withEngine } from './engine-options.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
 import { commaSeparated, moment, selections, share, wholeNumber } from './input.ts';
 import { terminalSafe } from './terminal.ts';
+import { withTranslator } from './translator-options.ts';
 
 /**
  * The command line. Each command is loaded when it is called, so that `check-sql` does not wait for
@@ -103,10 +104,13 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       );
 
   withAddress(
-    withSimulation(
-      withData(command('demo', 'simulate an organization, collect it, and serve the page')),
+    withTranslator(
+      withSimulation(
+        withData(command('demo', 'simulate an organization, collect it, and serve the page')),
+      ),
     ),
   )
+    .option('--region <name>', 'the Region of Bedrock')
     .option('--no-serve', 'stop after publishing the snapshot')
     .action(async (options) => set((await import('./commands/serve.ts')).demoCommand(options)));
 
@@ -150,12 +154,19 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     );
 
   withAddress(
-    withEngine(withData(command('serve', 'serve the page and the API on this machine'))),
+    withTranslator(
+      withEngine(withData(command('serve', 'serve the page and the API on this machine'))),
+    ),
   ).action(async (options) => set((await import('./commands/serve.ts')).serveCommand(options)));
 
-  withEngine(
-    withData(
-      command('ask <question...>', 'ask in plain language; several questions are one conversation'),
+  withTranslator(
+    withEngine(
+      withData(
+        command(
+          'ask <question...>',
+          'ask in plain language; several questions are one conversation',
+        ),
+      ),
     ),
   )
     .option('--json', 'print the whole answer as JSON, one line a question')
@@ -164,6 +175,18 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .option('--time-zone <name>', 'IANA name, for words such as yesterday', 'UTC')
     .action(async (questions, options) =>
       set((await import('./commands/ask.ts')).askCommand(questions, options)),
+    );
+
+  withEngine(
+    withData(
+      command('prompt <question>', 'print what a Bedrock model would be sent for a question'),
+    ),
+  )
+    .option('--model <id>', 'the id or ARN of the Bedrock model or inference profile')
+    .option('--guardrail <id:version>', 'the Bedrock guardrail')
+    .option('--time-zone <name>', 'IANA name, for words such as yesterday', 'UTC')
+    .action(async (question, options) =>
+      set((await import('./commands/prompt.ts')).promptCommand(question, options)),
     );
 
   withEngine(

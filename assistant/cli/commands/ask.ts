@@ -8,11 +8,12 @@ import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
 import { renderTable, terminalSafe } from '../terminal.ts';
+import type { TranslatorOptions } from '../translator-options.ts';
 import { labels } from './ask-labels.ts';
 
 const SHOWN_ROWS = 20;
 
-export interface AskOptions extends EngineOptions {
+export interface AskOptions extends EngineOptions, TranslatorOptions {
   readonly json?: true;
   readonly sql?: true;
   readonly all?: true;
@@ -79,6 +80,7 @@ function print(answer: Answer, options: AskOptions): void {
       console.log(say.data(evidence.asOf, evidence.snapshotId, evidence.resultHash.slice(0, 12)));
       const expense = expenseText(evidence);
       if (expense !== '') console.log(expense);
+      if (evidence.model) console.log(safe(modelText(evidence.model)));
       if (options.sql) console.log(`\n${safe(answer.sql)}`);
       list(say.next, answer.followUps);
       return;
@@ -102,6 +104,23 @@ function expenseText({ scannedBytes, costUsd, reusedResult, queryId }: Evidence)
   const scanned = `${(scannedBytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB scanned`;
   const cost = costUsd === null ? '' : `, about US$ ${costUsd.toFixed(4)}`;
   return `Athena query ${queryId}: ${scanned}${cost}${reusedResult ? '; the rows are those of an earlier run over the same snapshot' : ''}.`;
+}
+
+/** The model that was asked, what it took, and why it was in vain, if it was. */
+function modelText(model: NonNullable<Evidence['model']>): string {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, costUsd, failure } = model;
+  const count = (n: number) => n.toLocaleString('en-US');
+  const read = inputTokens + cacheReadTokens + cacheWriteTokens;
+  const cost = costUsd === null ? '' : `, about US$ ${costUsd.toFixed(4)}`;
+  const told = [
+    ...(failure === null ? [] : [`not used (${failure})`]),
+    ...(read + outputTokens === 0
+      ? []
+      : [
+          `${count(read)} tokens in (${count(cacheReadTokens)} from the cache), ${count(outputTokens)} out${cost}`,
+        ]),
+  ];
+  return `Bedrock model ${model.modelId}: ${told.join('; ')}.`;
 }
 
 function list(title: string, items: readonly string[]): void {

@@ -3,9 +3,10 @@ import { pino } from 'pino';
 import { loopbackHosts, serve } from '../../server/serve.ts';
 import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
+import type { TranslatorOptions } from '../translator-options.ts';
 import { collectSimulated, type SimulationOptions } from './collect.ts';
 
-export interface ServeOptions extends EngineOptions {
+export interface ServeOptions extends EngineOptions, TranslatorOptions {
   readonly host: string;
   readonly port: number;
 }
