@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../assistant/server/api.ts';
+import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { SqlText } from '../sql/SqlText.tsx';
 import { DataText } from '../text/DataText.tsx';
@@ -20,6 +21,7 @@ export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
       : []),
     ...(evidence.reusedResult ? [[messages.reused, messages.reusedResult] as const] : []),
     [messages.translator, evidence.translator],
+    ...modelFacts(evidence.model, messages),
     [messages.answeredAt, formatInstant(evidence.answeredAt ?? '')],
     [messages.tables, (evidence.tables ?? []).join(', ')],
     [
@@ -52,4 +54,22 @@ export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
       </dl>
     </details>
   );
+}
+
+/** The model that was asked and what it took. Answers kept by an earlier version have none. */
+function modelFacts(
+  model: Evidence['model'] | undefined,
+  messages: Messages,
+): readonly (readonly [string, string])[] {
+  if (!model) return [];
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, costUsd, failure } = model;
+  const read = inputTokens + cacheReadTokens + cacheWriteTokens;
+  return [
+    [messages.model, failure === null ? model.modelId : `${model.modelId} (${failure})`],
+    [messages.modelTokens, messages.tokensUsed(read, cacheReadTokens, outputTokens)],
+    ...(typeof costUsd === 'number'
+      ? [[messages.modelCost, `US$ ${costUsd.toFixed(4)}`] as const]
+      : []),
+    [messages.prompt, `${model.promptVersion}, ${model.promptHash}`],
+  ];
 }

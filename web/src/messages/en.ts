@@ -96,6 +96,12 @@ export const en = {
   reused: 'Result',
   reusedResult: 'of an earlier, equal query over the same snapshot',
   translator: 'Translator',
+  model: 'Model',
+  modelTokens: 'Tokens of the model',
+  tokensUsed: (read: number, cached: number, written: number) =>
+    `${formatNumber(read)} read, ${formatNumber(cached)} of them from the cache; ${formatNumber(written)} written`,
+  modelCost: 'Cost of the model',
+  prompt: 'Prompt (version, SHA-256)',
   snapshot: 'Snapshot',
   queryId: 'Query id',
   resultHash: 'Result hash (SHA-256)',

@@ -89,6 +89,12 @@ export const ja: Partial<Messages> = {
   reused: '結果',
   reusedResult: '同じスナップショットに対する以前の同一クエリの結果',
   translator: '変換方式',
+  model: 'モデル',
+  modelTokens: 'モデルのトークン数',
+  tokensUsed: (read, cached, written) =>
+    `入力 ${formatNumber(read)}（うちキャッシュから ${formatNumber(cached)}）、出力 ${formatNumber(written)}`,
+  modelCost: 'モデルの料金',
+  prompt: 'プロンプト（バージョン、SHA-256）',
   snapshot: 'スナップショット',
   queryId: 'クエリ ID',
   resultHash: '結果のハッシュ (SHA-256)',

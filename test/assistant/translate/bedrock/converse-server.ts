@@ -57,7 +57,10 @@ const eventFrame = ([name, body]: ReplyEvent) =>
  * `application/vnd.amazon.eventstream` with their checksums). Each request is answered by the next
  * step; one that comes after the last is an error of the test.
  */
-export async function startConverse(steps: readonly Step[]): Promise<ConverseServer> {
+export async function startConverse(
+  steps: readonly Step[],
+  onRequest: () => void = () => {},
+): Promise<ConverseServer> {
   const requests: { modelId: string; body: Body }[] = [];
   let abandon: () => void = () => {};
   const abandoned = new Promise<void>((resolve) => {
@@ -71,6 +74,7 @@ export async function startConverse(steps: readonly Step[]): Promise<ConverseSer
     const modelId = /^\/model\/([^/]+)\/converse-stream$/.exec(request.url ?? '')?.[1] ?? '';
     const step = steps[requests.length];
     requests.push({ modelId: decodeURIComponent(modelId), body: await json(request) });
+    onRequest();
     if (step === undefined || request.headers.authorization === undefined) {
       response.writeHead(500).end();
       return;

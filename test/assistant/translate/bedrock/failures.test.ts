@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../assistant/engine/engine.ts';
 import type { Step } from './converse-server.ts';
-import { MODEL, play, QUESTION, rows, type Scene } from './model.ts';
+import { MODEL, play, QUESTION, rows, type Scene, withModel } from './model.ts';
 import { calling, GOOD_SQL, lookUp, reply, runSql, saying } from './replies.ts';
+
+withModel();
 
 /** The answer of the offline translator, with the note that says so. */
 const standIn = (code: string, note: RegExp) => ({
@@ -183,7 +185,7 @@ describe('a failure that does not pass by itself', () => {
 });
 
 describe('a model that takes too long', () => {
-  const quick = { requestSeconds: 0.05, totalSeconds: 10 };
+  const quick = { requestSeconds: 0.25, totalSeconds: 10 };
   it.each<readonly [string, Step]>([
     ['to begin', 'silence'],
     ['to end', { events: [['messageStart', { role: 'assistant' }]], end: 'stall' }],
@@ -204,8 +206,8 @@ describe('a model that takes too long', () => {
   it('is not waited for beyond the time of the question', async () => {
     const played = await play({
       steps: [error(429, 'ThrottlingException')],
-      settings: { totalSeconds: 0.2 },
-      parts: { random: () => 0.9 },
+      settings: { totalSeconds: 20 },
+      parts: { random: () => 100 },
     });
     expect(played).toMatchObject(standIn('THROTTLED', /too many requests/));
     expect(played.waits).toEqual([]);
@@ -218,8 +220,11 @@ describe('a caller who has gone', () => {
     ['during the reply', { events: [['messageStart', { role: 'assistant' }]], end: 'stall' }],
   ])('%s gets no answer by anyone, and the request is broken off', async (_, step) => {
     const caller = new AbortController();
-    setTimeout(() => caller.abort(), 50);
-    const { answer, ran, server } = await play({ steps: [step], signal: caller.signal });
+    const { answer, ran, server } = await play({
+      steps: [step],
+      signal: caller.signal,
+      onRequest: () => setTimeout(() => caller.abort(), 20),
+    });
     expect(answer).toMatchObject({ status: 'error', error: { code: 'CANCELLED' } });
     expect(ran).toEqual([]);
     await server.abandoned;
@@ -364,7 +369,6 @@ describe('what is said when the offline translator stands in', () => {
   it('says when the questions before were the model’s, which it cannot go on from', async () => {
     const first = await play({ steps: [runSql(GOOD_SQL)] });
     if (!first.turn) throw new Error('no turn');
-    await first.server.stop();
     const { answer } = await play({
       steps: [denied],
       question: QUESTION,

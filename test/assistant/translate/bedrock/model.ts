@@ -25,19 +25,24 @@ import { type ConverseServer, type Step, startConverse } from './converse-server
  * the test. The guard and the offline translator are real; the engine gives rows that the test says.
  */
 
-let server: ConverseServer | undefined;
-let api: BedrockApi | undefined;
-const before = { ...process.env };
-
-beforeEach(() => {
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-});
-afterEach(async () => {
-  process.env = { ...before };
-  api?.close();
-  await server?.stop();
-  server = undefined;
-});
+const opened: { readonly server: ConverseServer; readonly api: BedrockApi }[] = [];
+/**
+ * Gives each test of a file credentials, and closes what it opened. Called by the file itself, because
+ * files share what they import.
+ */
+export function withModel(): void {
+  const before = { ...process.env };
+  beforeEach(() => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  });
+  afterEach(async () => {
+    process.env = { ...before };
+    for (const { server, api } of opened.splice(0)) {
+      api.close();
+      await server.stop();
+    }
+  });
+}
 
 export const MODEL = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
@@ -94,6 +99,7 @@ export interface Scene {
   readonly signal?: AbortSignal;
   readonly language?: 'en' | 'ja';
   readonly parts?: Partial<BedrockParts>;
+  readonly onRequest?: () => void;
 }
 
 export interface Played extends AskOutcome {
@@ -116,9 +122,10 @@ export const QUESTION = 'Which keys are disabled?';
 
 /** Asks one question of the pipeline, with the model's turns as written. */
 export async function play(scene: Scene): Promise<Played> {
-  server = await startConverse(scene.steps);
+  const server = await startConverse(scene.steps, scene.onRequest);
   process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = server.url;
-  api = bedrockApi('eu-central-1');
+  const api = bedrockApi('eu-central-1');
+  opened.push({ server, api });
   const ran: string[] = [];
   const waits: number[] = [];
   const run: Engine['run'] = async (query) => {
