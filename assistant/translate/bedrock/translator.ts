@@ -3,34 +3,23 @@ import type { Message, ToolResultBlock } from '@aws-sdk/client-bedrock-runtime';
 import { type LanguageCode, languageOf } from '../language.ts';
 import type { TranslateRequest, Translation, Translator } from '../translator.ts';
 import type { BedrockApi } from './client.ts';
-import { converse, type ModelTurn, type ToolUse } from './converse.ts';
-import { dataBlock } from './data-block.ts';
+import { converse, type ModelTurn } from './converse.ts';
 import { failureOfStop, ModelFailure } from './failure.ts';
 import { fallbackNote, guardrailNote, withNote } from './fallback.ts';
-import { plainText } from './plain-text.ts';
-import { presentationOf } from './presentation.ts';
-import type { Prompt } from './prompt.ts';
 import { promptHash, requestFor, requestOf } from './request.ts';
 import { withRetries } from './retry.ts';
 import type { BedrockSettings } from './settings.ts';
-import { readToolUse, type ToolCall } from './tools.ts';
-import type { Trial } from './trial.ts';
+import { isOwnState, type ToolParts, toolsFor } from './tool-results.ts';
 import { UsageAccount } from './usage-account.ts';
-import type { ValueFinder } from './value-finder.ts';
 
 /** So often the model may mend what it wrote. */
 const MOST_REPAIRS = 3;
-/** So often it may look values up. */
-const MOST_LOOK_UPS = 6;
 /** So many turns there are in all. */
 const MOST_TURNS = 12;
 
-export interface BedrockParts {
+export interface BedrockParts extends ToolParts {
   readonly api: Pick<BedrockApi, 'converseStream'>;
   readonly settings: BedrockSettings;
-  readonly prompt: Prompt;
-  readonly trial: Trial;
-  readonly findValues: ValueFinder;
   /** What answers when the model cannot. */
   readonly offline: Translator;
   readonly sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
@@ -118,20 +107,6 @@ export function createBedrockTranslator(parts: BedrockParts): Translator {
 
 type Send = (messages: readonly Message[]) => Promise<ModelTurn>;
 
-/** The state of a turn that this translator made; the offline translator cannot go on from it. */
-const OWN_STATE = { by: 'bedrock' } as const;
-
-const isOwnState = (state: unknown): boolean =>
-  typeof state === 'object' && state !== null && 'by' in state && state.by === OWN_STATE.by;
-
-/** What came of a tool: the end of the conversation, or what is told to the model. */
-type Done = { readonly done: Translation };
-type Told = {
-  readonly text: string;
-  /** The model wrote something wrong, which counts as one of its repairs. */
-  readonly failure?: ModelFailure;
-};
-
 /** Talks with the model until there is a query or a question back. Throws {@link ModelFailure}. */
 async function converseToQuery(
   request: TranslateRequest,
@@ -142,7 +117,7 @@ async function converseToQuery(
   const messages: Message[] = [
     ...(requestFor(parts.prompt, parts.settings, request).messages ?? []),
   ];
-  const tools = toolsOf(request, language, parts);
+  const tools = toolsFor(request, language, parts);
   let repairs = 0;
   const countRepair = (failure: ModelFailure) => {
     repairs += 1;
@@ -176,104 +151,3 @@ async function converseToQuery(
   }
   throw new ModelFailure('TOO_MANY_TURNS', `No query within ${MOST_TURNS} turns`);
 }
-
-type ToolOutcome = { readonly use: ToolUse; readonly told: Done | Told };
-
-/** What the tools do, for one question. */
-function toolsOf(request: TranslateRequest, language: LanguageCode, parts: BedrockParts) {
-  const { prompt, trial, findValues } = parts;
-  const { remarks } = prompt;
-  let lookUps = 0;
-  let emptyQuery: string | null = null;
-
-  const runSql = async ({ sql, interpretation }: CallOf<'run_sql'>): Promise<Done | Told> => {
-    const checked = trial.check(sql);
-    if (!checked.ok) return mend('QUERY_REFUSED', checked.error, remarks.mendQuery);
-    const preview = await trial.preview(sql, request.signal);
-    if (preview.kind === 'failed') return mend('QUERY_FAILED', preview.error, remarks.mendQuery);
-    const rows = preview.kind === 'rows' ? preview.rows : [];
-    // No rows may be the answer, or a value that does not occur: the model says once more which.
-    if (preview.kind === 'rows' && rows.length === 0 && emptyQuery !== checked.sql) {
-      emptyQuery = checked.sql;
-      return { text: remarks.noRows };
-    }
-    const understood = plainText(interpretation, 1_000);
-    if (understood === '')
-      return mend('MALFORMED_TOOL_INPUT', 'interpretation: has no words', remarks.mendQuery);
-    const presentation = presentationOf(checked, rows, language);
-    const isCut = checked.limit !== null && presentation.shape !== 'number';
-    return {
-      done: {
-        kind: 'query',
-        interpretation: understood,
-        sql,
-        presentation,
-        state: OWN_STATE,
-        followUps: [],
-        notes: isCut ? [limitNote[language](checked.limit)] : [],
-      },
-    };
-  };
-
-  const lookUp = ({ kind, text }: CallOf<'look_up_values'>): Told => {
-    lookUps += 1;
-    if (lookUps > MOST_LOOK_UPS) return { text: remarks.enoughLookUps };
-    const found = findValues(kind, text);
-    return { text: found.length === 0 ? remarks.noValues : dataBlock(`values_of_${kind}`, found) };
-  };
-
-  const askBack = ({ question, choices }: CallOf<'ask_back'>): Done | Told => {
-    const message = plainText(question, 500);
-    if (message === '')
-      return mend('MALFORMED_TOOL_INPUT', 'question: has no words', remarks.mendQuery);
-    const offered = choices.map((choice) => plainText(choice, 300)).filter((c) => c !== '');
-    return { done: { kind: 'clarify', message, choices: offered, unknownWords: [] } };
-  };
-
-  return async (uses: readonly ToolUse[]): Promise<readonly ToolOutcome[]> => {
-    const read = uses.map((use) => ({ use, ...readOrTell(use) }));
-    const called = (name: ToolCall['name']) => read.filter((r) => r.call?.name === name).length;
-    const [queries, searches] = [called('run_sql'), called('look_up_values')];
-    const outcomes: ToolOutcome[] = [];
-    for (const { use, call, told } of read) {
-      if (told) outcomes.push({ use, told });
-      else if (call.name === 'ask_back') outcomes.push({ use, told: askBack(call.input) });
-      else if (call.name === 'look_up_values') outcomes.push({ use, told: lookUp(call.input) });
-      else if (queries > 1)
-        outcomes.push({ use, told: mend('MALFORMED_TOOL_INPUT', remarks.oneQuery) });
-      else if (searches > 0) outcomes.push({ use, told: { text: remarks.afterLookUp } });
-      // Who asks back does not know yet what to query.
-      else if (called('ask_back') > 0) outcomes.push({ use, told: { text: remarks.afterLookUp } });
-      else outcomes.push({ use, told: await runSql(call.input) });
-    }
-    return outcomes;
-  };
-}
-
-type CallOf<Name extends ToolCall['name']> = Extract<ToolCall, { name: Name }>['input'];
-
-type Read =
-  | { readonly call: ToolCall; readonly told?: never }
-  | { readonly call?: never; readonly told: Told };
-
-function readOrTell(use: ToolUse): Read {
-  try {
-    return { call: readToolUse(use) };
-  } catch (error) {
-    if (!(error instanceof ModelFailure)) throw error;
-    return { told: { text: dataBlock('error', [error.message]), failure: error } };
-  }
-}
-
-/** What is wrong, as data: the text of an engine may hold values that anyone wrote. */
-function mend(code: ModelFailure['code'], error: string, remark = ''): Told {
-  const text = `${dataBlock('error', [error], { block: 2_000, text: 1_500 })}\n${remark}`.trim();
-  return { text, failure: new ModelFailure(code, error) };
-}
-
-const limitNote: Readonly<Record<LanguageCode, (rows: number) => string>> = {
-  en: (rows) =>
-    `The query asks for at most ${rows.toLocaleString('en-US')} rows; there may be more.`,
-  ja: (rows) =>
-    `クエリは最大${rows.toLocaleString('ja-JP')}行を求めています。ほかにもある可能性があります。`,
-};
