@@ -19,9 +19,9 @@ const claude = (input: number, output: number, cacheRead: number): Price => ({
 });
 
 /**
- * What Claude costs by a global inference profile, read on 26 November 2026:
- * https://platform.claude.com/docs/en/about-claude/pricing ("Model pricing"), to which
- * https://aws.amazon.com/bedrock/pricing/ is equal.
+ * What Claude costs by a global inference profile: the list prices of November 2026, which Bedrock bills
+ * at (https://platform.claude.com/docs/en/about-claude/pricing, "Model pricing";
+ * https://aws.amazon.com/bedrock/pricing/ is what counts).
  */
 const claudePrices: Readonly<Record<string, Price>> = {
   'fable-5-1': claude(10, 50, 0.25),
@@ -41,15 +41,15 @@ const claudePrices: Readonly<Record<string, Price>> = {
 };
 
 /**
- * A profile of one geography, and a model by its own id, cost a tenth more than the global profile
- * (the same page, "Regional endpoint pricing"; so it is for all of the models above).
+ * A profile of one geography, and a model by its own id, cost a tenth more than the global profile, since
+ * Claude Sonnet 4.5 (the same page, on third-party platforms).
  */
 const REGIONAL = 1.1;
 
 /**
- * What Amazon Nova costs in us-east-1, on demand, read on 26 November 2026:
- * https://aws.amazon.com/bedrock/pricing/. What it costs to write to the cache could not be read
- * there, so a request that does so has no known cost.
+ * What Amazon Nova costs by a profile of the United States, on demand: the list prices of November 2026
+ * (https://aws.amazon.com/bedrock/pricing/). It costs otherwise in other Regions. What it costs to write
+ * to the cache is not known, so a request that does so has no known cost.
  */
 const novaPrices: Readonly<Record<string, Price>> = {
   'nova-2-lite': { input: 0.3, output: 2.5, cacheRead: 0.075, cacheWrite: null },
@@ -63,12 +63,12 @@ const novaPrices: Readonly<Record<string, Price>> = {
  * its date and its version.
  */
 const idPattern =
-  /^(?:arn:.*:(?:foundation-model|inference-profile)\/)?(?:([a-z-]+)\.)?(?:anthropic\.claude|amazon)[.-](.+?)(?:-\d{8})?(?:-v\d+)?(?::\d+)?$/;
+  /^(?:arn:.*:(?:foundation-model|inference-profile)\/)?(?:(us|eu|jp|au|apac|ca|global)\.)?(?:anthropic\.claude|amazon)[.-](.+?)(?:-\d{8})?(?:-v\d+)?(?::\d+)?$/;
 
 function priceOf(modelId: string): Price | null {
   const [, place, name = ''] = idPattern.exec(modelId) ?? [];
   const nova = novaPrices[name];
-  if (nova) return nova;
+  if (nova) return place === 'us' ? nova : null;
   const price = claudePrices[name];
   if (!price) return null;
   if (place === 'global') return price;

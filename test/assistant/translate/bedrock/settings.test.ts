@@ -68,10 +68,10 @@ describe('what tokens cost', () => {
     ['us.anthropic.claude-opus-5-5', 4.4],
     ['global.anthropic.claude-opus-5', 5],
     ['jp.anthropic.claude-sonnet-5', 2.2],
-    ['us-gov.anthropic.claude-haiku-4-5-20251001-v1:0', 1.1],
-    ['amazon.nova-pro-v1:0', 0.8],
+    ['us.amazon.nova-pro-v1:0', 0.8],
     ['us.amazon.nova-2-lite-v1:0', 0.3],
-    ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0', 0.035],
+    ['arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-micro-v1:0', 0.035],
+    ['arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-6', 3.3],
     [
       'arn:aws:bedrock:us-east-1:111122223333:inference-profile/global.anthropic.claude-haiku-4-5-20251001-v1:0',
       1,
@@ -86,6 +86,10 @@ describe('what tokens cost', () => {
     'anthropic.claude-opus-5-50',
     'amazon.claude-opus-5',
     'amazon.titan-text-express-v1',
+    // Nova costs otherwise in other Regions, and Claude in other partitions.
+    'amazon.nova-pro-v1:0',
+    'apac.amazon.nova-pro-v1:0',
+    'us-gov.anthropic.claude-haiku-4-5-20251001-v1:0',
     'meta.llama3-70b-instruct-v1:0',
     'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc123',
     'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc123',
@@ -103,7 +107,7 @@ describe('what tokens cost', () => {
   });
 
   it('is not guessed where the price of a kind, or of a length, is not known', () => {
-    expect(modelCost('amazon.nova-pro-v1:0', { ...million, cacheWrite: 1 })).toBeNull();
+    expect(modelCost('us.amazon.nova-pro-v1:0', { ...million, cacheWrite: 1 })).toBeNull();
     const haiku = 'global.anthropic.claude-haiku-5-5';
     expect(modelCost(haiku, { ...million, input: 100_000 })).toBeCloseTo(0.01, 10);
     expect(modelCost(haiku, { ...million, input: 99_000, cacheRead: 1_001 })).toBeNull();
