@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
-import { referenceMarkdown } from '../../collector/schema/reference.ts';
 import { type MakeTranslator, offlineAlone } from '../assistant.ts';
 import type { Prompt } from '../translate/bedrock/prompt.ts';
 import { type BedrockSettings, readBedrockSettings } from '../translate/bedrock/settings.ts';
@@ -69,7 +68,9 @@ export function bedrockSettings({ model, region, guardrail }: TranslatorOptions)
 /** The prompt that comes with the program. */
 export async function bedrockPrompt(): Promise<Prompt> {
   const { readPrompt } = await import('../translate/bedrock/prompt-files.ts');
-  return readPrompt(join(promptsFolder(), 'bedrock', 'instructions.yaml'), referenceMarkdown());
+  const { readPrompts } = await import('../translate/bedrock/prompts.ts');
+  const folder = promptsFolder();
+  return readPrompt(join(folder, 'bedrock', 'instructions.yaml'), await readPrompts(folder));
 }
 
 /** `prompts/` lies in the project, above the built program as above its source. */
