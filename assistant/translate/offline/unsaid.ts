@@ -342,7 +342,7 @@ const needs: readonly Need[] = [
     says: (plan) => !hasColumn(plan, 'account_id'),
   },
   {
-    where: /\bhow many accounts used\b|\bused by account \w+/,
+    where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
     says: (plan) => some(plan, (f) => f.is === 'event'),
   },
   {
