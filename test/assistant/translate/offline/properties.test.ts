@@ -51,7 +51,7 @@ describe('a word that is not understood', () => {
     }
   });
 
-  const someQuestions = exampleQuestions.filter((_, i) => i % 4 === 0);
+  const someQuestions = exampleQuestions.filter((_, i) => i % 7 === 0);
   it.each(['not', 'never', 'only', 'or', 'except', 'half'])(
     'nor does "%s" in front of anything',
     async (word) => {

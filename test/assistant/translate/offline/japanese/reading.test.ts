@@ -179,7 +179,7 @@ describe('whatever is asked', () => {
   );
 
   it.each(['ない', '以外', '未', '半分'])('nor does "%s" anywhere', async (word) => {
-    for (const question of exampleQuestions.filter((_, i) => i % 3 === 0)) {
+    for (const question of exampleQuestions.filter((_, i) => i % 6 === 0)) {
       const known = await translator.translate(request(question));
       const chars = [...question];
       for (let at = 1; at < chars.length; at += 1) {
