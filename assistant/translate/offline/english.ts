@@ -62,7 +62,7 @@ export function english(values: Values): Language {
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
     isBeyond,
-    loses: (tokens, plan, at) => losesWords(tokens, plan, { values, ...at }),
+    loses: (tokens, at) => losesWords(tokens, { values, ...at }),
     respelled: (question, tokens) =>
       respelled(question, tokens, {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),

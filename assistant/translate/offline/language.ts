@@ -46,12 +46,11 @@ export interface Language extends Wording {
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */
   readonly isBeyond: (question: string) => boolean;
-  /** Whether a reading of a question leaves out, or turns around, what some of its words ask for. */
+  /** Tells of readings of a question whether they leave out, or turn around, what its words ask for. */
   readonly loses: (
     tokens: readonly Token[],
-    plan: Plan,
     at: { readonly before: Plan | null; readonly asOf: Date },
-  ) => boolean;
+  ) => (plan: Plan) => boolean;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /**

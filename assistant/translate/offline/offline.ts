@@ -64,7 +64,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
     const before = previousPlan(request);
-    const keeps = (plan: Plan) => !language.loses(tokens, plan, { before, asOf: request.asOf });
+    const loses = language.loses(tokens, { before, asOf: request.asOf });
+    const keeps = (plan: Plan) => !loses(plan);
     const plans = grammar.read(tokens).filter(keeps);
     const lastTurn = request.conversation.at(-1);
     const aboutAnswer =

@@ -1,4 +1,5 @@
 import type { Values } from './lexicon/values.ts';
+import { timesAhead } from './plan/entity-tables.ts';
 import { resolveMoment } from './plan/moment.ts';
 import { type Fact, factsOf, isEverything, type Plan, partsOf } from './plan/plan.ts';
 import type { Token } from './tokens/token.ts';
@@ -24,9 +25,24 @@ const groupsBy = (plan: Plan, ...columns: readonly string[]) =>
   plan.groupBy.some((d) => 'column' in d && columns.includes(d.column));
 const isList = ({ measure }: Plan) => measure.kind === 'list';
 const ofEvents = (plan: Plan) => plan.entity === 'usage';
-const hasEvent = (plan: Plan) => some(plan, (f) => f.is === 'event');
+const ofPermissions = (plan: Plan) => plan.entity === 'permissions';
+type Event = Extract<Fact, { is: 'event' }>['test'];
+type Access = Extract<Fact, { is: 'access' }>['test'];
+const hasEvent = (plan: Plan, such: (test: Event) => boolean = () => true) =>
+  some(plan, (f) => f.is === 'event' && such(f.test));
+const hasAccess = (plan: Plan, such: (test: Access) => boolean = () => true) =>
+  some(plan, (f) => f.is === 'access' && such(f.test));
+const hasOperation = (plan: Plan, operation: string) =>
+  hasEvent(plan, (t) => t.operations?.includes(operation) === true);
+/** Whether each value counts once, or each has a row of its own. */
+const tellsApart = ({ measure, groupBy }: Plan) =>
+  measure.kind === 'distinct' || groupBy.length > 0;
+const showsPolicy = ({ measure }: Plan) =>
+  measure.kind === 'list' && measure.show.includes('policy_json');
+/** What no plan can say. */
+const never = () => false;
 const showsPeople = (plan: Plan) =>
-  plan.entity === 'permissions' ||
+  ofPermissions(plan) ||
   ofEvents(plan) ||
   groupsBy(plan, 'principal', 'principal_account', 'username', 'via_service', 'caller_account');
 
@@ -51,14 +67,14 @@ const saysPolicy = (plan: Plan) =>
       (f.is === 'event' && f.test.operations?.includes('PutKeyPolicy') === true),
   ) ||
   hasColumn(plan, 'policy_readable', 'policy_json', 'concern_codes', 'max_severity') ||
-  plan.entity === 'permissions' ||
+  ofPermissions(plan) ||
   plan.entity === 'concerns' ||
-  (plan.measure.kind === 'list' && plan.measure.show.includes('policy_json'));
+  showsPolicy(plan);
 
 const rankingWords =
   /\b(top|first|last|bottom|most|fewest|least|largest|biggest|highest|lowest|greatest|smallest|oldest|newest|youngest|latest|earliest|soonest|next|cheapest|costliest|priciest|dearest|expensive|recent|recently|leading|worst|best|rank(?:ed|ing)?|busiest|common(?:est)?|frequent|longest|shortest|order(?:ed)?|sort(?:ed)?|only|just|limit|show|give|list|random|sample)\b/;
 
-const asked =
+const askingFor =
   '^(?:and |so |then |please |ok |just )*(?:who|which|what|how many|number of|list|show(?: me)?|any|all|give me|find|count|are there)?(?: any| all| the| our| of| different| distinct)* ?';
 
 /** The operation behind a verb. */
@@ -80,13 +96,13 @@ const needs: readonly Need[] = [
   },
   {
     where: new RegExp(
-      `${asked}(?:external |outside |federated |iam |aws )*(users?|roles?|services?|vendors?|principals?) (?!(?:principal|principals)\\b.*\\bkeys? are\\b)`,
+      `${askingFor}(?:external |outside |federated |iam |aws )*(users?|roles?|services?|vendors?|principals?) (?!(?:principal|principals)\\b.*\\bkeys? are\\b)`,
     ),
     says: (plan) => showsPeople(plan) && (!ofEvents(plan) || hasEvent(plan)),
   },
   {
     where: new RegExp(
-      `${asked}(?:external |outside |federated |iam )*(user|role)s? (?:who |that )?(?:can|may|have|has|with|having)\\b`,
+      `${askingFor}(?:external |outside |federated |iam )*(user|role)s? (?:who |that )?(?:can|may|have|has|with|having)\\b`,
     ),
     says: (plan, [, kind]) =>
       plan.entity !== 'permissions' ||
@@ -99,7 +115,7 @@ const needs: readonly Need[] = [
       ) ||
       groupsBy(plan, 'principal_type'),
   },
-  { where: /^permissions\b/, says: (plan) => plan.entity === 'permissions' },
+  { where: /^permissions\b/, says: ofPermissions },
   {
     where: /\bexternal accounts (?:that |who )?(?:have )?(?:actually )?used\b/,
     says: (plan) => !isList(plan) || ofEvents(plan),
@@ -107,7 +123,7 @@ const needs: readonly Need[] = [
   {
     where:
       /\b(?:every|any)(?:one|body) (?:who|with|that|having|whose)\b(?! (?:an? |any )?aws account)/,
-    says: (plan) => !some(plan, (f) => f.is === 'access' && f.test.trust?.join() === 'PUBLIC'),
+    says: (plan) => !hasAccess(plan, (t) => t.trust?.join() === 'PUBLIC'),
   },
   // Things that are counted are those that are named.
   {
@@ -122,30 +138,24 @@ const needs: readonly Need[] = [
   {
     where:
       /^(?:how many |number of |count of |list |show |all |the |our )*(?:external |public |cross account |new )*grants (?:per|by|in|to|for|of|from)\b(?!.*\bkeys\b)|\b(?:external|public|cross account) grants? (?:per|by)\b|^(?:external|public) grants\b(?!.*\bkeys\b)/,
-    says: (plan) => plan.entity === 'permissions' || hasEvent(plan),
+    says: (plan) => ofPermissions(plan) || hasEvent(plan),
   },
   {
     where: /\bcross account grants?\b/,
-    says: (plan) =>
-      some(
-        plan,
-        (f) => f.is === 'access' && f.test.otherAccount === true && f.test.source !== undefined,
-      ),
+    says: (plan) => hasAccess(plan, (t) => t.otherAccount === true && t.source !== undefined),
   },
   {
     where: /\bretired?\b/,
-    says: (plan) =>
-      !some(plan, (f) => f.is === 'event' && f.test.operations?.join() === 'RevokeGrant'),
+    says: (plan) => !hasEvent(plan, (t) => t.operations?.join() === 'RevokeGrant'),
   },
   { where: /\b(?:policy|policies)\b/, says: saysPolicy },
   {
     where: /\bnew (?:key )?polic(?:y|ies)\b/,
-    says: (plan) =>
-      some(plan, (f) => f.is === 'event' && f.test.operations?.includes('PutKeyPolicy') === true),
+    says: (plan) => hasOperation(plan, 'PutKeyPolicy'),
   },
   {
     where: /\b(?:policies|policy) older\b|\ballow(?:s|ing)? everything\b/,
-    says: (plan) => some(plan, (f) => f.is === 'access' && f.test.actions !== undefined),
+    says: (plan) => hasAccess(plan, (t) => t.actions !== undefined),
   },
   {
     where:
@@ -156,11 +166,11 @@ const needs: readonly Need[] = [
   },
   {
     where: /\bdifferent (?:concerns|findings|issues)\b/,
-    says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 0,
+    says: tellsApart,
   },
   {
     where: /\bhow many different (?!keys|cmks|customer|aws)/,
-    says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 0,
+    says: tellsApart,
   },
   {
     where: /\bhow many (?:\w+ )?(?:ips?|ip addresses|source addresses|addresses)\b/,
@@ -169,7 +179,7 @@ const needs: readonly Need[] = [
   {
     where:
       /\bdeny statements? (?:per|by)\b|\bhow many (?:\w+ )?(?:deny )?statements\b|\bpermissions (?:per|by)\b|\bhow many permissions\b/,
-    says: (plan) => plan.entity === 'permissions',
+    says: ofPermissions,
   },
   {
     where:
@@ -210,7 +220,7 @@ const needs: readonly Need[] = [
   },
   {
     where: /\b(?:number|count|how many)\b.*\band (?:the |their |what )?(?:\w+ )?(?:cost|price)/,
-    says: () => false,
+    says: never,
   },
   {
     where: /\bnumber of (\w+) and (\w+) keys (?:per|by)\b/,
@@ -243,16 +253,16 @@ const needs: readonly Need[] = [
   {
     where:
       /^(?:are|is|do|does|have|has|did) (?:\w+ )*?(?:all|every|each)\b(?! (?:the )?\w+ (?:per|by)\b)|^(?:are|is) .*\bon (?:all|every) keys?\b/,
-    says: () => false,
+    says: never,
   },
-  { where: /\bfully\b|\bentirely\b|\bno longer\b/, says: () => false },
-  { where: /\bboth (?:high|low|medium|critical|info) and\b/, says: () => false },
+  { where: /\bfully\b|\bentirely\b|\bno longer\b/, says: never },
+  { where: /\bboth (?:high|low|medium|critical|info) and\b/, says: never },
   {
     where: /\b(?:missing|lack(?:ing)?) (?:the |any |an? )?(?:\w+ )?\w+ or\b/,
     says: (plan) => !('and' in plan.filter) || plan.filter.and.filter((f) => 'not' in f).length < 2,
   },
-  { where: /\bnot shared with (?:anyone|anybody|someone)\b/, says: () => false },
-  { where: /\band their replicas\b/, says: () => false },
+  { where: /\bnot shared with (?:anyone|anybody|someone)\b/, says: never },
+  { where: /\band their replicas\b/, says: never },
   // Accounts that act are not those that own keys.
   {
     where:
@@ -266,9 +276,9 @@ const needs: readonly Need[] = [
   },
   {
     where: /\bused by (?:an? )?accounts? (?:in|of|from|under)\b/,
-    says: (plan) => some(plan, (f) => f.is === 'event' && f.test.callerFrom !== undefined),
+    says: (plan) => hasEvent(plan, (t) => t.callerFrom !== undefined),
   },
-  { where: /\bregions do we use\b/, says: () => false },
+  { where: /\bregions do we use\b/, says: never },
   // When: what is still to come, and what has its time.
   {
     where:
@@ -281,9 +291,9 @@ const needs: readonly Need[] = [
   },
   {
     where: /\btags? (?:was |were |got |that )?changed\b/,
-    says: (plan) => some(plan, (f) => f.is === 'event' && f.test.operations !== undefined),
+    says: (plan) => hasEvent(plan, (t) => t.operations !== undefined),
   },
-  { where: /\bunused last (?:month|week|quarter|year)\b/, says: () => false },
+  { where: /\bunused last (?:month|week|quarter|year)\b/, says: never },
   {
     where: /\bcreated but never used (?:this|last|in|since)\b/,
     says: (plan) => hasColumn(plan, 'created_at'),
@@ -297,22 +307,20 @@ const needs: readonly Need[] = [
   {
     where:
       /^(?:which |what |list |show |the |any |iam )*(?:users?|roles?|accounts?|principals?) (?:that |which |who |with )?(?:have |can |may )?.*\b(?:but|and) (?:have |has )?(?:never|not|no use|have used|has used)\b/,
-    says: () => false,
+    says: never,
   },
-  { where: /\bused and changed\b|\bchanged and used\b/, says: () => false },
+  { where: /\bused and changed\b|\bchanged and used\b/, says: never },
   {
     where: /\bexternal accounts with (?:decrypt|encrypt|sign|use)\b/,
-    says: (plan) => plan.entity === 'permissions',
+    says: ofPermissions,
   },
   {
     where: /^(?:which |the |what )?(?:users|roles|services)$/,
-    says: (plan) =>
-      plan.entity !== 'permissions' ||
-      some(plan, (f) => f.is === 'access' && f.test.types !== undefined),
+    says: (plan) => plan.entity !== 'permissions' || hasAccess(plan, (t) => t.types !== undefined),
   },
   {
     where: /\bgrants? (?:were |was )?(?:created|made|issued|given) (?:for|to) (?:a |an |the )?\w+/,
-    says: (plan) => some(plan, (f) => f.is === 'access'),
+    says: (plan) => hasAccess(plan),
   },
   // "Any but", "everything but": what is named is left out.
   {
@@ -333,7 +341,7 @@ const needs: readonly Need[] = [
     says: (plan) =>
       !hasColumn(plan, 'key_usage') &&
       facts(plan).filter((f) => f.is === 'access').length < 2 &&
-      !(hasEvent(plan) && some(plan, (f) => f.is === 'access')),
+      !(hasEvent(plan) && hasAccess(plan)),
   },
   // Where someone is says nothing of where the key is.
   {
@@ -343,11 +351,11 @@ const needs: readonly Need[] = [
   },
   {
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
-    says: (plan) => some(plan, (f) => f.is === 'event'),
+    says: (plan) => hasEvent(plan),
   },
   {
     where: /\binside (?:the |our )*organi[sz]ation can\b/,
-    says: (plan) => some(plan, (f) => f.is === 'access' && f.test.trust !== undefined),
+    says: (plan) => hasAccess(plan, (t) => t.trust !== undefined),
   },
   { where: /\badministered by\b/, says: (plan) => !hasEvent(plan) },
   { where: /\bwho (?:has |have )?used\b/, says: ofEvents },
@@ -362,23 +370,23 @@ const needs: readonly Need[] = [
   },
   {
     where: /^(?:which|what) (?:ous?|regions?|teams?|units?) (?:has|have) (?:no|none)\b/,
-    says: () => false,
+    says: never,
   },
   { where: /\bkeys? whose\b/, says: (plan) => plan.entity !== 'permissions' },
   {
     where: /^(?:list |show |all )*deny statements?\b/,
-    says: (plan) => plan.entity === 'permissions',
+    says: ofPermissions,
   },
   { where: /^(?:list |show |me |all |the )*(?:changes|uses)\b/, says: ofEvents },
   // What accounts are and are tagged with themselves.
   {
     where:
       /\baccounts? (?:with|that have|having) (?:the |a )?tags?\b|\baccounts? (?:that are |are )?tagged\b/,
-    says: () => false,
+    says: never,
   },
   { where: /\baccount state\b/, says: (plan) => plan.entity === 'accounts' },
   { where: /\bof suspended accounts\b/, says: (plan) => !some(plan, (f) => f.is === 'ou') },
-  { where: /\bonly used (?:to|for|by|through)\b/, says: () => false },
+  { where: /\bonly used (?:to|for|by|through)\b/, says: never },
   { where: /\bhave expired\b|\bhas expired\b/, says: (plan) => some(plan, (f) => f.is === 'time') },
   {
     where: /\b\d{1,2} \d{2}\b|\b\d{1,2}:\d{2}\b/,
@@ -395,21 +403,14 @@ const needs: readonly Need[] = [
   },
   {
     where: /\b(?:show|see|display|print|give) (?:me )?(?:their|its|the) (?:key )?polic(?:y|ies)$/,
-    says: (plan) =>
-      plan.entity === 'permissions' ||
-      (plan.measure.kind === 'list' && plan.measure.show.includes('policy_json')),
+    says: (plan) => ofPermissions(plan) || showsPolicy(plan),
   },
   {
     where:
       /\bwho (disabled|enabled|deleted|rotated|tagged|imported)\b(?! (?:the |automatic |key )*(?:rotation|grants?|material|deletion))/,
-    says: (plan, [, deed]) =>
-      some(
-        plan,
-        (f) =>
-          f.is === 'event' && f.test.operations?.some((o) => o === deedsOf[deed ?? '']) === true,
-      ),
+    says: (plan, [, deed]) => hasOperation(plan, deedsOf[deed ?? ''] ?? ''),
   },
-  { where: /\bcan use and have used\b/, says: () => false },
+  { where: /\bcan use and have used\b/, says: never },
   {
     where: /\bkeys? (?:that )?(?:\w+ )?(?:used|created|changed|disabled) by \w+/,
     says: (plan) => plan.entity !== 'permissions' || hasEvent(plan),
@@ -417,44 +418,42 @@ const needs: readonly Need[] = [
   {
     where:
       /\blast use was (?:by|through|via)\b|\bkeys last used for (?:signing|encryption|decryption)\b/,
-    says: () => false,
+    says: never,
   },
   {
     where: /^(?:and )?who (?:shares?|shared|granted|grants|gave|gives|made .* public)\b/,
-    says: hasEvent,
+    says: (plan) => hasEvent(plan),
   },
   {
     where: /\bcan (?:view|list|describe|read|see)\b/,
-    says: (plan) =>
-      some(plan, (f) => f.is === 'access' && f.test.levels?.includes('READ') === true),
+    says: (plan) => hasAccess(plan, (t) => t.levels?.includes('READ') === true),
   },
   {
     where:
       /\bcan\b.*\b(?:through|via) (?!a? ?grants?\b|an? ?(?:key )?polic|the |key polic|polic|their|its)/,
-    says: (plan) => !some(plan, (f) => f.is === 'access' && f.test.grantee !== undefined),
+    says: (plan) => !hasAccess(plan, (t) => t.grantee !== undefined),
   },
   {
     where: /\bwildcard principals?\b/,
-    says: (plan) =>
-      some(plan, (f) => f.is === 'access' && f.test.trust?.includes('PUBLIC') === true),
+    says: (plan) => hasAccess(plan, (t) => t.trust?.includes('PUBLIC') === true),
   },
   {
     where: /\bkeys for (?:signing|decrypting|decryption|encrypting)\b/,
     says: (plan) => !hasEvent(plan),
   },
   { where: /\b(?:last|latest) \d+ (?:uses|events|changes|operations|calls)\b/, says: ofEvents },
-  { where: /\bgrants (?:made |created |given |issued )?by \w+/, says: hasEvent },
+  { where: /\bgrants (?:made |created |given |issued )?by \w+/, says: (plan) => hasEvent(plan) },
   {
     where:
       /\bdeny permissions? for\b|\bchanges of grants\b|\bconcerns about grants\b|\bgrants that (?:decrypt|encrypt|sign)\b/,
-    says: () => false,
+    says: never,
   },
   {
     where:
       /\bshared keys used by\b|\bother accounts except\b|\bother than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by anyone other than\b/,
-    says: () => false,
+    says: never,
   },
-  { where: /\baccess for \w+ but not\b/, says: () => false },
+  { where: /\baccess for \w+ but not\b/, says: never },
 ];
 
 /** A number of the question as it may stand in a plan: itself, or turned into days. */
@@ -518,7 +517,7 @@ function looksBack(question: string, plan: Plan, asOf: Date): boolean {
     plan,
     (f) =>
       f.is === 'time' &&
-      ['material_expires_at', 'deletion_at', 'next_rotation_at'].includes(f.column) &&
+      timesAhead.includes(f.column) &&
       f.from !== null &&
       f.to !== null &&
       resolveMoment(f.to, asOf) <= asOf,
@@ -558,30 +557,31 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
   );
 }
 
-/** Whether a reading leaves out, or turns around, what words of the question ask for. */
+/**
+ * Tells of the readings of a question whether they leave out, or turn around, what its words ask for. What
+ * the words ask for is found once, and held against every reading.
+ */
 export function losesWords(
   tokens: readonly Token[],
-  plan: Plan,
   {
     values,
     before,
     asOf,
   }: { readonly values: Values; readonly before: Plan | null; readonly asOf: Date },
-): boolean {
+): (plan: Plan) => boolean {
   const question = tokens
     .map((t) => t.text)
     .join(' ')
     .toLowerCase();
-  const lost = needs.some(({ where, says }) => {
+  const asked = needs.flatMap(({ where, says }) => {
     const found = where.exec(question);
-    return found !== null && !says(plan, found);
+    return found ? [(plan: Plan) => says(plan, found)] : [];
   });
-  return (
-    lost ||
+  return (plan) =>
+    !asked.every((says) => says(plan)) ||
     !keepsNumbers(tokens, plan) ||
     (!before?.limit && cutsForNothing(question, plan)) ||
     losesTag(tokens, plan, values) ||
     looksBack(question, plan, asOf) ||
-    (before !== null && losesBefore(question, tokens.length, plan, before))
-  );
+    (before !== null && losesBefore(question, tokens.length, plan, before));
 }

@@ -24,7 +24,7 @@ export const hasNoneOf = (pieces: readonly Piece[]) =>
  * "Accounts that can decrypt", "accounts that used": whoever acts, which the account of a key does not
  * tell. "Which accounts have keys that vendors can decrypt with" says who.
  */
-export function isActor(
+function isActor(
   head: Extract<Head, { is: 'dimension' }>,
   pieces: readonly Piece[],
   { deeds, permit }: Groups,
@@ -37,7 +37,7 @@ export function isActor(
 }
 
 /** "What account and Region is this key in?" It stands in the row of the key. */
-export function whereKeysAre(pieces: readonly Piece[]): readonly Plan[] | null {
+function whereKeysAre(pieces: readonly Piece[]): readonly Plan[] | null {
   const own: ReadonlySet<Kind> = new Set([
     'want',
     'dimension',
@@ -74,7 +74,7 @@ export function whereKeysAre(pieces: readonly Piece[]): readonly Plan[] | null {
 }
 
 /** "Accounts with keys in the most Regions", "in more than three": how many values each group has. */
-export function ofSpread(
+function ofSpread(
   head: Extract<Head, { is: 'dimension' }>,
   pieces: readonly Piece[],
   groups: Groups,
@@ -169,14 +169,14 @@ export function ofDimension(
   // What keys cost or how old they are is no matter of what was done with them.
   if (head.entity !== 'keys' && shape.measure) return [];
   // "Which outside principals have access": them, with what each may do.
-  // "Used" beside services is what was done through them.
-  if (head.entity === 'usage' && groups.deeds.length === 0 && saysUse(pieces)) return [];
   const plainly =
     shape.groupBy.length === 0 && !shape.rank && !shape.compare && shape.limit === null;
   const before = pieces[head.at - 1];
   const told = before?.is === 'someone' && before.adjective;
   if (head.entity === 'permissions' && plainly && told && !counted) return [];
   if (head.entity === 'usage') {
+    // "Used" beside services is what was done through them.
+    if (groups.deeds.length === 0 && saysUse(pieces)) return [];
     // "Which users are disabled": who is, not who did it.
     const [deed] = groups.deeds;
     const passive = deed?.test?.operations?.length === 1 && deed.by.length === 0;

@@ -193,16 +193,24 @@ function byWhomAlso(rest: readonly Piece[], before: Plan): Plan | null {
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
     if (fact.is !== 'event') return fact;
-    const { callers, callerAccount, callerFrom, identityTypes, services, addresses } = fact.test;
-    const open = ![callers, callerAccount, callerFrom, identityTypes, services, addresses].some(
-      Boolean,
-    );
+    const open = !namesDoer(fact.test);
     if (!open || (done?.test && done.test.category !== fact.test.category)) return fact;
     found += 1;
     return { is: 'event', test: { ...fact.test, ...did } };
   });
   return found === 1 ? { ...before, filter } : null;
 }
+
+/** Whether it is said who did something, through what or from where. */
+const namesDoer = (test: UsageTest) =>
+  [
+    test.callers,
+    test.callerAccount,
+    test.callerFrom,
+    test.identityTypes,
+    test.services,
+    test.addresses,
+  ].some(Boolean);
 
 /** A monthly cost for twelve months. */
 const perYear = (before: Plan): readonly Plan[] =>
@@ -319,8 +327,7 @@ function ofSomeoneElse(
     if (fact.is === 'event' && someone.did) {
       const { callers, callerAccount, callerFrom, identityTypes, services, addresses, ...test } =
         fact.test;
-      const named = [callers, callerAccount, callerFrom, identityTypes, services, addresses];
-      if (!named.some(Boolean)) return fact;
+      if (!namesDoer(fact.test)) return fact;
       found += 1;
       return { is: 'event', test: { ...test, ...someone.did } };
     }

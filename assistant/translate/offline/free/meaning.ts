@@ -124,9 +124,9 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
 
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  const ofGroups = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups);
+  if (ofGroups) return ofGroups;
   // Another noun would be something that keys have, or that has keys.
-  const mean = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups);
-  if (mean) return mean;
   if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];
   const shape = shapeOf(pieces, 'keys');
   if (!shape) return [];

@@ -1,4 +1,4 @@
-import { allOf, listOf, type Plan } from '../plan/plan.ts';
+import { allOf, listOf, type PermissionTest, type Plan } from '../plan/plan.ts';
 import { all, type Groups, keyFilters } from './groups.ts';
 import type { Piece } from './piece.ts';
 import { hasOther, type Kind, telling } from './placed.ts';
@@ -25,11 +25,23 @@ export function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly
   }));
 }
 
+/** What a bound counts: "more than 10 [different] principals". */
+export const boundedBy = (pieces: readonly Piece[], bound: number): Piece | undefined =>
+  pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+
+/** By what those who may are told apart: external accounts by their account, anyone else by name. */
+export const columnOfWhoMay = (test: PermissionTest | null | undefined) =>
+  isExternalAccounts(test) ? 'principal_account' : 'principal';
+
+/** "External accounts", whoever in them. */
+export const isExternalAccounts = (test: PermissionTest | null | undefined) =>
+  test?.trust?.join() === 'EXTERNAL' && !test.types;
+
 /** "Keys that more than 10 principals can decrypt with." Null where nothing of that kind is asked. */
 export function byNumberOfWhoMay(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
   const bound = pieces.findIndex((p) => p.is === 'compare');
   const [compare, ...more] = all(pieces, 'compare');
-  const counted = pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+  const counted = boundedBy(pieces, bound);
   const people = counted?.is === 'noun' && counted.people;
   const kind = counted?.is === 'someone' && !counted.adjective ? counted.someone.may : null;
   if (!compare || (!people && !kind)) return null;
@@ -38,8 +50,7 @@ export function byNumberOfWhoMay(pieces: readonly Piece[], groups: Groups): read
   const isCounted = all(rest, 'want').some((w) => w.want === 'count');
   if (more.length > 0 || !rest.every((p) => own.has(p.is)) || isCounted) return [];
   const { op, value } = compare;
-  const column =
-    kind?.trust?.join() === 'EXTERNAL' && !kind.types ? 'principal_account' : 'principal';
+  const column = columnOfWhoMay(kind);
   return permissionFilters(rest, groups).map((f) => ({
     ...listOf('permissions', allOf(f, present({ column }))),
     measure: { kind: 'distinct', column },

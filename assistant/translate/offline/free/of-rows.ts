@@ -3,6 +3,7 @@ import { keysOnce, rows } from './counting.ts';
 import { differentOf, ofDimension } from './dimension.ts';
 import { all, type Groups } from './groups.ts';
 import { asksForSomeone } from './head.ts';
+import { boundedBy, columnOfWhoMay, isExternalAccounts } from './numbers.ts';
 import type { Piece } from './piece.ts';
 import { hasOther } from './placed.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './row-filters.ts';
 import { type Shape, shaped, shapeOf } from './shape.ts';
 
+/** What was done, of these keys. */
 export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   if (hasOther(pieces, ['keys', 'usage'])) return [];
   const last = all(pieces, 'last').length > 0;
@@ -46,18 +48,18 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
 }
 
 /** "Which external accounts can decrypt…": the accounts, not each of their permissions. */
-export function asksForAccounts(pieces: readonly Piece[]): boolean {
+function asksForAccounts(pieces: readonly Piece[]): boolean {
   const [asked] = all(pieces, 'someone');
   const wants = all(pieces, 'want');
   return (
-    asked?.someone.may?.trust?.join() === 'EXTERNAL' &&
-    !asked.someone.may.types &&
+    isExternalAccounts(asked?.someone.may) &&
     all(pieces, 'by').length === 0 &&
     wants.every((w) => w.want === 'list' || w.want === 'count') &&
     [-1, ...wants.map((w) => w.at)].some((at) => asksForSomeone(pieces, at) !== null)
   );
 }
 
+/** Who may, of these keys; how many they are, where that is asked. */
 export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
   const [asked] = all(pieces, 'someone');
@@ -66,9 +68,7 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   if (counting && (someone || all(pieces, 'noun').some((n) => n.people))) {
     const shape = shapeOf(pieces, 'permissions');
     if (!shape || more.length > 0 || hasOther(pieces, ['keys', 'permissions'])) return [];
-    const account =
-      someone?.someone.may?.trust?.join() === 'EXTERNAL' && !someone.someone.may.types;
-    const column = account ? 'principal_account' : 'principal';
+    const column = columnOfWhoMay(someone?.someone.may);
     const head = { is: 'dimension', entity: 'permissions', dimension: { column }, at: -1 } as const;
     return differentOf(head, shape, filtersFor(head, pieces, groups));
   }
@@ -81,7 +81,7 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   if (!shape || shape.show.length > 0 || shape.measure) return [];
   // "More than 10 principals" counts them, not the keys of each.
   const bound = pieces.findIndex((p) => p.is === 'compare');
-  const bounded = pieces[bound + (pieces[bound + 1]?.is === 'different' ? 2 : 1)];
+  const bounded = boundedBy(pieces, bound);
   if (bound >= 0 && !(bounded?.is === 'noun' && bounded.noun === 'keys')) return [];
   const counted = shape.compare !== null && shape.groupBy.length === 0;
   const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;

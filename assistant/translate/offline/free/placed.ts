@@ -21,12 +21,11 @@ export const telling: readonly Kind[] = [
 ];
 
 /** What else the rows of a question can be asked by; any other piece has no place in it. */
-export const further = {
+const further = {
   keys: [
     'measure',
     'yearly',
     'monthly',
-    'average',
     'average',
     'share',
     'order',

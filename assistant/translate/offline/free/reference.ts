@@ -3,7 +3,7 @@ import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
 
 /** "Cost center x and its keys": those of what was said before. */
-export function isTheirs(pieces: readonly Piece[], at: number): boolean {
+function isTheirs(pieces: readonly Piece[], at: number): boolean {
   const keys = pieces[at + 1]?.is === 'noun';
   return keys && pieces.slice(0, at).some((p) => p.is === 'condition');
 }

@@ -1,3 +1,4 @@
+import { timesAhead } from '../plan/entity-tables.ts';
 import {
   type Dimension,
   type Entity,
@@ -70,13 +71,11 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
   };
 }
 
-const ahead = ['deletion_at', 'material_expires_at', 'next_rotation_at'];
-
 /** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
 function timeAhead(pieces: readonly Piece[]): string | undefined {
   const columns = all(pieces, 'condition')
     .flatMap((c) => factsOf(c.condition.filter))
-    .flatMap((f) => ('column' in f && ahead.includes(f.column) ? [f.column] : []));
+    .flatMap((f) => ('column' in f && timesAhead.includes(f.column) ? [f.column] : []));
   const waiting = all(pieces, 'condition').some((c) =>
     factsOf(c.condition.filter).some(
       (f) => f.is === 'value' && f.values.includes('PendingDeletion'),

@@ -35,7 +35,7 @@ export function japanese(values: Values): Language {
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond,
-    loses: () => false,
+    loses: () => () => false,
     respelled,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,

@@ -122,6 +122,13 @@ export const entityTables: Readonly<Record<Entity, EntityTable>> = {
   },
 };
 
+/** The times of keys that lie ahead, where there is one. */
+export const timesAhead: readonly string[] = [
+  'deletion_at',
+  'material_expires_at',
+  'next_rotation_at',
+];
+
 /** The column of an entity's table; undefined when it has none of that name. */
 export function columnOf(entity: Entity, name: string): Column | undefined {
   const { columns } = entityTables[entity].table;

@@ -5,72 +5,47 @@ import { someText } from '../../grammar/text-conditions.ts';
 import type { PermissionTest, UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
+/** What stands before someone, whether he may do something or did it. */
+const before = [
+  'if',
+  'suppose',
+  'assuming',
+  'in case',
+  'in case of',
+  'by',
+  'for',
+  'from',
+  'through',
+  'via',
+  'by means of',
+  'as',
+  'using',
+  'someone in',
+  'someone from',
+  'by someone in',
+  'by someone from',
+  'by service',
+  'through service',
+  'on behalf of',
+  'callers of',
+  'callers from',
+  'principals of',
+  'from address',
+  'of',
+] as const;
 const lead = opt(
   words(
-    'if',
-    'suppose',
-    'assuming',
-    'in case',
-    'in case of',
-    'by',
+    ...before,
     'to',
-    'for',
     'with',
-    'from',
-    'through',
-    'via',
-    'by means of',
-    'as',
-    'using',
-    'someone in',
-    'someone from',
-    'by someone in',
-    'by someone from',
-    'by service',
-    'through service',
-    'on behalf of',
     'somebody in',
-    'callers of',
-    'callers from',
-    'principals of',
     'principals from',
     'principals in',
     'identities of',
-    'from address',
-    'of',
   ),
 );
 /** What stands before whoever did something: a grant is given to someone, but created by someone. */
-const agent = opt(
-  words(
-    'if',
-    'suppose',
-    'assuming',
-    'in case',
-    'in case of',
-    'behind',
-    'for',
-    'by',
-    'from',
-    'through',
-    'via',
-    'by means of',
-    'as',
-    'using',
-    'by someone in',
-    'by someone from',
-    'by service',
-    'through service',
-    'on behalf of',
-    'callers of',
-    'callers from',
-    'principals of',
-    'from address',
-    'of',
-    'someone in',
-    'someone from',
-  ),
-);
+const agent = opt(words(...before, 'behind'));
 const noun = opt(
   words(
     'user',
@@ -294,25 +269,26 @@ const outsiders: Parser<PermissionTest> = map(
   ([noun]) => (noun?.includes('account') ? { trust: ['EXTERNAL'] } : external),
 );
 
+/** What stands before the account, or the outside, from which somebody did something. */
+const callersFrom = [
+  'callers from',
+  'callers in',
+  'caller from',
+  'a caller from',
+  'a caller in',
+  'someone in',
+  'someone from',
+  'principals in',
+  'principals from',
+  'identities from',
+  'from',
+] as const;
+
 /** Who did something, by how he stands to the key or how he signed in, where no name is given. */
 const callersApart: Parser<Partial<UsageTest>> = alt(
   map(
     seq(
-      opt(
-        words(
-          'callers from',
-          'callers in',
-          'caller from',
-          'a caller from',
-          'a caller in',
-          'someone in',
-          'someone from',
-          'principals in',
-          'principals from',
-          'identities from',
-          'from',
-        ),
-      ),
+      opt(words(...callersFrom)),
       words(
         'another account',
         'other accounts',
@@ -364,18 +340,9 @@ const callersApart: Parser<Partial<UsageTest>> = alt(
     seq(
       opt(
         words(
-          'callers from',
-          'callers in',
+          ...callersFrom,
           'callers of',
-          'caller from',
-          'a caller from',
-          'someone in',
-          'someone from',
           'somebody from',
-          'principals in',
-          'principals from',
-          'identities from',
-          'from',
           'callers',
           'someone',
           'somebody',
@@ -512,6 +479,9 @@ const ipAddress: Parser<string> = expand(someText, (text) =>
   /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i.test(text) ? [text] : [],
 );
 
+/** Someone who did something. */
+const doer = (did: Partial<UsageTest>): Piece => ({ is: 'someone', someone: { may: null, did } });
+
 /** "Given to alice": she did not do it. */
 function unlessGiven(parser: Parser<Piece>): Parser<Piece> {
   return (chart, at) => {
@@ -558,12 +528,7 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
   );
   const may = alt(access.who, kinds, outsiders);
   return alt(
-    unlessGiven(
-      map(
-        seq(agent, callersApart),
-        ([, d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
-      ),
-    ),
+    unlessGiven(map(seq(agent, callersApart), ([, d]) => doer(d))),
     map(
       seq(
         words('with', 'having', 'naming', 'listing', 'that name', 'that list', 'which name'),
@@ -598,7 +563,7 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
             ),
           ),
         ),
-        ([, , d]): Piece => ({ is: 'someone', someone: { may: null, did: d } }),
+        ([, , d]) => doer(d),
       ),
     ),
     map(
