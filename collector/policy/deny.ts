@@ -139,7 +139,8 @@ function coversPrincipal(deny: Denial, admitted: Admitted): boolean {
 /**
  * Whether a Deny that names `denied` holds for `principal`. A Deny of an account holds for all its
  * users, roles and sessions, a Deny of a role for its sessions (IAM User Guide, "AWS JSON policy
- * elements: Principal").
+ * elements: Principal"). The ARN of a session leaves out the role's path; the name alone decides, since
+ * it is the account's only role of that name and a role that is gone stands in a key policy as an id.
  */
 function includesPrincipal(kind: PrincipalKind, denied: Principal, principal: Principal): boolean {
   if (denied.type === 'ANYONE') {

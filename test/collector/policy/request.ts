@@ -47,11 +47,20 @@ function isNamed(principal: unknown, request: Request): boolean {
       return (
         name === request.account ||
         name === `arn:aws:iam::${request.account}:root` ||
-        name === request.arn ||
+        identityOf(name) === request.arn ||
         name === request.session
       );
     }),
   );
+}
+
+/**
+ * The identity that an ARN in a policy stands for, without the path of a role: KMS refuses principals
+ * that do not exist and shows those deleted since as unique ids ("Key policies in AWS KMS"), and the
+ * name of a role is its own within the account, so `role/team/app` and `role/app` are one role.
+ */
+function identityOf(name: string): string {
+  return name.replace(/:role\/.*\//, ':role/');
 }
 
 function holds(condition: unknown, { context }: Request): boolean {
@@ -83,7 +92,6 @@ function like(pattern: string, text: string): boolean {
   return expression.test(text);
 }
 
-// The name of a role is its own within the account, whatever its path, so there is one role "app".
 const identities = ['role/app', 'role/other', 'user/alice'];
 
 /** Callers of every account, each by way of nothing, a service, or an endpoint. */
