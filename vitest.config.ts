@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/property-seed.ts'],
     // By default one core is left idle, which on two cores doubles the time.
     maxWorkers: '100%',
     projects: [
