@@ -1,7 +1,24 @@
 import type { Values } from './lexicon/values.ts';
-import { timesAhead } from './plan/entity-tables.ts';
-import { resolveMoment } from './plan/moment.ts';
-import { type Fact, factsOf, isEverything, type Plan, partsOf } from './plan/plan.ts';
+import { isOver, meets, type Need, numberIn } from './needs.ts';
+import { type Fact, isEverything, type Plan, partsOf } from './plan/plan.ts';
+import {
+  facts,
+  groupsBy,
+  hasAccess,
+  hasColumn,
+  hasEvent,
+  hasOperation,
+  isList,
+  never,
+  ofEvents,
+  ofPermissions,
+  saysGrant,
+  saysPolicy,
+  showsPeople,
+  showsPolicy,
+  some,
+  tellsApart,
+} from './plan/says.ts';
 import type { Token } from './tokens/token.ts';
 
 /**
@@ -9,67 +26,6 @@ import type { Token } from './tokens/token.ts';
  * what was read says what certain words ask for. A reading that does not is none: no answer is better than
  * one to another question.
  */
-
-/** What some words ask of a plan: where a question has them, the plan must say it. */
-interface Need {
-  readonly where: RegExp;
-  readonly says: (plan: Plan, found: RegExpExecArray) => boolean;
-}
-
-const facts = (plan: Plan): readonly Fact[] => [
-  ...factsOf(plan.filter),
-  ...(plan.measure.kind === 'share' ? factsOf(plan.measure.of) : []),
-];
-const some = (plan: Plan, test: (fact: Fact) => boolean) => facts(plan).some(test);
-const groupsBy = (plan: Plan, ...columns: readonly string[]) =>
-  plan.groupBy.some((d) => 'column' in d && columns.includes(d.column));
-const isList = ({ measure }: Plan) => measure.kind === 'list';
-const ofEvents = (plan: Plan) => plan.entity === 'usage';
-const ofPermissions = (plan: Plan) => plan.entity === 'permissions';
-type Event = Extract<Fact, { is: 'event' }>['test'];
-type Access = Extract<Fact, { is: 'access' }>['test'];
-const hasEvent = (plan: Plan, such: (test: Event) => boolean = () => true) =>
-  some(plan, (f) => f.is === 'event' && such(f.test));
-const hasAccess = (plan: Plan, such: (test: Access) => boolean = () => true) =>
-  some(plan, (f) => f.is === 'access' && such(f.test));
-const hasOperation = (plan: Plan, operation: string) =>
-  hasEvent(plan, (t) => t.operations?.includes(operation) === true);
-/** Whether each value counts once, or each has a row of its own. */
-const tellsApart = ({ measure, groupBy }: Plan) =>
-  measure.kind === 'distinct' || groupBy.length > 0;
-const showsPolicy = ({ measure }: Plan) =>
-  measure.kind === 'list' && measure.show.includes('policy_json');
-/** What no plan can say. */
-const never = () => false;
-const showsPeople = (plan: Plan) =>
-  ofPermissions(plan) ||
-  ofEvents(plan) ||
-  groupsBy(plan, 'principal', 'principal_account', 'username', 'via_service', 'caller_account');
-
-/** Whether a filter says something of one column, or of one kind of thing, in whatever way. */
-const hasColumn = (plan: Plan, ...columns: readonly string[]) =>
-  some(plan, (f) => 'column' in f && columns.includes(f.column));
-
-const saysGrant = (f: Fact) =>
-  f.is === 'grants' ||
-  (f.is === 'access' &&
-    (f.test.source?.includes('GRANT') === true || f.test.levels?.includes('GRANT') === true)) ||
-  (f.is === 'event' && f.test.operations?.some((o) => o.includes('Grant')) === true) ||
-  (f.is === 'concern' && f.codes.some((c) => c.includes('GRANT')));
-
-const saysPolicy = (plan: Plan) =>
-  some(
-    plan,
-    (f) =>
-      f.is === 'access' ||
-      f.is === 'concern' ||
-      f.is === 'severity' ||
-      (f.is === 'event' && f.test.operations?.includes('PutKeyPolicy') === true),
-  ) ||
-  hasColumn(plan, 'policy_readable', 'policy_json', 'concern_codes', 'max_severity') ||
-  ofPermissions(plan) ||
-  plan.entity === 'concerns' ||
-  showsPolicy(plan);
 
 const rankingWords =
   /\b(top|first|last|bottom|most|fewest|least|largest|biggest|highest|lowest|greatest|smallest|oldest|newest|youngest|latest|earliest|soonest|next|cheapest|costliest|priciest|dearest|expensive|recent|recently|leading|worst|best|rank(?:ed|ing)?|busiest|common(?:est)?|frequent|longest|shortest|order(?:ed)?|sort(?:ed)?|only|just|limit|show|give|list|random|sample)\b/;
@@ -456,20 +412,6 @@ const needs: readonly Need[] = [
   { where: /\baccess for \w+ but not\b/, says: never },
 ];
 
-/** A number of the question as it may stand in a plan: itself, or turned into days. */
-function numberIn(plan: Plan, text: string): boolean {
-  const written = JSON.stringify(plan);
-  const n = Number(text);
-  return [n, n * 7, n * 30, n * 365, n / 12]
-    .filter((value) => Number.isInteger(value) || value === n)
-    .some(
-      (value) =>
-        new RegExp(`(?<![0-9.])0?${value}(?![0-9])`).test(written) ||
-        written.includes(`_${value}`) ||
-        written.includes(`P${value}`),
-    );
-}
-
 const month = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
 
 /** Whether every number that stands by itself is in what was read. */
@@ -510,19 +452,8 @@ function losesTag(
   });
 }
 
-/** A time that is still to come, of which only the past was read. */
-function looksBack(question: string, plan: Plan, asOf: Date): boolean {
-  if (!/\b(?:expires?|expiring|due|will|to be deleted|going to)\b/.test(question)) return false;
-  return some(
-    plan,
-    (f) =>
-      f.is === 'time' &&
-      timesAhead.includes(f.column) &&
-      f.from !== null &&
-      f.to !== null &&
-      resolveMoment(f.to, asOf) <= asOf,
-  );
-}
+/** Words of what is still to come. */
+const ahead = /\b(?:expires?|expiring|due|will|to be deleted|going to)\b/;
 
 const listing = /\b(?:list|show|which|what|who|name|names|display|see|give|export)\b/;
 /** So few words say nothing of how the answer is to be shown. */
@@ -573,15 +504,13 @@ export function losesWords(
     .map((t) => t.text)
     .join(' ')
     .toLowerCase();
-  const asked = needs.flatMap(({ where, says }) => {
-    const found = where.exec(question);
-    return found ? [(plan: Plan) => says(plan, found)] : [];
-  });
+  const asked = meets(needs, question);
+  const comes = ahead.test(question);
   return (plan) =>
-    !asked.every((says) => says(plan)) ||
+    !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     (!before?.limit && cutsForNothing(question, plan)) ||
     losesTag(tokens, plan, values) ||
-    looksBack(question, plan, asOf) ||
+    (comes && isOver(plan, asOf)) ||
     (before !== null && losesBefore(question, tokens.length, plan, before));
 }
