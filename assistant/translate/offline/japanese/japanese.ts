@@ -12,7 +12,8 @@ import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { respelled } from './respelled.ts';
 import { japaneseTokens } from './tokens.ts';
-import { pointsBack } from './topics.ts';
+import { leansBack, pointsBack } from './topics.ts';
+import { losesWords } from './unsaid.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
 import { planToQuestion, planToWords, shareInWords } from './words/plan-to-words.ts';
@@ -31,11 +32,11 @@ export function japanese(values: Values): Language {
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     pointsBack,
-    leansBack: () => false,
+    leansBack,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond,
-    loses: () => () => false,
+    loses: losesWords,
     respelled,
     explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
     examples: exampleQuestions,

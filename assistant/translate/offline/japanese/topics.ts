@@ -15,6 +15,18 @@ export const pointsBack = (tokens: readonly Token[]): boolean => {
   return topic.test(text) || only.test(text);
 };
 
+const everywhere = /全(?:リージョン|アカウント|体|社|部|て)|すべて|どこでも/u;
+const pronoun = /^(?:それ|その|これ|この(?!\d)|うち|上記|同じ)/u;
+/** So few characters hardly make a question of their own after another one. */
+const SHORT = 10;
+
+/** アカウント別のコスト, 懸念事項は？, そのキーの一覧: too short, or too full of pronouns, to stand alone. */
+export const leansBack = (tokens: readonly Token[]): boolean => {
+  const text = textOf(tokens);
+  if (everywhere.test(text)) return false;
+  return pronoun.test(text) || (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text));
+};
+
 /** The keys that are named, without the particles behind them. */
 export function named(tokens: readonly Token[]): readonly Token[] {
   let end = tokens.length;

@@ -1,0 +1,309 @@
+import { isOver, meets, type Need, numberIn } from '../needs.ts';
+import { type Fact, factsOf, onlyChangesNothing, type Plan } from '../plan/plan.ts';
+import {
+  facts,
+  groupsBy,
+  hasAccess,
+  hasColumn,
+  hasEvent,
+  isList,
+  never,
+  ofEvents,
+  ofPermissions,
+  saysGrant,
+  saysPolicy,
+  showsPeople,
+  some,
+  tellsApart,
+} from '../plan/says.ts';
+import type { Token } from '../tokens/token.ts';
+
+/**
+ * The second look at a Japanese question ({@link meets}): what its words ask for, whatever stands around
+ * them. Japanese is written without spaces, so that a pattern must say what may not stand beside its word.
+ */
+
+/** Whether anything of a plan is about this, by the names of columns, codes, levels and operations. */
+const speaksOf =
+  (...names: readonly RegExp[]) =>
+  (plan: Plan) => {
+    const written = JSON.stringify(plan);
+    return names.some((n) => n.test(written));
+  };
+
+/** People who do or may do something, as what is asked for. */
+const people = '(?:ユーザー?|ロール|プリンシパル|ベンダー|取引先|委託先|人|担当者|操作者|実行者)';
+/** 〜していない, said of who did not. */
+const denied = '(?:ない|なかった|なく|ていません|たことのない|たことがない)';
+
+const ranks = ({ orderBy, limit, measure }: Plan) =>
+  orderBy !== null || limit !== null || measure.kind === 'min' || measure.kind === 'max';
+
+/** Each word of the subject, and what of a plan is about it. */
+const subjects: readonly Need[] = (
+  [
+    [/ローテーション|ローテート/, /rotation|ROTATION|Rotat/],
+    [/コスト(?!センター)|費用|料金|月額|年額|金額|(?<!\d)いくら/, /cost_usd/],
+    [/年額|年間(?:の)?(?:合計)?(?:コスト|費用|料金|いくら|で?いくら)/, /yearly_cost|"value":/],
+    [/懸念|指摘|検出結果/, /"concerns"|concern|severity/],
+    [/重大度|重要度|深刻度/, /severity/],
+    [/(?<!コスト|コストセンターの)タグ/, /"tag"|tags|TagResource|NO_ALIAS_OR_TAGS/],
+    [/エイリアス|別名/, /alias|Alias|ALIAS/],
+    [/マルチリージョン|レプリカ/, /multi_region|Replicate|replica/],
+    [
+      /削除(?!し?(?:たら|すると|すれば|した場合|して(?:も|いい|良い|よい|大丈夫|問題)|できる|可能|でき|候補|対象|し))/,
+      /deletion|Deletion|DELET|Delete|"CUSTOMER"/,
+    ],
+    [/無効/, /Disable|DISABLED|rotation|is_effective/],
+    [
+      /作成(?!されてから|してから)|作られ(?!てから)|作った|新規/,
+      /created_at|Create|age_days|origin/,
+    ],
+    [/インポート/, /"EXTERNAL"|Import|IMPORT|material/],
+    [/署名/, /SIGN|Sign/],
+    [/復号/, /DECRYPT|Decrypt/],
+    [/停止中|suspended/, /SUSPENDED|Suspended/],
+    [/一度も使|使われていない|未使用/, /unused|UNUSED|NEVER_USED|NO_RECORD|"not"|last_used/],
+    [/期限/, /expires|EXPIR|deletion_at|next_rotation/],
+    [
+      /(?:組織|会社|社|自社)の?外|社外|外部(?!キーストア|鍵ストア)/,
+      /EXTERNAL|PUBLIC|OTHER_ACCOUNT|otherAccount|CROSS/,
+    ],
+    [/公開/, /PUBLIC|EXTERNAL/],
+    [/非対称/, /key_spec/],
+  ] as const
+).map(([where, names]): Need => ({ where, says: speaksOf(names) }));
+
+const needs: readonly Need[] = [
+  ...subjects,
+  // Who is asked for is shown, and not the keys.
+  {
+    where: new RegExp(
+      `(?:誰|だれ|どなた)(?!でも|にも|も|かに|かが|一人|ひとり|にでも)(?!.*(?:所有|オーナー))|(?:どの|どんな)(?:外部|組織外の?|社外の?|iam)?(?:アカウント(?=(?:が|に).*(?:使え|でき|権限|許可|共有|公開|使った|使って))|${people})`,
+    ),
+    says: showsPeople,
+  },
+  {
+    where: new RegExp(
+      `(?:外部|組織外の?|iam)?${people}(?:で|のうち)、?.*(?:る|た|いる)(?:の|もの|やつ)(?:は|って|を|$)`,
+    ),
+    says: showsPeople,
+  },
+  {
+    where: new RegExp(
+      `(?:る|た|いる|の|な)${people}(?:の?(?:一覧|リスト|数|人数|名前))?(?:は(?:誰|だれ|どれ|何人|何名|いくつ|何個|何件|.{0,6}(?:いますか|います|いる|ありますか|ある))?|を.{0,12}|が(?:知りたい|いますか|いる)|って.{0,6})?(?:ですか|でしょうか)?$`,
+    ),
+    says: showsPeople,
+  },
+  { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
+  // Of those who did not, no rows tell.
+  {
+    where: new RegExp(`${denied}(?:iam|外部の?|組織外の?)?(?:${people}|外部アカウント)(?!の?キー)`),
+    says: (plan) => !ofEvents(plan) && !ofPermissions(plan),
+  },
+  {
+    where: /(?:使っ|使用し|利用し|実行し|変更し|復号し)て(?:い)?ないアカウント/,
+    says: never,
+  },
+  {
+    where: new RegExp(
+      `(?:アカウント|${people})が.*(?:が|けど|のに|ものの|、)(?:(?:一度|まだ|実際に).{0,4})?(?:使|使用し|利用し)(?:っ|)(?:ていない|てない|たことがない|たことのない|なかった)`,
+    ),
+    says: never,
+  },
+  // Things that are counted are those that are named.
+  { where: /グラント/, says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source') },
+  {
+    where:
+      /(?:作成|発行|付与|追加)(?:さ?れ|し)た(?:新しい)?グラント|新しいグラント|グラント(?:が|を).{0,4}(?:作成|発行|付与|追加)/,
+    says: (plan) => !hasColumn(plan, 'created_at'),
+  },
+  { where: /ポリシー/, says: saysPolicy },
+  {
+    where: /何種類|種類(?:の数|はいくつ|数)/,
+    says: (plan) => tellsApart(plan) || plan.measure.kind === 'distinct',
+  },
+  { where: /回数|頻度|頻繁|よく(?:使|利用)/, says: never },
+  // Groups, shares, means, ranks.
+  {
+    where:
+      /(?<=[\p{Script=Han}\p{Script=Katakana}ーa-z」)])(?<![区種識個特性差判])別(?!の?アカウント|名|の(?:ou|組織|リージョン)|途|件|々)|ごと(?!き)|毎(?![日月年週])/u,
+    says: (plan) =>
+      plan.groupBy.length > 0 || isList(plan) || ['mean', 'avg'].includes(plan.measure.kind),
+  },
+  {
+    where: /推移|トレンド|時系列|経年|伸び/,
+    says: ({ groupBy }) => groupBy.some((d) => 'by' in d),
+  },
+  {
+    where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
+    says: ({ measure }) => measure.kind === 'share',
+  },
+  { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
+  { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
+  {
+    where: /増え|減っ|増減|前[年月週]比|先月比|昨年比|と比べ|に比べ|差分|増加|減少/,
+    says: never,
+  },
+  {
+    where:
+      /(?:最も|一番|いちばん|最多|最少|最古|上位|下位|トップ|ワースト|ベスト|[多少高安低新古][いな](?:い)?順)(?!重大|重要|深刻|高い重|厳し)/,
+    says: ranks,
+  },
+  {
+    where: /下位|(?:少ない|安い|低い|古い|短い|小さい)(?:もの|ほう|方)?(?:から)?順/,
+    says: ({ orderBy }) => orderBy?.direction === 'asc',
+  },
+  {
+    where:
+      /(?:コスト|費用|料金|金額|月額|年額)(?:の合計)?(?:と|および|及び|、)(?:本数|件数|個数|キーの?数|数)|(?:本数|件数|個数|キーの?数|数)(?:と|および|及び)(?:コスト|費用|料金|金額|月額)/,
+    says: never,
+  },
+  // All, both, only: more than that there is one.
+  {
+    where:
+      /^(?:すべて|全て|全部|全)の?(?!.*(?:何|いくつ|いくら|どれ|どの|どこ|いつ|誰|教え|見せ|一覧|リスト|表示|出して|ください|もらえ|いただけ|あります)).*(?:か|のか|かどうか|よね)$/,
+    says: never,
+  },
+  { where: /完全に|全面的に|もはや/, says: never },
+  {
+    where:
+      /(?:high|low|medium|critical|info|高|中|低|重大)と(?:high|low|medium|critical|info|高|中|低|重大)の?(?:両方|どちらも)/,
+    says: never,
+  },
+  {
+    where:
+      /(?:だけ|のみ)(?:で|が|に|から|によって|を通じて).*(?:使|利用|アクセス|許可|共有|復号|キーがある|キーを持)|しか(?!も|し).*(?:ない|ません|なかった)/,
+    says: (plan) =>
+      plan.entity === 'coverage' ||
+      speaksOf(/"read"/)(plan) ||
+      (plan.entity !== 'accounts' &&
+        plan.groupBy.length === 0 &&
+        facts(plan).every((f) => onlyChangesNothing(f))),
+  },
+  {
+    where: /以外|を?除[いくき外]|抜き|を?含め[ずな]/,
+    says: speaksOf(/"not"|unused|"value"|"present"/),
+  },
+  { where: /と(?:その|それらの)?レプリカ/, says: never },
+  // When, and what has its time.
+  {
+    where:
+      /(?:先月|先週|昨年|去年|昨日|前月|前週|前年|おととい|一昨日|先々月|\d月)(?:に|は|中に|の間に?)?、?(?:一度も|1度も)?(?:使|利用|使用)(?:われ|され|わ)?(?:なかった|ていない|てない|ていなかった|ず)/,
+    says: (plan) => some(plan, (f) => f.is === 'unused'),
+  },
+  {
+    where:
+      /(?:新しい|新しく|新たな|新たに|新規の?).{0,6}(?:懸念|指摘|問題|リスク|アクセス|公開|共有)/,
+    says: never,
+  },
+  {
+    where: /いつ(?!も|の(?:もの|データ|時点|情報)|でも|か)/,
+    says: (plan) =>
+      ofEvents(plan) ||
+      plan.entity === 'coverage' ||
+      plan.measure.kind === 'max' ||
+      plan.measure.kind === 'min' ||
+      (plan.measure.kind === 'list' &&
+        plan.measure.show.some((c) => c.endsWith('_at') || c === 'usage_tracked_since')),
+  },
+  // Who did, and who may.
+  {
+    where:
+      /(?:復号|暗号化|署名|アクセス|管理|変更)(?:が|も)?(?:でき(?!な|ませ|ず|れば|たら)|可能)|(?<!が)使え(?:る|て|ます)/,
+    says: (plan) =>
+      hasAccess(plan) ||
+      ofPermissions(plan) ||
+      some(plan, (f) => f.is === 'concern') ||
+      hasColumn(plan, 'key_usage', 'key_state'),
+  },
+  {
+    where:
+      /(?<=\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|作成した|復号した)/,
+    says: (plan) => hasEvent(plan) || ofEvents(plan),
+  },
+  { where: /実際に/, says: (plan) => hasEvent(plan) || some(plan, (f) => f.is === 'used') },
+  // Comparisons of what is counted.
+  ...(
+    [
+      [/\d(?:本|個|件|つ|種類|ドル|人|%|usd)以上/, /"at least"|"more than"/],
+      [/\d(?:本|個|件|つ|種類|ドル|人|%|usd)以下/, /"at most"|"less than"/],
+      [/\d(?:本|個|件|つ|種類|ドル|人|%|usd)未満/, /"less than"|"at most"/],
+      [/\d(?:本|個|件|つ|種類|ドル|人|%|usd)(?:を?超|より多|より高)/, /"more than"|"at least"/],
+    ] as const
+  ).map(([where, says]): Need => ({ where, says: speaksOf(says) })),
+];
+
+const ranking =
+  /上位|下位|トップ|ベスト|ワースト|top|最も|一番|最[新古大小多近高低]|多い|多く|少ない|高い|高額|安い|低い|新しい|古い|大きい|小さい|長い|短い|順|直近|最近|先頭|だけ|のみ|見せ|表示|出して|教えて|リスト|一覧|ランダム|適当|例|ピックアップ|\d(?:件|個|本|つ)$/;
+
+/** Whether every number that stands by itself is in what was read. */
+function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
+  return tokens.every((t, i) => {
+    if (t.kind !== 'number' && t.kind !== 'percent') return true;
+    const [next, then] = [tokens[i + 1], tokens[i + 2]];
+    if (t.glued || next?.glued) return true;
+    // Ends of calendar spans are the beginnings of the next ones; 1本あたり, 1つも and 1番 are no numbers.
+    if (/^(?:19|20)\d\d$/.test(t.text) || next?.text === '月') return true;
+    // 令和6年 is 2024.
+    if (next?.text === '年' && /^[和成]$/.test(tokens[i - 1]?.text ?? '')) return true;
+    if (next?.text === '日' && tokens[i - 1]?.text === '月') return true;
+    if (t.text === '1' && (next?.text === '番' || /^[もあ当ず]$/.test(then?.text ?? '')))
+      return true;
+    return numberIn(plan, t.text.replaceAll(/[^0-9.]/g, ''));
+  });
+}
+
+/** Words of what is still to come. */
+const ahead =
+  /来[月週年]|明日|今後|これから|予定|以内に(?:切れ|失効|期限|削除|ローテ)|切れそう|近づ/;
+
+const listing = /一覧|リスト|見せ|表示|どれ|どの|どこ|誰|教えて|列挙|出して|名前|挙げ/;
+/** So few characters say nothing of how the answer is to be shown. */
+const FEW = 8;
+
+const same = (a: Fact, b: Fact) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What a short question after an answer leaves out of it: the measure, or the groups. */
+function losesBefore(question: string, plan: Plan, before: Plan): boolean {
+  const few = question.length <= FEW;
+  const measured = !isList(before) && isList(plan) && !listing.test(question);
+  const total = /全部で|全体で|合計|トータル|総|^それは/.test(question);
+  const grouped = before.groupBy.length > 0 && plan.groupBy.length === 0 && !isList(plan);
+  // "Their keys" of the top three are not all of them.
+  const cut = before.groupBy.length > 0 && (before.limit !== null || before.having !== null);
+  const uncut = cut && isList(plan) && plan.groupBy.length === 0;
+  // 何本？ after the share of some keys asks for those, not for all of which they are a share.
+  const part = before.measure.kind === 'share' ? factsOf(before.measure.of) : [];
+  const shared = plan.measure.kind !== 'share' && part.some((f) => !some(plan, (g) => same(f, g)));
+  return (few && (measured || shared || (grouped && !total))) || uncut;
+}
+
+/**
+ * The question as it is looked at: what is written in Latin letters in lower case, without spaces, and
+ * without what stands in quotation marks, which are names.
+ */
+const textOf = (tokens: readonly Token[]) =>
+  tokens
+    .map((t) =>
+      t.kind === 'quoted' ? '「」' : `${t.glued ? (t.joint ?? '') : ''}${t.text}`.toLowerCase(),
+    )
+    .join('');
+
+/** Tells of the readings of a question whether they leave out, or turn around, what its words ask for. */
+export function losesWords(
+  tokens: readonly Token[],
+  { before, asOf }: { readonly before: Plan | null; readonly asOf: Date },
+): (plan: Plan) => boolean {
+  const question = textOf(tokens);
+  const asked = meets(needs, question);
+  const comes = ahead.test(question);
+  const cutsForNothing = (plan: Plan) =>
+    typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
+  return (plan) =>
+    !asked(plan) ||
+    !keepsNumbers(tokens, plan) ||
+    cutsForNothing(plan) ||
+    (comes && isOver(plan, asOf)) ||
+    (before !== null && losesBefore(question, plan, before));
+}
