@@ -15,7 +15,7 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   const kept = new Set(now.map((f) => JSON.stringify(f)));
   const lost = conditionsOf(before.filter).filter((f) => !kept.has(JSON.stringify(f)));
   const stands = (f: Filter) => now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n));
-  return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now));
+  return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
 }
 
 /** Of access and of events: the same is said of another one, in another way or at another time. */
@@ -39,3 +39,10 @@ const manners: ReadonlySet<string> = new Set([
 /** "In Tokyo or in Paris" holds what "in Tokyo" said before. */
 const heldBy = (filter: Filter, now: readonly Filter[]) =>
   now.some((n) => JSON.stringify(n).includes(JSON.stringify(filter)));
+
+/** A replica is a multi-Region key, whether that is said or not. */
+const impliedBy = (filter: Filter, now: readonly Filter[]) =>
+  'is' in filter &&
+  filter.is === 'flag' &&
+  filter.column === 'multi_region' &&
+  now.some((n) => 'is' in n && n.is === 'value' && n.column === 'multi_region_type');
