@@ -32,7 +32,7 @@ const secret =
   /秘密|シークレット|パスワード|平文|プレーンテキスト|認証情報|クレデンシャル|暗号文|キーマテリアル(そのもの|自体|を(見せて|表示|取得|出して|教えて))|秘密鍵|中身/u;
 /** Words that show that the question is at least about this subject. */
 const subject =
-  /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|\bkeys?\b|alias\//iu;
+  /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|ロール|ユーザー?|サービス|操作|変更|復号|暗号|署名|イベント|使用|利用|削除|\bkeys?\b|alias\//iu;
 const help = /^(ヘルプ|使い方|何が(でき|聞け|質問でき)|どんな(こと|質問)が|help)/u;
 /** Other things of the cloud, of which this data knows nothing. */
 const keys = /キー|鍵|カギ|CMK|\bkeys?\b/iu;

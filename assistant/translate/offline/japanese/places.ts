@@ -51,7 +51,17 @@ const unitNoun = j('OU', '組織単位', '組織ユニット', '部門OU');
 const regionNoun = j('リージョン', 'AWSリージョン', 'region');
 const called = opt(j('名', 'ID', '番号', 'という', '名が', 'の'));
 
-export function placeGrammar({ named }: Names): Places {
+export function placeGrammar({ named, tagKey }: Names): Places {
+  const tag = named(['tag'], false);
+  /** payments-coreチーム, チームpayments-core: a value beside the name of its tag. */
+  const tagged: Parser<Filter> = rule(() =>
+    alt(
+      expand(seq(tag, tagKey), ([v, key]) => (v.key === key ? [valueFilter(v)] : [])),
+      expand(seq(tagKey, opt(j('「', ':')), tag), ([key, , v]) =>
+        v.key === key ? [valueFilter(v)] : [],
+      ),
+    ),
+  );
   const of = (kinds: Parameters<Names['named']>[0], partial: boolean) =>
     map(named(kinds, partial), valueFilter);
   const accountNamed = named(['account']);
@@ -73,6 +83,7 @@ export function placeGrammar({ named }: Names): Places {
         map(seq(accountNoun, called, account), ([, , id]) => inAccount(id)),
         map(seq(account, accountNoun), ([id]) => inAccount(id)),
         map(accountId, inAccount),
+        tagged,
         map(seq(unitNoun, called, of(['ou'], partial)), ([, , f]) => f),
         map(seq(of(['ou'], partial), opt(j('の')), unitNoun), ([f]) => f),
         map(seq(regionNoun, called, of(['region'], partial)), ([, , f]) => f),

@@ -65,6 +65,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       { ...monday, day: monday.day + 7 * offset },
       { ...monday, day: monday.day + 7 * offset + 7 },
     );
+  /** 年度: a business year in Japan, from April to March of the next year. */
+  const fiscalSpan = (first: number) =>
+    days({ year: first, month: 3, day: 1 }, { year: first + 1, month: 3, day: 1 });
+  const fiscal = today.month >= 3 ? today.year : today.year - 1;
   const quarter = Math.floor(today.month / 3) * 3;
   const quarterSpan = (first: number) =>
     days({ ...today, month: first, day: 1 }, { ...today, month: first + 3, day: 1 });
@@ -100,6 +104,9 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...['今年', '本年', '今年中'].map((t) => [t, yearSpan(today.year)] as const),
     ...['昨年', '去年', '前年'].map((t) => [t, yearSpan(today.year - 1)] as const),
     ...['一昨年', 'おととし'].map((t) => [t, yearSpan(today.year - 2)] as const),
+    ...['今年度', '本年度', '当年度'].map((t) => [t, fiscalSpan(fiscal)] as const),
+    ...['昨年度', '前年度', '去年度'].map((t) => [t, fiscalSpan(fiscal - 1)] as const),
+    ...['一昨年度'].map((t) => [t, fiscalSpan(fiscal - 2)] as const),
     ...['今四半期', 'この四半期'].map((t) => [t, quarterSpan(quarter)] as const),
     ...['前四半期'].map((t) => [t, quarterSpan(quarter - 3)] as const),
   ]);
@@ -118,6 +125,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ['今年中', yearSpan(today.year)],
     ['年内', yearSpan(today.year)],
     ['来年', yearSpan(today.year + 1)],
+    ['今年度', fiscalSpan(fiscal)],
+    ['今年度中', fiscalSpan(fiscal)],
+    ['年度内', fiscalSpan(fiscal)],
+    ['来年度', fiscalSpan(fiscal + 1)],
     ['今四半期', quarterSpan(quarter)],
   ]);
   const withYear: Parser<CalendarSpan> = rule(() =>
@@ -125,6 +136,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       isoDate,
       isoMoment,
       map(year, yearSpan),
+      map(seq(year, j('度')), ([y]) => fiscalSpan(y)),
       map(seq(year, month), ([y, m]) => monthSpan(y, m)),
       expand(seq(year, month, dayOfMonth), ([y, m, d]) => realDay({ year: y, month: m, day: d })),
       expand(seq(j('昨年', '去年'), opt(j('の')), month), ([, , m]) => [

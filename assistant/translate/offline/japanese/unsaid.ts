@@ -124,6 +124,12 @@ const needs: readonly Need[] = [
     says: (plan) => tellsApart(plan) || plan.measure.kind === 'distinct',
   },
   { where: /回数|頻度|頻繁|よく(?:使|利用)/, says: never },
+  // 昨日の変更: what was done, and not the keys.
+  {
+    where:
+      /(?:変更|操作|管理イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
+    says: ofEvents,
+  },
   // Groups, shares, means, ranks.
   {
     where:

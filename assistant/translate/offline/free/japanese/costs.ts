@@ -76,7 +76,7 @@ export function costs(keys: KeyQuestions): Parser<Piece> {
     depending(
       seq(costNoun, expensive),
       ([, direction], { before, after, all }): readonly Piece[] =>
-        (cut.test(all) || superlatives.test(before)) &&
+        (cut.test(all) || superlatives.test(before) || groupsNext.test(after)) &&
         !(ofKeys.test(after) && /各|ごと|別|毎/u.test(all))
           ? [{ is: 'order', order: { by: 'monthly_cost_usd', direction } }]
           : [],
@@ -103,6 +103,9 @@ const ofKeys = /^(の)?(キー|鍵|CMK)/iu;
 /** How many are wanted is said somewhere. */
 export const cut =
   /上位|トップ|先頭|ワースト|ベスト|top|[\d一二三四五六七八九十](個|件|本|つ|コ)/iu;
+/** What has keys is ranked by them. */
+export const groupsNext =
+  /^の?(AWS)?(アカウント|リージョン|OU|組織単位|チーム|サービス|ユーザー|操作)/u;
 export const superlatives = /最も|一番|もっとも|いちばん/u;
 
 /** 年間, 年額: the same cost over a year. A length of time in years is no such word. */

@@ -139,6 +139,13 @@ const acts: readonly (readonly [string, readonly string[], Verbs])[] = [
     ['削除', '削除予約', '削除の予約', '削除予定', 'キーの削除', 'キー削除'],
     cancelling,
   ],
+  ['TagResource', ['タグ'], { nouns: ['付与', '追加'], stems: ['付け', '付けられ'] }],
+  ['UntagResource', ['タグ'], { nouns: ['削除'], stems: ['外し', '外され', '消し'] }],
+  [
+    'ImportKeyMaterial',
+    ['キーマテリアル', '鍵マテリアル', 'マテリアル'],
+    { nouns: ['インポート', '取り込み'], stems: ['取り込ん'] },
+  ],
   ['DisableKeyRotation', ['ローテーション', '自動ローテーション', 'キーローテーション'], off],
   ['EnableKeyRotation', ['ローテーション', '自動ローテーション', 'キーローテーション'], on],
   [
@@ -372,6 +379,10 @@ const uses: readonly Parser<Piece>[] = [
   used('Sign', '署名'),
 ];
 
+/** A stretch of time before the noun of what was done in it. */
+export const inTime =
+  /(今日|本日|昨日|おととい|今週|先週|先々週|今月|先月|先々月|今年|昨年|去年|[\d年か]月|[\d月]+日|時間|日間|週間|[月年]間|以降|以内|[年月週]度?)$/u;
+
 /** That something was done, before the noun of what was done: 行った管理操作. */
 export const wasDone: Parser<string> = standing(
   j(
@@ -412,6 +423,17 @@ const managed: readonly Parser<Piece>[] = [
       ({ before, after }) =>
         /(行った|行なった|行われた|加えた|加えられた|実施した|した|による)$/u.test(before) &&
         /^([、。をは]|の(一覧|履歴|件数|内訳)|$)/u.test(after),
+    ),
+    () => deed('MANAGEMENT', null),
+  ),
+  // 昨日の変更
+  map(
+    standing(
+      j('変更', '設定変更', '管理操作', '管理イベント', '変更操作'),
+      ({ before, after }) =>
+        inTime.test(
+          before.replace(/(の間の|中の|の|に?(行われた|実行された)|に(発生した|あった))$/u, ''),
+        ) && /^([、。をは]|の?(一覧|履歴|件数|数|内訳)|$)/u.test(after),
     ),
     () => deed('MANAGEMENT', null),
   ),

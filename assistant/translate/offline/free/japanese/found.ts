@@ -4,6 +4,7 @@ import { valueFilter } from '../../grammar/places.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import type { KeyConditions } from '../../japanese/key-conditions.ts';
 import { j } from '../../japanese/literals.ts';
+import { now, type TimeGrammar } from '../../japanese/time.ts';
 import { type Filter, isEverything, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { type Around, asksForIt, depending, standing } from './around.ts';
@@ -11,7 +12,22 @@ import { type Around, asksForIt, depending, standing } from './around.ts';
 const condition = (filter: Filter): Piece => ({ is: 'condition', condition: plain(filter) });
 
 /** Conditions on keys, with the endings that join and deny them. */
-export function found(context: GrammarContext, conditions: KeyConditions): Parser<Piece> {
+export function found(
+  context: GrammarContext,
+  conditions: KeyConditions,
+  time: TimeGrammar,
+): Parser<Piece> {
+  /** 10年以上前のキー, 2019年以前のキー: when a key is from, it was created. */
+  const old: Parser<Filter> = map(
+    standing(
+      time.range,
+      ({ before, said, after }) =>
+        /(前|より古い)の$/u.test(said) &&
+        /^(キー|鍵|CMK)/iu.test(after) &&
+        /(^|[のでな、])$/u.test(before),
+    ),
+    ({ from, to }) => ({ is: 'time', column: 'created_at', from, to }),
+  );
   const { named } = context.names;
   /** An alias by its bare name, in the part that a key would have: audit-prod-backupを. */
   const bareAlias = standing(map(named(['alias'], false), valueFilter), ({ after }) =>
@@ -24,6 +40,8 @@ export function found(context: GrammarContext, conditions: KeyConditions): Parse
       conditions.before,
       conditions.predicate,
       coded(context),
+      over,
+      old,
     ),
     (around) => !isPartOfDeed(around),
   );
@@ -86,6 +104,23 @@ const groupsNext = /^の?(AWS)?(アカウント|リージョン|OU|組織単位|
 const isPartOfName = ({ said, after }: Around) =>
   /(外部|社外|組織外)$/u.test(said) && /^の?(AWS)?アカウント/u.test(after);
 const asked = /^(を|が)?(見|出|教|一覧|リスト|表示|数え|カウント|抽出|除|比|知り|ほし|欲し|探)/u;
+
+/** 期限切れの: the time is over. */
+const over: Parser<Filter> = map(
+  j(
+    ...['', 'キーマテリアルの', 'マテリアルの', '鍵マテリアルの'].flatMap((of) =>
+      [
+        '期限切れの',
+        '期限が切れた',
+        '期限の切れた',
+        '期限が切れている',
+        '期限が過ぎた',
+        '期限を過ぎた',
+      ].flatMap((w) => [`${of}${w}`, `${of}有効${w}`]),
+    ),
+  ),
+  () => ({ is: 'time', column: 'material_expires_at', from: null, to: now }),
+);
 
 /** What deletion would save: only customer managed keys cost anything and can be deleted. */
 const deleted: Parser<Filter> = map(

@@ -37,7 +37,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
   const anyone = someone(context, conditions.access, conditions.places);
   return rule(() =>
     alt(
-      found(context, conditions),
+      found(context, conditions, time),
       politeDenials,
       readings,
       notOfOrganization(anyone),
@@ -274,7 +274,7 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
     // Months are those of creation, where creation is spoken of.
     map(
       standing(yearly, ({ all }) => /作成|作ら|作っ|新規|新しく|追加/u.test(all)),
-      (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d }),
+      (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d, calendar: true }),
     ),
     map(
       j(
@@ -297,6 +297,13 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
         entity,
         dimensions: [{ column }],
       }),
+    ),
+    // アカウント名とキー数の一覧
+    map(
+      standing(seq(own, opt(j('名', 'の名前')), j('と', 'とその')), ({ after }) =>
+        /^(キー|鍵|CMK)(の)?(数|本数|件数)/iu.test(after),
+      ),
+      ([d]): Piece => ({ is: 'by', entity: 'keys', dimensions: [d] }),
     ),
     // 重大度で分けると
     map(seq(own, dividing), ([d]): Piece => ({ is: 'by', entity: 'keys', dimensions: [d] })),
@@ -322,7 +329,7 @@ function groups(context: GrammarContext, { concerns }: KeyConditions): Parser<Pi
         dimension: { column: 'principal_account' },
       }),
     ),
-    map(j('推移', '推移を', 'の推移', '傾向'), (): Piece => ({ is: 'filler' })),
+    map(j('推移', '推移を', 'の推移', '推移で'), (): Piece => ({ is: 'filler' })),
     ...further.flatMap(([entity, names]) => [
       depending(dimension(entity, context), (d, around): readonly Piece[] =>
         isOneOf(names)(d) && !isOtherKind(around) && !isJustListed(around)

@@ -9,7 +9,8 @@ import { period, type TimeGrammar } from '../../japanese/time.ts';
 import { everything, isAggregate, type Plan } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { depending, standing } from './around.ts';
-import { costs, cut, superlatives } from './costs.ts';
+import { costs, cut, groupsNext, superlatives } from './costs.ts';
+import { doneByThem } from './wants.ts';
 
 const made = (piece: Piece) => (): Piece => piece;
 
@@ -98,10 +99,24 @@ export function shapes(
       ),
       made({ is: 'filler' }),
     ),
+    // キーが多いアカウントは？ names no end: those with most stand first.
+    map(
+      standing(
+        many,
+        ({ after, all }) =>
+          !cut.test(all) && !superlatives.test(all) && !/順/u.test(all) && groupsNext.test(after),
+      ),
+      (direction): Piece => ({ is: 'order', order: { by: 'value', direction } }),
+    ),
     map(byNumber, (direction): Piece => ({ is: 'order', order: { by: 'value', direction } })),
     compared,
+    comparedCost,
     limited,
-    map(time.range, ({ from, to }): Piece => ({ is: 'time', from, to })),
+    lowest,
+    map(
+      standing(time.range, ({ said, after }) => !/の$/u.test(said) || !doneByThem.test(after)),
+      ({ from, to }): Piece => ({ is: 'time', from, to }),
+    ),
     map(period, (p): Piece => ({ is: 'period', period: p })),
     map(told, (shown): Piece => ({ is: 'show', columns: shown })),
     map(seq(columns, besides), ([column]): Piece => ({ is: 'show', columns: [column] })),
@@ -278,6 +293,42 @@ const compared: Parser<Piece> = expand(
     if (ending?.negated || end?.negated) return [];
     return unit === null && !how?.endsWith('数が') ? [] : [{ is: 'compare', op, value }];
   },
+);
+
+/** コストが100ドルを超えるアカウント: what all keys of one cost, compared. */
+const comparedCost: Parser<Piece> = expand(
+  standing(
+    seq(
+      opt(j('が', 'は', 'で', 'に', 'が月', 'が月に', 'が毎月', 'が月々')),
+      wholeNumber,
+      j('ドル', 'USD', 'usd', '米ドル'),
+      comparing,
+      opt(
+        j('の', 'かかる', 'かかっている', 'かかってる', 'になる', 'になっている', 'いる', 'ている'),
+      ),
+    ),
+    ({ before, after }) =>
+      /(コスト|費用|料金|金額|月額|年額|コストの合計|合計額|総額)$/u.test(before) &&
+      groupsNext.test(after),
+  ),
+  ([, value, , { op, ending }]): readonly Piece[] =>
+    ending?.negated ? [] : [{ is: 'compare', op, value }],
+);
+
+/** 下位5アカウント: the fewest. */
+const lowest: Parser<Piece> = alt(
+  map(
+    standing(j('下位', '下から', 'ワースト下位'), ({ after }) =>
+      /^[\d一二三四五六七八九十]/u.test(after),
+    ),
+    (): Piece => ({ is: 'rank', direction: 'asc' }),
+  ),
+  map(
+    standing(seq(wholeNumber, opt(counter), opt(j('位', 'の'))), ({ before }) =>
+      /(下位|下から)$/u.test(before),
+    ),
+    ([limit]): Piece => ({ is: 'limit', limit }),
+  ),
 );
 
 /** 上位3つ, トップ5, and 10本 where nothing could be said to have ten. */

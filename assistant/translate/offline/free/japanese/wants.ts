@@ -3,7 +3,7 @@ import { j } from '../../japanese/literals.ts';
 import { everything } from '../../plan/plan.ts';
 import type { Piece, Want } from '../piece.ts';
 import { type Around, depending, standing } from './around.ts';
-import { wasDone } from './deeds.ts';
+import { inTime, wasDone } from './deeds.ts';
 
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
 const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
@@ -258,7 +258,7 @@ const doneNoun =
 
 /** A change as the noun that is asked about. */
 export const doneByThem =
-  /^(管理操作|管理イベント|変更操作|設定変更|変更)(の?(一覧|履歴|内訳)|[、。をは]|$)/u;
+  /^(管理操作|管理イベント|変更操作|設定変更|変更)(の?(一覧|履歴|内訳|件数|数)|[、。をは]|$)/u;
 
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
@@ -302,6 +302,25 @@ export const wants: Parser<Piece> = alt(
   // IAMユーザーによる変更: what was done, not the keys.
   map(
     standing(j('による'), ({ after }) => doneByThem.test(after)),
+    wanting('what'),
+  ),
+  // 昨日の変更, 先週行われた操作: what was done then, not the keys.
+  map(
+    standing(
+      j(
+        'の',
+        '',
+        '中の',
+        'の間の',
+        'に行われた',
+        'に実行された',
+        'に発生した',
+        'にあった',
+        '行われた',
+        '実行された',
+      ),
+      ({ before, after }) => inTime.test(before) && doneByThem.test(after),
+    ),
     wanting('what'),
   ),
   // Why a key is so is not told; what is wrong with it is.
