@@ -24,7 +24,7 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
       .exec(asked)?.[1]
       ?.replaceAll(/["「」『』]/gu, '')
       .replace(/^(?:懸念事項|懸念|検出結果)(?:の)?/u, '')
-      .replace(/(?:という)?(?:懸念事項|懸念|状態|リスク)$/u, '')
+      .replace(/(?:の|という)?(?:懸念事項|懸念|状態|リスク)$/u, '')
       .trim();
     const found = term ? defined(term, lexicon) : null;
     if (found) return found;
@@ -55,7 +55,9 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
       text: `${term}：${text}`,
       keys: { is: 'value', column: 'usage_status', values: [status] },
     };
-  const [meant, ...more] = lexicon.columnValues.keys.get(term.replace(/(?:な)?キー$/u, ''));
+  const [meant, ...more] = lexicon.columnValues.keys.get(
+    term.replace(/^CMK$/iu, 'カスタマー管理').replace(/(?:な)?キー$/u, ''),
+  );
   const value = meant && valueExplanations[`${meant.column}.${meant.value}`];
   if (!meant || !value || more.length > 0) return null;
   return {

@@ -123,11 +123,11 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ['翌月', monthSpan(today.year, today.month + 1)],
     ['今年', yearSpan(today.year)],
     ['今年中', yearSpan(today.year)],
-    ['年内', yearSpan(today.year)],
+    ['年内', { from: now, to: yearSpan(today.year).to }],
     ['来年', yearSpan(today.year + 1)],
     ['今年度', fiscalSpan(fiscal)],
     ['今年度中', fiscalSpan(fiscal)],
-    ['年度内', fiscalSpan(fiscal)],
+    ['年度内', { from: now, to: fiscalSpan(fiscal).to }],
     ['来年度', fiscalSpan(fiscal + 1)],
     ['今四半期', quarterSpan(quarter)],
   ]);

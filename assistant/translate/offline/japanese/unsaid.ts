@@ -130,6 +130,21 @@ const needs: readonly Need[] = [
       /(?:変更|操作|管理イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
     says: ofEvents,
   },
+  {
+    where: /(?:操作|イベント)(?:の?種類|名|種別)?(?:別の?)?(?:の?件数|数)/,
+    says: ({ measure }) => measure.kind === 'count' && !measure.keys,
+  },
+  {
+    where: /(?:キー|鍵|cmk)の?(?:数|本数|件数)/,
+    says: ({ entity, measure }) =>
+      entity === 'keys' || entity === 'accounts' || measure.kind !== 'count' || measure.keys,
+  },
+  // What a word means is told by a definition, not by what is called so.
+  {
+    where:
+      /(?<!こ)とは(?:何|なに|どう|$)|の(?:意味|定義)(?:は|を|$)|って(?:何|なに)(?:ですか|なの)?$/,
+    says: never,
+  },
   // Groups, shares, means, ranks.
   {
     where:
@@ -183,6 +198,7 @@ const needs: readonly Need[] = [
     says: (plan) =>
       plan.entity === 'coverage' ||
       speaksOf(/"read"/)(plan) ||
+      speaksOf(/"exactly"/)(plan) ||
       (plan.entity !== 'accounts' &&
         plan.groupBy.length === 0 &&
         facts(plan).every((f) => onlyChangesNothing(f))),
@@ -265,6 +281,8 @@ const ahead =
   /来[月週年]|明日|今後|これから|予定|以内に(?:切れ|失効|期限|削除|ローテ)|切れそう|近づ/;
 
 const listing = /一覧|リスト|見せ|表示|どれ|どの|どこ|誰|教えて|列挙|出して|名前|挙げ/;
+/** What groups are made by is listed by its groups. */
+const eachGroup = /別|ごと|毎|アカウント|リージョン|ou|組織単位|チーム|サービス|ユーザー/;
 /** So few characters say nothing of how the answer is to be shown. */
 const FEW = 8;
 
@@ -282,7 +300,12 @@ function losesBefore(question: string, plan: Plan, before: Plan): boolean {
   // 何本？ after the share of some keys asks for those, not for all of which they are a share.
   const part = before.measure.kind === 'share' ? factsOf(before.measure.of) : [];
   const shared = plan.measure.kind !== 'share' && part.some((f) => !some(plan, (g) => same(f, g)));
-  return (few && (measured || shared || (grouped && !total))) || uncut;
+  const relisted =
+    /一覧|リスト/.test(question) &&
+    before.groupBy.length > 0 &&
+    !isList(plan) &&
+    !eachGroup.test(question);
+  return relisted || (few && (measured || shared || (grouped && !total))) || uncut;
 }
 
 /**

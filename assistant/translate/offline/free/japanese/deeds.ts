@@ -134,6 +134,8 @@ const acts: readonly (readonly [string, readonly string[], Verbs])[] = [
     { nouns: ['取り消し', '失効', '撤回'], stems: ['取り消し', '取り消され'] },
   ],
   ['ScheduleKeyDeletion', ['削除', 'キーの削除', 'キー削除'], scheduling],
+  // 誰が予約したの？ after an answer: nothing else of a key is scheduled.
+  ['ScheduleKeyDeletion', [], { nouns: ['予約'], stems: [] }],
   [
     'CancelKeyDeletion',
     ['削除', '削除予約', '削除の予約', '削除予定', 'キーの削除', 'キー削除'],
@@ -403,7 +405,8 @@ export const wasDone: Parser<string> = standing(
       after,
     ),
 );
-const ofKeysBehind = /キー|鍵|CMK/iu;
+/** Keys are what is asked for, behind what was done to them. */
+export const ofKeysBehind = /キー|鍵|CMK/iu;
 
 /** A change of a thing is not any change: those have rules of their own. */
 const changesOfSomething =
@@ -433,7 +436,9 @@ const managed: readonly Parser<Piece>[] = [
       ({ before, after }) =>
         inTime.test(
           before.replace(/(の間の|中の|の|に?(行われた|実行された)|に(発生した|あった))$/u, ''),
-        ) && /^([、。をは]|の?(一覧|履歴|件数|数|内訳)|$)/u.test(after),
+        ) &&
+        !ofKeysBehind.test(after) &&
+        /^([、。をは]|の?(一覧|履歴|件数|数|内訳)|$)/u.test(after),
     ),
     () => deed('MANAGEMENT', null),
   ),

@@ -4,7 +4,7 @@ import { valueFilter } from '../../grammar/places.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import type { KeyConditions } from '../../japanese/key-conditions.ts';
 import { j } from '../../japanese/literals.ts';
-import { now, type TimeGrammar } from '../../japanese/time.ts';
+import { now, period, type TimeGrammar } from '../../japanese/time.ts';
 import { type Filter, isEverything, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { type Around, asksForIt, depending, standing } from './around.ts';
@@ -42,6 +42,7 @@ export function found(
       coded(context),
       over,
       old,
+      unusedFor,
     ),
     (around) => !isPartOfDeed(around),
   );
@@ -104,6 +105,18 @@ const groupsNext = /^の?(AWS)?(アカウント|リージョン|OU|組織単位|
 const isPartOfName = ({ said, after }: Around) =>
   /(外部|社外|組織外)$/u.test(said) && /^の?(AWS)?アカウント/u.test(after);
 const asked = /^(を|が)?(見|出|教|一覧|リスト|表示|数え|カウント|抽出|除|比|知り|ほし|欲し|探)/u;
+
+/** 未使用180日以上のキー: the length of time behind the word. */
+const unusedFor: Parser<Filter> = map(
+  seq(
+    j('未使用', '不使用', '未利用', '未使用期間', '未使用日数'),
+    opt(j('が', 'の期間が')),
+    period,
+    opt(j('以上')),
+    opt(j('の')),
+  ),
+  ([, , ago]) => ({ is: 'unused', since: { ago }, longer: false }),
+);
 
 /** 期限切れの: the time is over. */
 const over: Parser<Filter> = map(

@@ -24,7 +24,20 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     seq(opt(seq(levelNouns, opt(j('を', 'が', 'の')))), shared),
     ([level, ending]) => (ending.negated ? [] : [may(level?.[0] ?? null)]),
   );
-  const pieces = standing(alt(can, given, source), (around) => !asksForIt(around));
+  // 管理者は誰: who may administer the key; who manages it, AWS or the customer, is no one.
+  const administers = map(
+    j(
+      'の管理者',
+      '管理者',
+      'を管理している',
+      '管理している',
+      'を管理していますか',
+      '管理していますか',
+      'を管理できる',
+    ),
+    () => may(['ADMIN']),
+  );
+  const pieces = standing(alt(can, given, administers, source), (around) => !asksForIt(around));
   return (chart, at) => {
     const { tokens } = chart;
     const named = tokens.some((t, i) =>

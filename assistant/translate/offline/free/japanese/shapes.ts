@@ -111,6 +111,7 @@ export function shapes(
     map(byNumber, (direction): Piece => ({ is: 'order', order: { by: 'value', direction } })),
     compared,
     comparedCost,
+    exactly,
     limited,
     lowest,
     map(
@@ -162,6 +163,7 @@ const inOrder: Parser<NonNullable<Plan['orderBy']>> = map(
         '削除日が早い',
         '削除予定日が早い',
         '削除予定日の近い',
+        '削除日の近い',
       ].map((w) => [w, { by: 'deletion_at', direction: 'asc' }] as const),
       ...[
         '期限が近い',
@@ -313,6 +315,29 @@ const comparedCost: Parser<Piece> = expand(
   ),
   ([, value, , { op, ending }]): readonly Piece[] =>
     ending?.negated ? [] : [{ is: 'compare', op, value }],
+);
+
+/** キーが1本だけのアカウント, 1本しかない: so many and no more. */
+const exactly: Parser<Piece> = map(
+  standing(
+    seq(
+      opt(j('が', 'を')),
+      wholeNumber,
+      counter,
+      j(
+        'だけの',
+        'のみの',
+        'だけある',
+        'だけ持つ',
+        'だけ持っている',
+        'しかない',
+        'しか持たない',
+        'しか持っていない',
+      ),
+    ),
+    ({ after }) => groupsNext.test(after),
+  ),
+  ([, value]): Piece => ({ is: 'compare', op: 'exactly', value }),
 );
 
 /** 下位5アカウント: the fewest. */

@@ -3,7 +3,7 @@ import { j } from '../../japanese/literals.ts';
 import { everything } from '../../plan/plan.ts';
 import type { Piece, Want } from '../piece.ts';
 import { type Around, depending, standing } from './around.ts';
-import { inTime, wasDone } from './deeds.ts';
+import { inTime, ofKeysBehind, wasDone } from './deeds.ts';
 
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
 const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
@@ -319,7 +319,8 @@ export const wants: Parser<Piece> = alt(
         '行われた',
         '実行された',
       ),
-      ({ before, after }) => inTime.test(before) && doneByThem.test(after),
+      ({ before, after }) =>
+        inTime.test(before) && doneByThem.test(after) && !ofKeysBehind.test(after),
     ),
     wanting('what'),
   ),

@@ -525,13 +525,20 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   const what = test.category === 'CRYPTO' ? '使用' : '変更';
   const operations = test.operations ? `（${test.operations.join('または')}）` : '';
   const who = callersInWords(test);
+  const since = `${test.from ? `${moment(test.from)}以降` : ''}${test.to ? `${moment(test.to)}より前` : ''}`;
   if (entity === 'usage') {
     const recorded = `${who ? `${who}による` : ''}${what}${operations}を記録し`;
-    return holds
-      ? said(`${recorded}た`, `${recorded}ており`)
-      : said(`${recorded}ていない`, `${recorded}ておらず`);
+    if (!holds) {
+      const within = since ? `${since}に` : '';
+      return said(`${within}${recorded}ていない`, `${within}${recorded}ておらず`);
+    }
+    return since
+      ? said(
+          `${recorded}ており、イベント日時が${since}である`,
+          `${recorded}ており、イベント日時が${since}であり`,
+        )
+      : said(`${recorded}た`, `${recorded}ており`);
   }
-  const since = `${test.from ? `${moment(test.from)}以降` : ''}${test.to ? `${moment(test.to)}より前` : ''}`;
   const start = since || who ? `${since}${who}に` : '';
   if (operations) {
     const done = `${start}${what}${operations}され`;

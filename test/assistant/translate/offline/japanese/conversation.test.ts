@@ -119,7 +119,6 @@ describe('asks back', () => {
     ['本番のblorpな無効なキー', ['blorp']],
     ['alias/payment-prodを使えるのは誰', ['alias/payment-prod']],
     ['ロールdeployだけが使えるキー', ['だけ']],
-    ['2023年度に作成されたキー', ['度']],
   ])('%s', async (question, unknownWords) => {
     const translation = await translate(question);
     if (translation.kind !== 'clarify') throw new Error(JSON.stringify(translation));
