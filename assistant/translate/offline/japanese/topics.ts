@@ -16,7 +16,7 @@ export const pointsBack = (tokens: readonly Token[]): boolean => {
 };
 
 const everywhere = /全(?:リージョン|アカウント|体|社|部|て)|すべて|どこでも/u;
-const pronoun = /^(?:それ|その|これ|この(?!\d)|うち|上記|同じ)/u;
+const pronoun = /^(?:それ|その|これ|この(?!\d)|うち|上記|同じ|対象の|該当|当該)/u;
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 

@@ -1,5 +1,5 @@
 import { isOver, meets, type Need, numberIn } from '../needs.ts';
-import { type Fact, factsOf, onlyChangesNothing, type Plan } from '../plan/plan.ts';
+import { type Fact, factsOf, isEverything, onlyChangesNothing, type Plan } from '../plan/plan.ts';
 import {
   facts,
   groupsBy,
@@ -95,6 +95,14 @@ const needs: readonly Need[] = [
     ),
     says: showsPeople,
   },
+  {
+    where: /(?:できる|持つ|持っている|使える|権限のある)(?:iam)?(ユーザー|ロール)/,
+    says: (plan, [, kind]) =>
+      plan.entity !== 'permissions' ||
+      hasAccess(plan, (t) => t.types?.includes(kind === 'ロール' ? 'ROLE' : 'USER') === true) ||
+      hasAccess(plan, (t) => t.grantee !== undefined) ||
+      groupsBy(plan, 'principal_type'),
+  },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
   // Of those who did not, no rows tell.
   {
@@ -160,6 +168,7 @@ const needs: readonly Need[] = [
     where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
     says: ({ measure }) => measure.kind === 'share',
   },
+  { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
   { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
   {
@@ -280,6 +289,10 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
 const ahead =
   /来[月週年]|明日|今後|これから|予定|以内に(?:切れ|失効|期限|削除|ローテ)|切れそう|近づ/;
 
+/** The keys themselves are asked for. */
+const ofKeys =
+  /^(?!.*(?:何|いくつ|いくら|数|割合|比率|%|合計|総|平均|別|ごと|毎|内訳|推移)).*(?:る|た|い|な|の)(?:キー|鍵|cmk)(?:は|って)?$/;
+
 const listing = /一覧|リスト|見せ|表示|どれ|どの|どこ|誰|教えて|列挙|出して|名前|挙げ/;
 /** What groups are made by is listed by its groups. */
 const eachGroup = /別|ごと|毎|アカウント|リージョン|ou|組織単位|チーム|サービス|ユーザー/;
@@ -333,6 +346,7 @@ export function losesWords(
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||
+    (before === null && ofKeys.test(question) && !isList(plan)) ||
     (comes && isOver(plan, asOf)) ||
     (before !== null && losesBefore(question, plan, before));
 }

@@ -86,6 +86,7 @@ export function shapes(
       standing(superlative, ({ all }) => cut.test(all)),
       (order): Piece => ({ is: 'order', order }),
     ),
+    cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
@@ -133,6 +134,23 @@ export function shapes(
 
 const measuredThings =
   /コスト|費用|料金|月額|年額|金額|ドル|いくら|維持費|日数|経過|年齢|期間|スコア|サイズ/u;
+
+/** 最後に作成されたキー5件: the order of so many. */
+const cutInOrder: Parser<Piece> = map(
+  standing(
+    table<NonNullable<Plan['orderBy']>>(
+      ['作成された', '作られた', '作った', '作成した'].flatMap((verb) => [
+        ...['最後に', '最近', '直近に', '直近で', '新しく'].map(
+          (late) => [`${late}${verb}`, { by: 'created_at', direction: 'desc' }] as const,
+        ),
+        [`最初に${verb}`, { by: 'created_at', direction: 'asc' }] as const,
+      ]),
+    ),
+    ({ after }) =>
+      /^(キー|鍵|CMK)(を|の)?(上位)?[\d一二三四五六七八九十]+(件|個|本|つ)/iu.test(after),
+  ),
+  (order): Piece => ({ is: 'order', order }),
+);
 
 /** What keys stand in the order of, told by a verb: 直近に使われた順に, 早く消える順に. */
 const inOrder: Parser<NonNullable<Plan['orderBy']>> = map(
