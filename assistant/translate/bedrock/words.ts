@@ -16,13 +16,13 @@ const numberWords: ReadonlySet<string> = new Set(
 );
 
 /** Words that ask for the same; the tags of the verified questions use what they become. */
-const sameWords: Readonly<Record<string, string>> = {
-  many: 'count',
-  number: 'count',
-  cmk: 'customer',
-  cmks: 'customer',
-  idle: 'unused',
-};
+const sameWords: ReadonlyMap<string, string> = new Map([
+  ['many', 'count'],
+  ['number', 'count'],
+  ['cmk', 'customer'],
+  ['cmks', 'customer'],
+  ['idle', 'unused'],
+]);
 
 /** What two questions have in common that are the same but for case, spaces and the sign at the end. */
 export function exactly(question: string): string {
@@ -44,7 +44,7 @@ export function termsOf(question: string): readonly string[] {
   const text = exactly(question);
   const runs = text.match(japanese) ?? [];
   const words = (text.replaceAll(japanese, ' ').match(word) ?? []).filter((w) => !fillers.has(w));
-  return [...words.flatMap((w) => wordTerms(sameWords[w] ?? w)), ...runs.flatMap(pairs)];
+  return [...words.flatMap((w) => wordTerms(sameWords.get(w) ?? w)), ...runs.flatMap(pairs)];
 }
 
 function wordTerms(text: string): readonly string[] {

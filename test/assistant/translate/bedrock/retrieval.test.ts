@@ -75,6 +75,13 @@ describe('the nearest verified questions', () => {
     expect(near.map((n) => n.score)).toEqual(near.map((n) => n.score).sort((a, b) => b - a));
   });
 
+  it.each(['constructor', '__proto__', 'toString valueOf hasOwnProperty'])(
+    'are found whatever a word means to JavaScript: %s',
+    (words) => {
+      expect(() => retrieval.nearest(`Which keys has ${words}?`, 3)).not.toThrow();
+    },
+  );
+
   it('are none where no word is in common', () => {
     expect(retrieval.nearest('xyzzy', 5)).toEqual([]);
     expect(retrieval.nearest('', 5)).toEqual([]);
