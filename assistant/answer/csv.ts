@@ -9,10 +9,13 @@ export function toCsv(result: Pick<QueryResult, 'columns' | 'rows'>): string {
   return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
+/** How a formula begins; a spreadsheet set to Japanese takes the wide forms too. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
 function field(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
   const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = formula.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -20,13 +20,22 @@ describe('CSV', () => {
     ).toBe('a,b\r\n"x,""y""\nz",\r\n1,true\r\n');
   });
 
-  it.each(['=HYPERLINK("http://x")', '+1', '-1+2', '@SUM(A1)', '\t=1'])(
-    'takes the formula out of %j',
-    (text) => {
-      const [, line] = toCsv({ columns: columns.slice(0, 1), rows: [[text]] }).split('\r\n');
-      expect(line?.replace(/^"/, '').startsWith("'")).toBe(true);
-    },
-  );
+  it.each([
+    '=HYPERLINK("http://x")',
+    '+1',
+    '-1+2',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠SUM(1)',
+  ])('takes the formula out of %j', (text) => {
+    const [, line] = toCsv({ columns: columns.slice(0, 1), rows: [[text]] }).split('\r\n');
+    expect(line?.replace(/^"/, '').startsWith("'")).toBe(true);
+  });
 
   it('leaves negative numbers alone', () => {
     expect(toCsv({ columns: columns.slice(0, 1), rows: [[-3]] })).toBe('a\r\n-3\r\n');
