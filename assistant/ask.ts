@@ -3,6 +3,7 @@ import type { Answer, Answered, Clarify, Declined, Evidence, Failed } from './an
 import { chooseChart } from './answer/chart.ts';
 import type { CoverageStatement } from './answer/coverage.ts';
 import type { AskEvent } from './answer/events.ts';
+import { inertText } from './answer/inert-text.ts';
 import { resultHash } from './answer/result-hash.ts';
 import { summarize } from './answer/summary.ts';
 import type { Audit, AuditEntry } from './audit/audit.ts';
@@ -99,7 +100,8 @@ async function answerQuestion(
   let model: ModelUse | null = null;
 
   const fail = (code: string, message: string, hint: string): Recorded => {
-    const error = { code, message, hint };
+    // It may repeat values of the data, or names in the query of a model.
+    const error = { code, message: inertText(message), hint };
     emit({ type: 'error', data: error });
     const answer: Failed = { ...asked, status: 'error', error };
     return { answer, turn: null, model };

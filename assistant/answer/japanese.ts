@@ -2,6 +2,7 @@ import type { Cell } from '../engine/engine.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Coverage } from './answer.ts';
 import type { Counted } from './counted.ts';
+import { inertText } from './inert-text.ts';
 import { leadersOf } from './leaders.ts';
 
 /** Headlines and the coverage sentence in Japanese, by the rules of the English ones. */
@@ -12,7 +13,7 @@ const number = (value: number) =>
 function quantity(value: Cell, unit: Presentation['unit'], counter = ''): string {
   if (value === null) return '値なし';
   const numeric = typeof value === 'number' ? value : Number(value);
-  if (typeof value === 'object' || Number.isNaN(numeric)) return String(value);
+  if (typeof value === 'object' || Number.isNaN(numeric)) return inertText(String(value));
   switch (unit) {
     case 'USD':
       return `${numeric.toLocaleString('ja-JP', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}ドル`;
@@ -66,7 +67,7 @@ function groupName(
   columns: readonly string[],
 ): string {
   const text = (i: number) =>
-    row[i] === null || row[i] === undefined ? '（なし）' : String(row[i]);
+    row[i] === null || row[i] === undefined ? '（なし）' : inertText(String(row[i]));
   const parts: string[] = [];
   names.forEach((at, i) => {
     if (columns[i] === 'account_name' && columns[i - 1] === 'account_id') {

@@ -2,6 +2,7 @@ import type { Cell, QueryResult } from '../engine/engine.ts';
 import type { LanguageCode } from '../translate/language.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Counted } from './counted.ts';
+import { inertText } from './inert-text.ts';
 import { summarizeInJapanese } from './japanese.ts';
 import { leadersOf } from './leaders.ts';
 
@@ -11,7 +12,7 @@ const number = (value: number) =>
 function quantity(value: Cell, unit: Presentation['unit']): string {
   if (value === null) return 'no value';
   const numeric = typeof value === 'number' ? value : Number(value);
-  if (typeof value === 'object' || Number.isNaN(numeric)) return String(value);
+  if (typeof value === 'object' || Number.isNaN(numeric)) return inertText(String(value));
   switch (unit) {
     case 'USD':
       return `$${numeric.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
@@ -84,7 +85,8 @@ function groupName(
   names: readonly number[],
   columns: readonly string[],
 ): string {
-  const text = (i: number) => (row[i] === null || row[i] === undefined ? '(none)' : String(row[i]));
+  const text = (i: number) =>
+    row[i] === null || row[i] === undefined ? '(none)' : inertText(String(row[i]));
   const parts: string[] = [];
   names.forEach((at, i) => {
     if (columns[i] === 'account_name' && columns[i - 1] === 'account_id') {

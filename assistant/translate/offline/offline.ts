@@ -6,6 +6,7 @@ import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
 import type { Grammar } from './grammar/grammar.ts';
+import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
@@ -126,7 +127,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
       const code = languageOf(request.question, request.language);
       const language = languages[code];
       try {
-        return translate(request, code);
+        return inert(translate(request, code));
       } catch (error) {
         if (error instanceof TooTangled) {
           const nearest = language.examples.slice(0, 3);

@@ -1,0 +1,27 @@
+/**
+ * Names and values of the data, and words of a question, as they stand in a sentence: written by anyone,
+ * and to be read exactly. They stay what they are, but nothing that shows the sentence can take a part of
+ * them for a link, an image, a tag or a control; what is not seen is spelled out.
+ */
+
+/** Controls and line ends, formats, separators, fillers, variation tags. */
+const unseen =
+  /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Co}|\p{Variation_Selector}|\p{Default_Ignorable_Code_Point}|\u2800/gu;
+
+const codePoint = (char: string): string =>
+  `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+
+/** The text with a space wherever it could act as something else than text. The same again gives the same. */
+export function inertText(text: string): string {
+  return text
+    .replaceAll(unseen, codePoint)
+    .replaceAll(/:(?=\/\/)/g, ': ')
+    .replaceAll(/\b(javascript|vbscript|data|file|mailto|tel|sms):(?=\S)/gi, '$1: ')
+    .replaceAll(/\bwww\.(?=\S)/gi, 'www. ')
+    .replaceAll(/!(?=\[)/g, '! ')
+    .replaceAll(/\](?=[([:])/g, '] ')
+    .replaceAll(/<(?=[a-z/!?@#])/gi, '< ')
+    .replaceAll(/&(?=#?[a-z0-9]+;)/gi, '& ')
+    .replaceAll(/\*(?=\*)/g, '* ')
+    .replaceAll('`', "'");
+}
