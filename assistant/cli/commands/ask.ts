@@ -48,7 +48,7 @@ async function converse(
       );
       if (outcome.turn) turns.push(outcome.turn);
       if (options.json) console.log(JSON.stringify(answerBody(outcome.answer)));
-      else print(outcome.answer, options);
+      else printAnswer(outcome.answer, options);
       if (outcome.answer.status === 'error') exit = errorExit(outcome.answer.error.code);
     }
   } finally {
@@ -63,7 +63,8 @@ function errorExit(code: string): ExitCode {
     : exitCode.failed;
 }
 
-function print(answer: Answer, options: AskOptions): void {
+/** Prints an answer for people. Whatever anyone wrote in it is made safe for a terminal. */
+export function printAnswer(answer: Answer, options: Pick<AskOptions, 'all' | 'sql'>): void {
   const safe = terminalSafe;
   const say = labels[languageOf(answer.question, 'en')];
   switch (answer.status) {
