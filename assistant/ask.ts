@@ -69,14 +69,18 @@ export async function ask(
   const answered = answer.status === 'answered' ? answer : null;
   await dependencies.audit({
     at: dependencies.clock().toISOString(),
+    answerId: answer.id,
     user: request.user,
     face: request.face,
     question: request.question.slice(0, MAX_QUESTION_LENGTH),
+    earlierTurns: request.conversation.length,
     translator: answer.translator,
     model,
     status: answer.status,
     sql: answered?.sql ?? null,
     snapshotId: dependencies.engine.snapshot.snapshotId,
+    asOf: dependencies.engine.snapshot.asOf,
+    accountScope: dependencies.accountScope,
     queryId: answered?.evidence.queryId ?? null,
     rowCount: answered?.rowCount ?? null,
     resultHash: answered?.evidence.resultHash ?? null,

@@ -2,6 +2,7 @@ import { type CoverageStatement, readCoverage } from './answer/coverage.ts';
 import type { AnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
 import { fileAudit } from './audit/audit.ts';
+import type { FeedbackLog } from './audit/feedback.ts';
 import type { Engine } from './engine/engine.ts';
 import { loadDataValues } from './translate/data-values.ts';
 import { createOfflineTranslator } from './translate/offline/offline.ts';
@@ -15,6 +16,7 @@ export interface Assistant {
    */
   readonly dependencies: () => Promise<AskDependencies>;
   readonly answers: AnswerStore;
+  readonly feedback: FeedbackLog;
   readonly close: () => Promise<void>;
 }
 

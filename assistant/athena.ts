@@ -1,6 +1,7 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
 import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
+import { fileFeedback } from './audit/feedback.ts';
 import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
 import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
 import type { AthenaSettings } from './engine/athena/settings.ts';
@@ -50,6 +51,7 @@ export async function openAthenaAssistant(
       return (await refreshing).dependencies;
     },
     answers: folderAnswerStore(folder),
+    feedback: fileFeedback(folder),
     close: async () => api.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
 import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
+import { fileFeedback } from './audit/feedback.ts';
 import { readCurrent } from './engine/duckdb/data-folder.ts';
 import { type DuckdbOptions, openDuckdb } from './engine/duckdb/duckdb.ts';
 import type { Engine } from './engine/engine.ts';
@@ -45,6 +46,7 @@ export async function openLocalAssistant(
   return {
     dependencies,
     answers: folderAnswerStore(folder),
+    feedback: fileFeedback(folder),
     close: () => opened.engine.close(),
   };
 }

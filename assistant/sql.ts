@@ -35,14 +35,18 @@ export async function runSql(
   const result = outcome.kind === 'rows' ? outcome.result : null;
   await options.audit({
     at: options.clock().toISOString(),
+    answerId: null,
     user: options.user,
     face: 'cli',
     question: null,
+    earlierTurns: 0,
     translator: null,
     model: null,
     status: outcome.kind === 'rows' ? 'answered' : outcome.kind === 'refused' ? 'refused' : 'error',
     sql: outcome.kind === 'rows' ? outcome.query.trino : null,
     snapshotId: options.engine.snapshot.snapshotId,
+    asOf: options.engine.snapshot.asOf,
+    accountScope: options.accountScope,
     queryId: result?.queryId ?? null,
     rowCount: result?.rows.length ?? null,
     resultHash: result ? resultHash(result) : null,

@@ -3,11 +3,27 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import type { Answer } from './answer.ts';
 
+/** The accounts that a caller may see; null for all. */
+type Scope = readonly string[] | null;
+
 /** Keeps answers, so that they can be fetched, exported and shared by id. */
 export interface AnswerStore {
-  readonly save: (answer: Answer) => Promise<void>;
-  /** Undefined when there is no such answer (any more). */
-  readonly load: (id: string) => Promise<Answer | undefined>;
+  /** With the accounts that the caller could see, whose data the answer may hold. */
+  readonly save: (answer: Answer, scope: Scope) => Promise<void>;
+  /**
+   * Undefined when there is no such answer (any more), or when it may hold data of accounts that this
+   * caller may not see.
+   */
+  readonly load: (id: string, scope: Scope) => Promise<Answer | undefined>;
+}
+
+/** Whether one may see what was made for another: only where the other could see no more. */
+const covers = (scope: Scope, made: Scope): boolean =>
+  scope === null || (made?.every((account) => scope.includes(account)) ?? false);
+
+interface Kept {
+  readonly scope: Scope;
+  readonly answer: Answer;
 }
 
 const FOLDER = 'answers';
@@ -18,10 +34,11 @@ export function folderAnswerStore(dataFolder: string, keep = 1000): AnswerStore 
   const folder = join(dataFolder, FOLDER);
   let sinceCleaning = 0;
   return {
-    save: async (answer) => {
+    save: async (answer, scope) => {
       await mkdir(folder, { recursive: true });
       const unfinished = join(folder, `${randomUUID()}.tmp`);
-      await writeFile(unfinished, JSON.stringify(answer), 'utf8');
+      const kept: Kept = { scope, answer };
+      await writeFile(unfinished, JSON.stringify(kept), 'utf8');
       await rename(unfinished, join(folder, `${answer.id}.json`));
       sinceCleaning += 1;
       if (sinceCleaning >= 100) {
@@ -29,10 +46,12 @@ export function folderAnswerStore(dataFolder: string, keep = 1000): AnswerStore 
         await removeOldest(folder, keep);
       }
     },
-    load: async (id) => {
+    load: async (id, scope) => {
       if (!idPattern.test(id)) return undefined;
       try {
-        return JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8')) as Answer;
+        const text = await readFile(join(folder, `${id}.json`), 'utf8');
+        const { answer, scope: made } = JSON.parse(text) as Partial<Kept>;
+        return answer && made !== undefined && covers(scope, made) ? answer : undefined;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;

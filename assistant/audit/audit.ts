@@ -1,14 +1,18 @@
-import { appendFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { z } from 'zod';
 import type { ModelUse } from '../translate/translator.ts';
+import { appendRecord, readRecords } from './records.ts';
 
 /** One line of the audit log: who asked what, what ran, and what came back. Never the rows themselves. */
 export interface AuditEntry {
   readonly at: string;
+  /** The id of the answer, to which feedback refers; null for SQL that a person wrote. */
+  readonly answerId: string | null;
   readonly user: string;
   readonly face: 'cli' | 'http' | 'slack';
   /** The question in plain language; null for SQL that a person wrote. */
   readonly question: string | null;
+  /** How many questions of the conversation came before, which this one may have gone on from. */
+  readonly earlierTurns: number;
   readonly translator: 'offline' | 'bedrock' | null;
   /** The model that was asked, its prompt, tokens and cost; null when none was. */
   readonly model: ModelUse | null;
@@ -16,6 +20,10 @@ export interface AuditEntry {
   /** The SQL that ran; null when none did. */
   readonly sql: string | null;
   readonly snapshotId: string;
+  /** The moment the data speaks of (UTC, ISO 8601). */
+  readonly asOf: string;
+  /** The accounts that the caller may see; null for all. */
+  readonly accountScope: readonly string[] | null;
   readonly queryId: string | null;
   readonly rowCount: number | null;
   readonly resultHash: string | null;
@@ -30,12 +38,32 @@ export interface AuditEntry {
 /** Where audit entries go. A failure to record must reach the caller: no answer without a record. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
+const FILE = 'audit.jsonl';
+
 /** Appends to `audit/audit.jsonl` of the data folder, one JSON object a line. */
 export function fileAudit(dataFolder: string): Audit {
-  const folder = join(dataFolder, 'audit');
-  return async (entry) => {
-    await mkdir(folder, { recursive: true });
-    // One write of one line: appends of several processes do not mix.
-    await appendFile(join(folder, 'audit.jsonl'), `${JSON.stringify(entry)}\n`, 'utf8');
-  };
+  return (entry) => appendRecord(dataFolder, FILE, entry);
+}
+
+/** Of a recorded question, what is needed to say which answer feedback is about. */
+const answeredSchema = z.object({
+  at: z.string(),
+  answerId: z.uuid(),
+  question: z.string(),
+  earlierTurns: z.number(),
+  translator: z.string(),
+  status: z.string(),
+  sql: z.string().nullable(),
+  asOf: z.iso.datetime(),
+  accountScope: z.array(z.string()).nullable(),
+});
+
+export type RecordedQuestion = z.infer<typeof answeredSchema>;
+
+/** The questions of the audit log, by the id of their answer. SQL that people wrote is not among them. */
+export async function readQuestions(
+  dataFolder: string,
+): Promise<ReadonlyMap<string, RecordedQuestion>> {
+  const { records } = await readRecords(dataFolder, FILE, answeredSchema);
+  return new Map(records.map((r) => [r.answerId, r]));
 }

@@ -30,6 +30,20 @@ export type AskEvent = {
   [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
 }[keyof AskEvents];
 
+/** Body of POST /api/answers/:id/feedback. */
+export interface FeedbackBody {
+  readonly rating: 'up' | 'down';
+  /** At most 2,000 characters. */
+  readonly comment?: string | null | undefined;
+}
+
+/** Its answer: what counts now. */
+export interface GivenFeedbackBody {
+  readonly answerId: string;
+  readonly rating: 'up' | 'down';
+  readonly comment: string | null;
+}
+
 /** GET /api/status. */
 export interface StatusBody {
   readonly snapshotId: string;

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
@@ -12,9 +11,14 @@ import { EngineError } from '../engine/engine.ts';
 import { guard } from '../guard/guard.ts';
 import type { AskEvents, StatusBody } from './api.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
-import { problem } from './problem.ts';
+import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
+import { atMost, jsonBody } from './json-body.ts';
+import { notFound, problem } from './problem.ts';
 import { starterQuestions } from './starter-questions.ts';
 import type { WebFile } from './web-files.ts';
+
+/** Who asks: the local server asks nobody who they are. */
+const CALLER = 'local';
 
 /** A question of the greatest length that is accepted, in UTF-8 and JSON escapes, fits in well. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -92,26 +96,24 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
     await next();
   });
 
-  app.post(
-    '/api/ask',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) =>
-        problem(
-          c,
-          413,
-          'Too long',
-          `The request is larger than ${MAX_BODY_BYTES / 1024} kB.`,
-          'Ask in fewer words.',
-        ),
-    }),
-    (c) => handleAsk(c, assistant, conversations, log),
+  app.post('/api/ask', atMost(MAX_BODY_BYTES, 'Ask in fewer words.'), (c) =>
+    handleAsk(c, assistant, conversations, log),
   );
+
+  app.post('/api/answers/:id/feedback', atMost(MAX_FEEDBACK_BYTES, 'Say it in fewer words.'), (c) =>
+    handleFeedback(c, c.req.param('id'), CALLER, assistant),
+  );
+
+  /** An answer that the caller may see. */
+  const answerOf = async (id: string) => {
+    const { accountScope } = await assistant.dependencies();
+    return assistant.answers.load(id, accountScope);
+  };
 
   app.get('/api/answers/:file', async (c) => {
     const file = c.req.param('file');
     const asCsv = file.endsWith('.csv');
-    const answer = await assistant.answers.load(asCsv ? file.slice(0, -'.csv'.length) : file);
+    const answer = await answerOf(asCsv ? file.slice(0, -'.csv'.length) : file);
     if (!answer) return notFound(c);
     if (!asCsv) return c.json(answerBody(answer));
     if (answer.status !== 'answered') return notFound(c);
@@ -122,7 +124,7 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
   });
 
   app.get('/api/answers/:id/evidence', async (c) => {
-    const answer = await assistant.answers.load(c.req.param('id'));
+    const answer = await answerOf(c.req.param('id'));
     if (answer?.status !== 'answered') return notFound(c);
     const { columns, rows } = answer;
     c.header(
@@ -176,16 +178,6 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
   return app;
 }
 
-function notFound(c: Context): Response {
-  return problem(
-    c,
-    404,
-    'Not found',
-    'There is nothing here, or not any more.',
-    'Ask the question again.',
-  );
-}
-
 function sameOrigin(origin: string, url: string): boolean {
   try {
     return new URL(origin).host === new URL(url).host;
@@ -200,23 +192,9 @@ async function handleAsk(
   conversations: Conversations,
   log: AppOptions['log'],
 ): Promise<Response> {
-  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-    return problem(
-      c,
-      415,
-      'Not JSON',
-      'The body must be JSON.',
-      'Send content-type: application/json.',
-    );
-  }
-  const json: unknown = await c.req.json().catch(() => undefined);
-  const parsed = askBodySchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const place = issue?.path.join('.') || 'the body';
-    return problem(c, 400, 'Bad request', `${place}: ${issue?.message}`, 'Send {"question": "…"}.');
-  }
-  const body = parsed.data;
+  const read = await jsonBody(c, askBodySchema, 'Send {"question": "…"}.');
+  if (!read.ok) return read.response;
+  const { body } = read;
   const dependencies = await assistant.dependencies();
   const conversation = conversations.open(body.conversationId);
   const gone = new AbortController();
@@ -225,13 +203,13 @@ async function handleAsk(
     conversation: conversation.turns,
     timeZone: body.timeZone ?? 'UTC',
     ...(body.language ? { language: body.language } : {}),
-    user: 'local',
+    user: CALLER,
     face: 'http' as const,
     signal: gone.signal,
   };
   const finish = async ({ answer, turn }: Awaited<ReturnType<typeof ask>>) => {
     if (turn) conversations.add(conversation.id, turn);
-    if (answer.status !== 'error') await assistant.answers.save(answer);
+    if (answer.status !== 'error') await assistant.answers.save(answer, dependencies.accountScope);
   };
 
   if (!(c.req.header('accept') ?? '').includes('text/event-stream')) {

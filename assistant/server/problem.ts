@@ -13,3 +13,13 @@ export function problem(
   const body: ProblemBody = { type: 'about:blank', title, status, detail, hint };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
+
+export function notFound(c: Context): Response {
+  return problem(
+    c,
+    404,
+    'Not found',
+    'There is nothing here, or not any more.',
+    'Ask the question again.',
+  );
+}

@@ -125,6 +125,7 @@ export async function assault(attack: Attack, prepared: Prepared): Promise<Assau
         save: async (answer) => void kept.set(answer.id, answer),
         load: async (id) => kept.get(id),
       },
+      feedback: { give: async () => {} },
       close: async () => {},
     },
     webFiles: new Map(),

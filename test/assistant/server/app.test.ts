@@ -25,6 +25,7 @@ function app(translate = understood, failure?: Error) {
         },
         load: async (id) => saved.get(id),
       },
+      feedback: { give: async () => {} },
       close: async () => {},
     },
     webFiles: new Map([
