@@ -208,6 +208,16 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       set((await import('./commands/sql.ts')).checkSqlCommand(query, options)),
     );
 
+  withData(
+    command(
+      'review',
+      'what people said of answers: what may be verified, and what is to be mended',
+    ),
+  )
+    .option('--write <file>', 'write the candidates for verified questions into a new file')
+    .option('--json', 'print {candidates, repairs, leftOut, unreadable}')
+    .action(async (options) => set((await import('./commands/review.ts')).reviewCommand(options)));
+
   command('analyze <file>', 'permissions and concerns of one key policy; - reads standard input')
     .option('--account <id>', 'the account that owns the key')
     .option('--org <id>', 'the id of its organization')

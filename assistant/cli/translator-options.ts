@@ -74,7 +74,7 @@ export async function bedrockPrompt(): Promise<Prompt> {
 }
 
 /** `prompts/` lies in the project, above the built program as above its source. */
-function promptsFolder(): string {
+export function promptsFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   for (let folder = here; ; folder = dirname(folder)) {
     const prompts = join(folder, 'prompts');

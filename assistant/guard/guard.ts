@@ -13,7 +13,8 @@ import { checkText, scan } from './scan.ts';
 import { typeName } from './sqltype.ts';
 import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.ts';
 
-const DEFAULT_LIMIT = 1_000;
+/** Rows that a query without a LIMIT of its own gives. */
+export const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
 /** Most bytes of text that an engine is given; Athena takes 262,144. */
 const MAX_RENDERED = 250_000;
