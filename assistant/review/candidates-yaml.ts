@@ -13,9 +13,9 @@ prompts/verified, and tested there; docs/prompts.md has the steps. This file is 
 export function candidatesYaml(candidates: readonly Candidate[]): string {
   const document = new Document(
     candidates.map(({ question, sql, interpretation }) => ({
-      question,
-      sql: block(sql),
-      explanation: interpretation ?? '',
+      question: styled(question, 'PLAIN'),
+      sql: styled(sql, 'BLOCK_LITERAL'),
+      explanation: styled(interpretation ?? '', 'PLAIN'),
       tags: [],
     })),
   );
@@ -31,8 +31,11 @@ export function candidatesYaml(candidates: readonly Candidate[]): string {
 
 const commentOf = (text: string): string => text.replaceAll(/^/gm, ' ');
 
-function block(text: string): Scalar {
+/** Text without anything at its ends, or within, that a style of YAML might not keep. */
+const ordinary = /^\S(?:[^\p{Cc}\p{Zl}\p{Zp}]*\S)?$/u;
+
+const styled = (text: string, style: Scalar.Type): Scalar => {
   const scalar = new Scalar(text);
-  scalar.type = 'BLOCK_LITERAL';
+  scalar.type = ordinary.test(text) ? style : 'QUOTE_DOUBLE';
   return scalar;
-}
+};

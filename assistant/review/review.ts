@@ -155,6 +155,9 @@ async function candidateOf(
             `Fixed moments: ${[...new Set(moments.map(oneLine))].join(', ')}. Count from {as_of} where they do.`,
           ]
         : []),
+      ...(/\b\d{4}\b/.test(interpretation ?? '')
+        ? ['The explanation speaks of days of then.']
+        : []),
       ...(/\bORDER BY\b/.test(sql) ? [] : ['It has no ORDER BY.']),
       ...(oneLine(asked.question) === asked.question.trim()
         ? []

@@ -116,6 +116,13 @@ describe('a question whose answer was found good', () => {
     ]);
   });
 
+  it('tells of an explanation that names a day', async () => {
+    const { candidates } = await reviewed([{ by: { ada: '+' } }], [], {
+      interpretationOf: async () => 'All keys, as of 23 November 2026.',
+    });
+    expect(candidates[0]?.remarks).toEqual(['The explanation speaks of days of then.']);
+  });
+
   it.each<[string, Partial<RecordedQuestion>, RegExp]>([
     ['was asked back', { status: 'clarify', sql: null }, /Nothing was run/],
     ['goes on from another', { earlierTurns: 1 }, /question before/],
@@ -218,7 +225,6 @@ describe('the file of candidates', () => {
     expect(() => parseVerified('new.yaml', yaml)).toThrow(/tags/);
     const finished = yaml
       .replaceAll('tags: []', 'tags: [inventory, list]')
-      .replace("explanation: ''", 'explanation: All of them.')
       .replace('explanation: ""', 'explanation: All of them.');
     expect(parseVerified('new.yaml', finished)).toEqual([
       {
