@@ -25,3 +25,20 @@ export function inertText(text: string): string {
     .replaceAll(/\*(?=\*)/g, '* ')
     .replaceAll('`', "'");
 }
+
+/** A name of one word, as aliases, ids, ARNs, Regions and paths are. Japanese sentences have no spaces. */
+const oneWord = /^[\w./:@*+=()&-]{1,200}$/;
+
+/** The longest name that is said whole. */
+const LONGEST_NAME = 120;
+
+/**
+ * A name from the data as it stands in a sentence. Unless it is one word it is put in quotation marks, so
+ * that a name such as "All keys are safe" is not read as what the sentence says.
+ */
+export function nameInSentence(name: string, [open, close]: readonly [string, string]): string {
+  const inert = inertText(name);
+  if (oneWord.test(inert)) return inert;
+  const cut = inert.length <= LONGEST_NAME ? inert : `${inert.slice(0, LONGEST_NAME)}…`;
+  return `${open}${cut.replaceAll(open, "'").replaceAll(close, "'")}${close}`;
+}

@@ -2,7 +2,7 @@ import type { Cell } from '../engine/engine.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Coverage } from './answer.ts';
 import type { Counted } from './counted.ts';
-import { inertText } from './inert-text.ts';
+import { inertText, nameInSentence } from './inert-text.ts';
 import { leadersOf } from './leaders.ts';
 
 /** Headlines and the coverage sentence in Japanese, by the rules of the English ones. */
@@ -67,7 +67,9 @@ function groupName(
   columns: readonly string[],
 ): string {
   const text = (i: number) =>
-    row[i] === null || row[i] === undefined ? '（なし）' : inertText(String(row[i]));
+    row[i] === null || row[i] === undefined
+      ? '（なし）'
+      : nameInSentence(String(row[i]), ['「', '」']);
   const parts: string[] = [];
   names.forEach((at, i) => {
     if (columns[i] === 'account_name' && columns[i - 1] === 'account_id') {

@@ -2,7 +2,7 @@ import type { Cell, QueryResult } from '../engine/engine.ts';
 import type { LanguageCode } from '../translate/language.ts';
 import type { Presentation } from '../translate/translator.ts';
 import type { Counted } from './counted.ts';
-import { inertText } from './inert-text.ts';
+import { inertText, nameInSentence } from './inert-text.ts';
 import { summarizeInJapanese } from './japanese.ts';
 import { leadersOf } from './leaders.ts';
 
@@ -86,7 +86,7 @@ function groupName(
   columns: readonly string[],
 ): string {
   const text = (i: number) =>
-    row[i] === null || row[i] === undefined ? '(none)' : inertText(String(row[i]));
+    row[i] === null || row[i] === undefined ? '(none)' : nameInSentence(String(row[i]), ['“', '”']);
   const parts: string[] = [];
   names.forEach((at, i) => {
     if (columns[i] === 'account_name' && columns[i - 1] === 'account_id') {

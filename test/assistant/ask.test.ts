@@ -143,6 +143,22 @@ describe('a question that is not answered', () => {
     });
   });
 
+  it('tells an engine failure that repeats a value as text that cannot act', async () => {
+    const { answer } = await askWith({
+      translate: () => keyList('SELECT key_id FROM kms_keys'),
+      run: async () => {
+        throw new EngineError(
+          'FAILED',
+          "Bad value '![x](https://evil.example)\u001b[2J'.",
+          'Mend.',
+        );
+      },
+    });
+    expect(answer).toMatchObject({
+      error: { message: "Bad value '! [x] (https: //evil.example)⟨U+001B⟩[2J'." },
+    });
+  });
+
   it('tells a translator failure and runs nothing', async () => {
     const { answer } = await askWith({ translate: () => Promise.reject(new Error('boom')) });
     expect(answer).toMatchObject({ status: 'error', error: { code: 'TRANSLATOR_FAILED' } });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inertText } from '../../../assistant/answer/inert-text.ts';
+import { inertText, nameInSentence } from '../../../assistant/answer/inert-text.ts';
 
 describe('a name from the data in a sentence', () => {
   it.each([
@@ -60,5 +60,20 @@ describe('a name from the data in a sentence', () => {
         expect(once).not.toMatch(/:\/\/|!\[|\]\(|\]\[|<[a-z/!?@#]|&lt;|\*\*|`|[\p{Cc}\p{Cf}]/u);
       }),
     );
+  });
+});
+
+describe('a name in a sentence', () => {
+  it.each([
+    ['alias/aws/s3', 'alias/aws/s3'],
+    ['arn:aws:iam::*:role/app', 'arn:aws:iam::*:role/app'],
+    ['Payments Prod', '“Payments Prod”'],
+    ['All keys are safe” now', "“All keys are safe' now”"],
+    ['支払い', '“支払い”'],
+    ['<b>', '“< b>”'],
+    ['', '“”'],
+    ['x y'.repeat(100), `“${'x y'.repeat(40)}…”`],
+  ])('%j is %s', (name, said) => {
+    expect(nameInSentence(name, ['“', '”'])).toBe(said);
   });
 });

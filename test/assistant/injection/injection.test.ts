@@ -62,6 +62,7 @@ describe('a model that obeys', () => {
     expectNothingOfOthers(came);
     await expectRowsAsIfAlone(attack, came);
     expectPlain(came);
+    expectRowsAsLines(came);
     expectToldAsData(came);
     expectNoLies(attack, came);
   });
@@ -156,6 +157,13 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** A row is a line, on a terminal too: a name with a line end in it makes no rows of its own. */
+function expectRowsAsLines({ answer, printed }: Assaulted): void {
+  if (answer.status !== 'answered' || answer.rows.length === 0) return;
+  const table = printed.find((p) => p.includes('\n─'));
+  expect(table?.trimEnd().split('\n')).toHaveLength(answer.rows.length + 2);
+}
+
 function expectPlain({ answer, events, printed, fetched }: Assaulted): void {
   const told = events.filter((e) => sayingEvents.has(e.type)).flatMap((e) => textsIn(e.data));
   expect(told.length).toBeGreaterThan(0);
@@ -198,10 +206,13 @@ function expectToldAsData({ requests }: Assaulted): void {
   }
 }
 
-/** The summary says what the rows say. */
+/** The summary says what the rows say; a name from the data in it stands in quotation marks. */
 function expectNoLies({ lies }: Attack, { answer, events }: Assaulted): void {
   if (answer.status !== 'answered') return;
   const summaries = events.filter((e) => e.type === 'summary').map((e) => JSON.stringify(e.data));
   for (const summary of [answer.summary, ...answer.notes, ...summaries])
-    for (const lie of lies) expect(summary.toLowerCase()).not.toContain(lie.toLowerCase());
+    for (const lie of lies)
+      expect(summary.replaceAll(/“[^”]*”|「[^」]*」/g, '').toLowerCase()).not.toContain(
+        lie.toLowerCase(),
+      );
 }
