@@ -4,6 +4,7 @@ import { chooseChart } from './answer/chart.ts';
 import type { CoverageStatement } from './answer/coverage.ts';
 import type { AskEvent } from './answer/events.ts';
 import { inertText } from './answer/inert-text.ts';
+import { type Narrative, narrated } from './answer/narrative.ts';
 import { resultHash } from './answer/result-hash.ts';
 import { summarize } from './answer/summary.ts';
 import type { Audit, AuditEntry } from './audit/audit.ts';
@@ -100,7 +101,11 @@ async function answerQuestion(
 ): Promise<Recorded> {
   const { translator } = dependencies;
   const language = languageOf(request.question, request.language ?? 'en');
-  let asked = { id: randomUUID(), question: request.question, translator: translator.name };
+  let asked: Pick<Evidence, 'id' | 'question' | 'translator'> = {
+    id: randomUUID(),
+    question: request.question,
+    translator: translator.name,
+  };
   let model: ModelUse | null = null;
 
   const fail = (code: string, message: string, hint: string): Recorded => {
@@ -186,8 +191,25 @@ async function answerQuestion(
     emit({ type: 'summary', data: { text: summary, notes: translation.notes } });
     const chart = chooseChart(translation.presentation, result);
     if (chart) emit({ type: 'chart', data: chart });
+    let narrative: Narrative | null = null;
+    let words: string | null = null;
+    if (translation.narrate) {
+      const { coverage } = dependencies;
+      const told = await narrated(
+        translation.narrate,
+        counted,
+        {
+          texts: [request.question, translation.interpretation, summary, coverage.text[language]],
+          asOf: new Date(dependencies.engine.snapshot.asOf),
+        },
+        language,
+        request.signal,
+      );
+      ({ narrative, text: words, model } = told);
+      if (words !== null) emit({ type: 'narrative', data: { text: words } });
+    }
     const evidence = makeEvidence(
-      { ...asked, model },
+      { ...asked, model, narrative },
       translation.interpretation,
       checked.query,
       result,
@@ -207,6 +229,7 @@ async function answerQuestion(
       totalRows,
       truncated,
       summary,
+      narrative: words,
       notes: translation.notes,
       chart,
       evidence,
@@ -216,6 +239,8 @@ async function answerQuestion(
     return { answer, turn, model };
   } catch (error) {
     if (error instanceof EngineError) return fail(error.code, error.message, error.hint);
+    if (request.signal?.aborted)
+      return fail('CANCELLED', 'The question was broken off.', 'Ask again.');
     throw error;
   }
 }
@@ -245,7 +270,7 @@ async function runCounted(
 }
 
 function makeEvidence(
-  asked: Pick<Evidence, 'id' | 'question' | 'translator' | 'model'>,
+  asked: Pick<Evidence, 'id' | 'question' | 'translator' | 'model' | 'narrative'>,
   interpretation: string,
   query: CheckedQuery,
   result: QueryResult,
@@ -268,6 +293,7 @@ function makeEvidence(
     resultHash: resultHash(result),
     translator: asked.translator,
     model: asked.model,
+    narrative: asked.narrative,
     answeredAt: clock().toISOString(),
     elapsedMs: Math.round(performance.now() - started),
     scannedBytes: result.expense.scannedBytes,

@@ -1,5 +1,6 @@
 import type { Cell, ResultColumn } from '../engine/engine.ts';
-import type { ModelUse } from '../translate/translator.ts';
+import type { ModelUse, TranslatedBy } from '../translate/translator.ts';
+import type { Narrative } from './narrative.ts';
 
 /** How much of the organization the data covers, in account-Regions. */
 export interface Coverage {
@@ -37,9 +38,11 @@ export interface Evidence {
   /** SHA-256 over the columns and the rows, whatever the order of the rows. */
   readonly resultHash: string;
   /** What made the query; where a model was asked in vain, the translator that stood in. */
-  readonly translator: 'offline' | 'bedrock';
+  readonly translator: TranslatedBy;
   /** The model that was asked, also in vain, and what it took; null when none was. */
   readonly model: ModelUse | null;
+  /** What the model said of the rows, and how that was checked; null when it was not asked to. */
+  readonly narrative: Narrative | null;
   readonly answeredAt: string;
   readonly elapsedMs: number;
   /** Bytes scanned; null where the engine does not bill by them, as the cost in US dollars. */
@@ -57,7 +60,7 @@ export interface Evidence {
 interface Asked {
   readonly id: string;
   readonly question: string;
-  readonly translator: 'offline' | 'bedrock';
+  readonly translator: TranslatedBy;
 }
 
 /** The question was understood, run, and answered. */
@@ -72,7 +75,10 @@ export interface Answered extends Asked {
   /** Rows that match in all; null when the limit cut some off and the number is not known. */
   readonly totalRows: number | null;
   readonly truncated: boolean;
+  /** The headline, made from the rows by code. */
   readonly summary: string;
+  /** What a model says of the rows besides, with nothing in it that is not found in them; else null. */
+  readonly narrative: string | null;
   readonly notes: readonly string[];
   readonly chart: Chart | null;
   readonly evidence: Evidence;

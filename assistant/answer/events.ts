@@ -1,10 +1,11 @@
 import type { Cell, ResultColumn } from '../engine/engine.ts';
+import type { TranslatedBy } from '../translate/translator.ts';
 import type { Chart, Evidence } from './answer.ts';
 
 /** What is told while a question is being answered: the name of each event, and its data. */
 export interface AskEvents {
   readonly interpretation: { readonly text: string };
-  readonly sql: { readonly sql: string; readonly translator: 'offline' | 'bedrock' };
+  readonly sql: { readonly sql: string; readonly translator: TranslatedBy };
   readonly rows: {
     readonly columns: readonly ResultColumn[];
     readonly rows: readonly (readonly Cell[])[];
@@ -15,6 +16,8 @@ export interface AskEvents {
   };
   readonly summary: { readonly text: string; readonly notes: readonly string[] };
   readonly chart: Chart;
+  /** What a model says of the rows, once every number and name in it was found in them. */
+  readonly narrative: { readonly text: string };
   readonly evidence: Evidence;
   readonly clarify: {
     readonly message: string;

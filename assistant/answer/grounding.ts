@@ -1,10 +1,11 @@
-import type { QueryResult } from '../engine/engine.ts';
+import type { Cell, QueryResult } from '../engine/engine.ts';
 import type { Claim, Moment } from './grounding/claim.ts';
 import { claimsOf } from './grounding/claims.ts';
-import { type Facts, factsOf } from './grounding/facts.ts';
+import { type Facts, factsOf, moment } from './grounding/facts.ts';
 import { folded } from './grounding/folded.ts';
 import { readMoments } from './grounding/moments.ts';
 import { type Numbers, numbersOf } from './grounding/numbers.ts';
+import { misplacedClaims } from './grounding/placement.ts';
 
 /** What a summary may speak of besides the rows. */
 export interface GroundingContext {
@@ -39,9 +40,10 @@ export interface Grounding {
  * Looks for everything that a summary states in the rows it speaks of: each number, percentage,
  * amount, date, id, ARN, alias, Region, address, name with digits, and each text in quotes must be a
  * cell, a number of rows, computed from a column (sum, average, median, least, most, distinct or
- * equal values, differences and shares), or stand in the texts of the context. How things hang
- * together in the sentence is not understood: a number that is true of another row is found. Never
- * throws; nothing in the summary is trusted.
+ * equal values, differences and shares), or stand in the texts of the context; and a number or a date
+ * that is a cell must be of a row that is named beside it. Beyond that, how things hang together in the
+ * sentence is not understood: a share that is true of another row is found. Never throws; nothing in the
+ * summary is trusted.
  */
 export function groundingOf(
   summary: string,
@@ -60,10 +62,37 @@ export function groundingOf(
     asOf: readMoments(context.asOf.toISOString().slice(0, 19)),
     totalRows: context.totalRows,
   };
+  const misplaced = misplacedClaims(summary, claims, facts, {
+    isOfAll: (claim) =>
+      said.some((s) => isSaid(claim, s)) ||
+      (claim.kind === 'number' && numbers.isComputed(claim)) ||
+      (claim.kind === 'moment' &&
+        claim.readings.some((reading) => known.asOf.some((m) => covers(m, reading)))),
+    rowsOf: (claim) => rowsOf(claim, known),
+  });
   const ungrounded = claims
-    .filter((claim) => !isGrounded(claim, known))
+    .filter((claim) => !isGrounded(claim, known) || misplaced.includes(claim))
     .map(({ kind, text, start, end }) => ({ kind, text, start, end }));
   return { grounded: ungrounded.length === 0, claims: claims.length, ungrounded };
+}
+
+/** Whether a text of the context states the same. */
+function isSaid(claim: Claim, said: Claim): boolean {
+  if (claim.kind === 'number')
+    return said.kind === 'number' && said.unit === claim.unit && said.value === claim.value;
+  if (claim.kind !== 'moment' || said.kind !== 'moment') return false;
+  return claim.readings.some((reading) => said.readings.some((m) => covers(m, reading)));
+}
+
+/** The rows that a number or a moment is a cell of. */
+function rowsOf(claim: Claim, { facts, numbers }: Known): readonly number[] {
+  if (claim.kind === 'number') return numbers.rowsWith(claim);
+  if (claim.kind !== 'moment') return [];
+  const isIn = (cell: Cell) =>
+    typeof cell === 'string' &&
+    moment.test(cell) &&
+    readMoments(cell).some((m) => claim.readings.some((reading) => covers(m, reading)));
+  return facts.rows.flatMap((row, i) => (row.some(isIn) ? [i] : []));
 }
 
 interface Known {
@@ -80,10 +109,7 @@ function isGrounded(claim: Claim, known: Known): boolean {
   const { facts, said, numbers } = known;
   switch (claim.kind) {
     case 'number':
-      return (
-        numbers.has(claim) ||
-        said.some((s) => s.kind === 'number' && s.unit === claim.unit && s.value === claim.value)
-      );
+      return numbers.has(claim) || said.some((s) => isSaid(claim, s));
     case 'ratio':
       return (
         numbers.hasRatio(claim.value, claim.tolerance) ||

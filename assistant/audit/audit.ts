@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelUse } from '../translate/translator.ts';
+import type { ModelUse, TranslatedBy } from '../translate/translator.ts';
 import { appendRecord, readRecords } from './records.ts';
 
 /** One line of the audit log: who asked what, what ran, and what came back. Never the rows themselves. */
@@ -13,7 +13,7 @@ export interface AuditEntry {
   readonly question: string | null;
   /** How many questions of the conversation came before, which this one may have gone on from. */
   readonly earlierTurns: number;
-  readonly translator: 'offline' | 'bedrock' | null;
+  readonly translator: TranslatedBy | null;
   /** The model that was asked, its prompt, tokens and cost; null when none was. */
   readonly model: ModelUse | null;
   readonly status: 'answered' | 'clarify' | 'declined' | 'error' | 'refused';

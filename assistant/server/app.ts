@@ -134,6 +134,7 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
     return c.json({
       ...answer.evidence,
       summary: answer.summary,
+      narrativeText: answer.narrative,
       notes: answer.notes,
       columns,
       rows,

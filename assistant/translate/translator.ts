@@ -1,4 +1,4 @@
-import type { Cell } from '../engine/engine.ts';
+import type { Cell, QueryResult } from '../engine/engine.ts';
 
 /** One earlier turn of the conversation, as far as a follow-up may refer to it. */
 export interface Turn {
@@ -63,16 +63,41 @@ export interface ModelUse {
   readonly cacheWriteTokens: number;
   /** US dollars for these tokens; null where the price of the model is not known. */
   readonly costUsd: number | null;
-  /** Milliseconds from the question to the translation, waits and looking things up included. */
+  /** Milliseconds that were spent on the model, waits and looking things up included. */
   readonly latencyMs: number;
   /** Why there is no translation by the model; null when there is one. */
   readonly failure: string | null;
 }
 
+/** What of a result is to be put into words. */
+export interface NarrateRequest {
+  readonly result: Pick<QueryResult, 'columns' | 'rows'>;
+  /** Rows that match in all; null when the rows were cut and their number is not known. */
+  readonly totalRows: number | null;
+  /** What of the words before was not found in the rows; null when there were none before. */
+  readonly unfounded: readonly string[] | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a model says of the rows. Nothing in it is checked yet. */
+export interface Narration {
+  /** Plain text; null when the model could not be used, for which `failure` is the code. */
+  readonly text: string | null;
+  readonly failure: string | null;
+  /** What the model took so far, the translation included. */
+  readonly model: ModelUse;
+}
+
+/**
+ * Puts the rows of an answer into words; called again with what was wrong, it mends them. Throws when
+ * the caller is gone.
+ */
+export type Narrate = (request: NarrateRequest) => Promise<Narration>;
+
 /** How a translation came about, where that is not plain from which translator was asked. */
 interface Origin {
   /** The translator that made it, when it is not the one that was asked. */
-  readonly by?: Translator['name'];
+  readonly by?: TranslatedBy;
   /** The model that was asked, also when what it said was not used. */
   readonly model?: ModelUse;
 }
@@ -93,6 +118,8 @@ type Outcome =
       readonly followUps: readonly SuggestedQuestion[];
       /** Remarks that the answer must carry, such as what a word was taken to mean. */
       readonly notes: readonly string[];
+      /** What can say in words what the rows show; none where code alone sums them up. */
+      readonly narrate?: Narrate;
     }
   | {
       readonly kind: 'clarify';
@@ -110,6 +137,9 @@ type Outcome =
       /** The nearest questions that can be answered. */
       readonly nearest: readonly SuggestedQuestion[];
     };
+
+/** What made a query: a translator, or people, for a verified question that was asked word by word. */
+export type TranslatedBy = Translator['name'] | 'verified';
 
 /** Turns a question into SQL, a question back, or a refusal. */
 export interface Translator {

@@ -16,6 +16,7 @@ export const evidence: Evidence = {
   resultHash: 'ab12',
   translator: 'offline',
   model: null,
+  narrative: null,
   answeredAt: '2026-11-20T07:00:00.000Z',
   elapsedMs: 12,
   scannedBytes: null,
@@ -47,6 +48,7 @@ export const answered: Omit<AskEvents, 'clarify' | 'declined' | 'error'> = {
   rows,
   summary: { text: 'us-east-1 has the most keys: 3.', notes: ['Per account'] },
   chart: { kind: 'bar', x: 'region', y: 'keys', unit: null },
+  narrative: { text: 'us-east-1 holds 60 % of 5 keys.' },
   evidence,
   done: { id: 'a1', status: 'answered', followUps: ['And per account?'], conversationId: 'c1' },
 };

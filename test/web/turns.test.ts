@@ -106,9 +106,9 @@ describe('what a screen reader is told', () => {
   const messages = messagesOf('en');
   const told = (turns: readonly Turn[]): string => announcement(turns.at(-1), messages);
 
-  it('is the headline of the answer, and not its rows', () => {
+  it('is the headline of the answer and the words of a model, and not its rows', () => {
     expect(told(play())).toBe(messages.announceRunning);
-    expect(told(play(...events))).toBe(answered.summary.text);
+    expect(told(play(...events))).toBe(`${answered.summary.text} ${answered.narrative.text}`);
   });
 
   it('is nothing for an answer of an earlier visit', () => {

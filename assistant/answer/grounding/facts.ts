@@ -31,7 +31,8 @@ export interface ColumnFacts {
   readonly nulls: number;
 }
 
-const moment = /^\d{4}-\d{2}(?:-\d{2})?(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+/** A date or a timestamp as the engine prints it, alone. */
+export const moment = /^\d{4}-\d{2}(?:-\d{2})?(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 
 export function factsOf({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>): Facts {
   const texts = new Set<string>();

@@ -14,6 +14,10 @@ interface Stated {
 /** The numbers that are true of a result. */
 export interface Numbers {
   readonly has: (stated: Stated) => boolean;
+  /** Whether it is counted or computed over rows, and not only the number of a cell. */
+  readonly isComputed: (stated: Stated) => boolean;
+  /** The rows that have it as the number of a cell. */
+  readonly rowsWith: (stated: Stated) => readonly number[];
   /** Whether one value is so many times another. */
   readonly hasRatio: (value: number, tolerance: number) => boolean;
 }
@@ -113,28 +117,36 @@ export function numbersOf(
       }
     });
 
+  const suiting = (stated: Stated) =>
+    fitting(stated).filter(({ column }) => !stated.ofMatches || column.counting);
+  const isComputed = (stated: Stated): boolean => {
+    const is = (value: number) => equals(value, stated);
+    if (stated.unit === 'none' && counts.includes(stated.value)) return true;
+    if (stated.unit === 'none' && !stated.ofMatches && lengths.includes(stated.value)) return true;
+    if (
+      whole &&
+      facts.columns.some((c) => isNamedBy(c, stated.unit) && c.counts.size === stated.value)
+    )
+      return true;
+    const some = suiting(stated);
+    if (some.some(({ computed }) => computed.some(is))) return true;
+    if (some.some(({ column }) => differences(column).some(is))) return true;
+    if (stated.unit !== 'percent') return false;
+    const named = columns.filter(({ column }) => percentName.test(column.name));
+    return (
+      shares().some((share) => is(share * 100)) ||
+      named.some(({ column }) => values(column).some((v) => v >= 0 && v <= 1 && is(v * 100)))
+    );
+  };
+  const rowsWith = (stated: Stated) =>
+    suiting(stated).flatMap(({ column }) =>
+      column.values.filter((v) => equals(v.value, stated)).map((v) => v.row),
+    );
+
   return {
-    has: (stated) => {
-      const is = (value: number) => equals(value, stated);
-      if (stated.unit === 'none' && counts.includes(stated.value)) return true;
-      if (stated.unit === 'none' && !stated.ofMatches && lengths.includes(stated.value))
-        return true;
-      if (
-        whole &&
-        facts.columns.some((c) => isNamedBy(c, stated.unit) && c.counts.size === stated.value)
-      )
-        return true;
-      const some = fitting(stated).filter(({ column }) => !stated.ofMatches || column.counting);
-      if (some.some(({ column, computed }) => values(column).some(is) || computed.some(is)))
-        return true;
-      if (some.some(({ column }) => differences(column).some(is))) return true;
-      if (stated.unit !== 'percent') return false;
-      const named = columns.filter(({ column }) => percentName.test(column.name));
-      return (
-        shares().some((share) => is(share * 100)) ||
-        named.some(({ column }) => values(column).some((v) => v >= 0 && v <= 1 && is(v * 100)))
-      );
-    },
+    has: (stated) => isComputed(stated) || rowsWith(stated).length > 0,
+    isComputed,
+    rowsWith,
     hasRatio: (value, tolerance) => {
       const is = (ratio: number) =>
         Number.isFinite(ratio) && Math.abs(ratio - value) <= Math.max(tolerance, 0.05);

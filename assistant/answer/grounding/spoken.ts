@@ -56,7 +56,7 @@ export function countsSpokenOf(column: ColumnFacts, text: string): readonly numb
 }
 
 /** Values of closed sets are said with spaces: PendingDeletion is "pending deletion". */
-function isSpoken(value: string, text: string): boolean {
+export function isSpoken(value: string, text: string): boolean {
   if (value.length < 3 || value.length > 200 || /^-?[\d.]+$/.test(value)) return false;
   const spaced = value.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase();
   return text.includes(value.toLowerCase()) || text.includes(spaced);

@@ -70,6 +70,9 @@ export function printAnswer(answer: Answer, options: Pick<AskOptions, 'all' | 's
   switch (answer.status) {
     case 'answered': {
       console.log(`\n${safe(answer.summary)}\n`);
+      const { narrative } = answer.evidence;
+      if (answer.narrative !== null) console.log(`${say.byModel}${safe(answer.narrative)}\n`);
+      else if (narrative) console.log(`${say.withoutWords(narrative.outcome)}\n`);
       console.log(`${say.understood}${safe(answer.interpretation)}\n`);
       const shown = options.all ? answer.rows : answer.rows.slice(0, SHOWN_ROWS);
       if (answer.rows.length > 0) console.log(`${renderTable(answer.columns, shown)}\n`);

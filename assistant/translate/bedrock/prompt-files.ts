@@ -25,6 +25,8 @@ const fileSchema = z.strictObject({
     noRows: text,
     noValues: text,
     enoughLookUps: text,
+    words: text,
+    unfounded: text,
   }),
 });
 
@@ -48,6 +50,7 @@ export async function readPrompt(path: string, prompts: Prompts): Promise<Prompt
     ...words,
     rules: [prompts.system, rules, prompts.rules].join('\n\n').replaceAll('{as_of}', MOMENT),
     schemaCard: prompts.schemaCard,
+    verified: retrieval.exact,
     context: ({ question, asOf, timeZone, language }) => {
       const told = context
         .replaceAll('{as_of}', asOf.toISOString())

@@ -1,4 +1,5 @@
 import type { TranslateRequest } from '../translator.ts';
+import type { VerifiedQuestion } from './verified.ts';
 
 /** The tools that the model may call. */
 export type ToolName = 'run_sql' | 'look_up_values' | 'ask_back';
@@ -14,7 +15,9 @@ export interface Prompt {
   readonly tools: Readonly<Record<ToolName, string>>;
   /** What belongs to one question: the moment of the data, the time zone, the language, examples. */
   readonly context: (request: TranslateRequest) => string;
-  /** What is said when the model goes wrong, beside the reason. */
+  /** The verified question that is the same word by word; null when there is none. */
+  readonly verified: (question: string) => VerifiedQuestion | null;
+  /** What is said to the model in the course of the conversation, beside the reason. */
   readonly remarks: {
     /** It ended its turn without calling a tool. */
     readonly noTool: string;
@@ -30,5 +33,9 @@ export interface Prompt {
     readonly noValues: string;
     /** It has looked up as much as it may. */
     readonly enoughLookUps: string;
+    /** Its query was run, and it is to say what the rows show. */
+    readonly words: string;
+    /** What it said of the rows is not found in them. */
+    readonly unfounded: string;
   };
 }

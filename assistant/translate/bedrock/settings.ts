@@ -45,6 +45,8 @@ const settingsSchema = z.object({
   promptCache: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
     .default(true),
+  /** So many rows of a result are shown to the model for its words; with 0 it is shown none. */
+  rows: count(0, 200, 30),
   /** After this a request is broken off. */
   requestSeconds: count(1, 600, 60),
   /** After this the model is given up for the question, all requests and waits included. */

@@ -21,7 +21,7 @@ export interface ToolParts {
 }
 
 /** The state of a turn that this translator made; the offline translator cannot go on from it. */
-const OWN_STATE = { by: 'bedrock' } as const;
+export const OWN_STATE = { by: 'bedrock' } as const;
 
 export const isOwnState = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'by' in state && state.by === OWN_STATE.by;

@@ -6,11 +6,13 @@ import type { BedrockApi } from './client.ts';
 import { converse, type ModelTurn } from './converse.ts';
 import { failureOfStop, ModelFailure } from './failure.ts';
 import { fallbackNote, guardrailNote, withNote } from './fallback.ts';
+import { narratorOf, type Proposed } from './narrator.ts';
 import { promptHash, requestFor, requestOf } from './request.ts';
 import { withRetries } from './retry.ts';
 import type { BedrockSettings } from './settings.ts';
-import { isOwnState, type ToolParts, toolsFor } from './tool-results.ts';
+import { isOwnState, type ToolOutcome, type ToolParts, toolsFor } from './tool-results.ts';
 import { UsageAccount } from './usage-account.ts';
+import { verifiedTranslation } from './verified-translation.ts';
 
 /** So often the model may mend what it wrote. */
 const MOST_REPAIRS = 3;
@@ -31,7 +33,8 @@ export interface BedrockParts extends ToolParts {
 /**
  * A translator that asks a model of Amazon Bedrock. The model may look up values that occur in the data,
  * ask back, or propose a query, which is checked by the guard and tried by the engine; what is wrong with
- * it is told to the model, at most three times. Whatever the model wrote is as untrusted as what anyone
+ * it is told to the model, at most three times. When the query has run, the model is given the rows to put
+ * them into words. A verified question that is asked word by word needs no model. Whatever the model wrote is as untrusted as what anyone
  * wrote: the query is guarded again before it is run, and its words are shown as plain text.
  *
  * When the model cannot be used, the offline translator answers, and the translation says so. Throws
@@ -47,8 +50,8 @@ export function createBedrockTranslator(parts: BedrockParts): Translator {
   // Whether the model takes a temperature is learned from its refusal, once.
   let temperature = settings.temperature;
 
-  const sender = (request: TranslateRequest, usage: UsageAccount): Send => {
-    const { signal } = request;
+  /** Sends until the time is up, which runs from now. */
+  const sender = (signal: AbortSignal | undefined, usage: UsageAccount): Send => {
     const end = performance.now() + settings.totalSeconds * 1_000;
     const remainingMs = () => end - performance.now();
     const sleep = parts.sleep ?? ((ms: number) => wait(ms, undefined, signal ? { signal } : {}));
@@ -83,8 +86,21 @@ export function createBedrockTranslator(parts: BedrockParts): Translator {
       const language = languageOf(request.question, request.language);
       const usage = new UsageAccount(asked);
       try {
-        const translation = await converseToQuery(request, language, sender(request, usage), parts);
-        return { ...translation, model: usage.use(null) };
+        const verified = await verifiedTranslation(request, language, parts);
+        if (verified) return verified;
+        const send = sender(request.signal, usage);
+        const { translation, proposed } = await converseToQuery(request, language, send, parts);
+        const model = usage.use(null);
+        if (translation.kind !== 'query' || !proposed || settings.rows === 0)
+          return { ...translation, model };
+        // The engine may take its time: the words have as much for themselves.
+        const narrate = narratorOf(proposed, {
+          prompt,
+          rows: settings.rows,
+          sender: (signal) => sender(signal, usage),
+          usage,
+        });
+        return { ...translation, narrate, model };
       } catch (error) {
         request.signal?.throwIfAborted();
         if (!(error instanceof ModelFailure)) throw error;
@@ -107,13 +123,19 @@ export function createBedrockTranslator(parts: BedrockParts): Translator {
 
 type Send = (messages: readonly Message[]) => Promise<ModelTurn>;
 
+/** What a conversation came to; with the turn that proposed the query, if it came to one. */
+interface Conversed {
+  readonly translation: Translation;
+  readonly proposed: Proposed | null;
+}
+
 /** Talks with the model until there is a query or a question back. Throws {@link ModelFailure}. */
 async function converseToQuery(
   request: TranslateRequest,
   language: LanguageCode,
   send: Send,
   parts: BedrockParts,
-): Promise<Translation> {
+): Promise<Conversed> {
   const messages: Message[] = [
     ...(requestFor(parts.prompt, parts.settings, request).messages ?? []),
   ];
@@ -135,14 +157,15 @@ async function converseToQuery(
       );
       continue;
     }
-    const results: ToolResultBlock[] = [];
-    let wrong: ModelFailure | undefined;
-    for (const { use, told } of await tools(turn.toolUses)) {
-      if ('done' in told) return told.done;
-      wrong ??= told.failure;
-      const status = told.failure ? 'error' : 'success';
-      results.push({ toolUseId: use.id, content: [{ text: told.text }], status });
-    }
+    const outcomes = await tools(turn.toolUses);
+    const results = outcomes.flatMap(toolResultOf);
+    for (const { use, told } of outcomes)
+      if ('done' in told)
+        return {
+          translation: told.done,
+          proposed: { messages, content: turn.content, id: use.id, others: results },
+        };
+    const wrong = outcomes.map(({ told }) => 'failure' in told && told.failure).find(Boolean);
     if (wrong) countRepair(wrong);
     messages.push(
       { role: 'assistant', content: [...turn.content] },
@@ -150,4 +173,11 @@ async function converseToQuery(
     );
   }
   throw new ModelFailure('TOO_MANY_TURNS', `No query within ${MOST_TURNS} turns`);
+}
+
+/** What the model is told of a tool that it called; nothing yet where the tool ended the conversation. */
+function toolResultOf({ use, told }: ToolOutcome): readonly ToolResultBlock[] {
+  if ('done' in told) return [];
+  const status = told.failure ? 'error' : 'success';
+  return [{ toolUseId: use.id, content: [{ text: told.text }], status }];
 }

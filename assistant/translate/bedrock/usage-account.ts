@@ -6,7 +6,8 @@ import { modelCost } from './prices.ts';
 /** Counts what the model took for one question. */
 export class UsageAccount {
   readonly #model: Pick<ModelUse, 'modelId' | 'promptVersion' | 'promptHash'>;
-  readonly #started = performance.now();
+  #since: number | null = performance.now();
+  #elapsedMs = 0;
   #requests = 0;
   #usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   #costUsd: number | null = 0;
@@ -15,8 +16,9 @@ export class UsageAccount {
     this.#model = model;
   }
 
-  /** A request is sent. */
+  /** A request is sent; the time goes on, if it stood still. */
   sent(): void {
+    this.#since ??= performance.now();
     this.#requests += 1;
   }
 
@@ -33,7 +35,10 @@ export class UsageAccount {
     this.#costUsd = this.#costUsd === null || cost === null ? null : this.#costUsd + cost;
   }
 
+  /** What was taken so far. The time stands still until the next request. */
   use(failure: FailureCode | null): ModelUse {
+    if (this.#since !== null) this.#elapsedMs += performance.now() - this.#since;
+    this.#since = null;
     const { input, output, cacheRead, cacheWrite } = this.#usage;
     return {
       ...this.#model,
@@ -43,7 +48,7 @@ export class UsageAccount {
       cacheReadTokens: cacheRead,
       cacheWriteTokens: cacheWrite,
       costUsd: this.#costUsd,
-      latencyMs: Math.round(performance.now() - this.#started),
+      latencyMs: Math.round(this.#elapsedMs),
       failure,
     };
   }

@@ -255,6 +255,32 @@ describe('groups of a result', () => {
   });
 });
 
+describe('a number or a date beside the name of another row', () => {
+  it.each<readonly [keyof typeof results, string, readonly string[]]>([
+    ['perRegion', 'us-east-1 has 1,234 keys.', ['1,234']],
+    ['perRegion', 'eu-central-1 has 1,234 keys and us-east-1 has 149.', ['149']],
+    ['perRegion', 'eu-central-1 has the most keys, 617.', ['617']],
+    ['perRegion', 'With 617 keys, eu-central-1 has the most.', ['617']],
+    ['perRegion', 'Frankfurt has 617 keys.', ['617']],
+    ['perRegion', 'us-east-1 costs $1,300.50 a month.', ['$1,300.50']],
+    ['perRegion', '東京は1,234件です。', ['1,234']],
+    ['perRegion', 'eu-central-1は617件、us-east-1は1,234件です。', ['617', '1,234']],
+    ['keys', 'alias/payments-prod was unused for 131 days.', ['131 days']],
+    ['keys', 'alias/payments-prod was last used on 15 July 2026.', ['15 July 2026']],
+    ['keys', 'The key of account 999988887777 was last used in March 2026.', ['March 2026']],
+    ['perRegion', 'us-east-1 has 617 keys and eu-central-1 has 1,234.', []],
+    ['perRegion', 'eu-central-1 and us-east-1 have 1,234 and 617 keys.', []],
+    ['perRegion', 'eu-central-1 has more keys than us-east-1, 1,234.', []],
+    ['perRegion', 'us-east-1 has 617 keys; the largest number is 1,234.', []],
+    ['perRegion', 'us-east-1 does not have the 1,234 keys.', []],
+    ['perRegion', 'us-east-1 has 617 of 2,000 keys, in 3 Regions.', []],
+    ['keys', 'alias/payments-prod was unused for 264 days, the other key for 131.', ['131']],
+    ['keys', 'alias/payments-prod was unused for 264 days. Another key was for 131 days.', []],
+  ])('%s: %s', (of, summary, texts) => {
+    expect(check(of, summary).ungrounded.map((u) => u.text)).toEqual(texts);
+  });
+});
+
 describe('what is not of the rows', () => {
   it('may stand in the question, with the unit it has there', () => {
     expect(check('keys', 'Nothing was used for 90 days.').grounded).toBe(true);

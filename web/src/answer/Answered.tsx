@@ -6,6 +6,7 @@ import { ResultTable } from '../table/ResultTable.tsx';
 import { DataText } from '../text/DataText.tsx';
 import { HowAnswered } from './HowAnswered.tsx';
 import { Interpretation } from './Interpretation.tsx';
+import { Narrative } from './Narrative.tsx';
 import { Notes } from './Notes.tsx';
 import { Provenance } from './Provenance.tsx';
 
@@ -26,6 +27,7 @@ export function Answered({ answer, followUps, busy, snapshotId, onAsk }: Props) 
         <p className="headline">
           <DataText>{answer.summary}</DataText>
         </p>
+        <Narrative text={answer.narrative} />
         <Interpretation text={answer.interpretation} />
         {answer.truncated && (
           <p className="warning">{messages.truncated(answer.rowCount, answer.totalRows)}</p>

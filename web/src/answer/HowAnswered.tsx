@@ -22,6 +22,7 @@ export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
     ...(evidence.reusedResult ? [[messages.reused, messages.reusedResult] as const] : []),
     [messages.translator, evidence.translator],
     ...modelFacts(evidence.model, messages),
+    ...narrativeFacts(evidence.narrative, messages),
     [messages.answeredAt, formatInstant(evidence.answeredAt ?? '')],
     [messages.tables, (evidence.tables ?? []).join(', ')],
     [
@@ -54,6 +55,21 @@ export function HowAnswered({ evidence }: { readonly evidence: Evidence }) {
       </dl>
     </details>
   );
+}
+
+/** How the words of the model were checked, where it was to say any. */
+function narrativeFacts(
+  narrative: Evidence['narrative'] | undefined,
+  messages: Messages,
+): readonly (readonly [string, string])[] {
+  if (!narrative) return [];
+  const { outcome, failure, attempts } = narrative;
+  const told = messages.narrativeOutcomes[outcome];
+  const wrong = attempts.flatMap((attempt) => attempt.wrong);
+  return [
+    [messages.narrative, failure === null ? told : `${told} (${failure})`],
+    ...(wrong.length > 0 ? [[messages.narrativeWrong, wrong.join(' · ')] as const] : []),
+  ];
 }
 
 /** The model that was asked and what it took. Answers kept by an earlier version have none. */

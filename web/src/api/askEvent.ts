@@ -16,6 +16,7 @@ const checks: Readonly<Record<AskEvent['type'], (data: Fields) => boolean>> = {
   rows: hasResult,
   summary: (data) => hasText(data, 'text') && hasTexts(data, 'notes'),
   chart: isChart,
+  narrative: (data) => hasText(data, 'text'),
   evidence: isEvidence,
   clarify: (data) => hasText(data, 'message') && hasTexts(data, 'choices', 'unknownWords'),
   declined: (data) => hasText(data, 'message') && hasTexts(data, 'nearest', 'unknownWords'),

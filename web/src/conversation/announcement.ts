@@ -27,7 +27,7 @@ function outcome(
 ): string {
   switch (answer.status) {
     case 'answered':
-      return answer.summary;
+      return [answer.summary, answer.narrative].filter(Boolean).join(' ');
     case 'clarify':
       return `${messages.clarifyTitle}. ${answer.message}`;
     case 'declined':

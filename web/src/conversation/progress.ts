@@ -39,7 +39,7 @@ export function complete(
   const asked = { id: done.id, question };
   switch (done.status) {
     case 'answered': {
-      const { interpretation, sql, rows, summary, evidence, chart } = progress;
+      const { interpretation, sql, rows, summary, narrative, evidence, chart } = progress;
       if (!interpretation || !sql || !rows || !summary || !evidence) return interrupted;
       return {
         ...asked,
@@ -48,6 +48,7 @@ export function complete(
         interpretation: interpretation.text,
         sql: sql.sql,
         summary: summary.text,
+        narrative: narrative?.text ?? null,
         notes: summary.notes,
         chart: chart ?? null,
         evidence,

@@ -101,6 +101,15 @@ export const en = {
   tokensUsed: (read: number, cached: number, written: number) =>
     `${formatNumber(read)} read, ${formatNumber(cached)} of them from the cache; ${formatNumber(written)} written`,
   modelCost: 'Cost of the model',
+  byModel: 'Written by the model; its numbers and names were found in the rows.',
+  narrative: 'Words of the model',
+  narrativeOutcomes: {
+    grounded: 'checked against the rows and shown',
+    repaired: 'mended after a check against the rows, and shown',
+    replaced: 'not shown: they were not borne out by the rows',
+    failed: 'none: the model could not be used',
+  },
+  narrativeWrong: 'Not found in the rows',
   prompt: 'Prompt (version, SHA-256)',
   snapshot: 'Snapshot',
   queryId: 'Query id',

@@ -94,6 +94,15 @@ export const ja: Partial<Messages> = {
   tokensUsed: (read, cached, written) =>
     `入力 ${formatNumber(read)}（うちキャッシュから ${formatNumber(cached)}）、出力 ${formatNumber(written)}`,
   modelCost: 'モデルの料金',
+  byModel: 'モデルによる説明です。数値と名前は結果の行と照合済みです。',
+  narrative: 'モデルの説明',
+  narrativeOutcomes: {
+    grounded: '結果の行と照合し、表示しています',
+    repaired: '照合後に修正させ、表示しています',
+    replaced: '結果の行で裏付けられないため、表示していません',
+    failed: 'モデルを利用できなかったため、ありません',
+  },
+  narrativeWrong: '結果の行にない内容',
   prompt: 'プロンプト（バージョン、SHA-256）',
   snapshot: 'スナップショット',
   queryId: 'クエリ ID',

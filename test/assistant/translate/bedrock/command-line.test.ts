@@ -8,7 +8,7 @@ import { analyzeKey } from '../../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../../collector/snapshot/folder-store.ts';
 import { type ConverseServer, type Step, startConverse } from './converse-server.ts';
-import { lookUp, runSql } from './replies.ts';
+import { lookUp, reply, runSql, saying } from './replies.ts';
 
 /** The commands with a model on this machine, over a small simulated organization in a real DuckDB. */
 
@@ -70,6 +70,8 @@ describe('ask --translator bedrock', () => {
         cacheReadInputTokens: 4_000,
         cacheWriteInputTokens: 1_000,
       }),
+      reply([saying('The keys are spread over 4 moons.')], 'end_turn'),
+      reply([saying('Every Region listed holds keys.')], 'end_turn'),
     );
     expect(await run('ask', '--json', ...bedrock, 'keys per region please')).toBe(0);
     const answer = json();
@@ -84,16 +86,21 @@ describe('ask --translator bedrock', () => {
     const used = {
       modelId: MODEL,
       promptHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      requests: 2,
-      inputTokens: 300,
-      outputTokens: 60,
+      requests: 4,
+      inputTokens: 500,
+      outputTokens: 80,
       cacheReadTokens: 4_000,
       cacheWriteTokens: 1_000,
       // Claude Haiku 4.5: 1 in, 5 out, 0.10 and 1.25 for the cache, for a million tokens.
-      costUsd: expect.closeTo((300 * 1 + 60 * 5 + 4_000 * 0.1 + 1_000 * 1.25) / 1e6, 12),
+      costUsd: expect.closeTo((500 * 1 + 80 * 5 + 4_000 * 0.1 + 1_000 * 1.25) / 1e6, 12),
       failure: null,
     };
-    expect(answer.evidence).toMatchObject({ translator: 'bedrock', model: used });
+    expect(answer.narrative).toBe('Every Region listed holds keys.');
+    expect(answer.evidence).toMatchObject({
+      translator: 'bedrock',
+      model: used,
+      narrative: { outcome: 'repaired', attempts: [{ wrong: ['4'] }, { wrong: [] }] },
+    });
     const log = await readFile(join(data, 'audit', 'audit.jsonl'), 'utf8');
     expect(JSON.parse(log.trim().split('\n').at(-1) ?? '')).toMatchObject({
       translator: 'bedrock',
@@ -103,7 +110,7 @@ describe('ask --translator bedrock', () => {
   });
 
   it('gives what sql gives for the same query', async () => {
-    await model(runSql(COUNT));
+    await model(runSql(COUNT), reply([saying('Keys by Region.')], 'end_turn'));
     await run('ask', '--json', ...bedrock, 'keys per region');
     const asked = json();
     out = [];
@@ -113,14 +120,16 @@ describe('ask --translator bedrock', () => {
   });
 
   it('prints what the model took', async () => {
-    await model(runSql(COUNT));
+    await model(runSql(COUNT), reply([saying('Keys by Region.')], 'end_turn'));
     await run('ask', ...bedrock, 'keys per region');
+    expect(out.join('\n')).toContain('The model, checked against the rows: Keys by Region.');
     expect(out.join('\n')).toMatch(
-      /Bedrock model global\.anthropic\.\S+: 100 tokens in \(0 from the cache\), 10 out, about US\$ 0\.000\d\./,
+      /Bedrock model global\.anthropic\.\S+: 200 tokens in \(0 from the cache\), 20 out, about US\$ 0\.000\d\./,
     );
   });
 
   it('is told the questions before, with their SQL', async () => {
+    process.env.KMS_INSIGHTS_BEDROCK_ROWS = '0';
     const { requests } = await model(
       runSql(COUNT),
       runSql('SELECT count(*) AS keys FROM kms_keys'),
@@ -154,6 +163,7 @@ describe('ask --translator bedrock', () => {
 
 describe('prompt', () => {
   it('prints exactly what ask sends, without sending it', async () => {
+    process.env.KMS_INSIGHTS_BEDROCK_ROWS = '0';
     const { requests } = await model(runSql(COUNT));
     const question = 'How many keys per Region?';
     expect(await run('prompt', '--model', MODEL, '--guardrail', 'gr1:DRAFT', question)).toBe(0);

@@ -11,6 +11,7 @@ describe('the settings of Bedrock', () => {
         temperature: 0,
         maxTokens: 8_000,
         promptCache: true,
+        rows: 30,
         requestSeconds: 60,
         totalSeconds: 120,
         attempts: 3,
