@@ -59,7 +59,10 @@ export async function openAssistant(
 }
 
 /** The chosen engine alone. */
-export async function openEngine(options: EngineOptions, signal?: AbortSignal): Promise<Engine> {
+export async function openEngine(
+  options: EngineOptions & Pick<TranslatorOptions, 'translator'>,
+  signal?: AbortSignal,
+): Promise<Engine> {
   if (!isAthena(options))
     return (await import('../engine/duckdb/duckdb.ts')).openDuckdb(options.data);
   const settings = settingsOf(options);

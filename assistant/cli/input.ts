@@ -104,3 +104,17 @@ export function share(value: string): number {
     'Example: --share 0.5',
   );
 }
+
+/** US dollars, above 0. */
+export const dollars =
+  (flag: string) =>
+  (value: string): number => {
+    const number = Number(value);
+    if (/^\d*\.?\d+$/.test(value) && number > 0) return number;
+    throw new CliError(
+      exitCode.refused,
+      'BAD_OPTION',
+      `${flag} must be an amount of US dollars above 0, not ${JSON.stringify(value)}.`,
+      `Example: ${flag} 2.50`,
+    );
+  };

@@ -3,7 +3,7 @@ import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
 import { withEngine } from './engine-options.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
-import { commaSeparated, moment, selections, share, wholeNumber } from './input.ts';
+import { commaSeparated, dollars, moment, selections, share, wholeNumber } from './input.ts';
 import { terminalSafe } from './terminal.ts';
 import { withTranslator } from './translator-options.ts';
 
@@ -245,7 +245,17 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
     .option('--language <code>', 'only questions in this language: en or ja')
     .option('--data <dir>', 'data collected before; else an organization is simulated')
     .option('--seed <n>', 'seed of the simulation', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
-    .option('--translator <name>', 'what translates the questions', 'offline')
+    .addOption(
+      new Option('--translator <name>', 'what translates the questions')
+        .choices(['offline', 'bedrock'])
+        .default('offline'),
+    )
+    .option('--model <ids>', 'the Bedrock models to compare, separated by commas', commaSeparated)
+    .option('--region <name>', 'the Region of Bedrock')
+    .option('--guardrail <id:version>', 'the Bedrock guardrail')
+    .option('--sample <n>', 'so many questions at most, evenly', wholeNumber('--sample', 1, 1e6))
+    .option('--at-once <n>', 'so many questions at a time', wholeNumber('--at-once', 1, 64))
+    .option('--max-usd <amount>', 'stop asking a model that has cost so much', dollars('--max-usd'))
     .option('--failures', 'print each question that was not understood as expected')
     .option('--write <file>', 'put the numbers into a Markdown file, between its marks')
     .option('--json', 'print the report as JSON')

@@ -1,6 +1,8 @@
 import type { Answer } from '../answer/answer.ts';
+import type { Narrative } from '../answer/narrative.ts';
 import { type AskDependencies, ask } from '../ask.ts';
-import type { Turn } from '../translate/translator.ts';
+import type { AuditEntry } from '../audit/audit.ts';
+import type { ModelUse, Turn } from '../translate/translator.ts';
 import { type Expected, expectedOf, type Outcome, outcomeOf } from './score.ts';
 import { type Case, type Language, languages, SuiteError, type Suites } from './suite.ts';
 import { type Filler, fillerFor } from './vocabulary.ts';
@@ -19,17 +21,25 @@ export interface Judged {
   readonly sql: string | null;
   /** How long the last answer took, with translating, checking, running and summing up. */
   readonly elapsedMs: number;
+  /** What was asked of a model for all questions of the conversation; empty where none was. */
+  readonly models: readonly ModelUse[];
+  /** What came of the words of the model about the rows of the last answer, where it said any. */
+  readonly narrative: Narrative['outcome'] | null;
 }
 
-/** Which of the suites to ask. */
+/** Which of the suites to ask, and how. */
 export interface Selection {
   readonly categories?: readonly string[];
   readonly language?: Language;
+  /** So many cases are asked at once; one by default, which alone makes times of this machine comparable. */
+  readonly atOnce?: number;
+  /** Asked before each case; when it says so, the rest is not asked. */
+  readonly isEnough?: () => boolean;
 }
 
 /**
- * Asks the questions of the suites and judges the answers, one after the other. Nothing is recorded in
- * the audit log: nobody asked.
+ * Asks the questions of the suites and judges the answers. Nothing is recorded in the audit log: nobody
+ * asked. Where a model is asked, an answer by which the offline translator stood in for it has failed.
  *
  * @throws SuiteError when a suite does not fit the data
  */
@@ -48,17 +58,30 @@ export async function evaluate(
     );
   }
   const filler = await fillerFor(vocabulary, engine);
-  const unrecorded = { ...dependencies, audit: async () => {} };
-  const all: Judged[] = [];
-  for (const { category, cases } of suites) {
-    if (selection.categories && !selection.categories.includes(category)) continue;
-    for (const one of cases) {
-      const judged = await judgeCase(category, one, filler, unrecorded, selection.language);
-      judged.forEach(onJudged);
-      all.push(...judged);
+  const waiting = suites
+    .filter(({ category }) => selection.categories?.includes(category) ?? true)
+    .flatMap(({ category, cases }) => cases.map((one) => ({ category, one })));
+  const judged: (readonly Judged[])[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < waiting.length && !selection.isEnough?.()) {
+      const at = next;
+      next += 1;
+      const task = waiting[at];
+      if (!task) return;
+      const some = await judgeCase(
+        task.category,
+        task.one,
+        filler,
+        dependencies,
+        selection.language,
+      );
+      some.forEach(onJudged);
+      judged[at] = some;
     }
-  }
-  return all;
+  };
+  await Promise.all(Array.from({ length: selection.atOnce ?? 1 }, worker));
+  return judged.flat();
 }
 
 async function judgeCase(
@@ -74,17 +97,22 @@ async function judgeCase(
     if (only && only !== language) continue;
     for (const conversation of one[language]) {
       const questions = conversation.map(filler.question);
-      const { answer, elapsedMs } = await converse(questions, language, one, dependencies);
+      const { answer, elapsedMs, models } = await converse(questions, language, one, dependencies);
+      const standsIn =
+        dependencies.translator.name === 'bedrock' && answer.translator === 'offline';
       all.push({
         category,
         intent: one.intent,
         language,
         questions,
         expected: expected.kind,
-        outcome: outcomeOf(answer, expected),
-        said: saidOf(answer),
+        outcome: standsIn ? 'failed' : outcomeOf(answer, expected),
+        said: standsIn ? `The model failed: ${models.at(-1)?.failure}` : saidOf(answer),
         sql: answer.status === 'answered' ? answer.sql : null,
         elapsedMs,
+        models,
+        narrative:
+          answer.status === 'answered' ? (answer.evidence.narrative?.outcome ?? null) : null,
       });
     }
   }
@@ -97,21 +125,34 @@ async function converse(
   language: Language,
   { timeZone }: Case,
   dependencies: AskDependencies,
-): Promise<{ readonly answer: Answer; readonly elapsedMs: number }> {
+): Promise<Conversed> {
   const turns: Turn[] = [];
-  let last: { readonly answer: Answer; readonly elapsedMs: number } | undefined;
+  const models: ModelUse[] = [];
+  const noted = {
+    ...dependencies,
+    audit: async ({ model }: AuditEntry) => {
+      if (model) models.push(model);
+    },
+  };
+  let last: Omit<Conversed, 'models'> | undefined;
   for (const question of questions) {
     const started = performance.now();
     const { answer, turn } = await ask(
       { question, conversation: turns, timeZone, language, user: 'eval', face: 'cli' },
-      dependencies,
+      noted,
     );
     last = { answer, elapsedMs: performance.now() - started };
     if (!turn) break;
     turns.push(turn);
   }
   if (!last) throw new SuiteError('A conversation has no question.', 'Ask something.');
-  return last;
+  return { ...last, models };
+}
+
+interface Conversed {
+  readonly answer: Answer;
+  readonly elapsedMs: number;
+  readonly models: readonly ModelUse[];
 }
 
 function saidOf(answer: Answer): string {

@@ -65,9 +65,9 @@ export function reportOf(judged: readonly Judged[], thresholds: Thresholds): Rep
 }
 
 export const percent = (part: number, whole: number) => (whole === 0 ? 0 : (100 * part) / whole);
-const shown = (value: number) => `${value.toFixed(1)} %`;
+export const shown = (value: number) => `${value.toFixed(1)} %`;
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -52,7 +52,7 @@ export type SuggestedQuestion = string;
 export interface ModelUse {
   readonly modelId: string;
   readonly promptVersion: string;
-  /** SHA-256 over what every question is sent with: rules, schema card, tools. */
+  /** SHA-256 over all that a model may be told besides the question and the data. */
   readonly promptHash: string;
   /** How many requests there were, those that failed included. */
   readonly requests: number;

@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluate, type Judged } from '../../eval/evaluate.ts';
+import { type MakeTranslator, offlineAlone } from '../../assistant.ts';
+import { evaluate, type Judged, type Selection } from '../../eval/evaluate.ts';
 import { type Report, reportMarkdown, reportOf, reportText } from '../../eval/report.ts';
+import { sampleOf } from '../../eval/sample.ts';
 import { type Language, languages, readSuites, SuiteError, type Suites } from '../../eval/suite.ts';
 import { openLocalAssistant } from '../../local.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
@@ -19,26 +21,46 @@ export interface EvalOptions {
   /** Data that was collected before; else Example Corp is simulated for the suites' moment. */
   readonly data?: string;
   readonly seed: number;
-  readonly translator: string;
+  readonly translator: 'offline' | 'bedrock';
+  /** The models to compare, where the translator is Bedrock. */
+  readonly model?: readonly string[];
+  readonly guardrail?: string;
+  readonly region?: string;
+  /** So many wordings at most, evenly from all categories. */
+  readonly sample?: number;
+  /** So many questions are put to a model at once. */
+  readonly atOnce?: number;
+  /** No further question is asked of a model when its answers have cost so much, in US dollars. */
+  readonly maxUsd?: number;
   readonly json?: true;
   readonly failures?: true;
   /** A Markdown file whose part between the marks is replaced by the numbers. */
   readonly write?: string;
 }
 
-/** `kms-insights eval`: asks the questions of the suites, and counts what came of them. */
+/** `kms-insights eval`: asks the questions of the suites, and counts what came of them, offline or by models. */
 export async function evalCommand(options: EvalOptions): Promise<ExitCode> {
-  if (options.translator !== 'offline') {
-    throw badOption(`There is no translator ${options.translator}.`, 'Use --translator offline.');
+  const alien = (['model', 'guardrail', 'region', 'atOnce', 'maxUsd'] as const).find(
+    (name) => options.translator === 'offline' && options[name] !== undefined,
+  );
+  if (alien !== undefined) {
+    const flag = alien.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw badOption(`--${flag} is for models of Bedrock.`, 'Add --translator bedrock.');
   }
   const language = languageOf(options.language);
   try {
-    const suites = chosen(await readSuites(options.suites), options.suite);
+    const all = chosen(await readSuites(options.suites), options.suite);
+    const suites = options.sample === undefined ? all : sampleOf(all, options.sample, language);
     const folder = options.data ?? (await simulate(options.seed, suites));
     try {
-      const judged = await judge(folder, suites, language);
+      const run = { folder, suites, language };
+      if (options.translator === 'bedrock') {
+        const { evaluateModels } = await import('./eval-models.ts');
+        return await evaluateModels(run, options);
+      }
+      const judged = await judge(run, offlineAlone);
       const report = reportOf(judged, suites.thresholds);
-      if (options.write) await writeNumbers(options.write, report);
+      if (options.write) await writeNumbers(options.write, NUMBERS, reportMarkdown(report));
       print(judged, report, options);
       return report.missed.length === 0 ? exitCode.ok : exitCode.failed;
     } finally {
@@ -78,12 +100,21 @@ async function simulate(seed: number, { vocabulary }: Suites): Promise<string> {
   return data;
 }
 
-async function judge(
-  folder: string,
-  suites: Suites,
-  language: Language | undefined,
+/** The questions to ask, and the data to ask them of. */
+export interface EvalRun {
+  readonly folder: string;
+  readonly suites: Suites;
+  readonly language: Language | undefined;
+}
+
+/** Asks the questions of one translator, and shows how far it is. */
+export async function judge(
+  { folder, suites, language }: EvalRun,
+  make: MakeTranslator,
+  selection: Pick<Selection, 'atOnce' | 'isEnough'> = {},
+  onJudged: (judged: Judged) => void = () => {},
 ): Promise<readonly Judged[]> {
-  const assistant = await openLocalAssistant(folder);
+  const assistant = await openLocalAssistant(folder, {}, make);
   const bar = progressBar(process.stderr);
   const total = suites.suites
     .flatMap((s) => s.cases)
@@ -93,9 +124,10 @@ async function judge(
     );
   let done = 0;
   try {
-    const options = language ? { language } : {};
+    const options = { ...selection, ...(language ? { language } : {}) };
     return await evaluate(suites, await assistant.dependencies(), options, (judged) => {
       done += 1;
+      onJudged(judged);
       bar.update({ done, total, text: judged.category });
     });
   } finally {
@@ -110,29 +142,35 @@ function print(judged: readonly Judged[], report: Report, options: EvalOptions):
     console.log(JSON.stringify({ ...report, ...(options.failures ? { failures } : {}) }));
     return;
   }
-  if (options.failures) {
-    for (const j of judged.filter((one) => one.outcome !== 'right')) {
-      console.log(
-        `${j.outcome}, ${j.expected} expected (${j.category}: ${j.intent}, ${j.language})`,
-      );
-      for (const question of j.questions) console.log(`  ? ${terminalSafe(question)}`);
-      console.log(`  = ${terminalSafe(j.said)}`);
-    }
-    console.log('');
-  }
+  if (options.failures) printFailures(judged);
   console.log(reportText(report));
   for (const line of report.missed) console.error(`Missed: ${line}`);
 }
 
-const BEGIN = '<!-- numbers -->';
-const END = '<!-- /numbers -->';
-
-async function writeNumbers(path: string, report: Report): Promise<void> {
-  const page = await readFile(path, 'utf8');
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin === -1 || end < begin) {
-    throw badOption(`${path} has no place for the numbers.`, `Put ${BEGIN} and ${END} into it.`);
+/** Each question that was not understood as expected. */
+export function printFailures(judged: readonly Judged[]): void {
+  for (const j of judged.filter((one) => one.outcome !== 'right')) {
+    console.log(`${j.outcome}, ${j.expected} expected (${j.category}: ${j.intent}, ${j.language})`);
+    for (const question of j.questions) console.log(`  ? ${terminalSafe(question)}`);
+    console.log(`  = ${terminalSafe(j.said)}`);
   }
-  const before = page.slice(0, begin + BEGIN.length);
-  await writeFile(path, `${before}\n${reportMarkdown(report)}\n${page.slice(end)}`);
+  console.log('');
+}
+
+/** The name of the marks between which the numbers of the offline translator stand. */
+const NUMBERS = 'numbers';
+
+/** Replaces what stands in a Markdown file between `<!-- NAME -->` and `<!-- /NAME -->`. */
+export async function writeNumbers(path: string, name: string, numbers: string): Promise<void> {
+  const page = await readFile(path, 'utf8');
+  const marks = [`<!-- ${name} -->`, `<!-- /${name} -->`] as const;
+  const [begin, end] = [page.indexOf(marks[0]), page.indexOf(marks[1])];
+  if (begin === -1 || end < begin) {
+    throw badOption(
+      `${path} has no place for the numbers.`,
+      `Put ${marks[0]} and ${marks[1]} into it.`,
+    );
+  }
+  const before = page.slice(0, begin + marks[0].length);
+  await writeFile(path, `${before}\n${numbers}\n${page.slice(end)}`);
 }

@@ -32,7 +32,7 @@ export const promptCommand = (question: string, options: PromptOptions): Promise
       model: options.model ?? process.env.KMS_INSIGHTS_BEDROCK_MODEL ?? NO_MODEL,
     });
     const prompt = await bedrockPrompt();
-    const engine = await openEngine(options, signal);
+    const engine = await openEngine({ ...options, translator: 'bedrock' }, signal);
     try {
       const { promptHash, requestFor } = await import('../../translate/bedrock/request.ts');
       const request = requestFor(prompt, settings, {

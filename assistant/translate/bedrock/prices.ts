@@ -47,12 +47,16 @@ const claudePrices: Readonly<Record<string, Price>> = {
 const REGIONAL = 1.1;
 
 /**
- * What Amazon Nova costs by a profile of the United States, on demand: the list prices of November 2026
- * (https://aws.amazon.com/bedrock/pricing/). It costs otherwise in other Regions. What it costs to write
- * to the cache is not known, so a request that does so has no known cost.
+ * What Amazon Nova costs on demand: the list prices of November 2026
+ * (https://aws.amazon.com/bedrock/pricing/). Nova 2 is priced like Claude by the global profile, and a
+ * tenth more by that of one geography; the models before it by a profile of the United States, and
+ * otherwise in other Regions. What it costs to write to the cache is not known, so a request that does so
+ * has no known cost.
  */
-const novaPrices: Readonly<Record<string, Price>> = {
+const nova2Prices: Readonly<Record<string, Price>> = {
   'nova-2-lite': { input: 0.3, output: 2.5, cacheRead: 0.075, cacheWrite: null },
+};
+const novaPrices: Readonly<Record<string, Price>> = {
   'nova-pro': { input: 0.8, output: 3.2, cacheRead: 0.2, cacheWrite: null },
   'nova-lite': { input: 0.06, output: 0.24, cacheRead: 0.015, cacheWrite: null },
   'nova-micro': { input: 0.035, output: 0.14, cacheRead: 0.00875, cacheWrite: null },
@@ -69,7 +73,8 @@ function priceOf(modelId: string): Price | null {
   const [, place, name = ''] = idPattern.exec(modelId) ?? [];
   const nova = novaPrices[name];
   if (nova) return place === 'us' ? nova : null;
-  const price = claudePrices[name];
+  const price =
+    claudePrices[name] ?? (place === 'us' || place === 'global' ? nova2Prices[name] : undefined);
   if (!price) return null;
   if (place === 'global') return price;
   const more = (amount: number) => amount * REGIONAL;

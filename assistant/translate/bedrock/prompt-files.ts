@@ -48,6 +48,7 @@ export async function readPrompt(path: string, prompts: Prompts): Promise<Prompt
   const retrieval = retrievalOver(prompts.verified);
   return {
     ...words,
+    source: [file, prompts.verified.map((v) => [v.question, v.sql, v.explanation, v.tags])],
     rules: [prompts.system, rules, prompts.rules].join('\n\n').replaceAll('{as_of}', MOMENT),
     schemaCard: prompts.schemaCard,
     verified: retrieval.exact,

@@ -7,6 +7,8 @@ export type ToolName = 'run_sql' | 'look_up_values' | 'ask_back';
 /** All that is said to the model. The words are kept outside of the code, under a version. */
 export interface Prompt {
   readonly version: string;
+  /** All of the words below as they were read, verified questions included; the hash is made over it. */
+  readonly source: unknown;
   /** What the model is for, and what it must keep to. */
   readonly rules: string;
   /** The tables, columns and values. With the rules and the tools the part that is cached. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaCard } from './schema-card.ts';
@@ -13,8 +12,6 @@ export interface Prompts {
   /** The tables; derived from the contract. */
   readonly schemaCard: string;
   readonly verified: readonly VerifiedQuestion[];
-  /** SHA-256 over all of the above, for the evidence: equal prompts have equal hashes. */
-  readonly sha256: string;
 }
 
 /**
@@ -28,8 +25,7 @@ export async function readPrompts(folder: string): Promise<Prompts> {
     readText(folder, 'rules.md'),
     readVerified(join(folder, 'verified')),
   ]);
-  const parts = { system, rules, schemaCard: schemaCard(), verified };
-  return { ...parts, sha256: hashOf(parts) };
+  return { system, rules, schemaCard: schemaCard(), verified };
 }
 
 async function readText(folder: string, file: string): Promise<string> {
@@ -41,16 +37,3 @@ async function readText(folder: string, file: string): Promise<string> {
     );
   return text.replaceAll('\r\n', '\n').trim();
 }
-
-/** Over what the texts say, not how the files are laid out: comments in YAML change nothing. */
-const hashOf = ({ system, rules, schemaCard: card, verified }: Omit<Prompts, 'sha256'>): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        system,
-        rules,
-        card,
-        verified.map((v) => [v.topic, v.question, v.sql, v.explanation, v.tags]),
-      ]),
-    )
-    .digest('hex');

@@ -28,11 +28,15 @@ function fixedPart(prompt: Prompt, { promptCache }: Pick<BedrockSettings, 'promp
   return { system, toolConfig: toolConfig(prompt.tools) };
 }
 
-/** SHA-256 over what every question is sent with; another prompt has another. */
+/**
+ * SHA-256 over all that a model may be told besides the question and the data: what every question is sent
+ * with, the verified questions, and what is said in the course of the conversation. Another prompt has
+ * another; comments and the layout of files change nothing.
+ */
 export function promptHash(prompt: Prompt): string {
   const { system, toolConfig: tools } = fixedPart(prompt, { promptCache: false });
   return createHash('sha256')
-    .update(JSON.stringify([prompt.version, system, tools]))
+    .update(JSON.stringify([prompt.version, system, tools, prompt.source]))
     .digest('hex');
 }
 

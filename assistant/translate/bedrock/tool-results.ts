@@ -84,12 +84,16 @@ export function toolsFor(
     return { text: found.length === 0 ? remarks.noValues : dataBlock(`values_of_${kind}`, found) };
   };
 
-  const askBack = ({ question, choices }: CallOf<'ask_back'>): Done | Told => {
+  const askBack = ({ question, choices, outside }: CallOf<'ask_back'>): Done | Told => {
     const message = plainText(question, 500);
     if (message === '')
       return mend('MALFORMED_TOOL_INPUT', 'question: has no words', remarks.mendQuery);
     const offered = choices.map((choice) => plainText(choice, 300)).filter((c) => c !== '');
-    return { done: { kind: 'clarify', message, choices: offered, unknownWords: [] } };
+    return {
+      done: outside
+        ? { kind: 'declined', message, nearest: offered, unknownWords: [] }
+        : { kind: 'clarify', message, choices: offered, unknownWords: [] },
+    };
   };
 
   return async (uses: readonly ToolUse[]): Promise<readonly ToolOutcome[]> => {

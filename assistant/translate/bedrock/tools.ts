@@ -13,7 +13,12 @@ const text = (longest: number) => z.string().trim().min(1).max(longest);
 const inputs = {
   run_sql: z.object({ sql: text(20_000), interpretation: text(1_000) }),
   look_up_values: z.object({ kind: z.enum(valueKinds), text: text(200) }),
-  ask_back: z.object({ question: text(500), choices: z.array(text(300)).max(6) }),
+  ask_back: z.object({
+    question: text(500),
+    choices: z.array(text(300)).max(6),
+    /** The question is not about this data, or asks to change something. */
+    outside: z.boolean().optional(),
+  }),
 } satisfies Record<ToolName, z.ZodType>;
 
 /** A tool that the model called, with an input that the tool takes. */

@@ -82,6 +82,8 @@ describe('the report', () => {
     said: '',
     sql: null,
     elapsedMs: 4,
+    models: [],
+    narrative: null,
   });
   const all = [
     judged('usage', 'a', 'right'),

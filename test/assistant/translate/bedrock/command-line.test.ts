@@ -179,7 +179,7 @@ describe('prompt', () => {
 
   it('needs neither a model nor credentials', async () => {
     delete process.env.AWS_ACCESS_KEY_ID;
-    expect(await run('prompt', 'How many keys?')).toBe(0);
+    expect(await run('prompt', '--region', 'eu-central-1', 'How many keys?')).toBe(0);
     expect(json().request.messages[0].content.at(-1)).toEqual({ text: 'How many keys?' });
   });
 });

@@ -55,6 +55,7 @@ export function settings(over: Partial<BedrockSettings> = {}): BedrockSettings {
 
 export const prompt: Prompt = {
   version: 'test-1',
+  source: 'test',
   rules: 'The rules.',
   schemaCard: 'The schema card.',
   verified: () => null,

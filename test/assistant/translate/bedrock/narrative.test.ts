@@ -6,7 +6,7 @@ import { parseVerified } from '../../../../assistant/translate/bedrock/verified.
 import { oneColumn } from '../../fakes.ts';
 import type { Body, Step } from './converse-server.ts';
 import { HOSTILE_ALIAS, type Played, play, prompt, type Scene, withModel } from './model.ts';
-import { calling, lookUp, reply, runSql, saying } from './replies.ts';
+import { lookUp, reply, runSql, saying } from './replies.ts';
 
 withModel();
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { functionNames } from '../../../../assistant/guard/functions/table.ts';
 import { guard } from '../../../../assistant/guard/guard.ts';
+import { readPrompt } from '../../../../assistant/translate/bedrock/prompt-files.ts';
 import { readPrompts } from '../../../../assistant/translate/bedrock/prompts.ts';
+import { promptHash } from '../../../../assistant/translate/bedrock/request.ts';
 import { asOfLiteral } from '../../../../assistant/translate/bedrock/verified.ts';
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import { relations } from '../../../../collector/schema/relations.ts';
@@ -118,23 +120,29 @@ describe('the prompts', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('have a hash that changes with every text, and not with comments or line ends', async () => {
-    expect(prompts.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect((await readPrompts(folder)).sha256).toBe(prompts.sha256);
+    const hash = async () =>
+      promptHash(
+        await readPrompt(join(folder, 'bedrock', 'instructions.yaml'), await readPrompts(folder)),
+      );
+    const unchanged = await hash();
+    expect(unchanged).toMatch(/^[0-9a-f]{64}$/);
     const change = async (file: string, how: (text: string) => string) => {
       const before = await readFile(join(folder, file), 'utf8');
       await writeFile(join(folder, file), how(before));
-      const { sha256 } = await readPrompts(folder);
+      const changed = await hash();
       await writeFile(join(folder, file), before);
-      return sha256;
+      return changed;
     };
     const cost = join('verified', 'cost.yaml');
-    expect(await change(cost, (t) => `# A remark.\n${t}`)).toBe(prompts.sha256);
-    expect(await change('system.md', (t) => t.replaceAll('\n', '\r\n'))).toBe(prompts.sha256);
+    expect(await change(cost, (t) => `# A remark.\n${t}`)).toBe(unchanged);
+    expect(await change('system.md', (t) => t.replaceAll('\n', '\r\n'))).toBe(unchanged);
     const hashes = await Promise.all([change('system.md', (t) => `${t}\nMore.`)]);
     hashes.push(await change('rules.md', (t) => t.replace('10,000', '9,999')));
     hashes.push(await change(cost, (t) => t.replace('total monthly', 'whole monthly')));
     hashes.push(await change(cost, (t) => t.replace('tags: [cost, total]', 'tags: [cost]')));
-    expect(new Set([...hashes, prompts.sha256]).size).toBe(5);
+    const words = join('bedrock', 'instructions.yaml');
+    hashes.push(await change(words, (t) => t.replace('Call no tool.', 'Call none.')));
+    expect(new Set([...hashes, unchanged]).size).toBe(6);
   });
 
   it('are refused when one is missing or empty', async () => {

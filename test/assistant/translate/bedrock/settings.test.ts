@@ -70,7 +70,8 @@ describe('what tokens cost', () => {
     ['global.anthropic.claude-opus-5', 5],
     ['jp.anthropic.claude-sonnet-5', 2.2],
     ['us.amazon.nova-pro-v1:0', 0.8],
-    ['us.amazon.nova-2-lite-v1:0', 0.3],
+    ['global.amazon.nova-2-lite-v1:0', 0.3],
+    ['us.amazon.nova-2-lite-v1:0', 0.33],
     ['arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.amazon.nova-micro-v1:0', 0.035],
     ['arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-6', 3.3],
     [
