@@ -3,7 +3,7 @@ import { type ModelReport, modelReportOf, modelsMarkdown } from '../../eval/mode
 import type { BedrockSettings } from '../../translate/bedrock/settings.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
 import { bedrockPrompt, bedrockSettings } from '../translator-options.ts';
-import { type EvalOptions, type EvalRun, judge, printFailures, writeNumbers } from './eval.ts';
+import { type EvalOptions, type EvalRun, judge, printFailures, writeNumbers } from './eval-run.ts';
 
 /** So many questions are put to a model at once, where nothing else is said. */
 const AT_ONCE = 4;
