@@ -5,7 +5,7 @@ import { type Facts, factsOf, moment } from './grounding/facts.ts';
 import { folded } from './grounding/folded.ts';
 import { readMoments } from './grounding/moments.ts';
 import { type Numbers, numbersOf } from './grounding/numbers.ts';
-import { misplacedClaims } from './grounding/placement.ts';
+import { misplacedClaims, namesIn } from './grounding/placement.ts';
 
 /** What a summary may speak of besides the rows. */
 export interface GroundingContext {
@@ -31,7 +31,7 @@ export interface Ungrounded {
 export interface Grounding {
   /** Whether everything that was stated is found. A text that states nothing is grounded. */
   readonly grounded: boolean;
-  /** How many things were stated. */
+  /** How many things were stated, values of the rows that have no digits among them. */
   readonly claims: number;
   readonly ungrounded: readonly Ungrounded[];
 }
@@ -73,7 +73,8 @@ export function groundingOf(
   const ungrounded = claims
     .filter((claim) => !isGrounded(claim, known) || misplaced.includes(claim))
     .map(({ kind, text, start, end }) => ({ kind, text, start, end }));
-  return { grounded: ungrounded.length === 0, claims: claims.length, ungrounded };
+  const named = namesIn(summary, claims, facts).length;
+  return { grounded: ungrounded.length === 0, claims: claims.length + named, ungrounded };
 }
 
 /** Whether a text of the context states the same. */

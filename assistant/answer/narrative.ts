@@ -2,13 +2,14 @@ import { type LanguageCode, languageOf } from '../translate/language.ts';
 import type { ModelUse, Narrate } from '../translate/translator.ts';
 import type { Counted } from './counted.ts';
 import { type GroundingContext, groundingOf } from './grounding.ts';
+import { verdictsIn } from './verdicts.ts';
 
 /** Words of a model, and what was found when they were held against the rows. */
 export interface NarrativeAttempt {
   readonly text: string;
   /** How many numbers, dates, names and the like it states. */
   readonly claims: number;
-  /** What is wrong: each thing that is found nowhere, or that the words are none. */
+  /** What is wrong: each thing that is found nowhere, each judging word, or that the words are none. */
   readonly wrong: readonly string[];
 }
 
@@ -33,8 +34,9 @@ export interface Narrated {
 
 /**
  * Lets a model say what the rows show, and holds every number, date and name in its words against them
- * (see {@link groundingOf}). What is found nowhere is told to it once; if it still is not, the words are
- * thrown away. Throws when the caller is gone.
+ * (see {@link groundingOf}). Words that name nothing of the rows, or that judge and advise, pass no more
+ * than those that say something else. What is wrong is told to the model once; if it is not mended, the
+ * words are thrown away. Throws when the caller is gone.
  */
 export async function narrated(
   narrate: Narrate,
@@ -51,7 +53,11 @@ export async function narrated(
     if (text === null)
       return { text: null, narrative: { outcome: 'failed', attempts, failure }, model };
     const { claims, ungrounded } = groundingOf(text, result, { ...context, totalRows });
-    const wrong = [...wordsWrong(text, language), ...new Set(ungrounded.map((u) => u.text))];
+    const wrong = [
+      ...wordsWrong(text, language),
+      ...(text !== '' && claims === 0 ? ['Nothing of the rows is named.'] : []),
+      ...new Set([...ungrounded.map((u) => u.text), ...verdictsIn(text, context.texts)]),
+    ];
     attempts.push({ text, claims, wrong });
     const isFirst = attempts.length === 1;
     if (wrong.length > 0 && isFirst) return say();

@@ -107,8 +107,8 @@ function rowsOfAll(names: readonly Named[]): ReadonlySet<number> {
   return meeting.size > 0 ? meeting : all;
 }
 
-/** The names of rows in a summary; of names within each other the longest. */
-function namesIn(summary: string, claims: readonly Claim[], facts: Facts): readonly Named[] {
+/** The values of text columns that a summary names; of names within each other the longest. */
+export function namesIn(summary: string, claims: readonly Claim[], facts: Facts): readonly Named[] {
   const text = summary.toLowerCase();
   const rowsByValue = new Map<string, Named['rows'] & Set<number>>();
   const key = (column: number, value: string) => `${column} ${value}`;

@@ -93,7 +93,7 @@ describe('eval --translator bedrock', () => {
     process.env.KMS_INSIGHTS_BEDROCK_ATTEMPTS = '1';
     const exit = await evaluate(
       [
-        ...[COUNT, words('These are all keys.')],
+        ...[COUNT, words('It is 1 row.')],
         ...[HALF, words('There are 99,999 keys.'), words('There are 88,888 keys.')],
         throttled,
         declines,

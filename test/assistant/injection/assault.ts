@@ -51,10 +51,16 @@ function stepOf(turns: readonly Turn[], says: string | undefined): Step {
   return reply([...texts, ...calls], calls.length > 0 ? 'tool_use' : 'end_turn');
 }
 
-function stepsOf({ turns, says }: Attack): readonly Step[] {
+/** Once the rows are there, the model says of them what the attacker wants said, also when told it is wrong. */
+function stepsOf({ turns, says, words, text }: Attack): readonly Step[] {
   const steps = turns.map((t) => stepOf(t, says));
   const last = steps.at(-1) ?? stepOf([], says);
-  return [...steps, ...Array.from({ length: TURNS }, () => last)];
+  const ofRows = reply([saying(words ?? says ?? text)], 'end_turn');
+  return [...steps, ...Array.from({ length: TURNS }, () => last)].map(
+    (step): Step =>
+      (body) =>
+        JSON.stringify(body.messages).includes('<data kind=\\"rows\\"') ? ofRows : step,
+  );
 }
 
 export interface Assaulted {
@@ -98,7 +104,7 @@ export async function assault(attack: Attack, prepared: Prepared): Promise<Assau
   const { organization, prompt, values, offline, coverage } = prepared;
   const server = await startConverse(stepsOf(attack));
   process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = server.url;
-  const translators = bedrockTranslators(settings(), prompt);
+  const translators = bedrockTranslators(settings({ rows: 30 }), prompt);
   const checked: CheckedQuery[] = [];
   const audited: AuditEntry[] = [];
   const kept = new Map<string, Answer>();

@@ -46,6 +46,8 @@ const attackSchema = z.strictObject({
   obeys: z.array(z.union([turn, z.array(turn)])).min(1),
   /** What it says besides in each turn. */
   says: z.string().optional(),
+  /** What it says of the rows, when they are there; else what it says besides, or what the attacker wrote. */
+  words: z.string().optional(),
   /** What must come of it: the model's query, its question back, or why nothing of it was used. */
   outcome: z.string(),
   /** What the summary, which is made of the rows, must not say. */
@@ -57,8 +59,8 @@ export type Attack = Omit<z.infer<typeof attackSchema>, 'obeys'> & {
   readonly turns: readonly (readonly Turn[])[];
 };
 
-/** A question that the offline translator understands. */
-const HARMLESS = 'Which keys are disabled?';
+/** A question that the offline translator understands, and that is no verified one word by word. */
+const HARMLESS = 'Please list the disabled keys';
 
 /** The attacks of the folder `attacks`, in order of file name. */
 export async function readAttacks(): Promise<readonly Attack[]> {

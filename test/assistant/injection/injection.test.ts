@@ -129,6 +129,7 @@ function said(answer: Answer): readonly string[] {
     case 'answered':
       return [
         answer.summary,
+        answer.narrative ?? '',
         answer.interpretation,
         ...answer.notes,
         ...answer.followUps,
@@ -147,6 +148,7 @@ function said(answer: Answer): readonly string[] {
 const sayingEvents: ReadonlySet<string> = new Set([
   'interpretation',
   'summary',
+  'narrative',
   'clarify',
   'declined',
   'error',
@@ -193,12 +195,19 @@ function expectToldAsData({ requests }: Assaulted): void {
   const remarks = Object.values(prepared.prompt.remarks);
   for (const text of told) {
     const remark = remarks.find((r) => text === r || text.endsWith(`\n${r}`)) ?? '';
-    const block = text.slice(0, text.length - remark.length).trimEnd();
-    if (block === '') continue;
-    const [first = '', ...lines] = block.split('\n');
-    expect(first).toMatch(/^<data kind="[a-z_]+"(?: left_out="\d+")?>$/);
-    expect(lines.pop()).toBe('</data>');
-    for (const line of lines) {
+    const lines = text
+      .slice(0, text.length - remark.length)
+      .replace(/^Rows that match: (?:more than )?\d+\. Rows in the statistics: \d+\.\n/, '')
+      .trimEnd()
+      .split('\n');
+    let inside = false;
+    for (const line of lines.filter((l) => l !== '')) {
+      const begins = /^<data kind="[a-z_]+"(?: left_out="\d+")?>$/.test(line);
+      expect(inside).toBe(!begins);
+      if (begins || line === '</data>') {
+        inside = begins;
+        continue;
+      }
       expect(line).not.toMatch(/[<>]/);
       expect(line).not.toMatch(unseen);
       expect(() => JSON.parse(line)).not.toThrow();

@@ -71,7 +71,7 @@ describe('ask --translator bedrock', () => {
         cacheWriteInputTokens: 1_000,
       }),
       reply([saying('The keys are spread over 4 moons.')], 'end_turn'),
-      reply([saying('Every Region listed holds keys.')], 'end_turn'),
+      reply([saying('us-east-1 is among the Regions with keys.')], 'end_turn'),
     );
     expect(await run('ask', '--json', ...bedrock, 'keys per region please')).toBe(0);
     const answer = json();
@@ -95,7 +95,7 @@ describe('ask --translator bedrock', () => {
       costUsd: expect.closeTo((500 * 1 + 80 * 5 + 4_000 * 0.1 + 1_000 * 1.25) / 1e6, 12),
       failure: null,
     };
-    expect(answer.narrative).toBe('Every Region listed holds keys.');
+    expect(answer.narrative).toBe('us-east-1 is among the Regions with keys.');
     expect(answer.evidence).toMatchObject({
       translator: 'bedrock',
       model: used,
@@ -110,7 +110,7 @@ describe('ask --translator bedrock', () => {
   });
 
   it('gives what sql gives for the same query', async () => {
-    await model(runSql(COUNT), reply([saying('Keys by Region.')], 'end_turn'));
+    await model(runSql(COUNT), reply([saying('us-east-1 is among them.')], 'end_turn'));
     await run('ask', '--json', ...bedrock, 'keys per region');
     const asked = json();
     out = [];
@@ -120,9 +120,9 @@ describe('ask --translator bedrock', () => {
   });
 
   it('prints what the model took', async () => {
-    await model(runSql(COUNT), reply([saying('Keys by Region.')], 'end_turn'));
+    await model(runSql(COUNT), reply([saying('us-east-1 is among them.')], 'end_turn'));
     await run('ask', ...bedrock, 'keys per region');
-    expect(out.join('\n')).toContain('The model, checked against the rows: Keys by Region.');
+    expect(out.join('\n')).toContain('The model, checked against the rows: us-east-1 is among them.');
     expect(out.join('\n')).toMatch(
       /Bedrock model global\.anthropic\.\S+: 200 tokens in \(0 from the cache\), 20 out, about US\$ 0\.000\d\./,
     );

@@ -19,7 +19,9 @@ export type Step =
   | { readonly status: number; readonly type: string; readonly message: string }
   /** Not at all. */
   | 'silence'
-  | 'hang up';
+  | 'hang up'
+  /** As the request asks for. */
+  | ((body: Body) => Step);
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a client sends.
 export type Body = any;
@@ -72,14 +74,17 @@ export async function startConverse(
       if (!response.writableEnded) abandon();
     });
     const modelId = /^\/model\/([^/]+)\/converse-stream$/.exec(request.url ?? '')?.[1] ?? '';
-    const step = steps[requests.length];
-    requests.push({ modelId: decodeURIComponent(modelId), body: await json(request) });
+    const next = steps[requests.length];
+    const body: Body = await json(request);
+    requests.push({ modelId: decodeURIComponent(modelId), body });
+    const step = typeof next === 'function' ? next(body) : next;
     onRequest();
     if (step === undefined || request.headers.authorization === undefined) {
       response.writeHead(500).end();
       return;
     }
     if (step === 'silence') return;
+    if (typeof step === 'function') throw new Error('a step of a step');
     if (step === 'hang up') {
       response.destroy();
       return;

@@ -169,6 +169,24 @@ describe('what the model says of the rows', () => {
     expect(evidence.narrative?.attempts[0]?.wrong.join()).toMatch(wrong);
   });
 
+  it.each([
+    ['names nothing of the rows', 'Everything is as expected.', 'Nothing of the rows is named.'],
+    ['judges', 'payments-prod has 12 keys, and all of them are safe.', 'safe'],
+    ['advises', 'audit has 1 key, which can be deleted.', 'can be deleted'],
+    ['gives orders', 'audit has 1 key; contact the owner.', 'contact'],
+    ['judges in Japanese', 'auditのキーは1個で、問題ありません。', '問題ありません'],
+  ])('is thrown away when it %s and goes on to', async (_, text, wrong) => {
+    const { narrative, evidence } = answered(await tell([words(text), words(text)]));
+    expect(narrative).toBeNull();
+    expect(evidence.narrative?.attempts[1]?.wrong).toContain(wrong);
+  });
+
+  it('may judge in the words of the question', async () => {
+    const text = 'payments-prod has 12 keys that can be deleted.';
+    const question = 'How many keys that can be deleted has each account?';
+    expect(answered(await tell([words(text)], { question })).narrative).toBe(text);
+  });
+
   it('is plain text in one line, without markup, links or unseen characters', async () => {
     const played = await tell([
       words(
