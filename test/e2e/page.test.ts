@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -120,6 +120,15 @@ describe('the page', () => {
     await turn.getByText('How was this answered').click();
     expect(await turn.innerText()).toMatch(/SELECT[\s\S]*kms_insights/);
     await shot(page, 'answer');
+    await turn.getByRole('button', { name: 'No', exact: true }).click();
+    await turn.getByText('Noted, thank you.').waitFor();
+    await turn.getByRole('textbox', { name: /what is right or wrong/i }).fill('A key is missing.');
+    await turn.getByRole('button', { name: 'Send comment' }).click();
+    await turn.getByText('Noted with your comment').waitFor();
+    expect(await readFile(join(folder, 'audit', 'feedback.jsonl'), 'utf8')).toContain(
+      '"rating":"down","comment":"A key is missing."',
+    );
+    await shot(page, 'feedback');
     const csv = await turn.getByRole('link', { name: /csv/i }).getAttribute('href');
     const response = await page.request.get(new URL(csv ?? '', url).href);
     const lines = (await response.text()).trim().split('\r\n');

@@ -4,6 +4,7 @@ import type { ShownAnswer } from '../conversation/progress.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { ResultTable } from '../table/ResultTable.tsx';
 import { DataText } from '../text/DataText.tsx';
+import { Feedback } from './Feedback.tsx';
 import { HowAnswered } from './HowAnswered.tsx';
 import { Interpretation } from './Interpretation.tsx';
 import { Narrative } from './Narrative.tsx';
@@ -39,6 +40,7 @@ export function Answered({ answer, followUps, busy, snapshotId, onAsk }: Props) 
         <ResultTable columns={answer.columns} rows={answer.rows} />
         <Provenance evidence={answer.evidence} snapshotId={snapshotId} />
         <HowAnswered evidence={answer.evidence} />
+        <Feedback answerId={answer.id} />
       </div>
       <Choices title={messages.followUps} questions={followUps} disabled={busy} onAsk={onAsk} />
     </>

@@ -1,8 +1,10 @@
 import { Choices } from '../conversation/Choices.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { DataText } from '../text/DataText.tsx';
+import { Feedback } from './Feedback.tsx';
 
 interface Props {
+  readonly answerId: string;
   readonly title: string;
   readonly message: string;
   readonly unknownWords: readonly string[];
@@ -37,6 +39,7 @@ export function AskBack(props: Props) {
         disabled={props.busy}
         onAsk={props.onAsk}
       />
+      <Feedback answerId={props.answerId} />
     </div>
   );
 }

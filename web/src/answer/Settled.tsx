@@ -28,6 +28,7 @@ export function Settled(props: Props) {
     case 'clarify':
       return (
         <AskBack
+          answerId={answer.id}
           title={messages.clarifyTitle}
           message={answer.message}
           unknownWords={answer.unknownWords}
@@ -40,6 +41,7 @@ export function Settled(props: Props) {
     case 'declined':
       return (
         <AskBack
+          answerId={answer.id}
           title={messages.declinedTitle}
           message={answer.message}
           unknownWords={answer.unknownWords}

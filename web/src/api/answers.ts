@@ -1,11 +1,14 @@
 import type { Answer } from '../../../assistant/server/api.ts';
 import { readAnswer } from './readAnswer.ts';
 
-/** Where the answer itself, its table as CSV, and its evidence are kept. */
-export function answerPath(id: string, part: 'answer' | 'csv' | 'evidence' = 'answer'): string {
+/** Where the answer itself, its table as CSV, and its evidence are kept, and where feedback goes. */
+export function answerPath(
+  id: string,
+  part: 'answer' | 'csv' | 'evidence' | 'feedback' = 'answer',
+): string {
   const path = `/api/answers/${encodeURIComponent(id)}`;
   if (part === 'csv') return `${path}.csv`;
-  return part === 'evidence' ? `${path}/evidence` : path;
+  return part === 'answer' ? path : `${path}/${part}`;
 }
 
 /** An earlier answer; `'gone'` when the server keeps it no longer, `'failed'` when it cannot be read now. */

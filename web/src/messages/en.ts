@@ -48,6 +48,16 @@ export const en = {
   announceRunning: 'Working on your question.',
   announceStopped: 'Stopped.',
 
+  feedback: 'Is this right?',
+  feedbackRatings: { up: 'Yes', down: 'No' },
+  feedbackComment: 'What is right or wrong about it (optional)',
+  feedbackSend: 'Send comment',
+  feedbackResults: {
+    rated: 'Noted, thank you.',
+    commented: 'Noted with your comment, thank you.',
+    failed: 'This could not be noted. Try again.',
+  },
+
   understood: 'I understood:',
   notes: 'Notes',
   truncated: (shown: number, total: number | null) =>

@@ -43,6 +43,16 @@ export const ja: Partial<Messages> = {
   announceRunning: '質問を処理しています。',
   announceStopped: '停止しました。',
 
+  feedback: 'この回答は正しいですか？',
+  feedbackRatings: { up: 'はい', down: 'いいえ' },
+  feedbackComment: '正しい点・誤っている点（任意）',
+  feedbackSend: 'コメントを送信',
+  feedbackResults: {
+    rated: '記録しました。ありがとうございます。',
+    commented: 'コメントとともに記録しました。ありがとうございます。',
+    failed: '記録できませんでした。もう一度お試しください。',
+  },
+
   understood: '解釈した内容:',
   notes: '注記',
   truncated: (shown, total) =>

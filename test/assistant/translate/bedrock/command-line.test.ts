@@ -122,7 +122,9 @@ describe('ask --translator bedrock', () => {
   it('prints what the model took', async () => {
     await model(runSql(COUNT), reply([saying('us-east-1 is among them.')], 'end_turn'));
     await run('ask', ...bedrock, 'keys per region');
-    expect(out.join('\n')).toContain('The model, checked against the rows: us-east-1 is among them.');
+    expect(out.join('\n')).toContain(
+      'The model, checked against the rows: us-east-1 is among them.',
+    );
     expect(out.join('\n')).toMatch(
       /Bedrock model global\.anthropic\.\S+: 200 tokens in \(0 from the cache\), 20 out, about US\$ 0\.000\d\./,
     );
