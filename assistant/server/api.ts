@@ -30,8 +30,9 @@ export type AskEvent = {
   [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
 }[keyof AskEvents];
 
-/** Body of POST /api/answers/:id/feedback. */
+/** Body of POST /api/feedback. */
 export interface FeedbackBody {
+  readonly answerId: string;
   readonly rating: 'up' | 'down';
   /** At most 2,000 characters. */
   readonly comment?: string | null | undefined;

@@ -100,8 +100,8 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
     handleAsk(c, assistant, conversations, log),
   );
 
-  app.post('/api/answers/:id/feedback', atMost(MAX_FEEDBACK_BYTES, 'Say it in fewer words.'), (c) =>
-    handleFeedback(c, c.req.param('id'), CALLER, assistant),
+  app.post('/api/feedback', atMost(MAX_FEEDBACK_BYTES, 'Say it in fewer words.'), (c) =>
+    handleFeedback(c, CALLER, assistant),
   );
 
   /** An answer that the caller may see. */

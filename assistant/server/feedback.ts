@@ -7,6 +7,7 @@ import { jsonBody } from './json-body.ts';
 import { notFound } from './problem.ts';
 
 const feedbackSchema: z.ZodType<FeedbackBody> = z.strictObject({
+  answerId: z.string().min(1).max(64),
   rating: z.enum(['up', 'down']),
   comment: z.string().trim().max(LONGEST_COMMENT).nullish(),
 });
@@ -15,23 +16,22 @@ const feedbackSchema: z.ZodType<FeedbackBody> = z.strictObject({
 export const MAX_FEEDBACK_BYTES = 16 * 1024;
 
 /**
- * POST /api/answers/:id/feedback: what the caller says of an answer that they may see. The last that one
+ * POST /api/feedback: what the caller says of an answer that they may see. The last that one
  * says of an answer counts, so that sending it again changes nothing.
  */
 export async function handleFeedback(
   c: Context,
-  answerId: string,
   user: string,
   { dependencies, answers, feedback }: Assistant,
 ): Promise<Response> {
   const read = await jsonBody(
     c,
     feedbackSchema,
-    'Send {"rating": "up"} or {"rating": "down", "comment": "…"}.',
+    'Send {"answerId": "…", "rating": "up"}, with a comment if you like.',
   );
   if (!read.ok) return read.response;
   const { accountScope, clock } = await dependencies();
-  const answer = await answers.load(answerId, accountScope);
+  const answer = await answers.load(read.body.answerId, accountScope);
   if (!answer) return notFound(c);
   const { rating } = read.body;
   const comment = read.body.comment || null;

@@ -43,7 +43,11 @@ function server(accountScope: readonly string[] | null = null) {
   return {
     get: (path: string) => app.fetch(new Request(`http://localhost${path}`)),
     say: (id: string, body: unknown, headers?: Record<string, string>) =>
-      post(`/api/answers/${id}/feedback`, body, headers),
+      post(
+        '/api/feedback',
+        typeof body === 'object' && body !== null ? { answerId: id, ...body } : body,
+        headers,
+      ),
     /** Asks, and gives the id of the answer. */
     asked: async () => {
       const response = await post('/api/ask', { question: 'list the keys' });
@@ -57,7 +61,7 @@ const lines = async () =>
     .split('\n')
     .filter((l) => l !== '');
 
-describe('POST /api/answers/:id/feedback', () => {
+describe('POST /api/feedback', () => {
   it('keeps who said what of which answer, and when', async () => {
     const { asked, say } = server();
     const id = await asked();

@@ -21,7 +21,8 @@ export function Feedback({ answerId }: { readonly answerId: string }) {
   const give = async (chosen: Rating): Promise<void> => {
     setRating(chosen);
     const text = comment.trim();
-    const kept = await sendFeedback(answerId, {
+    const kept = await sendFeedback({
+      answerId,
       rating: chosen,
       ...(text === '' ? {} : { comment: text }),
     });

@@ -1,11 +1,8 @@
 import type { Answer } from '../../../assistant/server/api.ts';
 import { readAnswer } from './readAnswer.ts';
 
-/** Where the answer itself, its table as CSV, and its evidence are kept, and where feedback goes. */
-export function answerPath(
-  id: string,
-  part: 'answer' | 'csv' | 'evidence' | 'feedback' = 'answer',
-): string {
+/** Where the answer itself, its table as CSV, and its evidence are kept. */
+export function answerPath(id: string, part: 'answer' | 'csv' | 'evidence' = 'answer'): string {
   const path = `/api/answers/${encodeURIComponent(id)}`;
   if (part === 'csv') return `${path}.csv`;
   return part === 'answer' ? path : `${path}/${part}`;
