@@ -153,7 +153,9 @@ describe('POST /api/feedback', () => {
   it('takes the longest comment, however it is escaped', async () => {
     const { asked, say } = server();
     const escaped = '\\u0001'.repeat(2_000);
-    const response = await say(await asked(), `{"rating":"up","comment":"x${escaped.slice(6)}"}`);
+    const id = await asked();
+    const body = `{"answerId":"${id}","rating":"up","comment":"x${escaped.slice(6)}"}`;
+    const response = await say(id, body);
     expect(response.status).toBe(200);
   });
 
