@@ -9,6 +9,7 @@ import { renderDuckdb } from './render/duckdb.ts';
 import { renderTrino } from './render/trino.ts';
 import { resolve } from './resolve/query.ts';
 import { limitRows, pinClocks } from './rewrite.ts';
+import { rowsOf } from './rows-of.ts';
 import { checkText, scan } from './scan.ts';
 import { typeName } from './sqltype.ts';
 import type { CheckedQuery, GuardOptions, GuardResult, Position } from './types.ts';
@@ -49,6 +50,7 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
   const { query: resolved, columns } = resolve(lowered);
   checkCost(resolved);
   const tables = relationsOf(resolved);
+  const rows = rowsOf(resolved);
   const { query, limit } = limitRows(
     limitToAccounts(resolved, options.accountScope),
     options.defaultLimit ?? DEFAULT_LIMIT,
@@ -70,6 +72,7 @@ function check(sql: string, options: GuardOptions): CheckedQuery {
     athena,
     duckdb,
     tables,
+    rowsOf: rows,
     columns: columns.map((c) => ({ name: c.name, type: typeName(c.type) })),
     limit,
   } as unknown as CheckedQuery;

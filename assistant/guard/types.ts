@@ -64,6 +64,8 @@ export interface CheckedQuery {
   readonly duckdb: string;
   /** The base tables and views it reads. */
   readonly tables: readonly string[];
+  /** The one of them of which each row of the result is one row, none of them twice; else null. */
+  readonly rowsOf: string | null;
   /** Result columns in order, with Trino type names; `unknown` where the type cannot be told. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** The LIMIT in force, and whether the guard set it rather than the author. */

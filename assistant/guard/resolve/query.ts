@@ -235,9 +235,7 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
       s.at,
       "Leave the map out, or name the keys: tags['Owner'].",
     );
-  const isGrouped =
-    groupBy.length > 0 || done.having !== null || named.some((i) => some(i.expr, isAggregate));
-  const grouped = isGrouped ? groupCheck(groupBy, from.columns) : null;
+  const grouped = isGroupedSelect(done) ? groupCheck(groupBy, from.columns) : null;
   if (grouped) {
     for (const i of named) grouped(i.expr);
     if (done.having) grouped(done.having);
@@ -255,6 +253,12 @@ function resolveSelect(s: Select, outer: Scope): ResolvedBody {
     sorting: { context: at(inSelect), grouped },
   };
 }
+
+/** Whether a SELECT makes one row of several. */
+export const isGroupedSelect = (s: Select): boolean =>
+  s.groupBy.length > 0 ||
+  s.having !== null ||
+  s.items.some((i) => i.kind === 'expression' && some(i.expr, isAggregate));
 
 const isAggregate = (e: Expr): boolean =>
   e.kind === 'call' && e.over === null && functions.get(e.name)?.kind === 'aggregate';

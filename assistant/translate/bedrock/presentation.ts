@@ -6,9 +6,22 @@ import type { Checked } from './trial.ts';
 type Accepted = Extract<Checked, { ok: true }>;
 type Noun = Presentation['noun'];
 
-const nouns: Readonly<Record<LanguageCode, { readonly rows: Noun; readonly keys: Noun }>> = {
-  en: { rows: { one: 'row', many: 'rows' }, keys: { one: 'key', many: 'keys' } },
-  ja: { rows: { one: '行', many: '行' }, keys: { one: 'キー', many: 'キー' } },
+/** What the rows of a result are, by the table of which each of them is one row; `rows` where none is. */
+const nouns: Readonly<
+  Record<LanguageCode, { readonly rows: Noun } & Readonly<Record<string, Noun>>>
+> = {
+  en: {
+    rows: { one: 'row', many: 'rows' },
+    kms_keys: { one: 'key', many: 'keys' },
+    accounts: { one: 'account', many: 'accounts' },
+    key_concerns: { one: 'concern', many: 'concerns' },
+  },
+  ja: {
+    rows: { one: '行', many: '行' },
+    kms_keys: { one: 'キー', many: 'キー' },
+    accounts: { one: 'アカウント', many: 'アカウント' },
+    key_concerns: { one: '懸念事項', many: '懸念事項' },
+  },
 };
 
 const words: Readonly<Record<LanguageCode, { readonly value: string; readonly groups: Noun }>> = {
@@ -41,20 +54,6 @@ function unitOf({ name }: ResultColumn): { readonly unit?: 'USD' | 'days' } {
   return /^days_|_days$/.test(name) ? { unit: 'days' } : {};
 }
 
-/**
- * Whether each row is one key: rows of the table of keys alone, neither joined nor grouped, with what
- * names a key among the columns. Said of the SQL that the guard rendered; a doubt makes it no.
- */
-function isOfKeys({ sql, tables, columns }: Accepted): boolean {
-  return (
-    tables.length === 1 &&
-    tables[0] === 'kms_keys' &&
-    columns.some(({ name }) => name === 'key_arn') &&
-    !/\b(?:JOIN|UNNEST|UNION|INTERSECT|EXCEPT|GROUP|VALUES|WITH)\b/.test(sql) &&
-    sql.split(/\bFROM\b/).length === 2
-  );
-}
-
 /** Ids of single things: rows that have one are a list, whatever number stands beside it. */
 const idNames = /(?:^|_)(?:key_id|key_arn|keyid|event_id|grant_id|sid)$/;
 
@@ -65,7 +64,7 @@ export function presentationOf(
   language: LanguageCode,
 ): Presentation {
   const { columns } = checked;
-  const noun = isOfKeys(checked) ? nouns[language].keys : nouns[language].rows;
+  const noun = nouns[language][checked.rowsOf ?? ''] ?? nouns[language].rows;
   const list: Presentation = { shape: 'list', noun };
   const [only, ...others] = columns;
   if (!only || new Set(columns.map((c) => c.name)).size < columns.length) return list;

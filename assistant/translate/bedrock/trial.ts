@@ -12,7 +12,8 @@ export type Checked =
       readonly ok: true;
       /** As the guard renders it. */
       readonly sql: string;
-      readonly tables: readonly string[];
+      /** The table of which each row of the result is one row; null where there is none. */
+      readonly rowsOf: string | null;
       readonly columns: readonly ResultColumn[];
       /** The LIMIT that the model itself wrote; null when it wrote none. */
       readonly limit: number | null;
@@ -58,8 +59,8 @@ export function trialBy(engine: Engine, accountScope: readonly string[] | null):
     check: (sql) => {
       const checked = guard(sql, options);
       if (!checked.ok) return { ok: false, error: refusal(checked.error) };
-      const { trino, tables, columns, limit } = checked.query;
-      return { ok: true, sql: trino, tables, columns, limit: limit.setByGuard ? null : limit.rows };
+      const { trino, rowsOf, columns, limit } = checked.query;
+      return { ok: true, sql: trino, rowsOf, columns, limit: limit.setByGuard ? null : limit.rows };
     },
     preview: async (sql, signal) => {
       const checked = guard(sql, {

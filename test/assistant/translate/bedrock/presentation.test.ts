@@ -51,7 +51,7 @@ describe('the headline of a model’s query', () => {
       groups,
       '2 rows match.',
     ],
-    ['SELECT key_id, days_unused FROM kms_keys', groups, '2 rows match.'],
+    ['SELECT key_id, days_unused FROM kms_keys', groups, '2 keys match.'],
     ['SELECT key_arn FROM kms_keys', [['a'], ['b'], ['c']], '3 keys match.'],
     ['SELECT key_arn FROM kms_keys', [['a']], '1 key matches.'],
     // A row is no key where keys are joined, unnested, or may come twice.
@@ -65,8 +65,18 @@ describe('the headline of a model’s query', () => {
       [['a'], ['b']],
       '2 rows match.',
     ],
-    ['SELECT key_arn FROM key_concerns', [['a'], ['b']], '2 rows match.'],
-    ['SELECT key_id FROM kms_keys', [['a'], ['b']], '2 rows match.'],
+    ['SELECT DISTINCT key_id FROM kms_keys', [['a'], ['b']], '2 rows match.'],
+    ['SELECT region FROM kms_keys GROUP BY region', [['a'], ['b']], '2 rows match.'],
+    ['SELECT key_id FROM (SELECT key_id FROM kms_keys) AS k', [['a'], ['b']], '2 rows match.'],
+    // Conditions may ask other tables.
+    [
+      'SELECT alias FROM kms_keys WHERE key_arn IN (SELECT key_arn FROM key_concerns)',
+      [['a'], ['b']],
+      '2 keys match.',
+    ],
+    ['SELECT code FROM key_concerns', [['a'], ['b']], '2 concerns match.'],
+    ['SELECT account_id FROM accounts', [['a']], '1 account matches.'],
+    ['SELECT principal FROM key_permissions', [['a'], ['b']], '2 rows match.'],
   ] as const)('of %s', (sql, rows, headline) => {
     expect(shown(sql, rows).headline).toBe(headline);
   });
