@@ -56,7 +56,7 @@ const LONGEST_RETRIED = 40;
 const beyond: readonly RegExp[] = [
   /\bused to (?:be|have|allow)\b/i,
   /\b(?:concerns?|findings?|issues?|problems?|alias(?:es)?|tags?) (?:other than|except|besides|apart from)\b/i,
-  /\bwho (?:else|other than|except|besides|apart from)\b/i,
+  /\bwho else\b/i,
   /\bwho (?:in|within|from) (?!outside)/i,
   /\b(?:none|neither|half|(?<!the )most|some but not all) of\b/i,
   /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,

@@ -342,7 +342,11 @@ const needs: readonly Need[] = [
   },
   { where: /\baccount state\b/, says: (plan) => plan.entity === 'accounts' },
   { where: /\bof suspended accounts\b/, says: (plan) => !some(plan, (f) => f.is === 'ou') },
-  { where: /\bonly used (?:to|for|by|through)\b/, says: never },
+  { where: /\bonly used (?:to|for)\b/, says: never },
+  {
+    where: /\b(?:only|solely|exclusively) used (?:by|through|via|from)\b/,
+    says: (plan) => hasEvent(plan, (t) => t.butNot !== undefined),
+  },
   { where: /\bhave expired\b|\bhas expired\b/, says: (plan) => some(plan, (f) => f.is === 'time') },
   {
     where: /\b\d{1,2} \d{2}\b|\b\d{1,2}:\d{2}\b/,
@@ -405,9 +409,15 @@ const needs: readonly Need[] = [
     says: never,
   },
   {
-    where:
-      /\bshared keys used by\b|\bother accounts except\b|\bother than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by anyone other than\b/,
+    where: /\bshared keys used by\b|\bother accounts except\b/,
     says: never,
+  },
+  {
+    where:
+      /\b(?:one|body|who|users?|people|services?) other than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by \w+ (?:other than|except|but not|besides)\b/,
+    says: (plan) =>
+      hasEvent(plan, (t) => t.butNot !== undefined) ||
+      JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
   },
   { where: /\baccess for \w+ but not\b/, says: never },
 ];
@@ -454,6 +464,16 @@ function losesTag(
 
 /** Words of what is still to come. */
 const ahead = /\b(?:expires?|expiring|due|will|to be deleted|going to)\b/;
+
+/** "Except alice" leaves out a person, not the keys tagged with that name. */
+function leavesOutTag(tokens: readonly Token[], plan: Plan, { exactly }: Values): boolean {
+  const person = tokens.some(
+    (t, i) =>
+      /^(?:than|except|but|besides|from|not)$/.test(tokens[i - 1]?.text ?? '') &&
+      exactly('caller', t.text).length > 0,
+  );
+  return person && JSON.stringify(plan.filter).includes('"not":{"is":"tag"');
+}
 
 const listing = /\b(?:list|show|which|what|who|name|names|display|see|give|export)\b/;
 /** So few words say nothing of how the answer is to be shown. */
@@ -511,6 +531,7 @@ export function losesWords(
     !keepsNumbers(tokens, plan) ||
     (!before?.limit && cutsForNothing(question, plan)) ||
     losesTag(tokens, plan, values) ||
+    leavesOutTag(tokens, plan, values) ||
     (comes && isOver(plan, asOf)) ||
     (before !== null && losesBefore(question, tokens.length, plan, before));
 }

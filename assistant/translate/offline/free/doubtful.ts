@@ -20,6 +20,12 @@ const saysWho = (p: Piece) =>
 const saysWhoMay = (p: Piece | undefined) => has(p, (f) => f.is === 'access');
 const saysThatUsed = (p: Piece | undefined) =>
   has(p, (f) => f.is === 'used' || (f.is === 'value' && f.column === 'usage_status'));
+const saysUnused = (p: Piece) =>
+  has(
+    p,
+    (f) => f.is === 'unused' || (f.is === 'value' && /NEVER_USED|NO_RECORD/.test(f.values.join())),
+  ) ||
+  (p.is === 'condition' && 'not' in p.condition.filter && saysThatUsed(p));
 const saysNothing = (p: Piece | undefined) => p?.is === 'noun' && isEverything(p.filter);
 const isActive = (p: Piece | undefined) => p?.is === 'condition' && p.active === true;
 const isKeys = (p: Piece | undefined) => p?.is === 'noun' && p.noun === 'keys';
@@ -69,6 +75,11 @@ const aboutWho: readonly Doubt[] = [
   (p, next) => saysWhoMay(p) && groupsBy(next, 'account_id'),
   // "Used cross-account", "external accounts used": who did is not who may.
   (p, next, before) => p.is === 'did' && [before, next].some(saysWhoMay),
+  // "Not used through S3": not by it, or not at all.
+  (p, next, before) =>
+    (saysUnused(p) || (before?.is === 'except' && saysThatUsed(p))) &&
+    next?.is === 'someone' &&
+    !next.adjective,
   // "Alice created or used": whose use is meant is not said.
   (p, next, before, pieces) =>
     p.is === 'joint' &&

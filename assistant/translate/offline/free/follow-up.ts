@@ -210,6 +210,7 @@ const namesDoer = (test: UsageTest) =>
     test.identityTypes,
     test.services,
     test.addresses,
+    test.butNot,
   ].some(Boolean);
 
 /** A monthly cost for twelve months. */
@@ -325,8 +326,16 @@ function ofSomeoneElse(
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
     if (fact.is === 'event' && someone.did) {
-      const { callers, callerAccount, callerFrom, identityTypes, services, addresses, ...test } =
-        fact.test;
+      const {
+        callers,
+        callerAccount,
+        callerFrom,
+        identityTypes,
+        services,
+        addresses,
+        butNot,
+        ...test
+      } = fact.test;
       if (!namesDoer(fact.test)) return fact;
       found += 1;
       return { is: 'event', test: { ...test, ...someone.did } };

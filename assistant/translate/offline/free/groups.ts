@@ -35,6 +35,12 @@ export interface Deed {
   /** Each of these did it, or any (`or`). */
   readonly by: readonly Partial<UsageTest>[];
   readonly joined: 'and' | 'or';
+  /** These did not do it. */
+  readonly without: readonly Partial<UsageTest>[];
+  /** Nobody else did. */
+  readonly alone?: true;
+  /** It was not done. */
+  readonly denied?: true;
   readonly time: Of<'time'> | null;
 }
 
@@ -122,16 +128,24 @@ export function groupsOf(pieces: readonly Piece[]): Groups | null {
   }
   const permit = permitOf(pieces, mays, ofPermit);
   if (permit === undefined) return null;
-  const deeds = did.map(({ at, end, test }): Deed => {
-    const by = ofDeed.get(at) ?? [];
+  // "But not by bob or carla": whether carla is left out as well is not said.
+  const last = someones.findIndex((s) => s.without);
+  if (last >= 0 && someones.slice(last).some((s) => !s.without)) return null;
+  const deeds = did.map(({ at, end, test, denied }): Deed => {
+    const these = ofDeed.get(at) ?? [];
+    const by = these.filter((s) => !s.without);
+    const without = these.filter((s) => s.without);
     const time = ofTime.get(at) ?? null;
-    const places = [at, end, ...by.map((b) => b.at), ...(time ? [time.at] : [])];
+    const places = [at, end, ...these.map((b) => b.at), ...(time ? [time.at] : [])];
     return {
       at: Math.min(...places),
       end: Math.max(...places),
       test,
       by: doersOf(pieces, by),
       joined: jointAmong(pieces, by),
+      without: without.flatMap((one) => (one.someone.did ? [one.someone.did] : [])),
+      ...(by.some((b) => b.alone) ? { alone: true as const } : {}),
+      ...(denied ? { denied } : {}),
       time,
     };
   });
@@ -169,24 +183,32 @@ function anyDeed(pieces: readonly Piece[], someones: readonly Placed<'someone'>[
     unsaid: true,
     by: doersOf(pieces, someones),
     joined: jointAmong(pieces, someones),
+    without: [],
     time,
   };
 }
 
+type Done = { at: number; end: number; test: UsageTest | null; denied?: true };
+
 /** "Used for decryption": two words for one deed. */
-function mergedDeeds(
-  pieces: readonly Piece[],
-): readonly { at: number; end: number; test: UsageTest | null }[] {
-  const result: { at: number; end: number; test: UsageTest | null }[] = [];
-  for (const { at, test } of all(pieces, 'did')) {
+function mergedDeeds(pieces: readonly Piece[]): readonly Done[] {
+  const result: Done[] = [];
+  for (const { at, test, denied } of all(pieces, 'did')) {
+    if (denied) {
+      result.push({ at, end: at, test, denied });
+      continue;
+    }
     // "Scheduled these keys for deletion" says the same twice.
-    const again = result.findIndex((r) => JSON.stringify(r.test) === JSON.stringify(test));
+    const again = result.findIndex(
+      (r) => !r.denied && JSON.stringify(r.test) === JSON.stringify(test),
+    );
     const first = result[again];
     if (first) {
       result[again] = { ...first, end: at };
       continue;
     }
-    const last = result.at(-1);
+    const before = result.at(-1);
+    const last = before?.denied ? undefined : before;
     // "Created or changed": either, by the same and at the same time.
     const joint = pieces[at - 1];
     const either = last && last.end + 2 === at && joint?.is === 'joint' && joint.by === 'or';
@@ -277,8 +299,14 @@ function nearest(
   return best;
 }
 
-/** What was done, as a condition on events. */
-export function deedOnEvents({ test, by, time }: Deed): Filter {
+/** What was done, as conditions on events; none where it says what was not done. */
+export function deedOnEvents(deed: Deed): readonly Filter[] {
+  const { test, by, time, without } = deed;
+  if (deed.denied || deed.alone || (by.length > 0 && without.length > 0)) return [];
+  if (without.length > 0) {
+    const others = allBut(without);
+    return others ? deedOnEvents({ ...deed, by: [others], without: [] }) : [];
+  }
   const one = (who: Partial<UsageTest>): Filter =>
     test
       ? { is: 'event', test: { ...test, ...who } }
@@ -291,7 +319,19 @@ export function deedOnEvents({ test, by, time }: Deed): Filter {
   const when: Filter = time
     ? { is: 'time', column: 'last_event_at', from: time.from, to: time.to }
     : everything;
-  return allOf(done, when);
+  return [allOf(done, when)];
+}
+
+/** Whoever is none of these; null where they are told by what they are rather than by name. */
+function allBut(these: readonly Partial<UsageTest>[]): Partial<UsageTest> | null {
+  const butNot: { callers?: string[]; services?: string[]; addresses?: string[] } = {};
+  for (const { callers, services, addresses, ...others } of these) {
+    if (Object.keys(others).length > 0) return null;
+    if (callers) butNot.callers = [...(butNot.callers ?? []), ...callers];
+    if (services) butNot.services = [...(butNot.services ?? []), ...services];
+    if (addresses) butNot.addresses = [...(butNot.addresses ?? []), ...addresses];
+  }
+  return { butNot };
 }
 
 const statusUsed: Filter = { is: 'value', column: 'usage_status', values: ['USED'] };
@@ -308,12 +348,28 @@ const stateful: ReadonlySet<string> = new Set([
 ]);
 
 /** What was done, as a condition on keys. */
-export function deedOnKeys({ test, by, joined, time, unsaid }: Deed): readonly Filter[] {
+export function deedOnKeys(deed: Deed): readonly Filter[] {
+  const { by, without, alone, denied, joined } = deed;
+  if (!denied && !alone && without.length === 0) return plainlyDone(deed);
+  // "Not used by alice and bob": by neither, or not by both.
+  if (by.length > 1 && (denied || alone) && joined === 'and') return [];
+  if (by.length === 0 && (denied || alone)) return [];
+  if (denied && (alone || without.length > 0)) return [];
+  const done = plainlyDone(deed);
+  if (denied) return done.map((f): Filter => ({ not: f }));
+  const others = alone ? allBut(by) : null;
+  if (alone && !others) return [];
+  const not = (who: Partial<UsageTest>): readonly Filter[] =>
+    plainlyDone({ ...deed, by: [who], joined: 'or' }).map((f) => ({ not: f }));
+  return done.map((f) => allOf(f, ...without.flatMap(not), ...(others ? not(others) : [])));
+}
+
+function plainlyDone({ test, by, joined, time, unsaid }: Deed): readonly Filter[] {
   if (!test) {
     // Whatever was done by someone.
     if (by.length === 0 || (unsaid && !by.every((b) => b.eventIds || b.resource))) return [];
     const any = (category: UsageTest['category']) =>
-      deedOnKeys({ test: { category }, by, joined: 'or', time, at: 0, end: 0 });
+      plainlyDone({ test: { category }, by, joined: 'or', without: [], time, at: 0, end: 0 });
     return [anyOf(...any('CRYPTO'), ...any('MANAGEMENT'))];
   }
   if (test.category === 'CRYPTO' && by.length === 0 && !test.operations && !test.services) {

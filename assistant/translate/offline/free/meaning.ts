@@ -7,6 +7,7 @@ import {
   listOf,
   type Plan,
 } from '../plan/plan.ts';
+import { saidApart } from './apart.ts';
 import { freshness, ofReading } from './collection.ts';
 import { keysOnce } from './counting.ts';
 import { hasNoneOf, ofDimension } from './dimension.ts';
@@ -28,7 +29,8 @@ import { shareOfKeys } from './share.ts';
  * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
-  const pieces = withoutCreation(withoutBackReference(said));
+  const referred = withoutCreation(withoutBackReference(said));
+  const pieces = place === 'first' ? saidApart(referred) : referred;
   const [fresh] = freshness(pieces);
   if (fresh) return [fresh];
   const [history] = historyOfKey(pieces);

@@ -71,12 +71,14 @@ export type Piece =
       readonly quantified?: true;
       readonly active?: true;
     }
-  /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". `named`: "with a federated principal", which a policy or grant has only to allow it something. */
+  /** "External accounts", "role deploy", "alice": someone, in whatever part. `adjective`: "external". `named`: "with a federated principal", which a policy or grant has only to allow it something. `without`: "but not by alice"; `alone`: "only by alice". */
   | {
       readonly is: 'someone';
       readonly someone: Someone;
       readonly adjective?: true;
       readonly named?: true;
+      readonly without?: true;
+      readonly alone?: true;
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
@@ -93,8 +95,8 @@ export type Piece =
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
 
-  /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). */
-  | { readonly is: 'did'; readonly test: UsageTest | null }
+  /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). `denied`: that it was not. */
+  | { readonly is: 'did'; readonly test: UsageTest | null; readonly denied?: true }
   /** "Last", "most recently", of what was done. */
   | { readonly is: 'last' }
   /** "In the last 30 days", "since March". */

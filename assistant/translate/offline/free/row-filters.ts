@@ -31,8 +31,8 @@ export function eventFilters(
 ): readonly Filter[] {
   const [deed, ...more] = deeds;
   if (permit || more.length > 0) return [];
-  const done = deed ? deedOnEvents(deed) : everything;
-  return aboutKeys(pieces).map((f) => allOf(done, f));
+  const done = deed ? deedOnEvents(deed) : [everything];
+  return done.flatMap((d) => aboutKeys(pieces).map((f) => allOf(d, f)));
 }
 
 /** Who may, as rows: the permissions, of these keys. */

@@ -310,7 +310,7 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
     case 'event': {
       if (scope.entity === 'usage') return not(holds, eventSql(fact.test, scope));
       const inner = innerScope('usage', scope);
-      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('usage')} ${inner.alias} WHERE ${eventSql(fact.test, inner)}`;
+      const rows = `SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('usage')} ${inner.alias} WHERE ${eventSql(fact.test, inner, !holds)}`;
       return `${columnSql('key_arn', scope)} ${holds ? 'IN' : 'NOT IN'} (${rows})`;
     }
     case 'key': {
@@ -420,7 +420,11 @@ function granteeSql(grantee: Grantee, column: (name: string) => string): string 
   return `regexp_like(${column('principal')}, ${literal(`:${grantee.kind}/(.*/)?${name}$`)})`;
 }
 
-function eventSql(test: UsageTest, scope: Scope): string {
+/**
+ * The condition that an event is one of these; with `possibly`, that it may be one, or hide one: who did it
+ * may not be recorded, and only the latest event of its kind is.
+ */
+function eventSql(test: UsageTest, scope: Scope, possibly = false): string {
   const column = (name: string) => columnSql(name, scope);
   const parts = [oneOf(column('category'), [test.category], true)];
   if (test.operations) parts.push(oneOf(column('operation'), test.operations, true));
@@ -453,15 +457,45 @@ function eventSql(test: UsageTest, scope: Scope): string {
   }
   if (test.eventIds) parts.push(oneOf(column('event_id'), test.eventIds, true));
   if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
+  if (test.butNot) parts.push(...othersSql(test.butNot, column, possibly));
   if (test.from) {
     const from = timestampLiteral(resolveMoment(test.from, scope.asOf));
     parts.push(`${column('last_event_at')} >= ${from}`);
   }
-  if (test.to) {
+  if (test.to && !possibly) {
     const to = timestampLiteral(resolveMoment(test.to, scope.asOf));
     parts.push(`${column('last_event_at')} < ${to}`);
   }
   return parts.join(' AND ');
+}
+
+/** That it was none of these. A source that records no caller tells nothing of who it was. */
+function othersSql(
+  { callers, callerAccount, services, addresses }: NonNullable<UsageTest['butNot']>,
+  column: (name: string) => string,
+  possibly: boolean,
+): readonly string[] {
+  const none = (name: string, values: readonly string[]) =>
+    oneOf(`coalesce(${column(name)}, '')`, values, false);
+  const recorded = (...names: readonly string[]) =>
+    possibly ? [] : [any(names.map((name) => `${column(name)} IS NOT NULL`))];
+  return [
+    ...(callers
+      ? [
+          ...recorded('username', 'principal_arn'),
+          none('username', callers),
+          none('principal_arn', callers),
+        ]
+      : []),
+    ...(callerAccount
+      ? [...recorded('caller_account'), none('caller_account', [callerAccount])]
+      : []),
+    // A direct call names no service, but whoever called.
+    ...(services
+      ? [...recorded('via_service', 'username', 'principal_arn'), none('via_service', services)]
+      : []),
+    ...(addresses ? [...recorded('source_ip'), none('source_ip', addresses)] : []),
+  ];
 }
 
 /** What is measured of each row: a column, or the age of the key. */

@@ -464,11 +464,21 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   if (test.resource) parts.push(`for resource ${valuesInWords([test.resource])}`);
   if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
+  if (test.butNot) parts.push(`by ${othersInWords(test.butNot)}`);
   if (test.from && test.to) {
     parts.push(`from ${moment(test.from)} until before ${moment(test.to)}`);
   } else if (test.from) parts.push(`since ${moment(test.from)}`);
   else if (test.to) parts.push(`before ${moment(test.to)}`);
   return `${parts.join(' ')}`;
+}
+
+function othersInWords(butNot: NonNullable<UsageTest['butNot']>): string {
+  const { callers = [], callerAccount, services = [], addresses = [] } = butNot;
+  const things = [...services, ...addresses];
+  const people = [...callers, ...(callerAccount ? [callerAccount] : [])];
+  return things.length > 0
+    ? `anything other than ${valuesInWords([...people, ...things])}`
+    : `anyone other than ${valuesInWords(people)}`;
 }
 
 function eventNoun(test: UsageTest, holds: boolean): string {

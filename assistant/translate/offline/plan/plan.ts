@@ -82,6 +82,15 @@ const usageTestSchema = z.object({
   /** Source addresses, as CloudTrail writes them. */
   addresses: texts.optional(),
   eventIds: texts.optional(),
+  /** Whoever or whatever it was, it was none of these. */
+  butNot: z
+    .object({
+      callers: texts.optional(),
+      callerAccount: z.string().optional(),
+      services: texts.optional(),
+      addresses: texts.optional(),
+    })
+    .optional(),
   /** The protected resource is called so, or its ARN contains this. */
   resource: text.optional(),
   /** At or after `from`, before `to`. */

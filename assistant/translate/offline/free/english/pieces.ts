@@ -67,7 +67,8 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
   return (chart, at) => {
     const [start] = startsAt(chart, at).slice(-1);
     if (chart.tokens[start ?? at]?.joint === '/') return [];
-    return whoBeforeWhat(spot(chart, at), chart, start ?? at);
+    const found = spot(chart, at).filter((f) => !leavesOutPerson(f, chart, start ?? at, spot));
+    return whoBeforeWhat(found, chart, start ?? at);
   };
 }
 
@@ -76,6 +77,28 @@ const where =
   /^(in|of|within|from|for|on|under|across|at|by|outside|inside|not|located|hosted|belonging|account|accounts|region|regions|ou|ous|owned|only|just)$/;
 const acts =
   /^(use|uses|used|using|can|may|could|did|has|have|decrypts?|encrypts?|signs?|accesse?s?|owns?)$/;
+
+const leavesOut = /^(than|but|except|besides|from|for|not|excluding)$/;
+
+/** "Except alice": a person is left out, not the keys that a tag names so. */
+function leavesOutPerson(
+  { value, end }: Found<Piece>,
+  chart: Chart,
+  start: number,
+  spot: Spotter,
+): boolean {
+  if (value.is !== 'condition') return false;
+  const { filter } = value.condition;
+  if (!('not' in filter) || !('is' in filter.not) || filter.not.is !== 'tag') return false;
+  const name =
+    chart.tokens.findIndex((t, i) => i >= start && i < end && leavesOut.test(t.text)) + 1;
+  return (
+    name > 0 &&
+    spot(chart, name).some(
+      (f) => f.end === end && f.value.is === 'someone' && f.value.someone.did?.callers,
+    )
+  );
+}
 
 /** A place, or the value of a tag, which may be the name of one. */
 const namesPlace = (f: Filter) => isPlace(f) || ('is' in f && f.is === 'tag');

@@ -474,6 +474,22 @@ const resource: Parser<string> = alt(
   ),
 );
 
+/** "Anyone other than": whoever else it was. */
+const othersThan = words(
+  ...['anyone', 'anybody', 'someone', 'somebody', 'people', 'users', 'others', 'principals']
+    .concat(['anything', 'something', 'services', 'any service', 'a service', 'another service'])
+    .concat(['any user', 'a user', 'another user', 'another person', 'callers', 'any caller'])
+    .flatMap((who) =>
+      ['other than', 'but', 'except', 'besides', 'apart from'].map((but) => `${who} ${but}`),
+    ),
+  'others than',
+  'someone else than',
+  'anyone else than',
+  'other users than',
+  'other people than',
+  'other services than',
+);
+
 /** An IPv4 or IPv6 address: numbers joined by their signs. */
 const ipAddress: Parser<string> = expand(someText, (text) =>
   /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i.test(text) ? [text] : [],
@@ -527,8 +543,25 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
     ),
   );
   const may = alt(access.who, kinds, outsiders);
+  const others: Parser<Partial<UsageTest>> = expand(
+    seq(othersThan, noun, did),
+    ([, , { callers, callerAccount, services, addresses, ...more }]) =>
+      Object.keys(more).length > 0
+        ? []
+        : [
+            {
+              butNot: {
+                ...(callers ? { callers } : {}),
+                ...(callerAccount ? { callerAccount } : {}),
+                ...(services ? { services } : {}),
+                ...(addresses ? { addresses } : {}),
+              },
+            },
+          ],
+  );
   return alt(
     unlessGiven(map(seq(agent, callersApart), ([, d]) => doer(d))),
+    unlessGiven(map(seq(agent, others), ([, d]) => doer(d))),
     map(
       seq(
         words('with', 'having', 'naming', 'listing', 'that name', 'that list', 'which name'),

@@ -504,6 +504,14 @@ function kindOfCaller({ callerFrom, identityTypes }: UsageTest): readonly string
   return [callerFrom ? `${from}の${types}` : types];
 }
 
+const withoutInWords = ({ butNot = {} }: UsageTest): readonly string[] =>
+  [
+    ...(butNot.callers ?? []),
+    ...(butNot.callerAccount ? [butNot.callerAccount] : []),
+    ...(butNot.services ?? []),
+    ...(butNot.addresses ?? []),
+  ].map((one) => `${quoted(one)}以外`);
+
 /** All that is said of whoever did it: gitlab-ci（s3.amazonaws.com経由）. */
 function callersInWords(test: UsageTest): string {
   const parts: readonly (readonly [said: string, further: string])[] = [
@@ -512,6 +520,7 @@ function callersInWords(test: UsageTest): string {
     [either(kindOfCaller(test)), ''],
     [either(test.services ?? []), '経由'],
     [either((test.addresses ?? []).map((a) => `IPアドレス${a}`)), 'から'],
+    [either(withoutInWords(test)), ''],
     [test.resource ? `リソース${quoted(test.resource)}` : '', ''],
     [either((test.eventIds ?? []).map((id) => `イベント${id}`)), ''],
   ];

@@ -50,6 +50,34 @@ describe('what was done, and by whom', () => {
   });
 });
 
+describe('someone is left out, or is the only one', () => {
+  const others = "coalesce(u2.username, '') <> 'alice'";
+  const notByDeploy = /NOT IN \(SELECT u2.key_arn .*u2.username = 'deploy'/;
+  it.each<[question: string, ...parts: (string | RegExp)[]]>([
+    ['keys used by anyone other than alice', others, 'u2.username IS NOT NULL'],
+    ['which keys did someone other than alice use?', others],
+    ['who other than alice uses keys in Frankfurt?', "coalesce(u.username, '') <> 'alice'"],
+    ['who used keys in Frankfurt except alice', "coalesce(u.username, '') <> 'alice'"],
+    ['keys used by alice but not deploy', "u2.username = 'alice'", notByDeploy],
+    ['keys not used by deploy', notByDeploy],
+    ['keys deploy has never used', notByDeploy],
+    ['keys used by alice and not used by deploy', "u2.username = 'alice'", notByDeploy],
+    // Who used a key without being recorded may have been another.
+    [
+      'keys used only by alice',
+      "u2.username = 'alice'",
+      /NOT IN [^I]*category = 'CRYPTO' AND coalesce/,
+    ],
+    ['keys that only alice used', "u2.username = 'alice'", others],
+    ['keys used only through S3', "coalesce(u2.via_service, '') <> 's3.amazonaws.com'"],
+    // Of a user only the latest use is recorded, which may hide one of that time.
+    ['keys not used by deploy in October', /NOT IN [^<]*last_event_at >= TIMESTAMP '[^']*'\)/],
+  ])('%s', async (question, ...parts) => {
+    const sql = await sqlOf(question);
+    for (const part of parts) expect(sql).toMatch(part);
+  });
+});
+
 describe('who did something, told by how he stands to the key', () => {
   it.each<[question: string, ...parts: (string | RegExp)[]]>([
     ['did external accounts use our keys?', 'u2.caller_account NOT IN (SELECT a3.account_id'],
@@ -147,7 +175,7 @@ describe('is not answered, where a word would have to be dropped or turned aroun
     'keys with no concern other than rotation',
     'ratio of enabled to disabled keys',
     'which accounts can decrypt keys in Frankfurt?',
-    'who other than alice uses keys in Frankfurt?',
+    'keys not used by alice and deploy',
     'what percentage of accounts have disabled keys?',
     'keys all users can decrypt',
     'which accounts have a key in every region?',
