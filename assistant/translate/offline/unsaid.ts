@@ -139,7 +139,7 @@ const needs: readonly Need[] = [
   },
   {
     where:
-      /\b(?:most|fewest) (?:\w+ )?(?:changes|uses|events|operations|decrypts|calls)\b|^(?:\w+ )?(?:changes|uses|decrypts|events|operations|calls) (?:per|by)\b/,
+      /\b(?:most|fewest) (?:\w+ )?(?:changes|uses|events|operations|decrypts|calls)\b|^(?:\w+ )?(?:changes|uses|decrypts|events|operations|calls) (?:per\b|by (?:account|region|user|service|operation|key|caller|team|month|year|day|ou|ip|principal|role|resource)$)/,
     says: ({ measure }) => measure.kind === 'count' && !measure.keys,
   },
   {
@@ -310,6 +310,15 @@ const needs: readonly Need[] = [
     says: (plan) => hasEvent(plan),
   },
   {
+    where: /\baccounts? (?:with|having|that have|which have|have) used keys?\b/,
+    says: (plan) => !ofEvents(plan),
+  },
+  {
+    where:
+      /\baccounts? (?:that |which |who )?(?:have |has )?(?:ever )?used (?!keys? (?:and|or)\b)\w+/,
+    says: (plan) => ofEvents(plan) || hasEvent(plan),
+  },
+  {
     where: /\binside (?:the |our )*organi[sz]ation can\b/,
     says: (plan) => hasAccess(plan, (t) => t.trust !== undefined),
   },
@@ -326,14 +335,18 @@ const needs: readonly Need[] = [
   },
   {
     where: /^(?:which|what) (?:ous?|regions?|teams?|units?) (?:has|have) (?:no|none)\b/,
-    says: never,
+    says: ({ measure }) => measure.kind === 'share',
   },
   { where: /\bkeys? whose\b/, says: (plan) => plan.entity !== 'permissions' },
   {
     where: /^(?:list |show |all )*deny statements?\b/,
     says: ofPermissions,
   },
-  { where: /^(?:list |show |me |all |the )*(?:changes|uses)\b/, says: ofEvents },
+  {
+    where:
+      /^(?:list |show |me |all |the )*(?:policy |key policy )?(?:changes|uses|modifications|decrypts|decryptions|edits)\b/,
+    says: ofEvents,
+  },
   // What accounts are and are tagged with themselves.
   {
     where:
@@ -370,7 +383,31 @@ const needs: readonly Need[] = [
       /\bwho (disabled|enabled|deleted|rotated|tagged|imported)\b(?! (?:the |automatic |key )*(?:rotation|grants?|material|deletion))/,
     says: (plan, [, deed]) => hasOperation(plan, deedsOf[deed ?? ''] ?? ''),
   },
-  { where: /\bcan use and have used\b/, says: never },
+  {
+    where: /\bcan use and have used\b|\bcan \w+ (?:\w+ )*but (?:has |have )?(?:never|not) used\b/,
+    says: never,
+  },
+  // How often something was done is not recorded, only when last.
+  {
+    where:
+      /\b(?:decrypted|encrypted|signed|changed|used|called) (?:the )?(?:most|least)(?: often)?$|\bmost often\b|\bhow often\b|\bby usage$/,
+    says: never,
+  },
+  {
+    where:
+      /\bhow many (?:different |distinct )?(?:people|persons|users|callers|principals|identities) (?:have |has )?(?:ever )?(?:used|changed|decrypted|encrypted|signed|touched|accessed)\b/,
+    says: (plan) => ofEvents(plan) && tellsApart(plan),
+  },
+  { where: /\b(?:is|are) \w+(?: \w+)* everywhere\b|\breplicas? of\b/, says: never },
+  {
+    where: /\bthat (?:only )?(?:sign|verify|encrypt|decrypt)s?$/,
+    says: (plan) => !hasEvent(plan),
+  },
+  // "Last used in Tokyo" is no rank, and "the last used" is.
+  {
+    where: /\blast used in [a-z]+/,
+    says: ({ limit }) => limit !== 'ties',
+  },
   {
     where: /\bkeys? (?:that )?(?:\w+ )?(?:used|created|changed|disabled) by \w+/,
     says: (plan) => plan.entity !== 'permissions' || hasEvent(plan),

@@ -1,4 +1,4 @@
-import { allOf, type Filter, listOf, type Plan } from '../plan/plan.ts';
+import { allOf, type Filter, factsOf, listOf, type Plan } from '../plan/plan.ts';
 import {
   accountsCounted,
   accountsPerUnit,
@@ -34,6 +34,34 @@ function isActor(
   const nobody = permit?.tests.every((t) => !t.trust && !t.types && !t.grantee) ?? false;
   const next = pieces[head.at + 1]?.is;
   return nobody || next === 'did' || next === 'may' || deeds.some((d) => d.unsaid);
+}
+
+/** Whether a piece names the keys that something is done with. */
+const saysKeys = (p: Piece) =>
+  (p.is === 'noun' && p.noun === 'keys') ||
+  (p.is === 'condition' && factsOf(p.condition.filter).some((f) => f.is === 'key'));
+
+/** The accounts that did something or may do it, by what is recorded and permitted of them. */
+function ofActors(
+  head: Extract<Head, { is: 'dimension' }>,
+  pieces: readonly Piece[],
+  groups: Groups,
+  place: HeadPlace,
+): readonly Plan[] {
+  const { deeds, permit } = groups;
+  const someone = pieces.some((p) => p.is === 'someone' || p.is === 'source');
+  const next = pieces[head.at + 1]?.is;
+  if (place === 'last' || someone || (next !== 'did' && next !== 'may')) return [];
+  if (permit ? deeds.length > 0 : deeds.length !== 1) return [];
+  // "Accounts created last month" did nothing to any key.
+  const ofKeys = pieces.slice(head.at + 1).some(saysKeys);
+  if (!permit && !ofKeys) return [];
+  const actors = permit
+    ? ({ entity: 'permissions', dimension: { column: 'principal_account' } } as const)
+    : ({ entity: 'usage', dimension: { column: 'caller_account' } } as const);
+  const as = { is: 'dimension', ...actors } as const;
+  const turned = pieces.map((p, i) => (i === head.at ? as : p));
+  return ofDimension({ ...as, at: head.at }, turned, groups, place);
 }
 
 /** "What account and Region is this key in?" It stands in the row of the key. */
@@ -133,7 +161,12 @@ export function ofDimension(
   if (all(pieces, 'noun').some((n) => n.noun !== 'keys')) return [];
   // "Accounts in which all keys are disabled": more than that there is such a key.
   if (pieces.some((p, i) => p.is === 'all' && i !== head.at - 1)) return [];
-  if (isActor(head, pieces, groups) || saysWhatAccountsAre(head, pieces, groups)) return [];
+  // "Accounts used last month", "accounts used keys": used themselves, or using keys.
+  const next = pieces[head.at + 1];
+  const isOwner = 'column' in head.dimension && head.dimension.column === 'account_id';
+  if (head.entity === 'keys' && isOwner && next?.is === 'condition' && saysUse([next])) return [];
+  if (isActor(head, pieces, groups)) return ofActors(head, pieces, groups, place);
+  if (saysWhatAccountsAre(head, pieces, groups)) return [];
   const where = whereKeysAre(pieces);
   if (where) return where;
   const perUnit = accountsPerUnit(head, pieces);

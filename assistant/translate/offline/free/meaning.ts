@@ -14,6 +14,8 @@ import { hasNoneOf, ofDimension } from './dimension.ts';
 import { isBabble, isOfPrice } from './doubtful.ts';
 import { all, type Groups, groupsOf, keyFilters } from './groups.ts';
 import { type HeadPlace, headOf } from './head.ts';
+import { byRowsOfKeys } from './most-rows.ts';
+import { byNoneOrAll } from './none-or-all.ts';
 import { byNumberOfWhoMay, meanPerGroup } from './numbers.ts';
 import { ofConcerns, ofEvents, ofPermissions } from './of-rows.ts';
 import type { Piece, Want } from './piece.ts';
@@ -35,6 +37,8 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   if (fresh) return [fresh];
   const [history] = historyOfKey(pieces);
   if (history) return [history];
+  const counted = place === 'first' ? [...byNoneOrAll(pieces), ...byRowsOfKeys(pieces)] : [];
+  if (counted.length > 0) return counted;
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
   if (isOfPrice(pieces)) return [];
   if (pieces.some((p) => p.is === 'reading')) return ofReading(pieces);
@@ -59,6 +63,13 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   const done = groups.deeds.length === 1 && groups.deeds.every((d) => d.test?.operations);
   if (!head && done && all(pieces, 'last').length > 0 && allPlaced(pieces, 'rows')) {
     return ofEvents(pieces, groups);
+  }
+  // "Changes by root last month": what was done, named by a noun.
+  const [first] = pieces[0]?.is === 'want' && pieces[0].want === 'list' ? pieces.slice(1) : pieces;
+  if (place === 'first' && first?.is === 'did' && first.noun) {
+    return head || groups.deeds.length !== 1 || !allPlaced(pieces, 'rows')
+      ? []
+      : ofEvents(pieces, groups);
   }
   if (!head) {
     const groupsOnly = pieces.some((p) => p.is === 'dimension');

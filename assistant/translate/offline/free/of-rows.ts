@@ -23,7 +23,7 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
   const shape = shapeOf(pieces, 'usage');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
   // "Who changed the policies of the most keys?"
-  const ranked = pieces.findIndex((p) => p.is === 'rank');
+  const ranked = pieces.findIndex((p) => p.is === 'rank' || p.is === 'compare');
   const ofKeys = pieces[ranked + 1];
   if (ranked >= 0 && shape.groupBy.length === 0) {
     const who = pieces.some((p) => p.is === 'want' && p.want === 'who');
@@ -79,6 +79,16 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   if (hasOther(pieces, ['keys', 'permissions'])) return [];
   const shape = shapeOf(pieces, 'permissions');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
+  // "Who can decrypt with the most keys?"
+  const most = pieces.findIndex((p) => p.is === 'rank');
+  if (most >= 0 && shape.groupBy.length === 0) {
+    const ofKeys = pieces[most + 1];
+    if (ofKeys?.is !== 'noun' || ofKeys.noun !== 'keys' || shape.counted) return [];
+    const byPrincipal: Shape = { ...shape, groupBy: [{ column: 'principal' }], ofGroups: true };
+    return permissionFilters(pieces, groups).flatMap((f) =>
+      shaped('permissions', f, byPrincipal, keysOnce),
+    );
+  }
   // "More than 10 principals" counts them, not the keys of each.
   const bound = pieces.findIndex((p) => p.is === 'compare');
   const bounded = boundedBy(pieces, bound);

@@ -95,8 +95,13 @@ export type Piece =
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
 
-  /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). `denied`: that it was not. */
-  | { readonly is: 'did'; readonly test: UsageTest | null; readonly denied?: true }
+  /** "Used", "changed the policy": that something was done; null for whatever it was ("touched"). `denied`: that it was not; `noun`: "changes", "uses", as things. */
+  | {
+      readonly is: 'did';
+      readonly test: UsageTest | null;
+      readonly denied?: true;
+      readonly noun?: true;
+    }
   /** "Last", "most recently", of what was done. */
   | { readonly is: 'last' }
   /** "In the last 30 days", "since March". */
@@ -127,6 +132,8 @@ export type Piece =
   | { readonly is: 'deleted' }
   /** "Soonest", "first to come": by the time that a condition speaks of. */
   | { readonly is: 'soonest'; readonly one?: true }
+  /** "More than half of", "less than 50% of", in percent. */
+  | { readonly is: 'portion'; readonly op: Comparison; readonly value: number }
   /** "Percentage of". */
   | { readonly is: 'share' }
   /** Between the whole and the part of it: "of the RSA keys, …". */

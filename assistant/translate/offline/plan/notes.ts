@@ -40,7 +40,7 @@ export function notesOf(plan: Plan): Notes {
   const ofPolicy = (f: Fact) =>
     f.is === 'access' || f.is === 'severity' || (f.is === 'concern' && f.codes.some(needsPolicy));
   const aboutKeys = plan.entity === 'keys' || plan.entity === 'accounts';
-  const { entity, measure, groupBy, orderBy } = plan;
+  const { entity, measure, groupBy, having, orderBy } = plan;
   const unused = has((f) => f.is === 'unused');
   const needed: readonly (readonly [NoteKind, boolean])[] = [
     ['policyUnread', aboutKeys && conditions.some(ofPolicy)],
@@ -71,7 +71,11 @@ export function notesOf(plan: Plan): Notes {
     ['share', measure.kind === 'share'],
     ['cost', measure.kind === 'sum' && measure.column === 'monthly_cost_usd'],
     ['cut', typeof plan.limit === 'number' && orderBy !== null],
-    ['emptyGroups', groupBy.length > 0 && orderBy?.direction === 'asc'],
+    [
+      'emptyGroups',
+      groupBy.length > 0 &&
+        (orderBy?.direction === 'asc' || (measure.kind === 'share' && having !== null)),
+    ],
     ['accountsUnread', entity === 'accounts' && boundsKeys(plan.filter)],
   ];
   return {

@@ -260,13 +260,15 @@ function groupedSql(
     scope,
   );
   const from = `${fromClause(scope)}${borrowed}`;
-  const sql = !shared
+  const exact = !shared
     ? aggregateSql(plan, scope)
     : measure.weight
-      ? 'round(100.0e0 * sum(CASE WHEN judged.matching = 1 THEN judged.weight ELSE 0.0e0 END) / nullif(sum(judged.weight), 0.0e0), 1)'
-      : 'round(avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END), 1)';
+      ? '100.0e0 * sum(CASE WHEN judged.matching = 1 THEN judged.weight ELSE 0.0e0 END) / nullif(sum(judged.weight), 0.0e0)'
+      : 'avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END)';
+  const sql = shared ? `round(${exact}, 1)` : exact;
+  // A share that only rounds to 100 is not all.
   const having = plan.having
-    ? [`${sql} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
+    ? [`${exact} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
     : [];
   if (!shared) {
     const select = `SELECT ${[...names, `${sql} AS ${value}`].join(', ')}\n${from}${where}${groupBy}`;

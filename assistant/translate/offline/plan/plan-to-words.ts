@@ -162,6 +162,9 @@ function inclusion(plan: Plan): string {
 }
 
 function havingText(plan: Plan): string {
+  if (plan.having && plan.measure.kind === 'share') {
+    return `, only groups with ${plan.having.op} ${plan.having.value} percent`;
+  }
   return plan.having ? `, only groups with ${plan.having.op} ${plan.having.value}` : '';
 }
 

@@ -215,6 +215,35 @@ const isCrypto = (name: string) =>
     name,
   );
 
+/** What was done, as a thing. */
+const named: readonly (readonly [
+  Parser<string>,
+  UsageTest['category'],
+  readonly string[] | null,
+])[] = [
+  [
+    words(
+      'changes',
+      'modifications',
+      'management actions',
+      'administrative actions',
+      'admin actions',
+      'management operations',
+      'management events',
+    ),
+    'MANAGEMENT',
+    null,
+  ],
+  [
+    words('policy changes', 'key policy changes', 'changes to key policies', 'policy edits'),
+    'MANAGEMENT',
+    ['PutKeyPolicy'],
+  ],
+  [words('uses', 'key uses', 'recorded uses', 'usage', 'key usage'), 'CRYPTO', null],
+  [words('decrypts', 'decryptions', 'decrypt calls', 'decrypt operations'), 'CRYPTO', ['Decrypt']],
+  [words('grant creations', 'grants creation'), 'MANAGEMENT', ['CreateGrant']],
+];
+
 /** What was done to keys or with them. */
 export function deeds(context: GrammarContext): Parser<Piece> {
   const called = map(
@@ -241,6 +270,9 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     ([, name]) => deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', [name]),
   );
   return alt(
+    ...named.map(([parser, category, operations]) =>
+      map(parser, (): Piece => ({ ...deed(category, operations), noun: true }) as Piece),
+    ),
     ...acts.map((act) => map(words(...phrasesOf(act)), () => deed('MANAGEMENT', [act.operation]))),
     called,
     map(

@@ -409,6 +409,10 @@ function groups(
     ),
     map(keys.grouping, (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
     map(
+      words('people', 'persons', 'employees', 'individuals'),
+      (): Piece => ({ is: 'dimension', entity: 'usage', dimension: { column: 'username' } }),
+    ),
+    map(
       words('resource', 'resources', 'protected resource', 'protected resources', 'aws resources'),
       (): Piece => ({ is: 'dimension', entity: 'usage', dimension: { column: 'resource_arn' } }),
     ),

@@ -1,8 +1,8 @@
-import { alt, expand, map, opt, type Parser, seq, words } from '../../grammar/chart.ts';
+import { alt, expand, map, opt, type Parser, seq, token, words } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
 import { nounOfKeys } from '../../grammar/key-phrases.ts';
 import type { KeyQuestions } from '../../grammar/key-questions.ts';
-import { compared } from '../../grammar/numbers.ts';
+import { compared, comparison } from '../../grammar/numbers.ts';
 import { superlative } from '../../grammar/openings.ts';
 import { period, type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
 import { resolveMoment } from '../../plan/moment.ts';
@@ -147,6 +147,7 @@ export function shapes(
     ),
     map(highest, made({ is: 'rank', direction: 'desc' })),
     map(lowest, made({ is: 'rank', direction: 'asc' })),
+    portion,
     map(compared, ({ op, value }): Piece => ({ is: 'compare', op, value })),
     map(words('one', 'a single', 'single'), made({ is: 'filler' })),
     map(
@@ -164,6 +165,27 @@ export function shapes(
     map(keys.shown, (columns): Piece => ({ is: 'show', columns })),
   );
 }
+
+/** "More than half of", "less than 50% of": part of the keys of a group. */
+const portion: Parser<Piece> = map(
+  seq(
+    comparison,
+    alt(
+      map(words('half', 'half of', 'one half of'), () => 50),
+      map(words('a quarter of', 'one quarter of'), () => 25),
+      map(words('three quarters of'), () => 75),
+      map(
+        seq(
+          token((t) => (t.kind === 'percent' ? Number(t.text.replace('%', '')) : undefined)),
+          opt(words('of')),
+        ),
+        ([n]) => n,
+      ),
+      map(seq(wholeNumber, words('percent', 'percent of', '%', '% of')), ([n]) => n),
+    ),
+  ),
+  ([op, value]): Piece => ({ is: 'portion', op, value }),
+);
 
 const money = words(
   'cost',

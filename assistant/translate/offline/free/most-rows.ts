@@ -1,0 +1,84 @@
+import {
+  allOf,
+  type Dimension,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
+import { rows } from './counting.ts';
+import { keyFilters } from './groups.ts';
+import type { Piece } from './piece.ts';
+import { nounFilters } from './said-of-keys.ts';
+
+/** What is counted, which is not keys: each grant once, and each concern. */
+interface Counted {
+  readonly entity: 'permissions' | 'concerns';
+  readonly filter: Filter;
+  readonly measure: Measure;
+}
+
+const grants: Counted = {
+  entity: 'permissions',
+  filter: { is: 'access', test: { source: ['GRANT'] } },
+  measure: { kind: 'distinct', column: 'grant_id' },
+};
+const concerns: Counted = { entity: 'concerns', filter: everything, measure: rows };
+
+function countedOf(piece: Piece | undefined): Counted | null {
+  if (piece?.is === 'source' && piece.source === 'GRANT') return grants;
+  return piece?.is === 'noun' && piece.noun === 'concerns' ? concerns : null;
+}
+
+/** The columns of keys that rows about keys have as well. */
+const ownColumns: ReadonlySet<string> = new Set(['account_id', 'region']);
+
+/**
+ * "Keys with the most grants", "which account has the most concerns", "grants per Region": the number of
+ * rows about keys, by key or by where the key is. For languages that put the group first.
+ */
+export function byRowsOfKeys(pieces: readonly Piece[]): readonly Plan[] {
+  const [first] = pieces;
+  const wanted = first?.is === 'want' && (first.want === 'list' || first.want === 'count');
+  const said = wanted ? pieces.slice(1) : pieces;
+  const by = said.at(-1);
+  const [dimension, ...more] = by?.is === 'by' && by.entity === 'keys' ? by.dimensions : [];
+  const only = said.length === 2 ? countedOf(said[0]) : null;
+  if (only && dimension && more.length === 0 && isOwn(dimension)) {
+    return [{ ...listOf(only.entity, only.filter), measure: only.measure, groupBy: [dimension] }];
+  }
+  const rank = said.findIndex((p) => p.is === 'rank');
+  const ranked = said[rank];
+  const counted = rank === said.length - 2 ? countedOf(said[rank + 1]) : null;
+  if (!counted || ranked?.is !== 'rank' || (wanted && first.want === 'count')) return [];
+  // Keys without any are in no row, so that the fewest are not seen.
+  if (ranked.direction === 'asc') return [];
+  const [head, ...rest] = said.slice(0, rank);
+  const limited = head?.is === 'limit' ? head.limit : null;
+  const [group, ...conditions] = limited === null ? [head, ...rest] : rest;
+  const groupBy = groupOf(group);
+  if (!group || !groupBy || !conditions.every((p) => p?.is === 'condition')) return [];
+  const keys = said.slice(limited === null ? 0 : 1, rank).filter((p) => p.is !== 'dimension');
+  const [of, ...others] = keyFilters(keys, { deeds: [], permit: null }) ?? [];
+  if (!of || others.length > 0) return [];
+  const meant = allOf(...nounFilters(keys), of);
+  const ofKeys = isEverything(meant) ? everything : { key: meant };
+  return [
+    {
+      ...listOf(counted.entity, allOf(counted.filter, ofKeys)),
+      measure: counted.measure,
+      groupBy: [groupBy],
+      orderBy: { by: 'value', direction: 'desc' },
+      limit: limited ?? 'ties',
+    },
+  ];
+}
+
+function groupOf(piece: Piece | undefined): Dimension | null {
+  if (piece?.is === 'noun' && piece.noun === 'keys') return { column: 'key_arn' };
+  return piece?.is === 'dimension' && isOwn(piece.dimension) ? piece.dimension : null;
+}
+
+const isOwn = (d: Dimension) => 'column' in d && ownColumns.has(d.column);
