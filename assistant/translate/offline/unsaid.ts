@@ -309,6 +309,12 @@ const needs: readonly Need[] = [
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
     says: (plan) => hasEvent(plan),
   },
+  // Whoever shares a key owns it.
+  {
+    where:
+      /\baccounts? (?:that |which |who )?(?:do |does )?(?:share|expose|open|give|grant|hand)s?\b/,
+    says: (plan) => !groupsBy(plan, 'principal_account'),
+  },
   {
     where: /\baccounts? (?:with|having|that have|which have|have) used keys?\b/,
     says: (plan) => !ofEvents(plan),
@@ -516,6 +522,10 @@ const listing = /\b(?:list|show|which|what|who|name|names|display|see|give|expor
 /** So few words say nothing of how the answer is to be shown. */
 const FEW = 4;
 
+/** Whether a plan has conditions that the one before it has not. */
+const narrows = (before: Plan, plan: Plan) =>
+  partsOf(plan.filter).length > partsOf(before.filter).length;
+
 /** What a short question after an answer leaves out of it: the measure, the groups, who it was. */
 function losesBefore(question: string, words: number, plan: Plan, before: Plan): boolean {
   const few = words <= FEW;
@@ -538,6 +548,24 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
       question,
     );
   const sameLevels = JSON.stringify(accesses(before)) === JSON.stringify(accesses(plan));
+  // "Show their aliases" leaves no key out that has none; "the grants" are more than keys with some.
+  const shown =
+    /^(?:and )?(?:show|list|give|see|display)(?: me)? (?:the|their|its|all) (\w+)$/.exec(question);
+  const onlyWith =
+    shown !== null &&
+    !/^keys?$/.test(shown[1] ?? '') &&
+    plan.entity === before.entity &&
+    narrows(before, plan);
+  // "Who used them last?" of several keys is a question for each.
+  const lastOfSeveral =
+    /\b(?:them|they|those|these)\b.*\blast$/.test(question) && plan.limit === 'ties';
+  // Groups told by how many they have are not those of all that are meant.
+  const bounded = before.having !== null && plan.having === null && plan.groupBy.length > 0;
+  const ofAccounts =
+    /^(?:and |only )?(?:in|from|of) (?:\w+ )?(?:accounts|regions|teams)\b/.test(question) &&
+    isList(before) &&
+    !isList(plan);
+  if (onlyWith || lastOfSeveral || bounded || ofAccounts) return true;
   const otherLevel =
     level && before.entity === 'permissions' && plan.entity === 'permissions' && sameLevels;
   return (

@@ -51,7 +51,9 @@ function ofActors(
   const { deeds, permit } = groups;
   const someone = pieces.some((p) => p.is === 'someone' || p.is === 'source');
   const next = pieces[head.at + 1]?.is;
-  if (place === 'last' || someone || (next !== 'did' && next !== 'may')) return [];
+  // "External accounts" are told by more than that they act.
+  const told = pieces[head.at - 1]?.is === 'condition';
+  if (place === 'last' || someone || told || (next !== 'did' && next !== 'may')) return [];
   if (permit ? deeds.length > 0 : deeds.length !== 1) return [];
   // "Accounts created last month" did nothing to any key.
   const ofKeys = pieces.slice(head.at + 1).some(saysKeys);

@@ -14,6 +14,9 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   const now = conditionsOf(plan.filter);
   const kept = new Set(now.map((f) => JSON.stringify(f)));
   const lost = conditionsOf(before.filter).filter((f) => !kept.has(JSON.stringify(f)));
+  // "Who used x?" "Who owns it?": another question about the one key that was asked about.
+  const key = conditionsOf(before.filter).find((f) => 'is' in f && f.is === 'key');
+  if (key && plan.entity !== before.entity && kept.has(JSON.stringify(key))) return true;
   const stands = (f: Filter) => now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n));
   return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
 }
