@@ -309,6 +309,12 @@ const needs: readonly Need[] = [
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
     says: (plan) => hasEvent(plan),
   },
+  // Where something is done says nothing of who does it.
+  {
+    where:
+      /\b(?:in|within|inside) (?:what|which) accounts?\b|\baccounts? (?:where|in which|whose)\b/,
+    says: (plan) => !groupsBy(plan, 'caller_account', 'principal_account'),
+  },
   // Whoever shares a key owns it.
   {
     where:
