@@ -309,6 +309,22 @@ const needs: readonly Need[] = [
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
     says: (plan) => hasEvent(plan),
   },
+  {
+    where:
+      /\bhow many (?:different |distinct )?(?:people|persons|users|callers|principals|identities|roles|services) (?:can|may|have access|are allowed)\b/,
+    says: (plan) => ofPermissions(plan) && tellsApart(plan),
+  },
+  {
+    where: /\b(?:most|fewest|least) (?:\w+ )?grants\b/,
+    says: (plan) => ofPermissions(plan) || plan.groupBy.length === 0,
+  },
+  { where: /\b(?:where|whose|in which) (?:the )?most\b(?! of\b)/, says: never },
+  // "Somebody disabled it" is more than that it is disabled.
+  {
+    where:
+      /\b(?:some|any)(?:one|body) (?:has |have |had )?(?:disabled|enabled|rotated|tagged|imported)\b/,
+    says: (plan) => hasEvent(plan),
+  },
   // Where something is done says nothing of who does it.
   {
     where:

@@ -107,7 +107,7 @@ describe('a question back', () => {
   it.each([
     ['percentage of disabled keys in Frankfurt'],
     ['keys that external accounts cannot zorbly'],
-    ['keys not used by s3'],
+    ['keys not used by s3 and rds'],
     ['keys that will never be deleted in the next 30 days'],
   ])('is asked, and never with the opposite to choose: %s', async (question) => {
     const translation = await translator.translate(request(question));
