@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import pMap from 'p-map';
 import { errorMessage, isCallersFault } from './read/errors.ts';
-import { accountOf, perform, tasksOf } from './run/account.ts';
-import { beginRun, callFor, resumeRun } from './run/begin.ts';
+import { accountOf, perform, tasksOf, type Work } from './run/account.ts';
+import { beginRun, resumeRun } from './run/begin.ts';
+import { ending } from './run/ending.ts';
 import {
   CollectError,
   type CollectOptions,
@@ -10,12 +10,13 @@ import {
   type Progress,
 } from './run/options.ts';
 import { tidyUp } from './run/tidy-up.ts';
+import { askTrail } from './run/trail.ts';
 import type { Manifest } from './schema/snapshot.ts';
 import type { CollectionStatusRow } from './schema/tables.ts';
 import { PublishError, publish } from './snapshot/publish.ts';
 import type { Run } from './snapshot/staging.ts';
 import { validUse } from './usage/operations.ts';
-import { type Memory, openMemory } from './usage/remembered.ts';
+import { openMemory } from './usage/remembered.ts';
 
 /**
  * Reads every key of the organization and publishes a snapshot.
@@ -30,11 +31,8 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
   let runId: string | null = options.resume ?? null;
   const progress = progressOf(options.onProgress);
   // When one account-Region meets an error that ends the run, the others are stopped as well.
-  const stop = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  // Every waiting request listens; there is no leak.
-  setMaxListeners(0, signal);
-  const stoppable = { ...options, signal, callFor: endingRun(options, stop) };
+  const { options: stoppable, stop } = ending(options);
+  const { signal } = stoppable;
   try {
     signal.throwIfAborted();
     progress({ phase: 'organization' });
@@ -43,7 +41,7 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
       : await beginRun(stoppable);
     runId = run.id;
     progress({ phase: 'regions', accountsTotal: run.accounts.length });
-    const statuses = await readAccounts(stoppable, run, isUse, progress);
+    const statuses = await readAccounts(stoppable, run, isUse, progress, stop);
     progress({ phase: 'publish' });
     const { manifest, overtakenBy } = await publish(options.store, run, options.clock(), signal);
     const warnings = [
@@ -58,27 +56,9 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
     progress({ phase: 'done' });
     return { manifest, summary: summaryOf(manifest, statuses, warnings) };
   } catch (error) {
-    stop.abort(error);
+    stop(error);
     throw collectError(error, runId, options.signal);
   }
-}
-
-/** Ends the run with the first request that shows that no other can succeed. */
-function endingRun(
-  options: CollectOptions,
-  stop: AbortController,
-): NonNullable<CollectOptions['callFor']> {
-  return (accountId, region, signal) => {
-    const call = callFor({ ...options, signal }, accountId, region);
-    return async (api, request) => {
-      try {
-        return await call(api, request);
-      } catch (error) {
-        if (isCallersFault(error)) stop.abort(error);
-        throw error;
-      }
-    };
-  };
 }
 
 /** What was asked for and met nowhere may be misspelt. */
@@ -137,20 +117,28 @@ function progressOf(report: CollectOptions['onProgress']) {
 }
 type Report = ReturnType<typeof progressOf>;
 
+type Reading = Omit<Work, 'onKeys'>;
+
 async function readAccounts(
   options: CollectOptions,
   run: Run,
   isUse: (operation: string) => boolean,
   progress: Report,
+  stop: (reason: unknown) => void,
 ): Promise<readonly CollectionStatusRow[]> {
-  const { signal } = options;
-  const atOnce = {
-    concurrency: options.concurrency?.accountRegions ?? 10,
-    ...(signal ? { signal } : {}),
-  };
   const memory = openMemory(options.store, run.organization.id, run.asOf);
+  // The trail is asked while keys are read; whoever needs it waits.
+  const trailStaged = askTrail(options, run);
+  trailStaged.catch(() => undefined);
   try {
-    return await readTasks(options, run, isUse, progress, memory, atOnce);
+    const statuses = await readTasks(options, run, { isUse, memory, trailStaged }, progress);
+    await trailStaged;
+    return statuses;
+  } catch (error) {
+    stop(error);
+    // Its query is stopped before the run ends.
+    await trailStaged.catch(() => undefined);
+    throw error;
   } finally {
     await memory.close();
   }
@@ -159,11 +147,14 @@ async function readAccounts(
 async function readTasks(
   options: CollectOptions,
   run: Run,
-  isUse: (operation: string) => boolean,
+  reading: Reading,
   progress: Report,
-  memory: Memory,
-  atOnce: { readonly concurrency: number },
 ): Promise<readonly CollectionStatusRow[]> {
+  const { signal } = options;
+  const atOnce = {
+    concurrency: options.concurrency?.accountRegions ?? 10,
+    ...(signal ? { signal } : {}),
+  };
   const perAccount = await pMap(run.accounts, (account) => tasksOf(options, run, account), atOnce);
   const tasks = perAccount.flat();
   progress({ phase: 'keys', regionsTotal: tasks.length });
@@ -174,8 +165,7 @@ async function readTasks(
     tasks,
     async (task) => {
       const row = await perform(options, run, task, {
-        isUse,
-        memory,
+        ...reading,
         onKeys: (count) => progress((before) => ({ keys: before.keys + count })),
       });
       options.onStatus?.(row);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { tableName } from '../../collector/usage/trail-table.ts';
 import { CliError, exitCode } from './exit-codes.ts';
 
 /** The largest text that is read from standard input or a policy file: 1 MB. */
@@ -49,6 +50,17 @@ export function wholeNumber(name: string, min: number, max: number): (value: str
       `Example: ${name} ${min}.`,
     );
   };
+}
+
+/** The table over the logs of an organization trail. */
+export function trailTable(value: string): string {
+  if (tableName.test(value)) return value;
+  throw new CliError(
+    exitCode.refused,
+    'BAD_OPTION',
+    `--trail must be a table with its database, not ${JSON.stringify(value)}.`,
+    'Example: --trail security.organization_trail',
+  );
 }
 
 /** A date (`2026-11-23`, midnight UTC) or a moment (`2026-11-23T06:00:00Z`). */

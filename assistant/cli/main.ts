@@ -3,7 +3,15 @@ import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
 import { withEngine } from './engine-options.ts';
 import { CliError, type ExitCode, exitCode } from './exit-codes.ts';
-import { commaSeparated, dollars, moment, selections, share, wholeNumber } from './input.ts';
+import {
+  commaSeparated,
+  dollars,
+  moment,
+  selections,
+  share,
+  trailTable,
+  wholeNumber,
+} from './input.ts';
 import { terminalSafe } from './terminal.ts';
 import { withTranslator } from './translator-options.ts';
 
@@ -140,6 +148,25 @@ function buildProgram(set: (code: Promise<ExitCode> | ExitCode) => Promise<void>
       'how long single events are looked up in CloudTrail, per account and Region',
       wholeNumber('--lookup-minutes', 0, 1_440),
       15,
+    )
+    .option(
+      '--trail <table>',
+      'ask the logs of an organization trail, a table of Athena (database.table), in place of event histories',
+      trailTable,
+    )
+    .option('--trail-workgroup <name>', 'the workgroup of Athena for it', 'primary')
+    .option('--trail-region <name>', 'the Region of the table; default: as the AWS CLI')
+    .option(
+      '--trail-days <n>',
+      'how far back its logs are read',
+      wholeNumber('--trail-days', 1, 400),
+      90,
+    )
+    .option(
+      '--trail-minutes <n>',
+      'after this the query is stopped',
+      wholeNumber('--trail-minutes', 1, 1_440),
+      30,
     )
     .option(
       '--keep-snapshots <n>',

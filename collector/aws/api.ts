@@ -1,4 +1,14 @@
 import type {
+  GetQueryExecutionCommandInput,
+  GetQueryExecutionCommandOutput,
+  GetQueryResultsCommandInput,
+  GetQueryResultsCommandOutput,
+  StartQueryExecutionCommandInput,
+  StartQueryExecutionCommandOutput,
+  StopQueryExecutionCommandInput,
+  StopQueryExecutionCommandOutput,
+} from '@aws-sdk/client-athena';
+import type {
   LookupEventsCommandInput,
   LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
@@ -79,6 +89,23 @@ export interface KmsApi {
 
 export interface CloudTrailApi {
   readonly lookupEvents: Call<LookupEventsCommandInput, Bare<LookupEventsCommandOutput>>;
+}
+
+/** Athena over the logs of an organization trail; with the collector's own credentials. */
+export interface AthenaApi {
+  readonly startQueryExecution: Call<
+    StartQueryExecutionCommandInput,
+    Bare<StartQueryExecutionCommandOutput>
+  >;
+  readonly getQueryExecution: Call<
+    GetQueryExecutionCommandInput,
+    Bare<GetQueryExecutionCommandOutput>
+  >;
+  readonly getQueryResults: Call<GetQueryResultsCommandInput, Bare<GetQueryResultsCommandOutput>>;
+  readonly stopQueryExecution: Call<
+    StopQueryExecutionCommandInput,
+    Bare<StopQueryExecutionCommandOutput>
+  >;
 }
 
 /** The clients for one account and Region, reached through the member role. */

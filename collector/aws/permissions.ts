@@ -1,5 +1,8 @@
 import type { ApiName } from '../read/call.ts';
 
+/** What tells who used and changed keys: CloudTrail's event history, or the logs of an organization trail. */
+export type UsageSourceName = 'event history' | 'trail';
+
 /** What one AWS operation of a collection needs, and how often it is called. */
 export interface Permission {
   /** The IAM action. */
@@ -9,6 +12,8 @@ export interface Permission {
   /** For what it is called once, or once a page. */
   readonly per: 'run' | 'account' | 'organizational unit' | 'account-Region' | 'key';
   readonly note?: string;
+  /** Called only where this tells who used a key; default: always. */
+  readonly source?: UsageSourceName;
 }
 
 /**
@@ -63,14 +68,69 @@ export const permissions: Readonly<Record<ApiName, Permission>> = {
     who: 'member role',
     per: 'key',
     note: 'that was used in the last 90 days, and 20 times per account-Region with keys, for management operations',
+    source: 'event history',
+  },
+  StartQueryExecution: {
+    action: 'athena:StartQueryExecution',
+    who: 'collector',
+    per: 'run',
+    note: 'and again for each 1,000 accounts',
+    source: 'trail',
+  },
+  GetQueryExecution: {
+    action: 'athena:GetQueryExecution',
+    who: 'collector',
+    per: 'run',
+    note: 'every few seconds, until the query has ended',
+    source: 'trail',
+  },
+  GetQueryResults: {
+    action: 'athena:GetQueryResults',
+    who: 'collector',
+    per: 'run',
+    note: 'a page has 1,000 rows, each an operation and a caller of a key',
+    source: 'trail',
+  },
+  StopQueryExecution: {
+    action: 'athena:StopQueryExecution',
+    who: 'collector',
+    per: 'run',
+    note: 'only where the query has to end early',
+    source: 'trail',
   },
 };
 
-const actionsOf = (who: Permission['who']): readonly string[] =>
-  Object.values(permissions)
+/** The operations of a collection that asks this source. */
+export const permissionsFor = (source: UsageSourceName): readonly Permission[] =>
+  Object.values(permissions).filter((p) => p.source === undefined || p.source === source);
+
+const actionsOf = (who: Permission['who'], source: UsageSourceName): readonly string[] =>
+  permissionsFor(source)
     .filter((p) => p.who === who)
     .map((p) => p.action)
     .sort();
+
+/**
+ * What Athena does in the name of whoever starts a query: it looks up the table, reads the logs, and
+ * writes the result. Sources: Amazon Athena User Guide, "Control access to Amazon S3 from Athena" and
+ * "Configure access to databases and tables in the AWS Glue Data Catalog".
+ */
+const inTheNameOfTheCaller = ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'];
+const onTheLogs = ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'];
+const onTheResults = [
+  's3:AbortMultipartUpload',
+  's3:GetBucketLocation',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:ListMultipartUploadParts',
+  's3:PutObject',
+];
+
+/** Where the names of the buckets and of the key must be put in. */
+const bucket = (partition: string, name: string) => [
+  `arn:${partition}:s3:::<${name}>`,
+  `arn:${partition}:s3:::<${name}>/*`,
+];
 
 /** An IAM policy document. */
 export interface IamPolicy {
@@ -79,8 +139,12 @@ export interface IamPolicy {
 }
 
 /** The IAM policy that the collector itself needs. */
-export function collectorPolicy(partition: string, roleName: string): IamPolicy {
-  const actions = actionsOf('collector');
+export function collectorPolicy(
+  partition: string,
+  roleName: string,
+  source: UsageSourceName = 'event history',
+): IamPolicy {
+  const actions = actionsOf('collector', source);
   return {
     Version: '2012-10-17',
     Statement: [
@@ -96,16 +160,49 @@ export function collectorPolicy(partition: string, roleName: string): IamPolicy 
         Action: 'sts:AssumeRole',
         Resource: `arn:${partition}:iam::*:role/${roleName}`,
       },
+      ...(source === 'trail' ? trailStatements(partition, actions) : []),
     ],
   };
 }
 
+function trailStatements(partition: string, actions: readonly string[]): readonly object[] {
+  return [
+    {
+      Sid: 'QueryTrail',
+      Effect: 'Allow',
+      Action: [
+        ...actions.filter((action) => action.startsWith('athena:')),
+        ...inTheNameOfTheCaller,
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'ReadTrailLogs',
+      Effect: 'Allow',
+      Action: onTheLogs,
+      Resource: bucket(partition, 'bucket of the trail'),
+    },
+    {
+      Sid: 'DecryptTrailLogs',
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: '<key of the trail, where it is encrypted with one>',
+    },
+    {
+      Sid: 'WriteQueryResults',
+      Effect: 'Allow',
+      Action: onTheResults,
+      Resource: bucket(partition, 'bucket for results of the workgroup'),
+    },
+  ];
+}
+
 /** The IAM policy of the member role in each account. It reads only. */
-export function memberRolePolicy(): IamPolicy {
+export function memberRolePolicy(source: UsageSourceName = 'event history'): IamPolicy {
   return {
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'ReadKeys', Effect: 'Allow', Action: actionsOf('member role'), Resource: '*' },
+      { Sid: 'ReadKeys', Effect: 'Allow', Action: actionsOf('member role', source), Resource: '*' },
     ],
   };
 }

@@ -51,7 +51,7 @@ export interface Connection {
  * Retries are not the SDK's: whether a request is made again is decided in one place, which also keeps
  * to the quotas (`collector/read/call.ts`). The thousands of clients of a run share their connections.
  */
-const shared = () => ({
+export const shared = () => ({
   maxAttempts: 1,
   requestHandler: new NodeHttpHandler({
     connectionTimeout: 5_000,

@@ -18,7 +18,11 @@ export type ApiName =
   | 'ListGrants'
   | 'GetKeyRotationStatus'
   | 'GetKeyLastUsage'
-  | 'LookupEvents';
+  | 'LookupEvents'
+  | 'StartQueryExecution'
+  | 'GetQueryExecution'
+  | 'GetQueryResults'
+  | 'StopQueryExecution';
 
 /**
  * The one door through which every AWS request goes. It may hold a request back and make it again;

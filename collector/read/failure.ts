@@ -15,6 +15,9 @@ export function failureOf(api: ApiName, error: unknown, keyId: string | null = n
   return { api, code: errorCode(error), message: errorMessage(error), keyId };
 }
 
+const NO_TRAIL =
+  'Who used or changed the keys is not known from the organization trail, or incomplete.';
+
 /** What is still known when a request fails. */
 const consequences: Partial<Record<ApiName, string>> = {
   ListAccounts:
@@ -32,7 +35,13 @@ const consequences: Partial<Record<ApiName, string>> = {
   GetKeyRotationStatus: 'Their rotation is unknown.',
   GetKeyLastUsage: 'Their last use is unknown unless CloudTrail shows one.',
   LookupEvents: 'Who used or changed the keys is incomplete.',
+  StartQueryExecution: NO_TRAIL,
+  GetQueryExecution: NO_TRAIL,
+  GetQueryResults: NO_TRAIL,
 };
+
+const ASK_ATHENA =
+  'Let the collector query the table of the trail: collect --dry-run prints the permissions for it.';
 
 const fixes: Partial<Record<ApiName, string>> = {
   ListAccounts:
@@ -45,6 +54,9 @@ const fixes: Partial<Record<ApiName, string>> = {
   AssumeRole:
     'Deploy the member role to the account, and let its trust policy name the collector and, where it asks for one, the external id that is configured.',
   LookupEvents: 'Let the read role call cloudtrail:LookupEvents.',
+  StartQueryExecution: ASK_ATHENA,
+  GetQueryExecution: ASK_ATHENA,
+  GetQueryResults: ASK_ATHENA,
 };
 
 const LONGEST_MESSAGE = 200;

@@ -4,6 +4,7 @@ import type { AccountRow, CollectionStatusRow } from '../schema/tables.ts';
 import { forgetUnknownRegions, openStage, type Run, readStatus } from '../snapshot/staging.ts';
 import { cloudTrailUsage } from '../usage/cloudtrail.ts';
 import type { Memory } from '../usage/remembered.ts';
+import { trailUsage } from '../usage/trail.ts';
 import { callFor } from './begin.ts';
 import type { CollectOptions } from './options.ts';
 
@@ -90,6 +91,8 @@ export async function tasksOf(
 export interface Work {
   readonly isUse: (operation: string) => boolean;
   readonly memory: Memory;
+  /** Settled when the organization trail was asked, where there is one. */
+  readonly trailStaged: Promise<void>;
   /** Told how many keys more were read. */
   readonly onKeys: (count: number) => void;
 }
@@ -126,9 +129,9 @@ function contextOf(
   run: Run,
   account: AccountRow,
   region: string,
-  { isUse, memory, onKeys }: Work,
+  { isUse, memory, trailStaged, onKeys }: Work,
 ): AccountRegionContext {
-  const { signal, lookups, lookupBudgetMs } = options;
+  const { store, signal, lookups, lookupBudgetMs } = options;
   const { asOf, organization } = run;
   return {
     enter: options.aws.enter,
@@ -141,15 +144,24 @@ function contextOf(
     clock: options.clock,
     analyze: options.analyze,
     openUsage: ({ cloudTrail }, call, remembered) =>
-      cloudTrailUsage({
-        cloudTrail,
-        call,
-        asOf,
-        strategy: lookups,
-        signal,
-        remembered,
-        ...(lookupBudgetMs === undefined ? {} : { budgetMs: lookupBudgetMs }),
-      }),
+      options.trail
+        ? trailUsage({
+            store,
+            runId: run.id,
+            accountId: account.account_id,
+            region,
+            asOf,
+            staged: trailStaged,
+          })
+        : cloudTrailUsage({
+            cloudTrail,
+            call,
+            asOf,
+            strategy: lookups,
+            signal,
+            remembered,
+            ...(lookupBudgetMs === undefined ? {} : { budgetMs: lookupBudgetMs }),
+          }),
     isUse,
     keysAtOnce: options.concurrency?.keys ?? 8,
     signal,

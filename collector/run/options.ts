@@ -5,6 +5,7 @@ import type { Manifest } from '../schema/snapshot.ts';
 import type { CollectionStatusRow } from '../schema/tables.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { LookupStrategy } from '../usage/cloudtrail.ts';
+import type { Trail } from '../usage/trail.ts';
 
 export interface Progress {
   readonly phase: 'organization' | 'regions' | 'keys' | 'publish' | 'done';
@@ -53,6 +54,8 @@ export interface CollectOptions {
   readonly lookups?: LookupStrategy;
   /** For so many milliseconds per account-Region events of single keys are looked up. Default: no limit. */
   readonly lookupBudgetMs?: number;
+  /** The logs of an organization trail, asked in place of CloudTrail's event history. */
+  readonly trail?: Trail;
   /** Makes the door for the requests of one account and Region. Default: retries with back-off. */
   readonly callFor?: (
     accountId: string | null,

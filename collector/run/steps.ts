@@ -8,8 +8,10 @@ import { validUse } from '../usage/operations.ts';
 import { openMemory } from '../usage/remembered.ts';
 import { perform, tasksOf } from './account.ts';
 import { beginRun, resumeRun } from './begin.ts';
+import { ending } from './ending.ts';
 import type { CollectOptions } from './options.ts';
 import { tidyUp } from './tidy-up.ts';
+import { askTrail } from './trail.ts';
 
 /**
  * A collection in steps, each in a process of its own: one that begins a run, one for each account,
@@ -17,10 +19,13 @@ import { tidyUp } from './tidy-up.ts';
  * in one process.
  */
 
-/** Begins a run: reads the organization. Throws as `collect` does. */
+/** Begins a run: reads the organization, and asks its trail where there is one. Throws as `collect` does. */
 export async function startRun(options: CollectOptions): Promise<Run> {
   validUse(options.validActions);
-  return beginRun(options);
+  const { options: stoppable } = ending(options);
+  const run = await beginRun(stoppable);
+  await askTrail(stoppable, run);
+  return run;
 }
 
 export interface AccountOutcome {
@@ -43,17 +48,23 @@ export async function readAccount(
   accountId: string,
   until: AbortSignal,
 ): Promise<AccountOutcome> {
-  const resuming = { ...options, resume: runId, signal: until };
+  const { options: stoppable } = ending({ ...options, signal: until });
+  const resuming = { ...stoppable, resume: runId };
   const run = await resumeRun(resuming, runId);
   const account = run.accounts.find((a) => a.account_id === accountId);
   if (!account) throw new RangeError(`The run ${runId} has no account ${accountId}.`);
   const memory = openMemory(options.store, run.organization.id, run.asOf);
-  const work = { isUse: validUse(options.validActions), memory, onKeys: () => undefined };
+  const work = {
+    isUse: validUse(options.validActions),
+    memory,
+    trailStaged: Promise.resolve(),
+    onKeys: () => undefined,
+  };
   try {
     const tasks = await tasksOf(resuming, run, account);
     const rows = await pMap(tasks, (task) => perform(resuming, run, task, work), {
       concurrency: options.concurrency?.accountRegions ?? 10,
-      signal: until,
+      signal: resuming.signal,
     });
     await options.store.put(doneFile(runId, accountId), '{}\n');
     const statuses = rows.map(({ region, status, error_code }) => ({ region, status, error_code }));

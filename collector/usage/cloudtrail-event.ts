@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { moment } from '../read/moment.ts';
 import { sortedMap } from '../read/tags.ts';
 import { callerOf } from './caller.ts';
-import { isCrypto } from './operations.ts';
+import { isCrypto, namingParameters } from './operations.ts';
 import { protectedResource } from './protected-resource.ts';
 import type { UsageEvent } from './source.ts';
 
@@ -148,14 +148,6 @@ function encryptionContext(record: EventRecord): Readonly<Record<string, string>
     ]),
   );
 }
-
-const namingParameters = [
-  'keyId',
-  'targetKeyId',
-  'sourceKeyId',
-  'destinationKeyId',
-  'replicaKeyArn',
-];
 
 /** The ARNs and ids by which an event names keys. Aliases among them match no key and do no harm. */
 function namedKeys(record: EventRecord, event: Event): readonly string[] {

@@ -46,6 +46,15 @@ export const managementOperations = [
   'UpdatePrimaryRegion',
 ] as const;
 
+/** The parameters and answers by which a request names a key: an ARN, an id, or an alias. */
+export const namingParameters = [
+  'keyId',
+  'targetKeyId',
+  'sourceKeyId',
+  'destinationKeyId',
+  'replicaKeyArn',
+] as const;
+
 const crypto: ReadonlySet<string> = new Set(cryptoOperations);
 
 /** Whether an operation uses a key; everything else that is recorded changes it. */

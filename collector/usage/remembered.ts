@@ -79,7 +79,7 @@ async function open(
        SELECT * REPLACE (CAST(epoch_ms(last_event_at) AS VARCHAR) AS last_event_at,
                          CAST(to_json(encryption_context) AS VARCHAR) AS encryption_context)
        FROM read_parquet('${join(scratch, 'usage.parquet').replaceAll("'", "''")}')
-       WHERE source = 'CLOUDTRAIL' AND epoch_ms(last_event_at) >= ${since.getTime()}`,
+       WHERE source IN ('CLOUDTRAIL', 'TRAIL_LOGS') AND epoch_ms(last_event_at) >= ${since.getTime()}`,
     );
     return {
       eventsOf: async (accountId, region) => {

@@ -1,17 +1,18 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { athenaApi } from '../../../collector/aws/athena.ts';
 import { CallerCredentialsError } from '../../../collector/aws/credentials-error.ts';
 import {
   collectorPolicy,
   memberRolePolicy,
   memberRoleTrust,
-  permissions,
+  permissionsFor,
 } from '../../../collector/aws/permissions.ts';
 import { type Connection, connect } from '../../../collector/aws/sdk.ts';
 import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { readOrganization } from '../../../collector/read/organization.ts';
 import { rateBudgets } from '../../../collector/read/rate-budget.ts';
-import type { Selected } from '../../../collector/run/options.ts';
+import type { CollectOptions, Selected } from '../../../collector/run/options.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { s3Location, s3Store } from '../../../collector/snapshot/s3-store.ts';
 import type { SnapshotStore } from '../../../collector/snapshot/store.ts';
@@ -33,6 +34,12 @@ export interface AwsCollectOptions {
   readonly share: number;
   readonly concurrency: number;
   readonly lookupMinutes: number;
+  /** The table over the logs of the organization trail, as `database.table`. */
+  readonly trail?: string;
+  readonly trailWorkgroup: string;
+  readonly trailRegion?: string;
+  readonly trailDays: number;
+  readonly trailMinutes: number;
   readonly keepSnapshots: number;
   readonly resume?: string;
   readonly dryRun?: true;
@@ -64,6 +71,7 @@ export async function collectFromAws(options: AwsCollectOptions): Promise<void> 
       keepSnapshots: options.keepSnapshots,
       lookupBudgetMs: options.lookupMinutes * 60_000,
       concurrency: { accountRegions: options.concurrency },
+      ...trailOf(options),
       ...(options.regions === undefined ? {} : { regions: options.regions }),
       ...(only === undefined ? {} : { only }),
       ...(options.validActions === undefined ? {} : { validActions: options.validActions }),
@@ -94,6 +102,17 @@ async function connectOrExplain(options: AwsCollectOptions): Promise<Connection>
   }
 }
 
+function trailOf(options: AwsCollectOptions): Pick<CollectOptions, 'trail'> {
+  const { trail: table, trailWorkgroup: workgroup, trailDays: days, profile } = options;
+  if (table === undefined) return {};
+  return {
+    trail: {
+      athena: athenaApi({ profile, region: options.trailRegion }),
+      settings: { table, workgroup, days, timeLimitMs: options.trailMinutes * 60_000 },
+    },
+  };
+}
+
 function storeOf({ data, profile }: AwsCollectOptions): SnapshotStore {
   if (!data.startsWith('s3:')) return folderStore(data);
   const location = s3Location(data);
@@ -110,6 +129,13 @@ function storeOf({ data, profile }: AwsCollectOptions): SnapshotStore {
     ...(profile === undefined ? {} : { profile }),
   });
   return s3Store(client, location);
+}
+
+function trailLines({ trail, trailWorkgroup, trailDays }: AwsCollectOptions): readonly string[] {
+  if (trail === undefined) return [];
+  return [
+    `Who used and changed keys would come from the organization trail: the last ${trailDays} days of ${trail}, by a query in the workgroup ${trailWorkgroup}.`,
+  ];
 }
 
 /** What a collection would call and what it needs for that. Reads the organization, and nothing else. */
@@ -134,21 +160,23 @@ async function explain(
   const organization = isPartial
     ? `${id ?? 'no organization'}, which cannot be listed`
     : `organization ${id}`;
+  const source = options.trail === undefined ? 'event history' : 'trail';
   const lines = [
     `You are ${caller.arn}.`,
     `Would read ${read.length} of ${accounts.length} accounts (${organization}), in ${options.regions ? `the Regions ${options.regions.join(', ')}` : 'every enabled Region of each'}, into ${options.data}.`,
+    ...trailLines(options),
     '',
     'Calls, each once (and once more a page) for:',
-    ...Object.values(permissions).map(
+    ...permissionsFor(source).map(
       ({ action, per, who, note }) =>
         `  ${action.padEnd(42)} ${per}${note ? ` (${note})` : ''}, by the ${who}`,
     ),
     '',
     `The collector needs:`,
-    JSON.stringify(collectorPolicy(caller.partition, options.role), null, 2),
+    JSON.stringify(collectorPolicy(caller.partition, options.role, source), null, 2),
     '',
     `The role ${options.role} in each account but ${caller.accountId} needs:`,
-    JSON.stringify(memberRolePolicy(), null, 2),
+    JSON.stringify(memberRolePolicy(source), null, 2),
     '',
     'and this trust policy:',
     JSON.stringify(

@@ -17,6 +17,25 @@ describe('the permissions of a collection', () => {
     }
   });
 
+  it('query the trail where that tells who used a key, and no event history then', () => {
+    const collector = actions(collectorPolicy('aws', 'Role', 'trail'));
+    expect(collector).toEqual(
+      expect.arrayContaining([
+        'athena:StartQueryExecution',
+        'athena:GetQueryExecution',
+        'athena:GetQueryResults',
+        'athena:StopQueryExecution',
+        'glue:GetTable',
+        's3:GetObject',
+        's3:PutObject',
+        'kms:Decrypt',
+      ]),
+    );
+    expect(actions(memberRolePolicy('trail'))).not.toContain('cloudtrail:LookupEvents');
+    expect(actions(memberRolePolicy())).toContain('cloudtrail:LookupEvents');
+    expect(actions(collectorPolicy('aws', 'Role')).join()).not.toMatch(/athena|s3:|glue/);
+  });
+
   it('let the collector take on the member role and no other', () => {
     expect(collectorPolicy('aws-cn', 'KMSInsightsReadRole').Statement).toContainEqual(
       expect.objectContaining({

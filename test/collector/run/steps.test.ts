@@ -100,6 +100,26 @@ describe('a collection in steps', () => {
     ]);
   });
 
+  it('records nothing as refused when its own credentials end', async () => {
+    let isExpired = true;
+    const { folder, options } = await steps(({ api }) => {
+      if (isExpired && api === 'GetKeyPolicy')
+        throw Object.assign(new Error('expired'), { name: 'ExpiredTokenException' });
+    });
+    const run = await startRun(options);
+    await expect(readAccount(options, run.id, second, soon())).rejects.toMatchObject({
+      name: 'ExpiredTokenException',
+    });
+    isExpired = false;
+    for (const { account_id } of run.accounts) {
+      await readAccount(options, run.id, account_id, soon());
+    }
+    await finishRun(options, run.id);
+    expect(
+      await query(folder, run.id, 'SELECT DISTINCT status FROM collection_status ORDER BY ALL'),
+    ).toEqual([{ status: 'OK' }, { status: 'SKIPPED' }]);
+  });
+
   it.each(['20200101T000000Z-00000000', '../../etc'])('knows no run %s', async (runId) => {
     const { options } = await steps();
     await expect(readAccount(options, runId, first, soon())).rejects.toMatchObject({

@@ -120,7 +120,7 @@ export async function startAthena(options: AthenaServerOptions): Promise<AthenaS
         e.state === 'SUCCEEDED' &&
         (e.endedAt ?? 0) >= oldest &&
         e.body.QueryString === body.QueryString &&
-        e.body.QueryExecutionContext.Database === body.QueryExecutionContext.Database,
+        e.body.QueryExecutionContext?.Database === body.QueryExecutionContext?.Database,
     )?.result;
   };
 
@@ -135,7 +135,7 @@ export async function startAthena(options: AthenaServerOptions): Promise<AthenaS
         Object.assign(e, { state: ending.state, reason: ending.reason, error: ending.error });
         return;
       }
-      const { Database } = e.body.QueryExecutionContext;
+      const { Database = 'default' } = e.body.QueryExecutionContext ?? {};
       e.result = earlier ?? (await options.execute(e.body.QueryString, Database));
       if (e.state !== 'CANCELLED') e.state = 'SUCCEEDED';
     } catch (error) {

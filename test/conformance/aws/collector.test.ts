@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  type AwsCollectOptions,
+  collectFromAws,
+} from '../../../assistant/cli/commands/collect-aws.ts';
 import { connect } from '../../../collector/aws/sdk.ts';
 import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
@@ -366,6 +370,51 @@ describe('a collection of an organization', () => {
     front.answer = lacking;
     const { summary } = await run(folderStore(folder), { resume: failed.runId });
     expect(summary).toMatchObject({ failures: [], keys: KEYS + 1 });
+  });
+});
+
+describe('a dry run', () => {
+  const told = async (options: Partial<AwsCollectOptions>) => {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((text) => lines.push(String(text)));
+    try {
+      await collectFromAws({
+        data: 'nowhere',
+        role: 'KMSInsightsReadRole',
+        share: 0.95,
+        concurrency: 32,
+        lookupMinutes: 15,
+        keepSnapshots: 30,
+        trailWorkgroup: 'audit',
+        trailDays: 90,
+        trailMinutes: 30,
+        log: 'text',
+        dryRun: true,
+        ...options,
+      });
+    } finally {
+      log.mockRestore();
+    }
+    return lines.join('\n');
+  };
+
+  it('tells the calls and the permissions, and reads no key', async () => {
+    const text = await told({});
+    expect(text).toContain('Would read 5 of 6 accounts');
+    expect(text).toMatch(/cloudtrail:LookupEvents .* by the member role/);
+    expect(text).not.toMatch(/athena/);
+    expect(new Set(front.asked.slice(before).map((a) => a.service))).toEqual(
+      new Set(['sts', 'organizations']),
+    );
+  });
+
+  it('tells those of the organization trail in place of the event histories', async () => {
+    const text = await told({ trail: 'security.organization_trail' });
+    expect(text).toContain('the last 90 days of security.organization_trail');
+    expect(text).toMatch(/athena:StartQueryExecution .* by the collector/);
+    expect(text).toContain('WriteQueryResults');
+    expect(text).not.toMatch(/LookupEvents/);
+    expect(front.asked.slice(before).filter((a) => a.service === 'athena')).toEqual([]);
   });
 });
 
