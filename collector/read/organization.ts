@@ -148,6 +148,15 @@ async function accountTags(api: OrganizationsApi, call: Call, accountId: string)
   return tagMap(tags.map((tag) => [tag.Key, tag.Value]));
 }
 
+/**
+ * The name of a unit as a part of a path. A name may hold a slash (Organizations API Reference,
+ * CreateOrganizationalUnit); as it stands it would place the unit below another one, and in the scope
+ * of whoever may see that. It is written `%2F`, and a name that holds `%2F` itself stays another.
+ */
+function segment(name: string): string {
+  return name.replace(/%(?=2F|25)/g, '%25').replaceAll('/', '%2F');
+}
+
 /** Paths of organizational units; each unit is read once, however many accounts are below it. */
 function ouPaths(api: OrganizationsApi, call: Call): (accountId: string) => Promise<string> {
   const known = new Map<string, Promise<string>>();
@@ -176,7 +185,7 @@ function ouPaths(api: OrganizationsApi, call: Call): (accountId: string) => Prom
         api.describeOrganizationalUnit({ OrganizationalUnitId: unitId }),
       ),
     ]);
-    return `${above}/${unit.OrganizationalUnit?.Name ?? unitId}`;
+    return `${above}/${segment(unit.OrganizationalUnit?.Name ?? unitId)}`;
   };
 
   return async (accountId) => pathOf(await parentOf(accountId));

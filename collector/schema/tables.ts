@@ -82,7 +82,8 @@ export const accounts = table({
     ou_path: required('varchar', {
       role: 'category',
       untrusted: true,
-      description: 'The path of organizational units from the root, such as Root/Workloads/Prod.',
+      description:
+        'The path of organizational units from the root, such as Root/Workloads/Prod. A slash in a name is written %2F.',
       words: {
         en: ['ou', 'organizational unit', 'ous', 'ou path', 'organizational units'],
         ja: ['OU', '組織単位', '組織ユニット'],
@@ -206,7 +207,8 @@ export const kmsKeys = table({
     ou_path: required('varchar', {
       role: 'category',
       untrusted: true,
-      description: 'The path of organizational units of the account, such as Root/Workloads/Prod.',
+      description:
+        'The path of organizational units of the account, such as Root/Workloads/Prod. A slash in a name is written %2F.',
       words: {
         en: ['ou', 'organizational unit', 'ous', 'ou path', 'organizational units'],
         ja: ['OU', '組織単位', '組織ユニット'],

@@ -119,6 +119,32 @@ describe('a collection', () => {
     expect(calls.filter((call) => call.api === 'DescribeOrganizationalUnit')).toHaveLength(2);
   });
 
+  it('keeps an organizational unit with a slash in its name apart from one below another', async () => {
+    const folder = await newFolder();
+    const units = [
+      [{ id: 'ou-1', name: 'R/D' }],
+      [
+        { id: 'ou-2', name: 'R' },
+        { id: 'ou-3', name: 'D' },
+      ],
+      [{ id: 'ou-4', name: 'R%2FD' }],
+      [{ id: 'ou-5', name: '100%' }],
+    ];
+    const accounts = units.map((ous, n) => ({ id: String(111122223333 + n), ous, regions: {} }));
+    const { manifest } = await collectInto(folder, { aws: fakeAws({ accounts }).api });
+    const rows = await query(
+      folder,
+      manifest.snapshotId,
+      'SELECT ou_path FROM accounts ORDER BY account_id',
+    );
+    expect(rows.map((row) => row.ou_path)).toEqual([
+      'Root/R%2FD',
+      'Root/R/D',
+      'Root/R%252FD',
+      'Root/100%',
+    ]);
+  });
+
   it('keeps every moment to the millisecond in UTC and counts whole days', async () => {
     const folder = await newFolder();
     const created = new Date('2024-02-29T23:59:59.999Z');
