@@ -4,9 +4,8 @@ import type { Organization } from '../policy/types.ts';
 import { type AnalyzeKey, type KeyRows, type KeyRowsInput, keyRows } from '../rows/key-rows.ts';
 import type { AccountRow, CollectionStatusRow } from '../schema/tables.ts';
 import type { Stage } from '../snapshot/staging.ts';
-import type { RememberedEvents } from '../usage/remembered.ts';
 import { settleUsage } from '../usage/settle.ts';
-import type { UsageSource } from '../usage/source.ts';
+import type { RememberedEvents, UsageSource } from '../usage/source.ts';
 import type { Call } from './call.ts';
 import { errorMessage } from './errors.ts';
 import { describeFailures, type Failure, failureOf } from './failure.ts';
@@ -25,13 +24,9 @@ export interface AccountRegionContext {
   readonly clock: () => Date;
   readonly analyze: AnalyzeKey;
   /** Opens the record of who used or changed the keys here. */
-  readonly openUsage: (
-    api: AccountRegionApi,
-    call: Call,
-    remembered: RememberedEvents,
-  ) => UsageSource;
-  /** What earlier collections found of who used and changed the keys here. */
-  readonly remembered: () => Promise<RememberedEvents>;
+  readonly openUsage: (api: AccountRegionApi, call: Call) => UsageSource;
+  /** What earlier collections found of who used and changed these keys. */
+  readonly remembered: (keyIds: readonly string[]) => Promise<RememberedEvents>;
   readonly isUse: (operation: string) => boolean;
   /** How many keys are read side by side. */
   readonly keysAtOnce: number;
@@ -91,12 +86,11 @@ export async function readAccountRegion(
       failures.push(failureOf('ListAliases', error));
       return null;
     });
-    const remembered = await context.remembered();
-    const usage = context.openUsage(api, context.call, remembered);
+    const usage = context.openUsage(api, context.call);
     for (let from = 0; from < left.length; from += BATCH) {
       signal?.throwIfAborted();
       const batch = left.slice(from, from + BATCH);
-      const read = await readBatch(context, api, batch, aliases, { usage, remembered }, stage);
+      const read = await readBatch(context, api, batch, aliases, usage, stage);
       seen += batch.length - read.gone;
       failures.push(...read.failures);
       const lastKeyId = batch.at(-1)?.id ?? '';
@@ -137,7 +131,7 @@ async function readBatch(
   api: AccountRegionApi,
   batch: readonly ListedKey[],
   aliases: ReadonlyMap<string, readonly string[]> | null,
-  { usage, remembered }: { usage: UsageSource; remembered: RememberedEvents },
+  usage: UsageSource,
   stage: Stage,
 ): Promise<{ readonly gone: number; readonly failures: readonly Failure[] }> {
   const { call, keysAtOnce, signal, clock, account, region, organization, asOf, isUse } = context;
@@ -157,8 +151,10 @@ async function readBatch(
   const readings = outcomes.flatMap(({ outcome, collectedAt }) =>
     outcome.kind === 'read' ? [{ reading: outcome.reading, collectedAt }] : [],
   );
+  const remembered = await context.remembered(readings.map(({ reading }) => reading.key.id));
   const recorded = await usage.read(
     readings.map(({ reading }) => ({ ...reading.key, lastUsage: reading.lastUsage })),
+    remembered,
   );
   failures.push(...recorded.failures);
   for (const { reading, collectedAt } of readings) {

@@ -143,7 +143,7 @@ function contextOf(
     asOf,
     clock: options.clock,
     analyze: options.analyze,
-    openUsage: ({ cloudTrail }, call, remembered) =>
+    openUsage: ({ cloudTrail }, call) =>
       options.trail
         ? trailUsage({
             store,
@@ -159,13 +159,12 @@ function contextOf(
             asOf,
             strategy: lookups,
             signal,
-            remembered,
             ...(lookupBudgetMs === undefined ? {} : { budgetMs: lookupBudgetMs }),
           }),
     isUse,
     keysAtOnce: options.concurrency?.keys ?? 8,
     signal,
     onKeys,
-    remembered: () => memory.eventsOf(account.account_id, region),
+    remembered: (keyIds) => memory.eventsOf(account.account_id, region, keyIds),
   };
 }

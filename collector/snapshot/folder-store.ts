@@ -60,6 +60,25 @@ export function folderStore(folder: string): SnapshotStore {
         throw error;
       }
     },
+    getRange: async (path, from, to) => {
+      try {
+        const handle = await open(fileOf(path), 'r');
+        try {
+          const { buffer, bytesRead } = await handle.read(
+            Buffer.alloc(to - from),
+            0,
+            to - from,
+            from,
+          );
+          return buffer.subarray(0, bytesRead);
+        } finally {
+          await handle.close();
+        }
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
     list: (path) => filesBelow(folder, fileOf(path)),
     removeAll: (path) => rm(fileOf(path), { recursive: true, force: true }),
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -56,8 +56,8 @@ export async function publish(
 ): Promise<Published> {
   const scratch = await mkdtemp(join(tmpdir(), 'kms-insights-publish-'));
   try {
-    const { expected, coverage } = await sortByTable(store, run, scratch);
-    const tables = await writeTables(store, run.id, scratch, expected, signal);
+    const { expected, coverage, files } = await sortByTable(store, run, scratch);
+    const tables = await writeTables(store, run.id, scratch, { expected, files }, signal);
     const manifest: Manifest = {
       format: SNAPSHOT_FORMAT,
       snapshotId: run.id,
@@ -113,30 +113,72 @@ async function putInForce(store: SnapshotStore, snapshotId: string): Promise<voi
   }
 }
 
-const linesFile = (scratch: string, table: string) => join(scratch, `${table}.jsonl`);
+/** A file of lines that has grown to this is followed by another. */
+const LINES_BYTES = 32_000_000;
 
-/** Brings the staged rows into one local file per table, and counts what must arrive. */
-async function sortByTable(
-  store: SnapshotStore,
-  run: Run,
-  scratch: string,
-): Promise<{
+/** Takes the lines of one table, in local files of bounded size. */
+function openLines(scratch: string, table: string) {
+  const files: string[] = [];
+  let output: WriteStream | undefined;
+  let bytes = 0;
+  const end = async () => {
+    if (output) await finished(output.end());
+    output = undefined;
+  };
+  return {
+    write: async (lines: readonly string[]) => {
+      if (output === undefined) {
+        const file = join(scratch, `${table}-${String(files.length).padStart(5, '0')}.jsonl`);
+        files.push(file);
+        output = createWriteStream(file);
+        bytes = 0;
+      }
+      const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+      bytes += text.length;
+      const open = output;
+      await new Promise<void>((resolve, reject) =>
+        open.write(text, (error) => (error ? reject(error) : resolve())),
+      );
+    },
+    /** Here a file may end: the rows that follow belong after those before. */
+    mayEnd: async () => {
+      if (bytes >= LINES_BYTES) await end();
+    },
+    /** Ends the last file, and names all; at least one, which may be empty. */
+    files: async (): Promise<readonly string[]> => {
+      await end();
+      return files;
+    },
+    close: end,
+  };
+}
+
+/** The tables whose rows come with the parts; the others are small. */
+const tablesOfKeys = baseTables.filter((table) => 'key_id' in table.columns);
+
+interface Sorted {
+  /** How many rows were staged, by table. */
   readonly expected: ReadonlyMap<string, number>;
   readonly coverage: Manifest['coverage'];
-}> {
+  /** Files of lines by table, in order. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Brings the staged rows into local files by table, and counts what must arrive. Staged parts come in
+ * order of account, Region and key, by which all large tables are sorted first.
+ */
+async function sortByTable(store: SnapshotStore, run: Run, scratch: string): Promise<Sorted> {
   const expected = new Map<string, number>();
   const coverage = { ok: 0, partial: 0, failed: 0, skipped: 0 };
-  const outputs = new Map(
-    baseTables.map((t) => [t.name, createWriteStream(linesFile(scratch, t.name))]),
+  const outputs = new Map<string, ReturnType<typeof openLines>>(
+    baseTables.map((table) => [table.name, openLines(scratch, table.name)]),
   );
   const write = async (table: string, lines: readonly string[], count: number) => {
     expected.set(table, (expected.get(table) ?? 0) + count);
     const output = outputs.get(table);
     if (!output) throw new Error(`${table} is no table of the contract.`);
-    if (lines.length === 0) return;
-    await new Promise<void>((resolve, reject) =>
-      output.write(`${lines.join('\n')}\n`, (error) => (error ? reject(error) : resolve())),
-    );
+    if (lines.length > 0) await output.write(lines);
   };
   try {
     const unseen = new Set(run.organization.accountIds);
@@ -147,6 +189,7 @@ async function sortByTable(
       await write('collection_status', [jsonLine(status.row)], 1);
       for await (const part of parts()) {
         for (const [table, lines] of linesByTable(part)) await write(table, lines, 0);
+        for (const { name } of tablesOfKeys) await outputs.get(name)?.mayEnd();
       }
       for (const [table, count] of Object.entries(status.rows)) {
         await write(table, [], count);
@@ -155,10 +198,16 @@ async function sortByTable(
     if (unseen.size > 0) {
       throw new Error(`The accounts ${[...unseen].slice(0, 5).join(', ')} were not looked at.`);
     }
+    const files = new Map<string, readonly string[]>();
+    for (const [table, output] of outputs) {
+      // A table without rows is a file without lines.
+      await output.write([]);
+      files.set(table, await output.files());
+    }
+    return { expected, coverage, files };
   } finally {
-    await Promise.all([...outputs.values()].map((output) => finished(output.end())));
+    await Promise.all([...outputs.values()].map((output) => output.close()));
   }
-  return { expected, coverage };
 }
 
 const coverageOf = {
@@ -185,7 +234,7 @@ async function writeTables(
   store: SnapshotStore,
   snapshotId: string,
   scratch: string,
-  expected: ReadonlyMap<string, number>,
+  { expected, files }: Pick<Sorted, 'expected' | 'files'>,
   signal: AbortSignal | undefined,
 ): Promise<Manifest['tables']> {
   const tables: Manifest['tables'] = {};
@@ -194,14 +243,13 @@ async function writeTables(
     for (const table of baseTables) {
       signal?.throwIfAborted();
       const parquet = join(scratch, `${table.name}.parquet`);
-      const rows = await writer.write(table, linesFile(scratch, table.name), parquet);
+      const rows = await writer.write(table, files.get(table.name) ?? [], parquet);
       const staged = expected.get(table.name) ?? 0;
       if (rows !== staged) {
         throw new Error(`${table.name} has ${rows} rows where ${staged} were collected.`);
       }
-      const content = await readFile(parquet);
       await store.putFile(paths.table(snapshotId, table.name), parquet);
-      tables[table.name] = { rows, bytes: content.byteLength, sha256: sha256(content) };
+      tables[table.name] = { rows, ...(await fingerprint(parquet)) };
     }
   } finally {
     writer.close();
@@ -220,6 +268,16 @@ async function verify(store: SnapshotStore, manifest: Manifest): Promise<void> {
       throw new Error(`${path} is not what was written.`);
     }
   }
+}
+
+async function fingerprint(file: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');

@@ -66,6 +66,18 @@ export function s3Store(
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
   };
 
+  const get = async (path: string, Range?: string): Promise<Uint8Array | null> => {
+    try {
+      const { Body } = await client.send(
+        new GetObjectCommand({ ...at(path), ...(Range === undefined ? {} : { Range }) }),
+      );
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchKey') return null;
+      throw error;
+    }
+  };
+
   return {
     put: async (path, content) => {
       await client.send(new PutObjectCommand({ ...at(path), ...contentType(path), Body: content }));
@@ -81,15 +93,9 @@ export function s3Store(
         }),
       );
     },
-    get: async (path) => {
-      try {
-        const { Body } = await client.send(new GetObjectCommand(at(path)));
-        return (await Body?.transformToByteArray()) ?? new Uint8Array();
-      } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') return null;
-        throw error;
-      }
-    },
+    get: (path) => get(path),
+    // HTTP counts the last byte in.
+    getRange: (path, from, to) => get(path, `bytes=${from}-${to - 1}`),
     list,
     removeAll: async (path) => {
       // A path may be that of one file.

@@ -15,6 +15,8 @@ export interface SnapshotStore {
   readonly putFile: (path: string, localFile: string) => Promise<void>;
   /** The content of a file; null when there is none. */
   readonly get: (path: string) => Promise<Uint8Array | null>;
+  /** A part of a file; null when there is no such file. `to` is the first byte that is left out. */
+  readonly getRange: (path: string, from: number, to: number) => Promise<Uint8Array | null>;
   /** All files below a folder, in order of path; none when there is no such folder. */
   readonly list: (folder: string) => Promise<readonly StoredFile[]>;
   /** Removes all files below a folder; does nothing when there is none. */

@@ -6,8 +6,7 @@ import { type Failure, failureOf, isDenied } from '../read/failure.ts';
 import { pages } from '../read/pages.ts';
 import { type ReadEvent, readEvent } from './cloudtrail-event.ts';
 import { managementOperations } from './operations.ts';
-import type { RememberedEvents } from './remembered.ts';
-import type { TracedKey, UsageEvent, UsageSource } from './source.ts';
+import type { RememberedEvents, TracedKey, UsageEvent, UsageSource } from './source.ts';
 
 /** How far back LookupEvents sees, in days (CloudTrail API Reference, LookupEvents). */
 export const LOOKUP_DAYS = 90;
@@ -67,8 +66,6 @@ export interface CloudTrailOptions {
   readonly asOf: Date;
   readonly strategy?: LookupStrategy | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** What earlier collections found; an event that is among it is not looked up again. */
-  readonly remembered?: RememberedEvents;
   /**
    * For so many milliseconds events of single keys are looked up; the rest is left to the next
    * collection, and reported. Default: no limit.
@@ -81,7 +78,6 @@ export interface CloudTrailOptions {
 /** The event history of one account and Region: who used or changed its keys in the last 90 days. */
 export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
   const { asOf, signal, strategy = lastUseAndChanges } = options;
-  const remembered: RememberedEvents = options.remembered ?? new Map();
   const { budgetMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options;
   let deadline: number | undefined;
   const since = new Date(asOf.getTime() - LOOKUP_DAYS * DAY_MS);
@@ -105,7 +101,8 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
     );
 
   return {
-    read: async (keys) => {
+    // An event that is remembered is not looked up again.
+    read: async (keys, remembered) => {
       const first = once === undefined;
       once ??= lookUpAll(strategy.once);
       const general = await once;

@@ -1,19 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { currentSchema, manifestSchema, paths } from '../schema/snapshot.ts';
 import { type KeyUsageRow, keyUsage } from '../schema/tables.ts';
+import { openParquetParts, type ParquetParts } from '../snapshot/parquet-parts.ts';
 import { getText, type SnapshotStore } from '../snapshot/store.ts';
 import { callerOf } from './caller.ts';
-import type { UsageEvent } from './source.ts';
-
-/** Events by key ARN. */
-export type RememberedEvents = ReadonlyMap<string, readonly UsageEvent[]>;
+import type { RememberedEvents, UsageEvent } from './source.ts';
 
 /** What the snapshot in force knows of who used and changed keys: events do not change afterwards. */
 export interface Memory {
-  readonly eventsOf: (accountId: string, region: string) => Promise<RememberedEvents>;
+  /** What is known of some keys of one account and Region. */
+  readonly eventsOf: (
+    accountId: string,
+    region: string,
+    keyIds: readonly string[],
+  ) => Promise<RememberedEvents>;
   readonly close: () => Promise<void>;
 }
 
@@ -27,9 +30,9 @@ const nothing: Memory = {
 
 /**
  * What the snapshot in force knows of an organization; nothing where there is no snapshot, or one of
- * another organization. It is read when it is first asked for, which accounts without keys never do. A
- * snapshot that cannot be read is forgotten rather than in the way: it spares requests, and everything
- * in it can be looked up again.
+ * another organization. It is opened when it is first asked for, which accounts without keys never do,
+ * and only the parts that hold the keys in question are read. A snapshot that cannot be read is
+ * forgotten rather than in the way: it spares requests, and everything in it can be looked up again.
  */
 export function openMemory(
   store: SnapshotStore,
@@ -38,9 +41,9 @@ export function openMemory(
 ): Memory {
   let opened: Promise<Memory> | undefined;
   return {
-    eventsOf: async (accountId, region) => {
+    eventsOf: async (...which) => {
       opened ??= open(store, organizationId, asOf).catch(() => nothing);
-      return (await opened).eventsOf(accountId, region);
+      return (await opened).eventsOf(...which).catch(() => new Map());
     },
     close: async () => (await opened)?.close(),
   };
@@ -57,51 +60,68 @@ async function open(
   const manifest = manifestSchema.parse(
     JSON.parse((await getText(store, paths.manifest(snapshotId))) ?? 'null'),
   );
-  if (manifest.origin !== 'aws' || manifest.organizationId !== organizationId) return nothing;
-  const content = await store.get(paths.table(snapshotId, keyUsage.name));
-  if (content === null) return nothing;
+  const bytes = manifest.tables[keyUsage.name]?.bytes;
+  const isOther = manifest.origin !== 'aws' || manifest.organizationId !== organizationId;
+  if (isOther || bytes === undefined) return nothing;
 
   const scratch = await mkdtemp(join(tmpdir(), 'kms-insights-memory-'));
-  const remove = () => rm(scratch, { recursive: true, force: true });
+  const closing: (() => unknown)[] = [() => rm(scratch, { recursive: true, force: true })];
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one();
+  };
   try {
-    await writeFile(join(scratch, 'usage.parquet'), content);
-    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: '1',
+      memory_limit: '64MB',
+    });
+    closing.push(() => instance.closeSync());
     const connection = await instance.connect();
-    const since = new Date(asOf.getTime() - REMEMBERED_DAYS * 86_400_000);
-    const close = async () => {
-      connection.closeSync();
-      instance.closeSync();
-      await remove();
+    closing.push(() => connection.closeSync());
+    // What is not here yet must not be taken for read.
+    await connection.run("SET TimeZone = 'UTC'; SET enable_external_file_cache = false");
+    const table = paths.table(snapshotId, keyUsage.name);
+    const read = async (from: number, to: number) => {
+      const content = await store.getRange(table, from, to);
+      if (content === null) throw new Error(`${table} is missing.`);
+      return content;
     };
-    await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(
-      `CREATE TABLE remembered AS
-       SELECT * REPLACE (CAST(epoch_ms(last_event_at) AS VARCHAR) AS last_event_at,
-                         CAST(to_json(encryption_context) AS VARCHAR) AS encryption_context)
-       FROM read_parquet('${join(scratch, 'usage.parquet').replaceAll("'", "''")}')
-       WHERE source IN ('CLOUDTRAIL', 'TRAIL_LOGS') AND epoch_ms(last_event_at) >= ${since.getTime()}`,
-    );
-    return {
-      eventsOf: async (accountId, region) => {
-        const reader = await connection.runAndReadAll(
-          'SELECT * FROM remembered WHERE account_id = $1 AND region = $2',
-          [accountId, region],
-        );
-        const events = new Map<string, UsageEvent[]>();
-        for (const row of reader.getRowObjectsJson()) {
-          const { key_arn, event } = eventOf(row as unknown as Stored);
-          const ofKey = events.get(key_arn);
-          if (ofKey) ofKey.push(event);
-          else events.set(key_arn, [event]);
-        }
-        return events;
-      },
-      close,
-    };
+    const parts = await openParquetParts(connection, read, bytes, join(scratch, 'usage.parquet'));
+    closing.push(parts.close);
+    const since = asOf.getTime() - REMEMBERED_DAYS * 86_400_000;
+    return { eventsOf: eventsIn(connection, parts, since), close };
   } catch (error) {
-    await remove();
+    await close();
     throw error;
   }
+}
+
+function eventsIn(
+  connection: DuckDBConnection,
+  parts: ParquetParts,
+  since: number,
+): Memory['eventsOf'] {
+  return async (accountId, region, keyIds) => {
+    const sorted = [...keyIds].sort();
+    const [first, last] = [sorted[0], sorted.at(-1)];
+    const events = new Map<string, UsageEvent[]>();
+    if (first === undefined || last === undefined) return events;
+    await parts.bring(accountId, region, { first, last });
+    const reader = await connection.runAndReadAll(
+      `SELECT * REPLACE (CAST(epoch_ms(last_event_at) AS VARCHAR) AS last_event_at,
+                         CAST(to_json(encryption_context) AS VARCHAR) AS encryption_context)
+       FROM read_parquet('${parts.file.replaceAll("'", "''")}')
+       WHERE account_id = $1 AND region = $2 AND key_id BETWEEN $3 AND $4
+         AND source IN ('CLOUDTRAIL', 'TRAIL_LOGS') AND epoch_ms(last_event_at) >= ${since}`,
+      [accountId, region, first, last],
+    );
+    for (const row of reader.getRowObjectsJson()) {
+      const { key_arn, event } = eventOf(row as unknown as Stored);
+      const ofKey = events.get(key_arn);
+      if (ofKey) ofKey.push(event);
+      else events.set(key_arn, [event]);
+    }
+    return events;
+  };
 }
 
 /** A row whose time is milliseconds as text, and whose encryption context is JSON. */

@@ -24,10 +24,17 @@ export interface UsageReading {
   readonly failures: readonly Failure[];
 }
 
+/** Events by key ARN. */
+export type RememberedEvents = ReadonlyMap<string, readonly UsageEvent[]>;
+
 /**
  * A record of who used or changed keys, open for one account and Region. It is asked once for each
- * batch of keys, and says in `failures` what it could not read; it throws only when it is aborted.
+ * batch of keys, with what earlier collections found of them, and says in `failures` what it could not
+ * read; it throws only when it is aborted.
  */
 export interface UsageSource {
-  readonly read: (keys: readonly TracedKey[]) => Promise<UsageReading>;
+  readonly read: (
+    keys: readonly TracedKey[],
+    remembered: RememberedEvents,
+  ) => Promise<UsageReading>;
 }

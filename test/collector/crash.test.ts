@@ -35,6 +35,7 @@ function dying(store: SnapshotStore, step: number) {
       put: live(store.put),
       putFile: live(store.putFile),
       get: live(store.get),
+      getRange: live(store.getRange),
       list: live(store.list),
       removeAll: live(store.removeAll),
     } satisfies SnapshotStore,

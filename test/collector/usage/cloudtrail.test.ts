@@ -6,7 +6,7 @@ import {
   type LookupStrategy,
 } from '../../../collector/usage/cloudtrail.ts';
 import { managementOperations } from '../../../collector/usage/operations.ts';
-import type { TracedKey, UsageEvent } from '../../../collector/usage/source.ts';
+import type { RememberedEvents, TracedKey, UsageEvent } from '../../../collector/usage/source.ts';
 import { impatient } from '../collecting.ts';
 import { arnOf, awsError, type FakeCall, fakeAws } from '../fake-aws.ts';
 
@@ -48,15 +48,17 @@ async function open(
   options: {
     strategy?: LookupStrategy;
     before?: (call: FakeCall) => void;
-  } & Pick<CloudTrailOptions, 'remembered' | 'budgetMs' | 'now'> = {},
+    remembered?: RememberedEvents;
+  } & Pick<CloudTrailOptions, 'budgetMs' | 'now'> = {},
 ) {
   const { api, calls } = fakeAws({
     accounts: [{ id: account, regions: { [region]: { events } } }],
     ...(options.before ? { before: options.before } : {}),
   });
   const { cloudTrail } = await api.enter(account, region);
-  const { before: _, ...rest } = options;
-  const source = cloudTrailUsage({ cloudTrail, call: impatient(), asOf, ...rest });
+  const { before: _, remembered = new Map(), ...rest } = options;
+  const opened = cloudTrailUsage({ cloudTrail, call: impatient(), asOf, ...rest });
+  const source = { read: (keys: readonly TracedKey[]) => opened.read(keys, remembered) };
   const lookups = () =>
     calls
       .filter((call) => call.api === 'LookupEvents')

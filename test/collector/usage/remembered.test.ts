@@ -79,11 +79,11 @@ it('who used a key stays known after somebody else used it', async () => {
   );
   expect(row?.used).toMatch(/^2026-10-19/);
   const memory = openMemory(folderStore(folder), 'o-example', day(21));
-  const [events] = (await memory.eventsOf(account, region)).values();
+  const [events] = (await memory.eventsOf(account, region, [id])).values();
   expect(events?.map((e) => e.encryption_context)).toEqual(
     Array(2).fill({ app: 'ünïcode "quoted"' }),
   );
-  expect(await memory.eventsOf(account, 'us-east-1')).toEqual(new Map());
+  expect(await memory.eventsOf(account, 'us-east-1', [id])).toEqual(new Map());
   await memory.close();
 });
 
@@ -118,7 +118,7 @@ it.each<[string, string | null]>([
   const folder = await newFolder();
   await collectAt(folder, day(10), organization(use('one', day(9), 'ada')).api);
   const memory = openMemory(folderStore(folder), organizationId, day(11));
-  expect(await memory.eventsOf(account, region)).toEqual(new Map());
+  expect(await memory.eventsOf(account, region, [id])).toEqual(new Map());
 });
 
 it('a damaged snapshot is forgotten and not in the way', async () => {
@@ -126,6 +126,6 @@ it('a damaged snapshot is forgotten and not in the way', async () => {
   const { manifest } = await collectAt(folder, day(10), organization(null).api);
   await writeFile(join(folder, paths.table(manifest.snapshotId, 'key_usage')), 'damaged');
   const memory = openMemory(folderStore(folder), 'o-example', day(11));
-  expect(await memory.eventsOf(account, region)).toEqual(new Map());
+  expect(await memory.eventsOf(account, region, [id])).toEqual(new Map());
   await memory.close();
 });
