@@ -9,7 +9,14 @@ import type { RememberedEvents, UsageSource } from '../usage/source.ts';
 import type { Call } from './call.ts';
 import { errorMessage } from './errors.ts';
 import { describeFailures, type Failure, failureOf } from './failure.ts';
-import { type KeyReading, type ListedKey, listAliases, listKeys, readKey } from './key.ts';
+import {
+  type KeyOutcome,
+  type KeyReading,
+  type ListedKey,
+  listAliases,
+  listKeys,
+  readKey,
+} from './key.ts';
 
 /** Everything the reading of one account-Region needs. */
 export interface AccountRegionContext {
@@ -35,10 +42,11 @@ export interface AccountRegionContext {
 }
 
 /**
- * So many keys are read before their rows are staged: rows are held no longer in memory, and what is
- * lost when a reading ends early is the work of less than a minute at the quotas of KMS.
+ * So many keys are read before their rows are staged: rows are held no longer in memory. What is lost
+ * when a reading ends early is the batch whose rows are being made and the next one, less than a minute
+ * of reading at the quotas of KMS.
  */
-const BATCH = 200;
+const BATCH = 100;
 
 /**
  * Reads one account-Region and stages its rows.
@@ -87,12 +95,15 @@ export async function readAccountRegion(
       return null;
     });
     const usage = context.openUsage(api, context.call);
-    for (let from = 0; from < left.length; from += BATCH) {
+    const batches = Array.from({ length: Math.ceil(left.length / BATCH) }, (_, n) =>
+      left.slice(n * BATCH, (n + 1) * BATCH),
+    );
+    const reading = ahead(batches, (batch) => readKeys(context, api, batch));
+    for await (const [batch, outcomes] of reading) {
       signal?.throwIfAborted();
-      const batch = left.slice(from, from + BATCH);
-      const read = await readBatch(context, api, batch, aliases, usage, stage);
-      seen += batch.length - read.gone;
-      failures.push(...read.failures);
+      const staged = await stageBatch(context, outcomes, aliases, usage, stage);
+      seen += batch.length - staged.gone;
+      failures.push(...staged.failures);
       const lastKeyId = batch.at(-1)?.id ?? '';
       await stage.checkpoint({ lastKeyId, seen, startedAt, failures });
     }
@@ -126,25 +137,60 @@ async function open({ enter, call, account, region }: AccountRegionContext): Pro
   }
 }
 
-async function readBatch(
-  context: AccountRegionContext,
+/**
+ * What was read for each item, in order. The next item is read while one is in use: AWS KMS and the
+ * record of usage have quotas of their own, and neither waits for the other.
+ */
+async function* ahead<Item, Read>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Read>,
+): AsyncGenerator<readonly [Item, Read]> {
+  const begin = (item: Item | undefined) => {
+    if (item === undefined) return undefined;
+    const reading = read(item);
+    // Awaited below, unless the use of the item before it fails.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let next = begin(items[0]);
+  for (const [n, item] of items.entries()) {
+    if (next === undefined) return;
+    const result = await next;
+    next = begin(items[n + 1]);
+    yield [item, result];
+  }
+}
+
+interface ReadKey {
+  readonly outcome: KeyOutcome;
+  readonly collectedAt: Date;
+}
+
+async function readKeys(
+  { call, keysAtOnce, signal, clock, onKeys }: AccountRegionContext,
   api: AccountRegionApi,
   batch: readonly ListedKey[],
-  aliases: ReadonlyMap<string, readonly string[]> | null,
-  usage: UsageSource,
-  stage: Stage,
-): Promise<{ readonly gone: number; readonly failures: readonly Failure[] }> {
-  const { call, keysAtOnce, signal, clock, account, region, organization, asOf, isUse } = context;
-  const outcomes = await pMap(
+): Promise<readonly ReadKey[]> {
+  return pMap(
     batch,
     async (key) => {
       const outcome = await readKey(api.kms, call, key, signal);
       const collectedAt = clock();
-      context.onKeys?.(1);
+      onKeys?.(1);
       return { outcome, collectedAt };
     },
     { concurrency: keysAtOnce, ...(signal ? { signal } : {}) },
   );
+}
+
+async function stageBatch(
+  context: AccountRegionContext,
+  outcomes: readonly ReadKey[],
+  aliases: ReadonlyMap<string, readonly string[]> | null,
+  usage: UsageSource,
+  stage: Stage,
+): Promise<{ readonly gone: number; readonly failures: readonly Failure[] }> {
+  const { account, region, organization, asOf, isUse } = context;
   const failures = outcomes.flatMap(({ outcome }) =>
     outcome.kind === 'gone' ? [] : outcome.failures,
   );

@@ -30,7 +30,14 @@ const policyOf = (n: number) =>
         Principal: {
           AWS: [0, 1].map((i) => `arn:aws:iam::${ACCOUNT}:role/administrators-${(n + i) % 50}`),
         },
-        Action: ['kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*'],
+        Action: [
+          'kms:Create*',
+          'kms:Describe*',
+          'kms:Enable*',
+          'kms:List*',
+          'kms:Put*',
+          'kms:Update*',
+        ],
         Resource: '*',
       },
       {
@@ -51,14 +58,21 @@ const policyOf = (n: number) =>
       {
         Sid: 'Partner',
         Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::44445555${String(n % 10_000).padStart(4, '0')}:role/reader` },
+        Principal: {
+          AWS: `arn:aws:iam::44445555${String(n % 10_000).padStart(4, '0')}:role/reader`,
+        },
         Action: 'kms:Decrypt',
         Resource: '*',
       },
     ],
   });
 
-const page = <T>(count: number, marker: string | undefined, limit: number, item: (n: number) => T) => {
+const page = <T>(
+  count: number,
+  marker: string | undefined,
+  limit: number,
+  item: (n: number) => T,
+) => {
   const from = Number(marker ?? 0);
   const end = Math.min(count, from + limit);
   return {

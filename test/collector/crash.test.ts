@@ -97,6 +97,8 @@ describe('a process that dies', () => {
       resume: outcome.runId ?? '',
     });
     expect(summary).toMatchObject({ keys: 253, keysSeen: 253, failures: [] });
-    expect(second.calls.filter((c) => c.api === 'DescribeKey')).toHaveLength(253 - 200);
+    // The first batch was staged before the third was begun; the second may have been.
+    const again = second.calls.filter((c) => c.api === 'DescribeKey').length;
+    expect([253 - 100, 253 - 200]).toContain(again);
   });
 });

@@ -58,7 +58,8 @@ describe('a collection in steps', () => {
       ],
     });
     const again = calls.filter((c) => c.api === 'DescribeKey').length - before;
-    expect(again).toBe(50 + 2);
+    // Of three batches the first was staged before the third was begun; the second may have been.
+    expect([150 + 2, 50 + 2]).toContain(again);
   });
 
   it('records accounts whose reading never came to its end, with what was read of them', async () => {

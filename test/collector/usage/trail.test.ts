@@ -349,6 +349,9 @@ describe('the organization trail as the source of usage', () => {
       accounts: organizationAccounts,
       before: async ({ api: name, input }) => {
         if (name !== 'DescribeKey' || input.KeyId !== arnOf(first, region, keyId(250))) return;
+        const store = folderStore(folder);
+        while (!(await store.list('runs')).some(({ path }) => path.endsWith('trail/index.json')))
+          await new Promise((resolve) => setTimeout(resolve, 10));
         throw Object.assign(new Error('expired'), { name: 'ExpiredToken' });
       },
     });
