@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ask } from '../../assistant/ask.ts';
 import { guard } from '../../assistant/guard/guard.ts';
 import { openLocalAssistant } from '../../assistant/local.ts';
@@ -16,6 +17,7 @@ import { createExampleCorp } from '../../collector/simulate/example-corp.ts';
 import { policyTemplates } from '../../collector/simulate/policies/library.ts';
 import { randomOf } from '../../collector/simulate/random.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
+import { benchQuotas } from './quotas.ts';
 
 const asOf = new Date('2026-11-23T00:00:00Z');
 const scratch = mkdtempSync(join(tmpdir(), 'kms-insights-bench-'));
@@ -52,6 +54,27 @@ async function benchCollect(): Promise<void> {
       `  ${accounts} accounts, ${keys} keys: ${seconds.toFixed(1)} s, ${Math.round(keys / seconds)} keys/s${growth}`,
     );
     previous = { seconds, keys };
+  }
+}
+
+/** Each size in a process of its own; `collect-many.ts` has no latency and no quotas. */
+function benchManyKeys(): void {
+  console.log('Many keys in one account and Region, without latency and quotas:');
+  let least: { readonly keys: number; readonly perKey: number } | undefined;
+  for (const keys of [1_000, 10_000, 100_000]) {
+    const script = fileURLToPath(new URL('./collect-many.js', import.meta.url));
+    const folder = join(scratch, `keys-${keys}`);
+    const out = execFileSync(
+      process.execPath,
+      ['--max-old-space-size=256', script, folder, String(keys), '1'],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const { seconds, peakMb } = JSON.parse(out);
+    const perKey = seconds / keys;
+    least ??= { keys, perKey };
+    console.log(
+      `  ${keys} keys: ${(perKey / least.perKey).toFixed(2)} times the time a key takes among ${least.keys}; peak memory ${Math.round(peakMb)} MB (aim: 512 MB)`,
+    );
   }
 }
 
@@ -183,6 +206,8 @@ try {
   await benchAsk();
   benchGuard();
   await benchCollect();
+  await benchQuotas(scratch);
+  benchManyKeys();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import type { AccountRegionApi, AwsApi } from '../../collector/aws/api.ts';
 
-/** One account and Region with as many keys as are asked for, none of which is held in memory. */
+/** An account with as many keys in each Region as are asked for, none of which is held in memory. */
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
@@ -8,7 +8,7 @@ export const ASKED_AT = new Date('2026-11-23T00:00:00Z');
 
 const DAY_MS = 86_400_000;
 const keyId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const arnOf = (id: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+const arnIn = (region: string) => (id: string) => `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`;
 const numberOf = (name: string | undefined) => Number(name?.slice(-12));
 
 /** A key policy of the usual size: administrators, users, a service, another account. */
@@ -84,8 +84,28 @@ const page = <T>(
 const usedAt = (n: number, round: number) =>
   new Date(ASKED_AT.getTime() - (1 + (n % 80)) * DAY_MS + round * DAY_MS);
 
+const organizations: AwsApi['organizations'] = {
+  describeOrganization: async () => ({
+    Organization: { Id: 'o-exampleorg', MasterAccountId: ACCOUNT },
+  }),
+  listAccounts: async () => ({
+    Accounts: [{ Id: ACCOUNT, Name: 'many', Email: 'aws@example.com', State: 'ACTIVE' }],
+  }),
+  listParents: async () => ({ Parents: [{ Id: 'r-root', Type: 'ROOT' }] }),
+  describeOrganizationalUnit: async () => ({}),
+  listTagsForResource: async () => ({ Tags: [] }),
+};
+
 /** Every key was used within the last 90 days; `round` counts the collections, each a day later. */
 export function manyKeys(keys: number, round = 0): AwsApi {
+  return {
+    organizations,
+    enabledRegions: async () => [REGION],
+    enter: async (_, region) => regionApi(arnIn(region), keys, round),
+  };
+}
+
+function regionApi(arnOf: (id: string) => string, keys: number, round: number): AccountRegionApi {
   const kms: AccountRegionApi['kms'] = {
     listKeys: async ({ Marker }) => {
       const { items, more } = page(keys, Marker, 1000, (n) => ({
@@ -172,19 +192,5 @@ export function manyKeys(keys: number, round = 0): AwsApi {
       ],
     };
   };
-  return {
-    organizations: {
-      describeOrganization: async () => ({
-        Organization: { Id: 'o-exampleorg', MasterAccountId: ACCOUNT },
-      }),
-      listAccounts: async () => ({
-        Accounts: [{ Id: ACCOUNT, Name: 'many', Email: 'aws@example.com', State: 'ACTIVE' }],
-      }),
-      listParents: async () => ({ Parents: [{ Id: 'r-root', Type: 'ROOT' }] }),
-      describeOrganizationalUnit: async () => ({}),
-      listTagsForResource: async () => ({ Tags: [] }),
-    },
-    enabledRegions: async () => [REGION],
-    enter: async () => ({ kms, cloudTrail: { lookupEvents } }),
-  };
+  return { kms, cloudTrail: { lookupEvents } };
 }
