@@ -8,7 +8,7 @@ import { settleUsage } from '../usage/settle.ts';
 import type { RememberedEvents, UsageSource } from '../usage/source.ts';
 import type { Call } from './call.ts';
 import { errorMessage } from './errors.ts';
-import { describeFailures, type Failure, failureOf } from './failure.ts';
+import { condensed, describeFailures, type Failure, failureOf } from './failure.ts';
 import {
   type KeyOutcome,
   type KeyReading,
@@ -83,7 +83,7 @@ export async function readAccountRegion(
   const { api, keys } = opened;
   const before = await stage.resume();
   startedAt = before?.startedAt ?? startedAt;
-  const failures: Failure[] = [...(before?.failures ?? [])];
+  let failures = before?.failures ?? [];
   let seen = before?.seen ?? 0;
   // A key that came since then, below where the reading has got to, was not there when the run began.
   const left = before ? keys.filter((key) => key.id > before.lastKeyId) : keys;
@@ -91,7 +91,7 @@ export async function readAccountRegion(
   if (left.length > 0) {
     const aliases = await listAliases(api.kms, context.call).catch((error: unknown) => {
       signal?.throwIfAborted();
-      failures.push(failureOf('ListAliases', error));
+      failures = [...failures, failureOf('ListAliases', error)];
       return null;
     });
     const usage = context.openUsage(api, context.call);
@@ -103,7 +103,7 @@ export async function readAccountRegion(
       signal?.throwIfAborted();
       const staged = await stageBatch(context, outcomes, aliases, usage, stage);
       seen += batch.length - staged.gone;
-      failures.push(...staged.failures);
+      failures = condensed([...failures, ...staged.failures]);
       const lastKeyId = batch.at(-1)?.id ?? '';
       await stage.checkpoint({ lastKeyId, seen, startedAt, failures });
     }

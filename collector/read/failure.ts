@@ -9,6 +9,8 @@ export interface Failure {
   readonly message: string;
   /** The key that the request was about; null when it was about none. */
   readonly keyId: string | null;
+  /** How many keys more failed likewise and are not named; see {@link condensed}. */
+  readonly others?: number;
 }
 
 export function failureOf(api: ApiName, error: unknown, keyId: string | null = null): Failure {
@@ -74,6 +76,11 @@ export function describeFailures(
 ): { readonly code: string; readonly message: string } | null {
   const first = failures[0];
   if (!first) return null;
+  return { code: first.code, message: alike(failures).map(describeGroup).join(' ') };
+}
+
+/** By operation and code, in the order in which they were met. */
+function alike(failures: readonly Failure[]): readonly (readonly Failure[])[] {
   const groups = new Map<string, Failure[]>();
   for (const failure of failures) {
     const name = `${failure.api} ${failure.code}`;
@@ -81,18 +88,45 @@ export function describeFailures(
     if (group) group.push(failure);
     else groups.set(name, [failure]);
   }
-  return { code: first.code, message: [...groups.values()].map(describeGroup).join(' ') };
+  return [...groups.values()];
+}
+
+const mostNamed = (failure: Failure) =>
+  failure.api === 'DescribeKey' ? MOST_UNDESCRIBED_KEYS_NAMED : MOST_KEYS_NAMED;
+
+/**
+ * Failures that are described as these are, but no more than will be named: what failed for every key
+ * of a large account and Region is held once. A key must not be among failures that are added later.
+ */
+export function condensed(failures: readonly Failure[]): readonly Failure[] {
+  return alike(failures).flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const byKey = new Map<string | null, Failure>();
+    for (const failure of group) {
+      if (!byKey.has(failure.keyId)) byKey.set(failure.keyId, failure);
+    }
+    const kept = [...byKey.values()].slice(0, mostNamed(first));
+    const others =
+      byKey.size - kept.length + group.reduce((sum, failure) => sum + (failure.others ?? 0), 0);
+    return kept.map(({ others: _, ...failure }, n) =>
+      n === 0 && others > 0 ? { ...failure, others } : failure,
+    );
+  });
 }
 
 function describeGroup(failures: readonly Failure[]): string {
   const [failure] = failures;
   if (!failure) return '';
   const keys = [...new Set(failures.flatMap((f) => (f.keyId === null ? [] : [f.keyId])))];
-  const most = failure.api === 'DescribeKey' ? MOST_UNDESCRIBED_KEYS_NAMED : MOST_KEYS_NAMED;
-  const named = keys.slice(0, most).join(', ');
-  const more = keys.length > most ? ` and ${keys.length - most} more` : '';
+  const others = failures.reduce((sum, f) => sum + (f.others ?? 0), 0);
+  const named = keys.slice(0, mostNamed(failure));
+  const unnamed = keys.length - named.length + others;
+  const more = unnamed > 0 ? ` and ${unnamed} more` : '';
   const whose =
-    keys.length === 0 ? '' : ` for ${keys.length === 1 ? 'key' : 'keys'} ${named}${more}`;
+    keys.length === 0
+      ? ''
+      : ` for ${keys.length + others === 1 ? 'key' : 'keys'} ${named.join(', ')}${more}`;
   const fix =
     fixes[failure.api] ??
     `Let the read role call kms:${failure.api}: an IAM policy must allow it, and the key policy must not deny it.`;

@@ -28,7 +28,7 @@ export interface Lookup {
 /**
  * Which lookups are worth their time. LookupEvents allows 2 requests a second per account and Region,
  * so the number of requests is the price:
- * - `once`: for the account and Region as a whole, before the first batch of keys;
+ * - `once`: for the account and Region as a whole;
  * - `perKey`: for one key.
  */
 export interface LookupStrategy {
@@ -81,7 +81,7 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
   const { budgetMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options;
   let deadline: number | undefined;
   const since = new Date(asOf.getTime() - LOOKUP_DAYS * DAY_MS);
-  let once: Promise<readonly Found[]> | undefined;
+  let isFirst = true;
   let refused = false;
 
   const lookUpAll = (lookups: readonly Lookup[]) =>
@@ -100,11 +100,13 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
       { concurrency: LOOKUPS_AT_ONCE, ...(signal ? { signal } : {}) },
     );
 
+  // These take their time, and are begun while the first keys are read.
+  const once = lookUpAll(strategy.once);
+  once.catch(() => undefined);
+
   return {
     // An event that is remembered is not looked up again.
     read: async (keys, remembered) => {
-      const first = once === undefined;
-      once ??= lookUpAll(strategy.once);
       const general = await once;
       deadline ??= now() + budgetMs;
       const isKnown = (lookup: Lookup, key: TracedKey) =>
@@ -136,7 +138,8 @@ export function cloudTrailUsage(options: CloudTrailOptions): UsageSource {
         const known = remembered.get(key.arn)?.find((e) => e.event_id === lastUse?.eventId);
         if (known && lastUse) events.set(key.arn, [...(events.get(key.arn) ?? []), known]);
       }
-      const reported = first ? [...general, ...particular] : particular;
+      const reported = isFirst ? [...general, ...particular] : particular;
+      isFirst = false;
       const failures = reported.flatMap((found) => found.failures);
       const left = particular.flatMap((found) => found.left ?? []);
       return { events, failures: [...failures, ...leftOver(left)] };

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeFailures, failureOf } from '../../../collector/read/failure.ts';
+import {
+  condensed,
+  describeFailures,
+  type Failure,
+  failureOf,
+} from '../../../collector/read/failure.ts';
 import { awsError } from '../fake-aws.ts';
 
 const denied = awsError('AccessDeniedException', 'User: x is not\n authorized');
@@ -26,6 +31,24 @@ describe('the failures of an account-Region', () => {
     expect(described?.message).toContain('for keys k-0, k-1, k-2, k-3, k-4 and 4995 more with');
     expect(described?.message).toContain(`ListAliases failed with Odd: ${'z'.repeat(200)}…`);
     expect(described?.message.length).toBeLessThan(1000);
+  });
+
+  it('are described the same when only those that are named are kept, batch by batch', () => {
+    const all: Failure[] = [];
+    let kept: readonly Failure[] = [];
+    for (let batch = 0; batch < 30; batch++) {
+      const met = Array.from({ length: 20 }, (_, n) => `k-${batch * 20 + n}`).flatMap((key) => [
+        failureOf('DescribeKey', denied, key),
+        failureOf('ListGrants', denied, key),
+        failureOf('LookupEvents', denied, key),
+        failureOf('LookupEvents', denied, key),
+      ]);
+      const ofAll = failureOf('ListAliases', awsError('Odd'));
+      all.push(ofAll, ...met);
+      kept = condensed([...kept, ofAll, ...met]);
+      expect(describeFailures(kept)).toEqual(describeFailures(all));
+      expect(kept.length).toBeLessThanOrEqual(100 + 5 + 5 + 1);
+    }
   });
 
   it.each<[unknown, string]>([
