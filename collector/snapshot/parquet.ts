@@ -19,7 +19,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const AS_PARQUET = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 10240)';
 
 /** Besides it, the reading of a large account and Region holds about as much. */
-const MEMORY = '192MB';
+const MEMORY = '128MB';
 
 const name = (column: string) => `"${column}"`;
 
@@ -34,7 +34,8 @@ const name = (column: string) => `"${column}"`;
  */
 export async function openParquetWriter(scratch: string): Promise<ParquetWriter> {
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: '2',
+    // Each thread holds buffers of its own.
+    threads: '1',
     memory_limit: MEMORY,
     temp_directory: scratch,
     preserve_insertion_order: 'false',
@@ -67,12 +68,12 @@ export async function openParquetWriter(scratch: string): Promise<ParquetWriter>
       else {
         const sorted = jsonLines.map((lines) => `${lines}.parquet`);
         for (const [n, lines] of jsonLines.entries()) await sort(lines, sorted[n] ?? '');
-        await connection.run('SET preserve_insertion_order = true; SET threads = 1');
+        await connection.run('SET preserve_insertion_order = true');
         await connection.run(
           `COPY (FROM read_parquet([${sorted.map(quoted).join(', ')}]))
            TO ${quoted(parquet)} ${AS_PARQUET}`,
         );
-        await connection.run('SET preserve_insertion_order = false; SET threads = 2');
+        await connection.run('SET preserve_insertion_order = false');
       }
       const required = columns.filter(([, column]) => !column.nullable).map(([column]) => column);
       const [rows = 0, ...missing] = await numbers(

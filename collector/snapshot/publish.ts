@@ -114,7 +114,7 @@ async function putInForce(store: SnapshotStore, snapshotId: string): Promise<voi
 }
 
 /** A file of lines that has grown to this is followed by another. */
-const LINES_BYTES = 32_000_000;
+const LINES_BYTES = 12_000_000;
 
 /** Takes the lines of one table, in local files of bounded size. */
 function openLines(scratch: string, table: string) {
