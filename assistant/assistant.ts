@@ -8,13 +8,17 @@ import { loadDataValues } from './translate/data-values.ts';
 import { createOfflineTranslator } from './translate/offline/offline.ts';
 import type { DataValues, Translator } from './translate/translator.ts';
 
-/** What the faces (command line, page) ask, whichever engine is behind it. */
+/** The accounts that a caller may see; null for all. */
+export type AccountScope = readonly string[] | null;
+
+/** What the faces (command line, page, Slack) ask, whichever engine is behind it. */
 export interface Assistant {
   /**
-   * What a question needs now. When a newer snapshot was published since the last call, it is
-   * opened first; questions under way finish on the one they began with.
+   * What a question needs now, of a caller who may see these accounts; all where none are given. When
+   * a newer snapshot was published since the last call, it is opened first; questions under way finish
+   * on the one they began with.
    */
-  readonly dependencies: () => Promise<AskDependencies>;
+  readonly dependencies: (accountScope?: AccountScope) => Promise<AskDependencies>;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackLog;
   readonly close: () => Promise<void>;
@@ -24,8 +28,7 @@ export interface Assistant {
 export interface TranslatorParts {
   readonly engine: Engine;
   readonly values: DataValues;
-  /** The accounts the caller may see; null for all. */
-  readonly accountScope: readonly string[] | null;
+  readonly accountScope: AccountScope;
   /** The translator that needs no network; it is there in any case. */
   readonly offline: Translator;
 }
@@ -35,13 +38,16 @@ export type MakeTranslator = (parts: TranslatorParts) => Translator;
 /** The translator that is used where no other is chosen. */
 export const offlineAlone: MakeTranslator = ({ offline }) => offline;
 
-/** Reads what is needed to answer from a snapshot: its coverage, and the values that people name. */
+/**
+ * Reads what is needed to answer from a snapshot within a scope: its coverage, and the values that people
+ * name.
+ */
 export async function prepare(
   engine: Engine,
   folder: string,
   makeTranslator: MakeTranslator,
+  accountScope: AccountScope,
 ): Promise<AskDependencies> {
-  const accountScope = null;
   const [coverage, values]: [CoverageStatement, DataValues] = await Promise.all([
     readCoverage(engine, accountScope),
     loadDataValues(engine, accountScope),
@@ -54,5 +60,21 @@ export async function prepare(
     audit: fileAudit(folder),
     accountScope,
     clock: () => new Date(),
+  };
+}
+
+/** Prepares for each scope once, when it is first asked for; what failed is tried again the next time. */
+export function oncePerScope(
+  prepareFor: (accountScope: AccountScope) => Promise<AskDependencies>,
+): (accountScope: AccountScope) => Promise<AskDependencies> {
+  const prepared = new Map<string, Promise<AskDependencies>>();
+  return (accountScope) => {
+    const key = JSON.stringify(accountScope && [...accountScope].sort());
+    const known = prepared.get(key);
+    if (known) return known;
+    const preparing = prepareFor(accountScope);
+    prepared.set(key, preparing);
+    preparing.catch(() => prepared.delete(key));
+    return preparing;
   };
 }

@@ -1,6 +1,13 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
+import {
+  type AccountScope,
+  type Assistant,
+  type MakeTranslator,
+  offlineAlone,
+  oncePerScope,
+  prepare,
+} from './assistant.ts';
 import { fileFeedback } from './audit/feedback.ts';
 import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
 import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
@@ -12,7 +19,7 @@ const CONFIRM_AFTER_MS = 300_000;
 
 interface Opened {
   readonly engine: AthenaEngine;
-  readonly dependencies: AskDependencies;
+  readonly dependencies: (accountScope: AccountScope) => Promise<AskDependencies>;
 }
 
 /**
@@ -43,12 +50,12 @@ export async function openAthenaAssistant(
   };
 
   return {
-    dependencies: async () => {
-      if (opened.engine.confirmedAgo() < CONFIRM_AFTER_MS) return opened.dependencies;
+    dependencies: async (accountScope = null) => {
+      if (opened.engine.confirmedAgo() < CONFIRM_AFTER_MS) return opened.dependencies(accountScope);
       refreshing ??= refresh().finally(() => {
         refreshing = null;
       });
-      return (await refreshing).dependencies;
+      return (await refreshing).dependencies(accountScope);
     },
     answers: folderAnswerStore(folder),
     feedback: fileFeedback(folder),
@@ -56,7 +63,6 @@ export async function openAthenaAssistant(
   };
 }
 
-/** Reads all that is needed from one snapshot, and looks once at the end that it was one. */
 async function open(
   api: AthenaApi,
   folder: string,
@@ -65,6 +71,21 @@ async function open(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const engine = await openAthena(api, settings, signal);
+  const dependencies = oncePerScope((scope) =>
+    prepareAtOnce(engine, folder, makeTranslator, scope, signal),
+  );
+  await dependencies(null);
+  return { engine, dependencies };
+}
+
+/** Reads all that is needed from one snapshot, and looks once at the end that it was one. */
+async function prepareAtOnce(
+  engine: AthenaEngine,
+  folder: string,
+  makeTranslator: MakeTranslator,
+  accountScope: AccountScope,
+  signal: AbortSignal | undefined,
+): Promise<AskDependencies> {
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const running = new Set<Promise<QueryResult>>();
@@ -77,11 +98,14 @@ async function open(
     },
   };
   try {
-    const prepared = await prepare(reading, folder, (parts) =>
-      makeTranslator({ ...parts, engine }),
+    const prepared = await prepare(
+      reading,
+      folder,
+      (parts) => makeTranslator({ ...parts, engine }),
+      accountScope,
     );
     await engine.confirm(signal);
-    return { engine, dependencies: { ...prepared, engine } };
+    return { ...prepared, engine };
   } catch (error) {
     // The other queries are told to stop, and that is waited for.
     failed.abort();

@@ -1,6 +1,13 @@
 import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import { type Assistant, type MakeTranslator, offlineAlone, prepare } from './assistant.ts';
+import {
+  type AccountScope,
+  type Assistant,
+  type MakeTranslator,
+  offlineAlone,
+  oncePerScope,
+  prepare,
+} from './assistant.ts';
 import { fileFeedback } from './audit/feedback.ts';
 import { readCurrent } from './engine/duckdb/data-folder.ts';
 import { type DuckdbOptions, openDuckdb } from './engine/duckdb/duckdb.ts';
@@ -11,7 +18,7 @@ const LINGER_MS = 60_000;
 
 interface Opened {
   readonly engine: Engine;
-  readonly dependencies: AskDependencies;
+  readonly dependencies: (accountScope: AccountScope) => Promise<AskDependencies>;
 }
 
 /**
@@ -34,13 +41,15 @@ export async function openLocalAssistant(
     return opened;
   };
 
-  const dependencies = async () => {
+  const dependencies = async (accountScope: AccountScope = null) => {
     const current = await readCurrent(folder);
-    if (current.snapshotId === opened.engine.snapshot.snapshotId) return opened.dependencies;
+    if (current.snapshotId === opened.engine.snapshot.snapshotId) {
+      return opened.dependencies(accountScope);
+    }
     opening ??= reopen().finally(() => {
       opening = null;
     });
-    return (await opening).dependencies;
+    return (await opening).dependencies(accountScope);
   };
 
   return {
@@ -57,5 +66,7 @@ async function open(
   makeTranslator: MakeTranslator,
 ): Promise<Opened> {
   const engine = await openDuckdb(folder, options);
-  return { engine, dependencies: await prepare(engine, folder, makeTranslator) };
+  const dependencies = oncePerScope((scope) => prepare(engine, folder, makeTranslator, scope));
+  await dependencies(null);
+  return { engine, dependencies };
 }

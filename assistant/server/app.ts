@@ -8,13 +8,12 @@ import { ask } from '../ask.ts';
 import type { Assistant } from '../assistant.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
-import { guard } from '../guard/guard.ts';
-import type { AskEvents, StatusBody } from './api.ts';
+import type { AskEvents } from './api.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
 import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
 import { atMost, jsonBody } from './json-body.ts';
 import { notFound, problem } from './problem.ts';
-import { starterQuestions } from './starter-questions.ts';
+import { readStatus } from './status.ts';
 import type { WebFile } from './web-files.ts';
 
 /** Who asks: the local server asks nobody who they are. */
@@ -141,7 +140,7 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
     });
   });
 
-  app.get('/api/status', async (c) => c.json(await status(assistant)));
+  app.get('/api/status', async (c) => c.json(await readStatus(await assistant.dependencies())));
 
   app.get('/healthz', async (c) => {
     const { engine } = await assistant.dependencies();
@@ -258,26 +257,3 @@ async function handleAsk(
 }
 
 const badQuestion: ReadonlySet<string> = new Set(['EMPTY_QUESTION', 'QUESTION_TOO_LONG']);
-
-async function status(assistant: Assistant): Promise<StatusBody> {
-  const { engine, coverage, accountScope } = await assistant.dependencies();
-  const { snapshotId, asOf, origin } = engine.snapshot;
-  const count = async (table: string) => {
-    const checked = guard(`SELECT count(*) AS n FROM kms_insights.${table}`, {
-      asOf: new Date(asOf),
-      accountScope,
-    });
-    if (!checked.ok) throw new Error(`the count of ${table} was refused: ${checked.error.message}`);
-    return Number((await engine.run(checked.query)).rows[0]?.[0]);
-  };
-  return {
-    snapshotId,
-    asOf,
-    origin,
-    coverage: coverage.coverage,
-    coverageText: coverage.text.en,
-    keys: await count('kms_keys'),
-    accounts: await count('accounts'),
-    starterQuestions,
-  };
-}

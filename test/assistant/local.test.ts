@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AskDependencies, ask } from '../../assistant/ask.ts';
 import { guard } from '../../assistant/guard/guard.ts';
 import { openLocalAssistant } from '../../assistant/local.ts';
 import { collect } from '../../collector/pipeline.ts';
@@ -46,6 +47,38 @@ describe('an assistant over a data folder', () => {
     if (!checked.ok) throw new Error(checked.error.message);
     const { rows } = await one.engine.run(checked.query);
     expect(rows.map((row) => row[0])).toEqual(['2026-11-22', '2026-11-23']);
+    await assistant.close();
+  }, 60_000);
+
+  it('answers a caller with a scope from the accounts in it, and prepares each scope once', async () => {
+    await publish('2026-11-23');
+    const assistant = await openLocalAssistant(data);
+    const all = await assistant.dependencies();
+    const asked = (dependencies: AskDependencies) =>
+      ask(
+        {
+          question: 'How many keys are there per account?',
+          conversation: [],
+          timeZone: 'UTC',
+          user: 'someone',
+          face: 'slack',
+        },
+        { ...dependencies, audit: async () => {} },
+      );
+    const accountsOf = async (dependencies: AskDependencies) => {
+      const { answer } = await asked(dependencies);
+      if (answer.status !== 'answered') throw new Error(answer.status);
+      const id = answer.columns.findIndex((c) => c.name === 'account_id');
+      return answer.rows.map((row) => String(row[id])).sort();
+    };
+    const everyone = await accountsOf(all);
+    expect(everyone.length).toBeGreaterThan(2);
+    const two = everyone.slice(0, 2);
+    const scoped = await assistant.dependencies(two);
+    expect(scoped.accountScope).toEqual(two);
+    expect(await accountsOf(scoped)).toEqual(two);
+    expect(scoped.coverage.text.en).not.toBe(all.coverage.text.en);
+    expect(await assistant.dependencies([...two].reverse())).toBe(scoped);
     await assistant.close();
   }, 60_000);
 });
