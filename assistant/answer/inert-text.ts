@@ -42,3 +42,10 @@ export function nameInSentence(name: string, [open, close]: readonly [string, st
   const cut = inert.length <= LONGEST_NAME ? inert : `${inert.slice(0, LONGEST_NAME)}…`;
   return `${open}${cut.replaceAll(open, "'").replaceAll(close, "'")}${close}`;
 }
+
+/** Text of several lines as it is, for where nothing in it can act: what is not seen is spelled out. */
+export const visibleLines = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.replaceAll(unseen, codePoint))
+    .join('\n');

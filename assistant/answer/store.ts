@@ -18,7 +18,7 @@ export interface AnswerStore {
 }
 
 /** Whether one may see what was made for another: only where the other could see no more. */
-const covers = (scope: Scope, made: Scope): boolean =>
+export const covers = (scope: Scope, made: Scope): boolean =>
   scope === null || (made?.every((account) => scope.includes(account)) ?? false);
 
 interface Kept {

@@ -44,10 +44,12 @@ export interface AppOptions {
   /** Host names by which the server may be addressed. Others are refused (DNS rebinding). */
   readonly allowedHosts: ReadonlySet<string>;
   readonly log: (message: string, details: Record<string, unknown>) => void;
+  /** What Slack calls, where it is served. */
+  readonly slack?: Hono | undefined;
 }
 
 /** The HTTP API and the page. */
-export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions): Hono {
+export function createApp({ assistant, webFiles, allowedHosts, log, slack }: AppOptions): Hono {
   const app = new Hono();
   const conversations = memoryConversations();
 
@@ -70,6 +72,9 @@ export function createApp({ assistant, webFiles, allowedHosts, log }: AppOptions
       strictTransportSecurity: false,
     }),
   );
+
+  // Slack calls by the name under which the server is reached from outside, and signs what it sends.
+  if (slack) app.route('/', slack);
 
   app.use(async (c, next) => {
     const host = new URL(c.req.url).hostname;

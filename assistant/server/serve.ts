@@ -1,5 +1,6 @@
 import { type ServerType, serve as serveNode } from '@hono/node-server';
 import type { Assistant } from '../assistant.ts';
+import type { SlackFace } from '../slack/slack.ts';
 import { createApp } from './app.ts';
 import { readWebFiles } from './web-files.ts';
 
@@ -12,6 +13,7 @@ export interface ServeOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: (message: string, details: Record<string, unknown>) => void;
+  readonly slack?: SlackFace | undefined;
 }
 
 export interface RunningServer {
@@ -31,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     webFiles: await readWebFiles(options.webFolder),
     allowedHosts: new Set([...loopbackHosts, '[::1]']),
     log: options.log,
+    slack: options.slack?.routes,
   });
   const { server, boundPort } = await new Promise<{ server: ServerType; boundPort: number }>(
     (resolve, reject) => {
@@ -42,9 +45,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   );
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}/`,
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-      }),
+      });
+      await options.slack?.settled();
+    },
   };
 }

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { loopbackHosts, serve } from '../../server/serve.ts';
+import { openSlack } from '../../slack/slack.ts';
 import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
+import { chosenSlack } from '../slack-options.ts';
 import type { TranslatorOptions } from '../translator-options.ts';
 import { collectSimulated, type SimulationOptions } from './collect.ts';
 
@@ -25,13 +27,17 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     );
   }
   const logger = pino({ name: 'kms-insights' }, pino.destination(2));
+  const log = (message: string, details: Record<string, unknown>) => logger.error(details, message);
+  const slackOptions = await chosenSlack();
   const assistant = await openAssistant(options);
+  const slack = slackOptions && openSlack({ ...slackOptions, assistant, log });
   const server = await serve({
     assistant,
     webFolder,
     host: options.host,
     port: options.port,
-    log: (message, details) => logger.error(details, message),
+    log,
+    slack,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new CliError(
@@ -42,6 +48,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     );
   });
   console.log(`KMS Insights is at ${server.url} (Ctrl-C stops it)`);
+  if (slack) console.log('Slack is answered at /slack/commands and /slack/interactions');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

@@ -1,0 +1,29 @@
+import type { Caller } from './access.ts';
+
+/**
+ * Remembers questions whose answers Slack did not take any more. Nothing else reaches the caller then, so
+ * they are told with the next command.
+ */
+export interface Undelivered {
+  readonly add: (caller: Caller, question: string) => void;
+  /** The last such question of the caller, which is forgotten with that. */
+  readonly take: (caller: Caller) => string | undefined;
+}
+
+export function memoryUndelivered(longest = 1_000): Undelivered {
+  const questions = new Map<string, string>();
+  const place = ({ team, channel, user }: Caller) => `${team}/${channel}/${user}`;
+  return {
+    add: (caller, question) => {
+      questions.delete(place(caller));
+      questions.set(place(caller), question);
+      const oldest = questions.keys().next().value;
+      if (questions.size > longest && oldest !== undefined) questions.delete(oldest);
+    },
+    take: (caller) => {
+      const question = questions.get(place(caller));
+      questions.delete(place(caller));
+      return question;
+    },
+  };
+}
