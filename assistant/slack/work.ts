@@ -12,40 +12,61 @@ export interface InPlace {
   readonly settled: () => Promise<void>;
 }
 
+/** Commands come in bursts, and their acknowledgements come first: work waits for a quiet moment, */
+const QUIET_MS = 50;
+/** but for no longer than this, since more may always come. */
+const LONGEST_QUIET_MS = 1_000;
+
 /**
  * Does work in this process: so much of it at once, while so much more may wait, in the order in which it
- * came. Work begins after the caller's own turn, so that the acknowledgement is on its way first.
+ * came. Understanding a question keeps the process busy for moments at a time, in which nothing is
+ * acknowledged; so work begins one by one, when nothing has come for a moment. `run` must not throw.
  */
 export function inPlace(
   run: (job: Job) => Promise<void>,
   bounds: { readonly atOnce: number; readonly waiting: number },
 ): InPlace {
-  const waiting: Job[] = [];
-  const running = new Set<Promise<void>>();
+  const waiting: { readonly job: Job; readonly at: number }[] = [];
+  let running = 0;
+  let lastAt = 0;
+  let isAboutToBegin = false;
+  let whenSettled: (() => void)[] = [];
 
+  const beginLater = (ms: number) => {
+    if (isAboutToBegin || waiting.length === 0 || running >= bounds.atOnce) return;
+    isAboutToBegin = true;
+    setTimeout(begin, ms);
+  };
   const begin = () => {
-    while (running.size < bounds.atOnce) {
-      const job = waiting.shift();
-      if (!job) return;
-      const work = new Promise<void>((resolve) => setImmediate(resolve))
-        .then(() => run(job))
-        .finally(() => {
-          running.delete(work);
-          begin();
-        });
-      running.add(work);
-    }
+    isAboutToBegin = false;
+    const now = performance.now();
+    const next = waiting[0];
+    if (!next) return;
+    if (now - lastAt < QUIET_MS && now - next.at < LONGEST_QUIET_MS) return beginLater(QUIET_MS);
+    waiting.shift();
+    running += 1;
+    void run(next.job).finally(() => {
+      running -= 1;
+      beginLater(0);
+      if (running > 0 || waiting.length > 0) return;
+      for (const settle of whenSettled) settle();
+      whenSettled = [];
+    });
+    beginLater(0);
   };
 
   return {
     handOver: async (job) => {
-      if (running.size >= bounds.atOnce && waiting.length >= bounds.waiting) return 'full';
-      waiting.push(job);
-      begin();
+      if (running + waiting.length >= bounds.atOnce + bounds.waiting) return 'full';
+      lastAt = performance.now();
+      waiting.push({ job, at: lastAt });
+      beginLater(QUIET_MS);
       return 'taken';
     },
-    settled: async () => {
-      while (running.size > 0) await Promise.allSettled(running);
-    },
+    settled: () =>
+      new Promise((resolve) => {
+        if (running === 0 && waiting.length === 0) resolve();
+        else whenSettled.push(resolve);
+      }),
   };
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TranslateRequest, Translation } from '../../../assistant/translate/translator.ts';
 import { keyList } from '../fakes.ts';
@@ -55,11 +56,22 @@ describe('a command', () => {
     ]);
   });
 
-  it('is answered by a name other than that of the server, since Slack signs it', async () => {
+  it('is taken by whatever name the server is called, since it is signed; all else is not', async () => {
     const slack = await start();
     const body = new URLSearchParams({ ssl_check: '1', token: 'x' }).toString();
-    const headers = { ...slackHeaders(body), host: 'kms.example.com' };
-    expect((await slack.send('/slack/commands', body, headers)).status).toBe(200);
+    const calling = (path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { ...slackHeaders(body), host: 'kms.example.com' };
+        const options = { method: 'POST', headers };
+        request(new URL(path, slack.url), options, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end(body);
+      });
+    expect(await calling('/slack/commands')).toBe(200);
+    expect(await calling('/api/ask')).toBe(403);
   });
 
   it.each([
@@ -322,13 +334,11 @@ describe('an answer that Slack does not take', () => {
     expect(text(await slack.hooks.at(at))).toContain('key_id: k1');
   });
 
-  it('is never sent more than five times', async () => {
+  it('is told in one sentence when it is refused without the table too', async () => {
     const slack = await start();
-    slack.hooks.reply(...Array.from({ length: 3 }, () => [400, 'invalid_blocks'] as const));
+    slack.hooks.reply([400, 'invalid_blocks'], [400, 'invalid_blocks']);
     const { at } = await slack.command('list the keys');
-    await slack.settled();
-    expect(slack.hooks.received.filter((r) => r.path === at)).toEqual([]);
-    expect(slack.hooks.attempts()).toBe(3);
+    expect(text(await slack.hooks.at(at))).toContain('Slack does not take this answer');
   });
 
   it('is not sent elsewhere when Slack redirects', async () => {
@@ -355,17 +365,49 @@ describe('an answer that Slack does not take', () => {
     const third = await slack.command('list the keys');
     expect(await acknowledged(third.response)).not.toContain('too late');
   });
+});
 
-  it('is not looked for when thirty minutes have gone by', async () => {
-    let late = 0;
-    const slack = await start({}, () => new Date(Date.now() + late));
-    const begun = slack.command('list the keys');
-    // The work begins after the acknowledgement, by when half an hour is over.
-    const { response } = await begun;
-    late = 30 * 60_000;
-    expect(response.status).toBe(200);
+describe('an acknowledgement', () => {
+  /** An assistant that answers when it is told to. */
+  async function startSlow(environment: Record<string, string>) {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fake = memoryAssistant({
+      translate: async () => {
+        await released;
+        return keyList('SELECT key_id FROM kms_keys');
+      },
+    });
+    open = await slackBefore(fake.assistant, environment);
+    return { ...open, release };
+  }
+
+  it('does not wait for the answer', async () => {
+    const slack = await startSlow({});
+    const { at, response } = await slack.command('list the keys');
+    expect(await acknowledged(response)).toContain('Looking for the answer');
+    expect(slack.hooks.attempts()).toBe(0);
+    slack.release();
+    await slack.hooks.at(at);
+  });
+
+  it('says so when there is too much work, and what was taken is done', async () => {
+    const slack = await startSlow({
+      KMS_INSIGHTS_SLACK_AT_ONCE: '2',
+      KMS_INSIGHTS_SLACK_WAITING: '1',
+    });
+    const taken = [];
+    for (const words of ['one', 'two', 'three']) taken.push(await slack.command(words));
+    const fourth = await slack.command('four');
+    expect(await acknowledged(fourth.response)).toContain('was not taken');
+    const pressed = await slack.press({ action_id: 'ask-0', value: '{"q":"five","a":null}' });
+    expect(pressed.response.status).toBe(200);
+    expect(text(await slack.hooks.at(pressed.at))).toContain('was not taken');
+    slack.release();
+    for (const { at } of taken) expect(text(await slack.hooks.at(at))).toContain('2 keys match.');
     await slack.settled();
-    // Either it was answered before, or not at all: never after.
-    expect(slack.hooks.attempts()).toBeLessThanOrEqual(1);
+    expect(slack.hooks.received.map((r) => r.path)).not.toContain(fourth.at);
   });
 });
