@@ -15,10 +15,10 @@ import { inertText, visibleLines } from '../answer/inert-text.ts';
 export type Style = NonNullable<RichTextText['style']>;
 
 /** A word, as far as names go; quotation marks and brackets of a sentence end it. */
-const word = /[^\s"'“”„«»‹›「」『』（）()[\]{}<>,;、。，；|]+/gu;
+const word = /[^\s"'“”„«»‹›「」『』（）()[\]{}<>,;、。，；：！？|]+/gu;
 
-/** Addresses of hosts, mail and Web, IPv4; mentions and channels; emoji, as in `arn:aws:`. */
-const acting = /[.．｡]\p{L}{2}|[@＠#＃]|:\/|:[\w+-]+:|\d+(?:\.\d+){3}/u;
+/** Addresses of hosts, mail and Web, IPv4; mentions and channels; emoji, as in `arn:aws:`, and no times. */
+const acting = /[.．｡]\p{L}{2}|[@＠#＃]|:\/|:(?!\d\d:)[\w+-]+:|\d+(?:\.\d+){3}/u;
 
 /** Text that anyone may have written, as elements in which nothing acts. Empty text gives none. */
 export function inert(text: string, style: Style = {}): RichTextText[] {
@@ -82,7 +82,7 @@ export const plainFallback = (text: string): string =>
       /^\d+\.\d+\.?$/.test(token) ? token : token.replaceAll(/[.．｡](?=.)/g, '$& '),
     )
     .replaceAll(/[@＠#＃](?=\S)/g, '$& ')
-    .replaceAll(/:(?=[\w+-]+:)/g, ': ')
+    .replaceAll(/:(?=(?!\d\d:)[\w+-]+:)/g, ': ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

@@ -212,7 +212,7 @@ const hostileAnswer = fc
 
 /** What clients of Slack make something of, in text that is not code. */
 const acts =
-  /[\p{L}\p{N}][.．｡]\p{L}{2,}|\w+:\/\/|[@＠](?:\w|channel|here|everyone)|<[!@#]|:[\w+-]+:|\d+(?:\.\d+){3}/u;
+  /[\p{L}\p{N}][.．｡]\p{L}{2,}|\w+:\/\/|[@＠](?:\w|channel|here|everyone)|<[!@#]|:(?!\d\d:)[\w+-]+:|\d+(?:\.\d+){3}/u;
 const unseen = /(?!\n)\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u;
 
 function expectInert(message: SentMessage) {
@@ -263,6 +263,12 @@ describe('whatever is in the rows and the words', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('times stay as they are', () => {
+    const rows = [['k1', '2026-11-22 09:02:53.000', 1]];
+    const shown = textElements(answerMessage(answered({ rows }), around).blocks);
+    expect(shown.filter((e) => e.style?.code)).toEqual([]);
   });
 
   it('a name that looks like an address is shown whole, as code', () => {
