@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ServerType, serve as serveNode } from '@hono/node-server';
 import type { Assistant } from '../assistant.ts';
 import type { SlackFace } from '../slack/slack.ts';
@@ -20,6 +21,9 @@ export interface RunningServer {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
+
+/** So long work for Slack may go on when the server is closed; what is left then is given up. */
+const SETTLE_MS = 10_000;
 
 /** Loopback addresses: the local server asks nobody who they are, so nobody else may reach it. */
 export const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -49,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
       });
-      await options.slack?.settled();
+      await Promise.race([options.slack?.settled(), delay(SETTLE_MS, null, { ref: false })]);
     },
   };
 }

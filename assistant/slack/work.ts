@@ -17,6 +17,13 @@ const QUIET_MS = 50;
 /** but for no longer than this, since more may always come. */
 const LONGEST_QUIET_MS = 1_000;
 
+/** A busy process comes late to everything: what has come is read in these turns, before it looks. */
+const TURNS = 5;
+
+function afterTurns(turns: number, then: () => void): void {
+  setImmediate(() => (turns <= 1 ? then() : afterTurns(turns - 1, then)));
+}
+
 /**
  * Does work in this process: so much of it at once, while so much more may wait, in the order in which it
  * came. Understanding a question keeps the process busy for moments at a time, in which nothing is
@@ -35,7 +42,7 @@ export function inPlace(
   const beginLater = (ms: number) => {
     if (isAboutToBegin || waiting.length === 0 || running >= bounds.atOnce) return;
     isAboutToBegin = true;
-    setTimeout(begin, ms);
+    setTimeout(() => afterTurns(TURNS, begin), ms);
   };
   const begin = () => {
     isAboutToBegin = false;

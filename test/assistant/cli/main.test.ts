@@ -294,3 +294,23 @@ describe('kms-insights analyze', () => {
     expect(await trust('--org', 'o-abc', '--org-accounts', '444455556666')).toBe('ORGANIZATION');
   });
 });
+
+describe('kms-insights serve with settings of Slack', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    [{ ACCESS: 'a.yaml' }, /KMS_INSIGHTS_SLACK_SIGNING_SECRET: is missing/],
+    [{ SIGNING_SECRET: 'not-to-be-printed-0123' }, /KMS_INSIGHTS_SLACK_ACCESS: is missing/],
+    [
+      { SIGNING_SECRET: 'not-to-be-printed-0123', ACCESS: '/no/such/file' },
+      /ACCESS: \/no\/such\/file cannot be read/,
+    ],
+  ])('refuses %j, and never prints the secret', async (settings, message) => {
+    for (const [name, value] of Object.entries(settings)) {
+      vi.stubEnv(`KMS_INSIGHTS_SLACK_${name}`, value);
+    }
+    expect(await run('serve', '--port', '0')).toBe(2);
+    expect(err.join('\n')).toMatch(message);
+    expect([...out, ...err].join('\n')).not.toContain('not-to-be-printed');
+  });
+});
