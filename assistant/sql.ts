@@ -1,5 +1,5 @@
 import { resultHash } from './answer/result-hash.ts';
-import type { Audit } from './audit/audit.ts';
+import type { Audit, AuditEntry } from './audit/audit.ts';
 import { type Engine, EngineError, type QueryResult } from './engine/engine.ts';
 import { guard } from './guard/guard.ts';
 import type { CheckedQuery, GuardError } from './guard/types.ts';
@@ -16,7 +16,8 @@ export type SqlOutcome =
   | { readonly kind: 'failed'; readonly error: EngineError };
 
 /**
- * Runs SQL that a person wrote: through the same guard as a model's, and into the same audit log.
+ * Runs SQL that a person, or this project, wrote: through the same guard as a model's, and into the
+ * same audit log.
  * Throws when the audit log cannot be written.
  */
 export async function runSql(
@@ -26,6 +27,7 @@ export async function runSql(
     readonly audit: Audit;
     readonly accountScope: readonly string[] | null;
     readonly user: string;
+    readonly face: AuditEntry['face'];
     readonly clock: () => Date;
     readonly signal?: AbortSignal;
   },
@@ -37,7 +39,7 @@ export async function runSql(
     at: options.clock().toISOString(),
     answerId: null,
     user: options.user,
-    face: 'cli',
+    face: options.face,
     question: null,
     earlierTurns: 0,
     translator: null,

@@ -12,15 +12,17 @@ export interface CoverageStatement {
 
 /**
  * Reads the coverage from `collection_status`, so that a caller with a limited scope is told of the
- * accounts in it and of no others.
+ * accounts in it and of no others. `condition` narrows it further: SQL on `collection_status AS s`.
  */
 export async function readCoverage(
   engine: Engine,
   accountScope: readonly string[] | null,
+  condition = 'true',
 ): Promise<CoverageStatement> {
   const asOf = new Date(engine.snapshot.asOf);
   const checked = guard(
-    'SELECT status, count(*) AS n, count(DISTINCT account_id) AS accounts FROM kms_insights.collection_status GROUP BY status',
+    `SELECT s.status, count(*) AS n, count(DISTINCT s.account_id) AS accounts
+     FROM kms_insights.collection_status AS s WHERE ${condition} GROUP BY s.status`,
     { asOf, accountScope },
   );
   if (!checked.ok) throw new Error(`the coverage query was refused: ${checked.error.message}`);

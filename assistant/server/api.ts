@@ -3,6 +3,11 @@
  */
 import type { Answer, Chart, Coverage, Evidence } from '../answer/answer.ts';
 import type { AskEvents as PipelineEvents } from '../answer/events.ts';
+import type { DashboardFigures, Mark, TrendPoint, ValueMark } from '../dashboard/figures.ts';
+import type { KeyFilter } from '../dashboard/key-filter.ts';
+import type { KeyList } from '../dashboard/key-list.ts';
+import type { KeyPage } from '../dashboard/key-page.ts';
+import type { NamedRow } from '../dashboard/view.ts';
 import type { Cell, ResultColumn } from '../engine/engine.ts';
 
 /** Body of POST /api/ask. */
@@ -57,6 +62,15 @@ export interface StatusBody {
   readonly starterQuestions: readonly string[];
 }
 
+/** GET /api/dashboard, which takes the fields of a {@link KeyFilter} and `language` as query. */
+export type DashboardBody = DashboardFigures;
+
+/** GET /api/keys, which takes `alias` besides. */
+export type KeysBody = KeyList;
+
+/** GET /api/keys/:arn, the ARN URL-encoded. */
+export type KeyBody = KeyPage;
+
 /** An error as RFC 9457 problem details, with the fix in `hint`. */
 export interface ProblemBody {
   readonly type: string;
@@ -66,4 +80,16 @@ export interface ProblemBody {
   readonly hint: string;
 }
 
-export type { Answer, Cell, Chart, Coverage, Evidence, ResultColumn };
+export type {
+  Answer,
+  Cell,
+  Chart,
+  Coverage,
+  Evidence,
+  KeyFilter,
+  Mark,
+  NamedRow,
+  ResultColumn,
+  TrendPoint,
+  ValueMark,
+};

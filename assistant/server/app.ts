@@ -10,6 +10,7 @@ import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
 import type { AskEvents } from './api.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
+import { handleDashboard, handleKey, handleKeys } from './dashboard.ts';
 import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
 import { atMost, jsonBody } from './json-body.ts';
 import { notFound, problem } from './problem.ts';
@@ -107,6 +108,10 @@ export function createApp({ assistant, webFiles, allowedHosts, log, slack }: App
   app.post('/api/feedback', atMost(MAX_FEEDBACK_BYTES, 'Say it in fewer words.'), (c) =>
     handleFeedback(c, CALLER, assistant),
   );
+
+  app.get('/api/dashboard', (c) => handleDashboard(c, CALLER, assistant));
+  app.get('/api/keys', (c) => handleKeys(c, CALLER, assistant));
+  app.get('/api/keys/:arn', (c) => handleKey(c, CALLER, assistant));
 
   /** An answer that the caller may see. */
   const answerOf = async (id: string) => {

@@ -37,6 +37,7 @@ async function runAndPrint(
       audit: fileAudit(options.data),
       accountScope: null,
       user: userInfo().username,
+      face: 'cli',
       clock: () => new Date(),
       signal,
     });
