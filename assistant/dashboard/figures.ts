@@ -1,5 +1,4 @@
-import { severities, usageStatuses } from '../../collector/schema/enums.ts';
-import type { Cell } from '../engine/engine.ts';
+import { keyManagers, severities, usageStatuses } from '../../collector/schema/enums.ts';
 import { concernName } from './concern-name.ts';
 import {
   conditionOf,
@@ -65,6 +64,7 @@ export interface DashboardFigures extends DataShown {
   readonly filter: KeyFilter;
   readonly options: FilterOptions;
   readonly total: Mark;
+  /** Customer managed first, as in each Region. */
   readonly managers: readonly ValueMark[];
   /** Most keys first, as are accounts and concerns. */
   readonly regions: readonly RegionMark[];
@@ -102,7 +102,7 @@ export async function dashboardFigures(
   const [shown, byPlace, byAccount, [distinct], byConcern, byState, trend] = await Promise.all([
     dataShown(viewer, filter),
     rows(
-      `SELECT k.region, k.key_manager, count(*) AS n ${from} GROUP BY k.region, k.key_manager ORDER BY k.region, k.key_manager`,
+      `SELECT k.region, k.key_manager, count(*) AS n ${from} GROUP BY k.region, k.key_manager ORDER BY k.region`,
     ),
     rows(
       `SELECT k.account_id, k.account_name, count(*) AS n ${from} GROUP BY k.account_id, k.account_name ORDER BY n DESC, k.account_id`,
@@ -125,10 +125,13 @@ export async function dashboardFigures(
     question: questionForKeys({ ...filter, ...more }, viewer.language),
   });
   const managersOf = (found: readonly NamedRow[], more: MarkFilter = {}): ValueMark[] =>
-    sums(found, 'key_manager').map(([value, keys]) => ({
-      value,
-      ...(value === null ? unasked(keys) : mark(keys, { ...more, manager: value })),
-    }));
+    [...keyManagers.map(({ value }) => value), null]
+      .map((value) => ({ value, keys: sum(found.filter((row) => row.key_manager === value)) }))
+      .filter(({ keys }) => keys > 0)
+      .map(({ value, keys }) => ({
+        value,
+        ...(value === null ? { keys, question: null } : mark(keys, { ...more, manager: value })),
+      }));
 
   return {
     ...shown,
@@ -136,8 +139,8 @@ export async function dashboardFigures(
     options,
     total: mark(sum(byPlace)),
     managers: managersOf(byPlace),
-    regions: sums(byPlace, 'region')
-      .flatMap(([region, keys]) => (region === null ? [] : [{ region, keys }]))
+    regions: [...new Set(byPlace.map((row) => text(row.region)))]
+      .map((region) => ({ region, keys: sum(byPlace.filter((row) => row.region === region)) }))
       .sort((a, b) => b.keys - a.keys)
       .map(({ region, keys }) => ({
         region,
@@ -213,8 +216,6 @@ async function trendOf(viewer: Viewer, filter: KeyFilter): Promise<TrendPoint[]>
   });
 }
 
-const unasked = (keys: number): Mark => ({ keys, question: null });
-
 /** A concern beside the one that the view is about. */
 const concernOf = (filter: KeyFilter, code: string): MarkFilter =>
   filter.concern === undefined || filter.concern === code
@@ -223,16 +224,3 @@ const concernOf = (filter: KeyFilter, code: string): MarkFilter =>
 
 const sum = (rows: readonly NamedRow[]): number =>
   rows.reduce((total, row) => total + count(row.n), 0);
-
-/** The counts by the values of a column, in order of first appearance. */
-function sums(rows: readonly NamedRow[], column: string): [string | null, number][] {
-  const found = new Map<string | null, number>();
-  for (const row of rows) {
-    const value = nameOrNull(row[column]);
-    found.set(value, (found.get(value) ?? 0) + count(row.n));
-  }
-  return [...found];
-}
-
-const nameOrNull = (cell: Cell | undefined): string | null =>
-  typeof cell === 'string' ? cell : null;

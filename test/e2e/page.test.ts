@@ -1,106 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askOn, type Demo, shot, startDemo } from './demo.ts';
 
 /** The built demo in a real Chromium, as a newcomer would meet it. */
 
-let folder: string;
-let server: ChildProcess;
-let browser: Browser;
-let url: string;
-
-/** Where screenshots go when KMS_INSIGHTS_SCREENSHOTS names a folder. */
-const screenshots = process.env.KMS_INSIGHTS_SCREENSHOTS;
-
+let demo: Demo;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kms-insights-e2e-'));
-  server = spawn(
-    process.execPath,
-    [
-      'bin/kms-insights.js',
-      'demo',
-      '--data',
-      folder,
-      '--port',
-      '0',
-      '--seed',
-      '7',
-      '--as-of',
-      '2026-11-23',
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  url = await new Promise<string>((resolve, reject) => {
-    let printed = '';
-    server.stdout?.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-      const address = /http:\/\/\S+/.exec(printed)?.[0];
-      if (address) resolve(address);
-    });
-    server.once('exit', (code) =>
-      reject(new Error(`the demo ended with exit code ${code}: ${printed}`)),
-    );
-  });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  demo = await startDemo();
 });
+afterAll(() => demo?.stop());
 
-afterAll(async () => {
-  await browser?.close();
-  server?.removeAllListeners('exit');
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function open(
-  options: { readonly dark?: true; readonly width?: number } = {},
-): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1280, height: 900 },
-    colorScheme: options.dark ? 'dark' : 'light',
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) problems.push(`remote request ${request.url()}`);
-  });
-  page.on('close', () => expect(problems).toEqual([]));
-  await page.goto(url);
-  await page.getByRole('textbox').first().waitFor();
-  return page;
-}
-
-async function askOn(page: Page, question: string): Promise<void> {
-  const before = await page.locator('.turn').count();
-  await page.getByRole('textbox').first().fill(question);
-  await page.keyboard.press('Enter');
-  await page.locator('.turn').nth(before).waitFor();
-  await page.locator('.stop-button').waitFor({ state: 'detached' });
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!screenshots) return;
-  await mkdir(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`) });
-}
+const open = (options: Parameters<Demo['open']>[0] = {}) => demo.open(options);
 
 const body = (page: Page) => page.locator('body').innerText();
 
@@ -125,12 +38,12 @@ describe('the page', () => {
     await turn.getByRole('textbox', { name: /what is right or wrong/i }).fill('A key is missing.');
     await turn.getByRole('button', { name: 'Send comment' }).click();
     await turn.getByText('Noted with your comment').waitFor();
-    expect(await readFile(join(folder, 'audit', 'feedback.jsonl'), 'utf8')).toContain(
+    expect(await readFile(join(demo.folder, 'audit', 'feedback.jsonl'), 'utf8')).toContain(
       '"rating":"down","comment":"A key is missing."',
     );
     await shot(page, 'feedback');
     const csv = await turn.getByRole('link', { name: /csv/i }).getAttribute('href');
-    const response = await page.request.get(new URL(csv ?? '', url).href);
+    const response = await page.request.get(new URL(csv ?? '', demo.url).href);
     const lines = (await response.text()).trim().split('\r\n');
     expect(lines.length - 1).toBeGreaterThanOrEqual(Number(headline?.replaceAll(',', '')));
     const axe = await new AxeBuilder({ page }).analyze();
@@ -188,9 +101,9 @@ describe('the page', () => {
   });
 
   it('says so when the server cannot be reached, and asks again on Retry', async () => {
-    const context = await browser.newContext();
+    const context = await demo.browser.newContext();
     const page = await context.newPage();
-    await page.goto(url);
+    await page.goto(demo.url);
     await page.route('**/api/ask', (route) => route.abort());
     await askOn(page, 'How many keys are there?');
     const turn = page.locator('.turn').first();

@@ -7,11 +7,16 @@ import { Turns } from '../conversation/Turns.tsx';
 import { useConversation } from '../conversation/useConversation.ts';
 import { MessagesContext } from '../messages/MessagesContext.ts';
 import { messagesOf } from '../messages/messages.ts';
+import { useRoute } from '../route/useRoute.ts';
 import { useLanguage } from '../settings/useLanguage.ts';
 import { Header } from './Header.tsx';
+import { SidePane } from './SidePane.tsx';
 import { Welcome } from './Welcome.tsx';
 
-/** The whole page: header, conversation, question box. */
+/** Below this width there is room for one view at a time. As in page.css. */
+const roomForTwo = '(width >= 75rem)';
+
+/** The whole page: header, the view that was chosen, and the chat: conversation and question box. */
 export function App() {
   const [language, setLanguage] = useLanguage();
   const messages = messagesOf(language);
@@ -19,6 +24,13 @@ export function App() {
   const conversation = useConversation(language);
   const { turns, running, ask, stop } = conversation;
   useEscape(running, stop);
+  const { route, moved } = useRoute();
+
+  /** Asks from beside the chat, and goes there where it is not to be seen. */
+  const askInChat = (question: string): void => {
+    if (!window.matchMedia(roomForTwo).matches) window.location.hash = '#/';
+    ask(question);
+  };
 
   return (
     <MessagesContext value={messages}>
@@ -27,17 +39,31 @@ export function App() {
       </a>
       <Header
         status={status}
+        view={route.view}
         language={language}
         onLanguage={setLanguage}
         onClear={turns.length > 0 ? conversation.clear : null}
       />
-      <main>
-        {turns.length === 0 ? (
-          <Welcome status={status} onAsk={ask} />
-        ) : (
-          <Turns conversation={conversation} snapshotId={status ? status.snapshotId : null} />
+      <main className={route.view === 'chat' ? undefined : 'beside'}>
+        {route.view !== 'chat' && (
+          <div className="side-pane">
+            <SidePane
+              route={route}
+              language={language}
+              moved={moved}
+              busy={running}
+              onAsk={askInChat}
+            />
+          </div>
         )}
-        <Composer running={running} onAsk={ask} onStop={stop} />
+        <section className="chat" aria-label={messages.chat}>
+          {turns.length === 0 ? (
+            <Welcome status={status} onAsk={ask} />
+          ) : (
+            <Turns conversation={conversation} snapshotId={status ? status.snapshotId : null} />
+          )}
+          <Composer running={running} onAsk={ask} onStop={stop} />
+        </section>
       </main>
       <p className="unseen" role="status" aria-live="polite">
         {announcement(turns.at(-1), messages)}

@@ -1,19 +1,22 @@
 import type { StatusBody } from '../../../assistant/server/api.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import type { Language } from '../messages/messages.ts';
+import type { Route } from '../route/route.ts';
 import { DataStatus } from './DataStatus.tsx';
 import { LanguagePicker } from './LanguagePicker.tsx';
 import { ThemePicker } from './ThemePicker.tsx';
+import { ViewLinks } from './ViewLinks.tsx';
 
 interface Props {
   readonly status: StatusBody | null | undefined;
+  readonly view: Route['view'];
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
   /** Null when there is nothing to clear. */
   readonly onClear: (() => void) | null;
 }
 
-export function Header({ status, language, onLanguage, onClear }: Props) {
+export function Header({ status, view, language, onLanguage, onClear }: Props) {
   const messages = useMessages();
   return (
     <header className="header">
@@ -26,6 +29,7 @@ export function Header({ status, language, onLanguage, onClear }: Props) {
           </svg>
           {messages.productName}
         </h1>
+        <ViewLinks view={view} />
         <div className="header-tools">
           {onClear && (
             <button

@@ -7,6 +7,7 @@ import { DataText } from '../text/DataText.tsx';
 import { layOutJson } from '../text/json.ts';
 import { CellContent } from './CellContent.tsx';
 import { isUtcType } from './cellView.ts';
+import { KeyLink } from './KeyLink.tsx';
 
 interface Props {
   readonly columns: readonly ResultColumn[];
@@ -44,7 +45,15 @@ export function RowDetails({ columns, row, number, onClose }: Props) {
               {isUtcType(column.type) && ` ${messages.utc}`}
             </dt>
             <dd>
-              <FullValue cell={row[index] ?? null} column={column} />
+              <KeyLink
+                columns={columns}
+                row={row}
+                column={column}
+                reachable
+                onFollow={() => dialog.current?.close()}
+              >
+                <FullValue cell={row[index] ?? null} column={column} />
+              </KeyLink>
             </dd>
           </div>
         ))}

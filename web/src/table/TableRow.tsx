@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Cell, ResultColumn } from '../../../assistant/server/api.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { CellContent } from './CellContent.tsx';
+import { KeyLink } from './KeyLink.tsx';
 
 interface Props {
   readonly columns: readonly ResultColumn[];
@@ -38,7 +39,9 @@ export const TableRow = memo(function TableRow(props: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name
         <td key={index} className={numeric[index] ? 'numeric' : undefined}>
           <div className="cell">
-            <CellContent cell={row[index] ?? null} column={column} />
+            <KeyLink columns={columns} row={row} column={column} reachable={reachable}>
+              <CellContent cell={row[index] ?? null} column={column} />
+            </KeyLink>
           </div>
         </td>
       ))}
