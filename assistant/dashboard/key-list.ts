@@ -53,6 +53,7 @@ export async function keyList(
       viewer,
       `SELECT ${shownColumns.map((name) => `k.${name}`).join(', ')} ${from}
        ORDER BY k.account_id, k.region, k.key_id LIMIT ${MOST_ROWS}`,
+      true,
     ),
   ]);
   return {

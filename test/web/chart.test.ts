@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Chart } from '../../assistant/server/api.ts';
 import { barsOf } from '../../web/src/chart/bars.ts';
+import { slicesOf } from '../../web/src/chart/donut.ts';
+import { lineOf } from '../../web/src/chart/line.ts';
 
 const columns = [
   { name: 'region', type: 'varchar' },
@@ -120,5 +122,43 @@ describe('bars', () => {
     ],
   ])('are not drawn when %s', (_, rows, changed) => {
     expect(bars(rows, changed)).toBeNull();
+  });
+});
+
+describe('a donut', () => {
+  it('shares the ring among its values', () => {
+    const slices = slicesOf([3, 0, 1]);
+    expect(slices.map(({ share }) => share)).toEqual([0.75, 0, 0.25]);
+    expect(slices.map(({ path }) => path === '')).toEqual([false, true, false]);
+    // More than half of a ring is the long way round.
+    expect(slices[0]?.path).toMatch(/A1 1 0 1 1/);
+    expect(slices[2]?.path).toMatch(/A1 1 0 0 1/);
+  });
+
+  it('is a whole ring for one value, and nothing without any', () => {
+    expect(slicesOf([5])[0]?.path.match(/Z/g)).toHaveLength(2);
+    expect(slicesOf([0, 0]).map(({ share, path }) => [share, path])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+  });
+});
+
+describe('a line', () => {
+  it('goes through the days as far apart as they are', () => {
+    expect(
+      lineOf([
+        { date: '2026-11-01', value: 10 },
+        { date: '2026-11-02', value: 30 },
+        { date: '2026-11-05', value: 20 },
+      ]),
+    ).toEqual({ points: '0.00,40.00 25.00,0.00 100.00,20.00', low: 10, high: 30 });
+  });
+
+  it('is level where nothing changed, and none for a single day', () => {
+    const day = { date: '2026-11-01', value: 7 };
+    expect(lineOf([day, { ...day, date: '2026-11-02' }])?.points).toBe('0.00,20.00 100.00,20.00');
+    expect(lineOf([day])).toBeNull();
+    expect(lineOf([])).toBeNull();
   });
 });

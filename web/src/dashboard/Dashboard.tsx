@@ -40,7 +40,7 @@ export default function Dashboard({ filter, language, moved, busy, onAsk }: Prop
   return (
     <AskingContext value={asking}>
       <ViewHead title={messages.dashboard} moved={moved}>
-        {body && <DataShownLine shown={body} ofPart={queryOf(filter) !== ''} />}
+        {body && <DataShownLine shown={body} ofPart={isPart(filter)} />}
         <p className="fine-print">{messages.dashboardText}</p>
       </ViewHead>
       {problem && (
@@ -65,6 +65,10 @@ export default function Dashboard({ filter, language, moved, busy, onAsk }: Prop
     </AskingContext>
   );
 }
+
+/** Whether a filter looks at some of the accounts and Regions only. */
+const isPart = ({ account, ou, region }: KeyFilter): boolean =>
+  [account, ou, region].some((place) => place !== undefined);
 
 function Figures({ shown }: { readonly shown: DashboardBody }) {
   const messages = useMessages();
