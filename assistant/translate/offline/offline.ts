@@ -5,7 +5,7 @@ import { aboutTheAnswer } from './about-the-answer.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
-import type { Grammar } from './grammar/grammar.ts';
+import type { Grammar, Keeps } from './grammar/grammar.ts';
 import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
@@ -66,8 +66,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const grammar = grammarOf(language, request);
     const before = previousPlan(request);
     const loses = language.loses(tokens, { before, asOf: request.asOf });
-    const keeps = (plan: Plan) => !loses(plan);
-    const plans = grammar.read(tokens).filter(keeps);
+    const keeps: Keeps = (plan) => !loses(plan);
+    const plans = grammar.read(tokens, keeps).filter(keeps);
     const lastTurn = request.conversation.at(-1);
     const aboutAnswer =
       plans.length === 0 && lastTurn ? aboutTheAnswer(question, lastTurn, code) : null;
@@ -76,7 +76,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (definition) return defined(definition, request.asOf, language);
     const elliptical =
       plans.length === 0 && !before && request.conversation.length === 0
-        ? grammar.readElliptical(tokens).filter(keeps)
+        ? grammar.readElliptical(tokens, keeps).filter(keeps)
         : [];
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
     const open =
@@ -102,7 +102,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (refused) return refused;
     const alone = !before || (language.namesSubject(tokens) && !leans);
     const readings =
-      understood.length > 0 || !alone ? understood : grammar.readFreely(tokens).filter(keeps);
+      understood.length > 0 || !alone
+        ? understood
+        : grammar.readFreely(tokens, keeps).filter(keeps);
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map(language.question));

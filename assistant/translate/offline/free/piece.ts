@@ -139,7 +139,8 @@ export type Piece =
   /** Between the whole and the part of it: "of the RSA keys, …". */
   | { readonly is: 'among' }
   /** "Oldest", "most expensive", of keys. */
-  | { readonly is: 'order'; readonly order: Order }
+  /** `most`: said as the most of them, which of groups is those at the top only. */
+  | { readonly is: 'order'; readonly order: Order; readonly most?: true }
   /** "Most", "fewest", of groups. */
   | { readonly is: 'rank'; readonly direction: 'asc' | 'desc' }
   /** "Top 5", "10". */

@@ -42,7 +42,10 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
   const by = all(pieces, 'by').filter((p) => p.entity === entity);
   const foreign = all(pieces, 'by').length - by.length;
   const order = only(all(pieces, 'order').map((p) => p.order));
-  const rank = only(all(pieces, 'rank').map((p) => p.direction));
+  const rank = only([
+    ...all(pieces, 'rank').map((p) => p.direction),
+    ...all(pieces, 'order').flatMap((p) => (p.most ? [p.order.direction] : [])),
+  ]);
   const limit = only(all(pieces, 'limit').map((p) => p.limit));
   const compare = only(all(pieces, 'compare').map(({ op, value }) => ({ op, value })));
   if (foreign > 0 || by.length > 2) return null;

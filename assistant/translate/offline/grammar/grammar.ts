@@ -29,19 +29,25 @@ import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
 import { usageQuestions } from './usage-questions.ts';
 
-/** Understands the tokens of a question. */
+/** Tells whether a reading holds what the words of its question ask for. */
+export type Keeps = (plan: Plan) => boolean;
+
+/**
+ * Understands the tokens of a question. What is not kept (`keeps`) is no reading, so that another way to
+ * read the same words may get its turn; whoever asks still has to sift what comes back.
+ */
 export interface Grammar {
   /** Every reading of the whole question, each meaning once. */
-  readonly read: (tokens: readonly Token[]) => readonly Plan[];
+  readonly read: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /** Every reading of conditions that name nothing: of keys. */
-  readonly readElliptical: (tokens: readonly Token[]) => readonly Plan[];
+  readonly readElliptical: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /**
    * Every reading of the whole as a change to the plan before it, or as a question about the keys of
    * that plan.
    */
   readonly refine: (tokens: readonly Token[], before: Plan) => readonly Plan[];
   /** Every reading in free word order, for questions that no sentence of the grammar covers. */
-  readonly readFreely: (tokens: readonly Token[]) => readonly Plan[];
+  readonly readFreely: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /** As {@link readFreely}, of a question that goes on from the plan before it. */
   readonly refineFreely: (tokens: readonly Token[], before: Plan) => readonly Plan[];
 }

@@ -477,7 +477,11 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
         ),
         ...entry(['ロール', 'IAMロール'], { types: ['ROLE'] }),
         ...entry(['IAMユーザー', 'IAMユーザ'], { types: ['USER'] }),
-        ...entry(['サービス', 'AWSサービス'], { types: ['SERVICE'] }),
+        ...entry(['サービス', 'AWSサービス', 'サービスプリンシパル'], { types: ['SERVICE'] }),
+        ...entry(
+          federatedWords.filter((w) => /プリンシパル|ユーザー|アイデンティティ/u.test(w)),
+          { types: ['FEDERATED'] },
+        ),
         ...entry(externalAccountWords, externalAccount),
         ...entry(['外部のプリンシパル', '外部プリンシパル', '組織外のプリンシパル'], external),
         ...entry(otherAccountWords, crossAccount),

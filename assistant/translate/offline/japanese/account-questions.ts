@@ -232,6 +232,14 @@ export function accountQuestions(
     ),
   );
   const coverageGroup = grouping('coverage', context);
+  const errors = j(
+    '収集エラー',
+    '収集時のエラー',
+    '読み取りエラー',
+    'データ収集のエラー',
+    '収集の失敗',
+    '収集失敗',
+  );
   const byStatus: Plan = {
     ...listOf('coverage'),
     measure: { kind: 'count', keys: false },
@@ -319,6 +327,21 @@ export function accountQuestions(
           'データは完全か',
         ),
         () => byStatus,
+      ),
+      // 収集エラーをエラーコード別に
+      map(
+        alt(
+          map(
+            seq(errors, opt(countNoun), opt(j('を', 'の')), coverageGroup, numberTail),
+            (p) => p[3],
+          ),
+          map(seq(coverageGroup, errors, opt(countNoun), numberTail), ([g]) => g),
+        ),
+        (g): Plan => ({
+          ...byStatus,
+          filter: { is: 'present', column: 'error_code' },
+          groupBy: [...g],
+        }),
       ),
       map(
         seq(coverageGroup, j('収集状況', 'カバレッジ'), numberTail),

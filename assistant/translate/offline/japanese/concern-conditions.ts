@@ -276,16 +276,28 @@ const lockedOut: Parser<Condition> = map(
   ([, , , e]) => ended({ is: 'concern', codes: ['LOCKOUT_RISK'] }, e),
 );
 
+/**
+ * What a control goes by, with the version of its standard or without: CIS AWS Foundations v5.0.0/3.6 is
+ * CIS 3.6 too, PCI DSS v4.0.1/3.7.4 PCI DSS 3.7.4.
+ */
+function namesOfControl(id: string): readonly string[] {
+  const hub = /^(?:AWS )?Security Hub (.+)$/u.exec(id)?.[1];
+  if (hub) return [id, hub, `Security Hub ${hub}`, `Security Hubの${hub}`];
+  const [, standard, number] = /^(.+?)(?: v[\d.]+\/|\.800-53\.r5 )(.+)$/u.exec(id) ?? [];
+  if (!standard || !number) return [id];
+  const names =
+    standard === 'CIS AWS Foundations' ? [standard, 'CIS', 'CIS AWS', 'CIS Benchmark'] : [standard];
+  const written = names.flatMap((n) => [`${n} ${number}`, `${n}の${number}`, `${n}要件${number}`]);
+  return [id, ...written, ...written.map((w) => w.replace('NIST', 'NIST 800-53'))];
+}
+
 /** Controls of benchmarks by their names, and the concerns that bear on them. */
 const controls: Parser<readonly string[]> = table(
   [...new Set(concernKinds.flatMap((kind): readonly string[] => kind.controls))].flatMap((id) => {
     const codes = concernKinds
       .filter((kind) => (kind.controls as readonly string[]).includes(id))
       .map((kind) => kind.code);
-    const short = id.replace(/^(AWS )?Security Hub /u, '');
-    const names =
-      short === id ? [id] : [id, short, `Security Hub ${short}`, `Security Hubの${short}`];
-    return names.map((name) => [name, codes] as const);
+    return namesOfControl(id).map((name) => [name, codes] as const);
   }),
 );
 const violating: Parser<Condition> = map(

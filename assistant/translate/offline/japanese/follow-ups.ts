@@ -1,5 +1,14 @@
 import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
-import { allOf, type Filter, factsOf, listOf, onlyChangesNothing, partsOf } from '../plan/plan.ts';
+import { valueFilter } from '../grammar/places.ts';
+import {
+  allOf,
+  type Filter,
+  factsOf,
+  listOf,
+  noneOf,
+  onlyChangesNothing,
+  partsOf,
+} from '../plan/plan.ts';
 import {
   costed,
   counted,
@@ -9,15 +18,18 @@ import {
   type Refine,
   regroup,
   replace,
+  replaced,
+  subjectOf,
   usersOf,
   widen,
 } from '../plan/refine.ts';
+import { isList } from '../plan/says.ts';
 import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
-import { j } from './literals.ts';
+import { j, table } from './literals.ts';
 import { type NounPhrases, topN } from './noun-phrases.ts';
 import { period } from './time.ts';
 
@@ -58,6 +70,59 @@ const ofKeys =
     factsOf(filter).some((f) => f.is === 'value' && f.column === 'key_usage')
       ? []
       : narrow(filter)(plan);
+
+/**
+ * An account after one that may use keys is another one that may, or where the keys are: which, is asked
+ * back.
+ */
+const whereOrWho =
+  (place: Filter): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const who = parts.find(
+      (p) => 'is' in p && p.is === 'access' && p.test.grantee && 'account' in p.test.grantee,
+    );
+    const account =
+      'is' in place && place.is === 'value' && place.column === 'account_id'
+        ? place.values[0]
+        : undefined;
+    if (!account || !who || !('is' in who) || who.is !== 'access') return narrow(place)(plan);
+    const other: Filter = { ...who, test: { ...who.test, grantee: { account } } };
+    const instead = { ...plan, filter: allOf(...parts.map((p) => (p === who ? other : p))) };
+    return [instead, ...narrow(place)(plan)];
+  };
+
+const severity = table(
+  ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
+);
+
+/** The same for another severity; findings, and keys by their findings, of this one only. */
+const ofSeverity =
+  (code: string): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const worst = parts.find((p) => 'is' in p && p.is === 'value' && p.column === 'max_severity');
+    const found = parts.find((p) => 'is' in p && p.is === 'severity');
+    const fact: Filter = worst
+      ? { is: 'value', column: 'max_severity', values: [code] }
+      : {
+          ...(found && 'is' in found && found.is === 'severity' ? found : {}),
+          is: 'severity',
+          severities: [code],
+        };
+    if (!worst && !found && plan.entity !== 'concerns') return [];
+    const kept = parts.filter((p) => p !== worst && p !== found);
+    return [{ ...plan, filter: allOf(...kept, fact) }];
+  };
+
+/** The plan without what it says of these places. */
+const anywhere =
+  (columns: readonly string[]): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const kept = parts.filter((p) => !columns.includes(subjectOf(p) ?? ''));
+    return kept.length < parts.length ? [{ ...plan, filter: allOf(...kept) }] : [];
+  };
 
 /** Who may do something else with the same keys. */
 const forLevels =
@@ -104,7 +169,7 @@ const only = j(
  */
 export function followUps(
   context: GrammarContext,
-  { before, predicate, places, noun, access }: KeyConditions,
+  { before, predicate, places, noun, access, particular }: KeyConditions,
   { ordering }: NounPhrases,
 ): Parser<Refine> {
   const thing = alt(
@@ -138,7 +203,7 @@ export function followUps(
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
     // 本番だけ, 東京では？, 東京は？
-    map(seq(lead, comma, places.place, tail), ([, , f]) => narrow(f)),
+    map(seq(lead, comma, places.place, tail), ([, , f]) => whereOrWho(f)),
     map(seq(lead, comma, before, thing, tail), ([, , f]) => ofKeys(f)),
     // 暗号化できるのは？ of who may: the same for another use.
     expand(
@@ -175,6 +240,113 @@ export function followUps(
       ([, , f]) => widen(f),
     ),
     map(seq(j('代わりに', 'かわりに'), comma, before, thing, tail), ([, , f]) => replace(f)),
+    // audit-prod-backupでは？ of another key than before.
+    map(
+      seq(
+        lead,
+        comma,
+        alt(particular, map(context.names.named(['alias'], false), valueFilter)),
+        tail,
+      ),
+      ([, , f]): Refine =>
+        (plan) =>
+          partsOf(plan.filter).some((p) => subjectOf(p) === 'key')
+            ? [{ ...plan, filter: replaced(plan.filter, plan.entity === 'keys' ? f : { key: f }) }]
+            : [],
+    ),
+    // 無効なものは除いて
+    expand(
+      seq(
+        lead,
+        comma,
+        alt(before, places.place),
+        thing,
+        j('は', 'を', ''),
+        j(
+          '除いて',
+          '除いてください',
+          '除く',
+          '除外して',
+          '除外してください',
+          '除外',
+          '抜いて',
+          '外して',
+          '以外',
+        ),
+        opt(request),
+      ),
+      ([, , f]): readonly Refine[] => [narrow(noneOf(f))],
+    ),
+    // CRITICALだけ, HIGHは？: the severity, whether of findings or the worst of a key.
+    map(seq(lead, comma, severity, opt(thing), tail), ([, , s]) => ofSeverity(s)),
+    // 少ない順に: the groups before, in the order of their values.
+    map(
+      seq(
+        lead,
+        comma,
+        table<readonly ['asc' | 'desc', cost: boolean]>([
+          ['多い順', ['desc', false]],
+          ['少ない順', ['asc', false]],
+          ['大きい順', ['desc', false]],
+          ['小さい順', ['asc', false]],
+          ['高い順', ['desc', true]],
+          ['安い順', ['asc', true]],
+        ]),
+        j('', 'に', 'で', 'に並べて', 'に並べ替えて', 'でお願い', 'にして', 'でお願いします'),
+        opt(request),
+      ),
+      ([, , [direction, cost]]): Refine =>
+        (plan) => {
+          const ofCost = 'column' in plan.measure && plan.measure.column.endsWith('cost_usd');
+          return plan.groupBy.length > 0 && !isList(plan) && (!cost || ofCost)
+            ? [{ ...plan, orderBy: { by: 'value', direction } }]
+            : [];
+        },
+    ),
+    // 全リージョンでは: what was said of the place no longer holds.
+    map(
+      seq(
+        lead,
+        comma,
+        table<readonly string[]>([
+          ...['全リージョン', 'すべてのリージョン', '全てのリージョン', '全部のリージョン'].map(
+            (w) => [w, ['region']] as const,
+          ),
+          ...['全アカウント', 'すべてのアカウント', '全てのアカウント', '全部のアカウント'].map(
+            (w) => [w, ['account_id']] as const,
+          ),
+          ...['全体', '組織全体', '全社', 'すべて', '全部'].map(
+            (w) => [w, ['region', 'account_id', 'ou']] as const,
+          ),
+        ]),
+        j(
+          'では',
+          'だと',
+          'で',
+          'なら',
+          'に広げて',
+          'に広げると',
+          'を対象に',
+          'で見ると',
+          'の場合は',
+        ),
+      ),
+      ([, , columns]) => anywhere(columns),
+    ),
+    // 今度はOU別で: instead of the groups before, not below them.
+    ...(['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
+      map(
+        seq(
+          j('今度は', '代わりに', 'かわりに', '次は'),
+          comma,
+          grouping(entity, context),
+          j('', 'で', 'では', 'は', 'だと', 'でお願い', 'でお願いします', 'で見せて', 'にして'),
+        ),
+        ([, , g]): Refine =>
+          (plan) =>
+            regroup(g, entity)({ ...plan, groupBy: [] }),
+      ),
+    ),
     map(
       seq(
         lead,
@@ -372,6 +544,7 @@ export function followUps(
         alt(
           map(j('アカウント'), () => 'account_id'),
           map(j('リージョン'), () => 'region'),
+          map(j('OU', '組織単位'), () => 'ou_path'),
         ),
         j(
           '',

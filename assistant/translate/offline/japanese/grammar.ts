@@ -1,7 +1,7 @@
 import { readFreely, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
-import type { Grammar } from '../grammar/grammar.ts';
+import type { Grammar, Keeps } from '../grammar/grammar.ts';
 import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
@@ -15,6 +15,8 @@ import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { nounPhrases } from './noun-phrases.ts';
+import { paraphrased } from './paraphrases.ts';
+import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
 import { leavesOutWho, named, ofOtherKeys, pointsBack, putInPlace, turnsToKeys } from './topics.ts';
@@ -46,6 +48,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     accountQuestions(context, phrases),
     concernQuestions(context, conditions, phrases),
     accessQuestions(context, conditions, phrases),
+    peopleQuestions(conditions, phrases, time),
     usageQuestions(context, time, conditions, phrases),
     restatement(context, time, conditions, phrases, keys),
   );
@@ -88,14 +91,20 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   };
 }
 
-/** Reads the words as they are, and without brackets that repeat them where that gives nothing. */
+/**
+ * Reads the words as they are; where that gives nothing that is kept, without brackets that repeat them,
+ * and then in other words that say the same.
+ */
 function plainly(
   read: (tokens: readonly Token[]) => readonly Plan[],
-): (tokens: readonly Token[]) => readonly Plan[] {
-  return (tokens) => {
-    const plans = read(tokens);
+): (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[] {
+  return (tokens, keeps = () => true) => {
+    const plans = read(tokens).filter(keeps);
     if (plans.length > 0) return plans;
     const plainer = withoutGlosses(tokens);
-    return plainer.length === tokens.length ? [] : read(plainer);
+    const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
+    if (without.length > 0) return without;
+    const other = paraphrased(tokens);
+    return other === tokens ? [] : read(other).filter(keeps);
   };
 }

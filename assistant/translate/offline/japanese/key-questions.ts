@@ -1,4 +1,13 @@
-import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import {
+  alt,
+  expand,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  many as several,
+} from '../grammar/chart.ts';
 import { count, list } from '../grammar/key-plans.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import {
@@ -124,6 +133,24 @@ export function keyQuestions(
           j('', 'ですか', 'でしょうか', 'か', 'です'),
         ),
         ([place, b, , , f]) => list(allOf(place, b, f), []),
+      ),
+      // キーIDとARNを一覧, 無効なキーのキーIDとアカウント: several columns at once.
+      map(
+        seq(
+          front,
+          alt(
+            map(seq(keys, j('の')), ([f]) => f),
+            map(j(''), () => everything),
+          ),
+          columns,
+          several(
+            map(seq(j('と', '、', 'および', '及び', '・', 'とその'), columns), ([, c]) => c),
+            1,
+            5,
+          ),
+          alt(listTail, j('を一覧', 'を一覧で', 'を一覧にして', 'を一覧表示して')),
+        ),
+        ([place, f, first, more]) => list(allOf(place, f), [first, ...more]),
       ),
       // キーの説明 shows a column of all of them.
       map(

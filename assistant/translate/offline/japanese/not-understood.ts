@@ -82,7 +82,9 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   const refuse = refusal(question);
   const text = question.normalize('NFKC');
   const unknown = unknownPieces(tokens, reader);
-  if (!subject.test(text)) {
+  // Short questions after an answer name no subject; what they are made of is known all the same.
+  const strange = unknown.reduce((n, u) => n + u.to - u.from, 0);
+  if (!subject.test(text) && strange * 2 >= tokens.length) {
     return refuse(
       notAboutKeys,
       unknown.map((u) => u.text),

@@ -1,6 +1,7 @@
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
 import { valueFilter } from '../grammar/places.ts';
+import type { NamedValue, Values } from '../lexicon/values.ts';
 import { everything, type Filter } from '../plan/plan.ts';
 import { j } from './literals.ts';
 import type { Names } from './names.ts';
@@ -51,7 +52,7 @@ const unitNoun = j('OU', '組織単位', '組織ユニット', '部門OU');
 const regionNoun = j('リージョン', 'AWSリージョン', 'region');
 const called = opt(j('名', 'ID', '番号', 'という', '名が', 'の'));
 
-export function placeGrammar({ named, tagKey }: Names): Places {
+export function placeGrammar({ named, tagKey, values }: Names): Places {
   const tag = named(['tag'], false);
   /** payments-coreチーム, チームpayments-core: a value beside the name of its tag. */
   const tagged: Parser<Filter> = rule(() =>
@@ -88,7 +89,13 @@ export function placeGrammar({ named, tagKey }: Names): Places {
         map(seq(of(['ou'], partial), opt(j('の')), unitNoun), ([f]) => f),
         map(seq(regionNoun, called, of(['region'], partial)), ([, , f]) => f),
         map(seq(of(['region'], partial), opt(j('の')), regionNoun), ([f]) => f),
-        map(seq(of(['region', 'account', 'ou', 'tag'], partial), opt(j('環境'))), ([f]) => f),
+        map(
+          seq(
+            map(plainest(named(['region', 'account', 'ou', 'tag'], partial), values), valueFilter),
+            opt(j('環境')),
+          ),
+          ([f]) => f,
+        ),
       ),
     );
   const enumerated = (item: Parser<Filter>): Parser<Filter> =>
@@ -123,6 +130,25 @@ export function placeGrammar({ named, tagKey }: Names): Places {
   const place = rule(() => alt(anywhere, enumerated(one(true))));
   const exact = rule(() => enumerated(one(false)));
   return { place, exact, account };
+}
+
+/** Of an account and a tag called the same, the account, where it is written in just these letters. */
+function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
+  return (chart, at) => {
+    const all = named(chart, at);
+    const written = (end: number) =>
+      chart.tokens
+        .slice(at, end)
+        .map((t) => `${t.glued ? (t.joint ?? '') : ''}${t.raw}`)
+        .join('');
+    const isAccount = (v: NamedValue, end: number) =>
+      v.kind === 'account' &&
+      values.accountName(v.values[0] ?? '')?.replaceAll(' ', '') === written(end);
+    return all.filter(
+      ({ value, end }) =>
+        value.kind !== 'tag' || !all.some((r) => r.end === end && isAccount(r.value, end)),
+    );
+  };
 }
 
 function kindOf(filter: Filter): string {

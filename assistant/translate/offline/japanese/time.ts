@@ -89,6 +89,29 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const year = map(seq(yearNumber, j('年')), ([y]) => y);
   const month = expand(seq(wholeNumber, j('月')), ([m]) => (m >= 1 && m <= 12 ? [m - 1] : []));
   const dayOfMonth = expand(seq(wholeNumber, j('日')), ([d]) => (d >= 1 && d <= 31 ? [d] : []));
+  /**
+   * Quarters and halves, by their first month and their length. Those of a 年度 are of the business year;
+   * a 上期 that is none of a 年度 may be either.
+   */
+  const quarters = ['一', '二', '三', '四'].flatMap((n, i) =>
+    [`第${i + 1}四半期`, `第${n}四半期`, `${i + 1}Q`, `Q${i + 1}`].map(
+      (w) => [w, [3 * i, 3]] as const,
+    ),
+  );
+  const halves = [
+    ...['上半期', '前半'].map((w) => [w, [0, 6]] as const),
+    ...['下半期', '後半'].map((w) => [w, [6, 6]] as const),
+  ];
+  const terms = [
+    ['上期', [0, 6]],
+    ['下期', [6, 6]],
+  ] as const;
+  const part = table<readonly [number, number]>([...quarters, ...halves, ...terms]);
+  const term = table<readonly [number, number]>(terms);
+  const partSpan = (year: number, [month, months]: readonly [number, number]) =>
+    days({ year, month, day: 1 }, { year, month: month + months, day: 1 });
+  const fiscalPartSpan = (year: number, [month, months]: readonly [number, number]) =>
+    partSpan(year, [month + 3, months]);
   const relative: Parser<CalendarSpan> = table([
     ...['今日', '本日', 'きょう'].map((t) => [t, daySpan(today)] as const),
     ...['昨日', 'きのう', '前日'].map(
@@ -131,12 +154,34 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ['来年度', fiscalSpan(fiscal + 1)],
     ['今四半期', quarterSpan(quarter)],
   ]);
+  const thisYear = table([
+    ...['今年', '本年'].map((w) => [w, today.year] as const),
+    ...['昨年', '去年'].map((w) => [w, today.year - 1] as const),
+  ]);
+  const thisFiscalYear = table([
+    ...['今年度', '本年度', '当年度'].map((w) => [w, fiscal] as const),
+    ...['昨年度', '前年度'].map((w) => [w, fiscal - 1] as const),
+  ]);
   const withYear: Parser<CalendarSpan> = rule(() =>
     alt(
       isoDate,
       isoMoment,
       map(year, yearSpan),
       map(seq(year, j('度')), ([y]) => fiscalSpan(y)),
+      ...(
+        [
+          [alt(year, thisYear), part, partSpan],
+          [
+            alt(
+              map(seq(year, j('度')), ([y]) => y),
+              thisFiscalYear,
+            ),
+            part,
+            fiscalPartSpan,
+          ],
+          [alt(year, thisYear), term, fiscalPartSpan],
+        ] as const
+      ).map(([of, parts, spanOf]) => map(seq(of, opt(j('の')), parts), ([y, , p]) => spanOf(y, p))),
       map(seq(year, month), ([y, m]) => monthSpan(y, m)),
       expand(seq(year, month, dayOfMonth), ([y, m, d]) => realDay({ year: y, month: m, day: d })),
       expand(seq(j('昨年', '去年'), opt(j('の')), month), ([, , m]) => [

@@ -17,6 +17,9 @@ export const pointsBack = (tokens: readonly Token[]): boolean => {
 
 const everywhere = /全(?:リージョン|アカウント|体|社|部|て)|すべて|どこでも/u;
 const pronoun = /^(?:それ|その|これ|この(?!\d)|うち|上記|同じ|対象の|該当|当該)/u;
+/** audit-prod-backupでは？ puts another name in the place of one before. */
+const otherOne =
+  /^[\w./-]+(?:は|では|だと|なら|だったら|の場合は?|について(?:は|も同じ.*)|も同様に?)$/u;
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
@@ -24,7 +27,11 @@ const SHORT = 10;
 export const leansBack = (tokens: readonly Token[]): boolean => {
   const text = textOf(tokens);
   if (everywhere.test(text)) return false;
-  return pronoun.test(text) || (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text));
+  return (
+    otherOne.test(text) ||
+    pronoun.test(text) ||
+    (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text))
+  );
 };
 
 /** The keys that are named, without the particles behind them. */

@@ -91,7 +91,7 @@ const needs: readonly Need[] = [
   },
   {
     where: new RegExp(
-      `(?:る|た|いる|の|な)${people}(?:の?(?:一覧|リスト|数|人数|名前))?(?:は(?:誰|だれ|どれ|何人|何名|いくつ|何個|何件|.{0,6}(?:いますか|います|いる|ありますか|ある))?|を.{0,12}|が(?:知りたい|いますか|いる)|って.{0,6})?(?:ですか|でしょうか)?$`,
+      `(?:る|た|いる|の|な)(?:サービス|フェデレーテッド|フェデレーション)?${people}(?:の?(?:一覧|リスト|数|人数|名前))?(?:は(?:誰|だれ|どれ|何人|何名|いくつ|何個|何件|.{0,6}(?:いますか|います|いる|ありますか|ある))?|を(?!.*(?:キー|鍵)).{0,12}|が(?:知りたい|いますか|いる)|って.{0,6})?(?:ですか|でしょうか)?$`,
     ),
     says: showsPeople,
   },
@@ -102,6 +102,11 @@ const needs: readonly Need[] = [
       hasAccess(plan, (t) => t.types?.includes(kind === 'ロール' ? 'ROLE' : 'USER') === true) ||
       hasAccess(plan, (t) => t.grantee !== undefined) ||
       groupsBy(plan, 'principal_type'),
+  },
+  {
+    where:
+      /(?:フェデレーテッド|フェデレーション|サービス)(?:の)?(?:プリンシパル|ユーザー)(?:\(.*\))?(?:の?(?:一覧|リスト))/,
+    says: showsPeople,
   },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
   // Of those who did not, no rows tell.
@@ -131,7 +136,7 @@ const needs: readonly Need[] = [
     where: /何種類|種類(?:の数|はいくつ|数)/,
     says: (plan) => tellsApart(plan) || plan.measure.kind === 'distinct',
   },
-  { where: /回数|頻度|頻繁|よく(?:使|利用)/, says: never },
+  { where: /回数|頻度|頻繁(?!にローテーション)|よく(?:使|利用)/, says: never },
   // 昨日の変更: what was done, and not the keys.
   {
     where:
@@ -147,6 +152,17 @@ const needs: readonly Need[] = [
     says: ({ entity, measure }) =>
       entity === 'keys' || entity === 'accounts' || measure.kind !== 'count' || measure.keys,
   },
+  // What was done to keys, or with them, says which keys are meant.
+  {
+    where:
+      /(?:た|て(?:い)?る)(?:キー|鍵|cmk)(?:は|って|の一覧|を(?!.*(?:付き|つき|込み|誰|ユーザー|実行者)).{0,8})?(?:どれ|何)?(?:ですか|でしょうか|か)?$/,
+    says: ({ entity }) => entity === 'keys',
+  },
+  { where: /内訳|分布/, says: (plan) => plan.groupBy.length > 0 || isList(plan) },
+  // An event is named by its own id, which is written like that of a key.
+  { where: /イベント(?:の?id)?[:が]?[0-9a-f]{8}-[0-9a-f]{4}-/, says: speaksOf(/"eventIds"/) },
+  // Keys without the tag have no value of it.
+  { where: /タグの値(?:ごと|別|毎)/, says: (plan) => some(plan, (f) => f.is === 'tag') },
   // What a word means is told by a definition, not by what is called so.
   {
     where:
@@ -179,6 +195,12 @@ const needs: readonly Need[] = [
     where:
       /(?:最も|一番|いちばん|最多|最少|最古|上位|下位|トップ|ワースト|ベスト|[多少高安低新古][いな](?:い)?順)(?!重大|重要|深刻|高い重|厳し)/,
     says: ranks,
+  },
+  {
+    where:
+      /(?:最も|一番|いちばん).{1,12}(?:アカウント|リージョン|ou|組織単位|チーム|サービス|ユーザー|ロール)(?:は|って|を.{0,8})?(?:どれ|どこ|何|誰)?(?:ですか|でしょうか|か)?$/,
+    says: ({ limit, measure, groupBy }) =>
+      limit !== null || groupBy.length === 0 || measure.kind === 'min' || measure.kind === 'max',
   },
   {
     where: /下位|(?:少ない|安い|低い|古い|短い|小さい)(?:もの|ほう|方)?(?:から)?順/,
@@ -214,7 +236,7 @@ const needs: readonly Need[] = [
   },
   {
     where: /以外|を?除[いくき外]|抜き|を?含め[ずな]/,
-    says: speaksOf(/"not"|unused|"value"|"present"/),
+    says: speaksOf(/"not"|unused|"value"|"present"|OTHER_ACCOUNT/),
   },
   { where: /と(?:その|それらの)?レプリカ/, says: never },
   // When, and what has its time.
@@ -268,18 +290,34 @@ const needs: readonly Need[] = [
 const ranking =
   /上位|下位|トップ|ベスト|ワースト|top|最も|一番|最[新古大小多近高低]|多い|多く|少ない|高い|高額|安い|低い|新しい|古い|大きい|小さい|長い|短い|順|直近|最近|先頭|だけ|のみ|見せ|表示|出して|教えて|リスト|一覧|ランダム|適当|例|ピックアップ|\d(?:件|個|本|つ)$/;
 
+/** Controls of standards are called by numbers; each is found by its concerns. */
+const control =
+  /(?:cis(?:aws)?(?:foundations|benchmark)?|pcidss|nist)(?:の|要件)?(?:v[\d.]+\/)?[\d.]+/gu;
+/** One at least is what having any means. */
+const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
+
 /** Whether every number that stands by itself is in what was read. */
 function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
+  const named = new Set(
+    textOf(tokens)
+      .match(control)
+      ?.flatMap((c) => c.match(/[\d.]+/g) ?? []),
+  );
+  const any = atLeastOne.test(textOf(tokens));
   return tokens.every((t, i) => {
     if (t.kind !== 'number' && t.kind !== 'percent') return true;
     const [next, then] = [tokens[i + 1], tokens[i + 2]];
+    if (named.has(t.text) || (any && t.text === '1')) return true;
     if (t.glued || next?.glued) return true;
     // Ends of calendar spans are the beginnings of the next ones; 1本あたり, 1つも and 1番 are no numbers.
     if (/^(?:19|20)\d\d$/.test(t.text) || next?.text === '月') return true;
     // 令和6年 is 2024.
     if (next?.text === '年' && /^[和成]$/.test(tokens[i - 1]?.text ?? '')) return true;
     if (next?.text === '日' && tokens[i - 1]?.text === '月') return true;
-    if (t.text === '1' && (next?.text === '番' || /^[もあ当ず]$/.test(then?.text ?? '')))
+    if (
+      t.text === '1' &&
+      (/^[番回]$/.test(next?.text ?? '') || /^[もあ当ず]$/.test(then?.text ?? ''))
+    )
       return true;
     return numberIn(plan, t.text.replaceAll(/[^0-9.]/g, ''));
   });
@@ -313,11 +351,7 @@ function losesBefore(question: string, plan: Plan, before: Plan): boolean {
   // 何本？ after the share of some keys asks for those, not for all of which they are a share.
   const part = before.measure.kind === 'share' ? factsOf(before.measure.of) : [];
   const shared = plan.measure.kind !== 'share' && part.some((f) => !some(plan, (g) => same(f, g)));
-  const relisted =
-    /一覧|リスト/.test(question) &&
-    before.groupBy.length > 0 &&
-    !isList(plan) &&
-    !eachGroup.test(question);
+  const relisted = /一覧|リスト/.test(question) && !isList(plan) && !eachGroup.test(question);
   return relisted || (few && (measured || shared || (grouped && !total))) || uncut;
 }
 

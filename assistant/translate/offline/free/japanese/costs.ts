@@ -75,10 +75,16 @@ export function costs(keys: KeyQuestions): Parser<Piece> {
     ),
     depending(
       seq(costNoun, expensive),
-      ([, direction], { before, after, all }): readonly Piece[] =>
+      ([, [most, direction]], { before, after, all }): readonly Piece[] =>
         (cut.test(all) || superlatives.test(before) || groupsNext.test(after)) &&
         !(ofKeys.test(after) && /各|ごと|別|毎/u.test(all))
-          ? [{ is: 'order', order: { by: 'monthly_cost_usd', direction } }]
+          ? [
+              {
+                is: 'order',
+                order: { by: 'monthly_cost_usd', direction },
+                ...(most && groupsNext.test(after) ? { most } : {}),
+              },
+            ]
           : [],
     ),
     map(
@@ -292,7 +298,7 @@ const expensive = map(
       ['小さい', 'asc'],
     ]),
   ),
-  ([, , direction]) => direction,
+  ([, most, direction]) => [most ? (true as const) : null, direction] as const,
 );
 const perKey = seq(
   opt(j('キー', '鍵', 'CMK')),

@@ -261,6 +261,17 @@ export function deeds({ values }: Names): Parser<Piece> {
   );
 }
 
+const agoOrNow =
+  '(?:先月|今月|先週|今週|昨日|今日|今年|昨年|去年|(?:過去|直近|この|ここ)の?\\d+(?:日|週|か月|ヶ月|年)間?)?(?:に|で)?(?:新しく|新規に)?$';
+/** に marks someone only where no time stands before it: 2024年に. */
+const doneBySomeone = new RegExp(
+  `(?:が|によって|により|(?<![0-9日月年週間前後降])に)${agoOrNow}`,
+  'u',
+);
+const doneByThing = new RegExp(
+  `(?:グラント|エイリアス|別名|ポリシー|タグ|レプリカ|キー|鍵|CMK|ステートメント|リージョン|アカウント)(?:が|に)${agoOrNow}`,
+  'iu',
+);
 /** Who made a key, or that keys were made in a time; 作成された alone is a condition of its own. */
 const created: readonly Parser<Piece>[] = [
   map(
@@ -270,13 +281,7 @@ const created: readonly Parser<Piece>[] = [
         seq(j('作っ', '作られ'), ended),
       ),
       ({ before, after }) =>
-        (/(が|によって|により|に)(先月|今月|先週|今週|昨日|今日|今年|昨年|去年)?(新しく|新規に)?$/u.test(
-          before,
-        ) &&
-          !/(グラント|エイリアス|別名|ポリシー|タグ|レプリカ|キー|鍵|CMK|ステートメント|リージョン|アカウント)(が|に)(先月|今月|先週|今週|昨日|今日|今年|昨年|去年)?(新しく|新規に)?$/iu.test(
-            before,
-          ) &&
-          !/[0-9日月年週間前後降]に$/u.test(before)) ||
+        (doneBySomeone.test(before) && !doneByThing.test(before)) ||
         (/(キー|鍵|CMK)を$/iu.test(before) && /^(人|者|ユーザ|の?は?誰|担当)/u.test(after)),
     ),
     () => deed('MANAGEMENT', 'CreateKey'),

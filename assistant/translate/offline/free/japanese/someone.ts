@@ -1,4 +1,4 @@
-import { alt, map, opt, type Parser, rule, seq } from '../../grammar/chart.ts';
+import { alt, map, opt, type Parser, rule, seq, token } from '../../grammar/chart.ts';
 import type { AccessGrammar } from '../../japanese/access.ts';
 import { caller } from '../../japanese/callers.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
@@ -179,6 +179,14 @@ const callersApart: Parser<Partial<UsageTest>> = alt(
     () => ({ callerFrom: 'EXTERNAL' as const }),
   ),
   map(j('IAMユーザー', 'IAMユーザ', 'IAM user', 'IAMUser'), () => ({ identityTypes: ['IAMUser'] })),
+  map(
+    seq(
+      j('イベント', 'イベントID', 'イベントのID', 'CloudTrailイベント'),
+      opt(j('ID', 'が', ':')),
+      token((t) => (t.kind === 'key_id' ? t.text : undefined)),
+    ),
+    ([, , id]) => ({ eventIds: [id] }),
+  ),
 );
 
 /** One who is given something did not do it: bobにグラントを作成した, 外部に付与された. */
