@@ -15,6 +15,7 @@ import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
 import { atMost, jsonBody } from './json-body.ts';
 import { notFound, problem } from './problem.ts';
 import { readStatus } from './status.ts';
+import { isTimeZone } from './time-zone.ts';
 import type { WebFile } from './web-files.ts';
 
 /** Who asks: the local server asks nobody who they are. */
@@ -29,15 +30,6 @@ const askBodySchema = z.object({
   timeZone: z.string().max(100).refine(isTimeZone, 'is not an IANA time zone').optional(),
   language: z.enum(['en', 'ja']).optional(),
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export interface AppOptions {
   readonly assistant: Assistant;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LanguageCode } from '../translate/language.ts';
 import type { Caller } from './access.ts';
+import { limits } from './message.ts';
 
 /** What is to be done for a command or a pressed button. It is JSON, to be handed to another process. */
 export type Job = {
@@ -23,13 +24,10 @@ export type After = { readonly answerId: string } | 'latest' | 'none';
 
 const questionSchema = z.object({ q: z.string().min(1), a: z.uuid().nullable() });
 
-/** The most characters that the value of a button holds (Slack, "Button element"). */
-const LONGEST_VALUE = 2_000;
-
 /** The value of a button that asks; null when the question is too long for one. */
 export function questionValue(question: string, after: string | null): string | null {
   const value = JSON.stringify({ q: question, a: after });
-  return value.length <= LONGEST_VALUE ? value : null;
+  return value.length <= limits.buttonValue ? value : null;
 }
 
 /** What a pressed button asks for; undefined for buttons that ask for nothing, such as links. */

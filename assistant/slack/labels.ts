@@ -82,7 +82,7 @@ export const labels: Readonly<Record<LanguageCode, Labels>> = {
     refused:
       'KMS Insights does not answer you here. Whoever runs it can allow this workspace, channel and user.',
     undelivered: (question) =>
-      `Slack took the answer to an earlier question no more, because it came too late: “${question}”. Ask it again.`,
+      `Slack did not take the answer to an earlier question: “${question}”. Ask it again.`,
     notShareable:
       'This answer is not shared: people in this channel may not see all the accounts that it may speak of.',
     answerGone: 'This answer is not kept any more. Ask the question again.',
@@ -137,7 +137,7 @@ export const labels: Readonly<Record<LanguageCode, Labels>> = {
     refused:
       'KMS Insightsはここでは回答できません。管理者がワークスペース・チャンネル・ユーザーを許可すると利用できます。',
     undelivered: (question) =>
-      `前の質問への回答は、時間切れのためSlackに届けられませんでした：「${question}」。もう一度質問してください。`,
+      `前の質問への回答をSlackに届けられませんでした：「${question}」。もう一度質問してください。`,
     notShareable:
       'この回答は共有できません。このチャンネルには、回答に含まれうるアカウントをすべては閲覧できない人がいます。',
     answerGone: 'この回答は保存されていません。もう一度質問してください。',

@@ -13,13 +13,7 @@ export interface Message {
 
 /** The greatest sizes that Slack takes (Slack, "Block Kit"), as far as messages here come near them. */
 export const limits = {
-  blocks: 50,
-  buttons: 25,
   buttonText: 75,
+  buttonValue: 2_000,
   tableColumns: 20,
-  tableRows: 100,
-  /** Characters of all cells of a table together. */
-  tableCharacters: 10_000,
-  /** Slack cuts longer ones, and asks for no more than this. */
-  text: 4_000,
 } as const;

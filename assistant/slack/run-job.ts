@@ -138,7 +138,9 @@ async function ofAnswer(
   send: (answer: Answered) => Promise<Delivery>,
 ): Promise<Delivery> {
   const answer: Answer | undefined = await assistant.answers.load(id, accountScope);
-  return answer?.status === 'answered' ? send(answer) : response.send(notice(labels.en.answerGone));
+  if (answer?.status === 'answered') return send(answer);
+  // In which language it was is not known any more.
+  return response.send(notice(labels.en.answerGone, labels.ja.answerGone));
 }
 
 /** Sends an answer to the channel, where everyone who may be in it may see all that it may speak of. */

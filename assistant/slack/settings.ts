@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../server/time-zone.ts';
 
 /** The environment variables all begin with this; `KMS_INSIGHTS_SLACK_SIGNING_SECRET` and so on. */
 export const SLACK_PREFIX = 'KMS_INSIGHTS_SLACK_';
@@ -7,15 +8,6 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
 
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const count = (min: number, max: number, byDefault: number) =>
