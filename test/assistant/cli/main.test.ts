@@ -296,7 +296,10 @@ describe('kms-insights analyze', () => {
 });
 
 describe('kms-insights serve with settings of Slack', () => {
-  afterEach(() => vi.unstubAllEnvs());
+  const names = ['ACCESS', 'SIGNING_SECRET'].map((name) => `KMS_INSIGHTS_SLACK_${name}`);
+  afterEach(() => {
+    for (const name of names) delete process.env[name];
+  });
 
   it.each([
     [{ ACCESS: 'a.yaml' }, /KMS_INSIGHTS_SLACK_SIGNING_SECRET: is missing/],
@@ -307,7 +310,7 @@ describe('kms-insights serve with settings of Slack', () => {
     ],
   ])('refuses %j, and never prints the secret', async (settings, message) => {
     for (const [name, value] of Object.entries(settings)) {
-      vi.stubEnv(`KMS_INSIGHTS_SLACK_${name}`, value);
+      process.env[`KMS_INSIGHTS_SLACK_${name}`] = value;
     }
     expect(await run('serve', '--port', '0')).toBe(2);
     expect(err.join('\n')).toMatch(message);
