@@ -109,6 +109,13 @@ describe('the dashboard', () => {
     const tile = page.locator('.tile-value').first();
     await expect.poll(() => tile.innerText()).toBe(inWords(total.keys));
     expect(page.url()).toContain('#/dashboard?region=eu-west-1&manager=CUSTOMER');
+    await page.getByLabel('Concern', { exact: true }).focus();
+    await page.keyboard.type('Unused');
+    await expect.poll(() => page.url()).toContain('&concern=UNUSED_KEY');
+    await expect.poll(() => page.locator('.stale').count()).toBe(0);
+    const focused = page.getByLabel('Concern', { exact: true });
+    expect(await focused.evaluate((choice) => choice.matches(':focus'))).toBe(true);
+    await focused.selectOption('');
     await page.reload();
     await expect.poll(() => tile.innerText()).toBe(inWords(total.keys));
     expect(await askedBy(page, () => page.locator('.tile').first().click())).toContain(
@@ -177,6 +184,17 @@ describe('the dashboard', () => {
     await page.getByRole('link', { name: 'Dashboard' }).click();
     await page.locator('.tiles').waitFor();
     await page.close();
+  });
+
+  it('lets a keyboard skip to the question box, from a dashboard on a phone too', async () => {
+    for (const options of [{}, { width: 360 }]) {
+      const page = await openDashboard(options);
+      await page.locator('.skip').focus();
+      await page.keyboard.press('Enter');
+      const box = page.locator('#question');
+      await expect.poll(() => box.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await page.close();
+    }
   });
 
   it('asks in Japanese where the page is in Japanese', async () => {

@@ -34,9 +34,9 @@ export function App() {
 
   return (
     <MessagesContext value={messages}>
-      <a className="skip" href="#question">
+      <button type="button" className="skip" onClick={goToQuestion}>
         {messages.skipToQuestion}
-      </a>
+      </button>
       <Header
         status={status}
         view={route.view}
@@ -85,6 +85,17 @@ function useStatus(): StatusBody | null | undefined {
     };
   }, []);
   return status;
+}
+
+/** Goes to the question box, and to the chat first where that is not to be seen. The view stays. */
+function goToQuestion(): void {
+  const focus = () => document.getElementById('question')?.focus();
+  if (window.matchMedia(roomForTwo).matches) focus();
+  else {
+    window.location.hash = '#/';
+    // The box can take the focus once it is drawn.
+    setTimeout(focus, 50);
+  }
 }
 
 /** Escape stops the running question, unless it closes a dialog or ends a composition. */

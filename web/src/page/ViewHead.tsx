@@ -15,9 +15,10 @@ interface Props {
 export function ViewHead({ title, moved, children }: Props) {
   const messages = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
+  const cameHere = useRef(moved);
   useEffect(() => {
-    if (moved) heading.current?.focus();
-  }, [moved]);
+    if (cameHere.current) heading.current?.focus();
+  }, []);
   useEffect(() => {
     document.title = `${title} – ${messages.productName}`;
     return () => {
