@@ -44,7 +44,9 @@ const questions = [
 ];
 
 describe('fifty commands at once', () => {
-  it('are each acknowledged within three seconds, and each answered', async () => {
+  // Slack's own limit, so that it is wall time; a machine that was busy with something else may try again.
+  it('are each acknowledged within three seconds, and each answered', { retry: 2 }, async () => {
+    const earlier = (await readQuestions(data)).size;
     const slack = await slackBefore(assistant);
     const times: number[] = [];
     const commands = await Promise.all(
@@ -64,11 +66,11 @@ describe('fifty commands at once', () => {
     expect(
       messages.map((m) => textsOf(m.blocks).join('\n')).filter((t) => t.includes('As of')),
     ).toEqual([]);
-    const recorded = [...(await readQuestions(data)).values()];
+    const recorded = [...(await readQuestions(data)).values()].slice(earlier);
     expect(recorded.length).toBe(50);
     expect(recorded.filter((r) => r.status === 'answered').length).toBe(40);
     await slack.close();
-  }, 60_000);
+  });
 });
 
 describe('a question from Slack', () => {
