@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ['test/property-seed.ts'],
+    setupFiles: ['test/properties-setup.ts'],
     // By default one core is left idle, which on two cores doubles the time.
     maxWorkers: '100%',
     projects: [

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleQuestions } from '../../../../assistant/translate/offline/examples.ts';
 import { createOfflineTranslator } from '../../../../assistant/translate/offline/offline.ts';
 import type { DataValues } from '../../../../assistant/translate/translator.ts';
+import { isThorough, step } from '../../../thorough.ts';
 import { exampleValues, request } from './example-data.ts';
 
 const translator = createOfflineTranslator(exampleValues);
@@ -34,7 +35,7 @@ describe('whatever is asked', () => {
           expect(performance.now() - started).toBeLessThan(2_000);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: isThorough ? 200 : 40 },
     );
   });
 });
@@ -44,7 +45,7 @@ describe('a word that is not understood', () => {
     const known = await translator.translate(request(question));
     if (known.kind !== 'query') throw new Error(`${question}: ${known.message}`);
     const words = question.split(' ');
-    for (let at = 0; at <= words.length; at += 1) {
+    for (let at = 0; at <= words.length; at += step(3)) {
       const changed = [...words.slice(0, at), 'zorbly', ...words.slice(at)].join(' ');
       const translation = await translator.translate(request(changed));
       expect({ changed, kind: translation.kind }).not.toEqual({ changed, kind: 'query' });
@@ -58,7 +59,7 @@ describe('a word that is not understood', () => {
       for (const question of someQuestions) {
         const known = await translator.translate(request(question));
         const words = question.split(' ');
-        for (let at = 1; at <= words.length; at += 1) {
+        for (let at = 1; at <= words.length; at += step(2)) {
           const changed = [...words.slice(0, at), word, ...words.slice(at)].join(' ');
           const translation = await translator.translate(request(changed));
           if (translation.kind !== 'query' || known.kind !== 'query') continue;
@@ -91,7 +92,7 @@ describe('hostile names', () => {
           expect(outside).toMatch(/^[\w\s.,()*=<>]*$/);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: isThorough ? 200 : 40 },
     );
   });
 });
