@@ -62,7 +62,8 @@ export function groundingOf(
     asOf: readMoments(context.asOf.toISOString().slice(0, 19)),
     totalRows: context.totalRows,
   };
-  const misplaced = misplacedClaims(summary, claims, facts, {
+  const names = namesIn(summary, claims, facts);
+  const misplaced = misplacedClaims(summary, claims, names, facts.rows.length, {
     isOfAll: (claim) =>
       said.some((s) => isSaid(claim, s)) ||
       (claim.kind === 'number' && numbers.isComputed(claim)) ||
@@ -73,8 +74,8 @@ export function groundingOf(
   const ungrounded = claims
     .filter((claim) => !isGrounded(claim, known) || misplaced.includes(claim))
     .map(({ kind, text, start, end }) => ({ kind, text, start, end }));
-  const named = namesIn(summary, claims, facts).length;
-  return { grounded: ungrounded.length === 0, claims: claims.length + named, ungrounded };
+  const stated = claims.length + names.length;
+  return { grounded: ungrounded.length === 0, claims: stated, ungrounded };
 }
 
 /** Whether a text of the context states the same. */

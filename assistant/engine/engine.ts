@@ -21,6 +21,10 @@ export interface ResultColumn {
   readonly type: string;
 }
 
+/** Whether the values of a column are numbers, by its Trino type. */
+export const isNumeric = ({ type }: ResultColumn): boolean =>
+  /^(?:tinyint|smallint|integer|bigint|double|real|decimal)/.test(type);
+
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly Cell[])[];

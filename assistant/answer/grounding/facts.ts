@@ -1,4 +1,4 @@
-import type { Cell, QueryResult } from '../../engine/engine.ts';
+import { type Cell, isNumeric, type QueryResult } from '../../engine/engine.ts';
 
 /** The numbers of one column, with the row of each. */
 export interface NumberColumn {
@@ -37,11 +37,10 @@ export const moment = /^\d{4}-\d{2}(?:-\d{2})?(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d
 export function factsOf({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>): Facts {
   const texts = new Set<string>();
   for (const row of rows) for (const cell of row) addTexts(cell, texts);
-  const numeric = /^(?:tinyint|smallint|integer|bigint|double|real|decimal)/;
   return {
     rows,
     numbers: columns.flatMap((column, at) =>
-      numeric.test(column.type)
+      isNumeric(column)
         ? [
             {
               at,

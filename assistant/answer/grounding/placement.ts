@@ -11,7 +11,7 @@ export interface Placing {
 }
 
 /** A value of a text column that the summary names, and the rows that have it. */
-interface Named extends Place {
+export interface Named extends Place {
   readonly column: number;
   readonly rows: ReadonlySet<number>;
 }
@@ -36,12 +36,11 @@ const negated =
 export function misplacedClaims(
   summary: string,
   claims: readonly Claim[],
-  facts: Facts,
+  names: readonly Named[],
+  rowCount: number,
   placing: Placing,
 ): readonly Claim[] {
-  if (facts.rows.length < 2 || facts.rows.length > MOST_ROWS) return [];
-  const names = namesIn(summary, claims, facts);
-  if (names.length === 0) return [];
+  if (rowCount < 2 || rowCount > MOST_ROWS || names.length === 0) return [];
   const spans: readonly Place[] = [...names, ...claims];
   const placed = claims.filter(
     (c) =>

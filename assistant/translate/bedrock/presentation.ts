@@ -1,4 +1,4 @@
-import type { Cell, QueryResult, ResultColumn } from '../../engine/engine.ts';
+import { type Cell, isNumeric, type QueryResult, type ResultColumn } from '../../engine/engine.ts';
 import type { LanguageCode } from '../language.ts';
 import type { Presentation } from '../translator.ts';
 import type { Checked } from './trial.ts';
@@ -28,9 +28,6 @@ const words: Readonly<Record<LanguageCode, { readonly value: string; readonly gr
   en: { value: 'Value', groups: { one: 'group', many: 'groups' } },
   ja: { value: '値', groups: { one: 'グループ', many: 'グループ' } },
 };
-
-const isNumeric = ({ type }: ResultColumn): boolean =>
-  /^(?:tinyint|smallint|integer|bigint|double|real|decimal)/.test(type);
 
 const isName = ({ type }: ResultColumn): boolean => /^(?:varchar|char|date|boolean)/.test(type);
 

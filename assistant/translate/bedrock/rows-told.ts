@@ -1,4 +1,4 @@
-import type { Cell, QueryResult, ResultColumn } from '../../engine/engine.ts';
+import { type Cell, isNumeric, type QueryResult, type ResultColumn } from '../../engine/engine.ts';
 import { dataBlock } from './data-block.ts';
 
 /** Characters of the rows that are told, and of one text in them. */
@@ -36,9 +36,6 @@ export function rowsTold({ result, totalRows }: ToldRows, mostRows: number): str
     dataBlock('rows', shown, ROWS_BUDGET),
   ].join('\n');
 }
-
-const isNumeric = ({ type }: ResultColumn): boolean =>
-  /^(?:tinyint|smallint|integer|bigint|double|real|decimal)/.test(type);
 
 function statisticsOf(column: ResultColumn, cells: readonly Cell[]) {
   const values = cells.filter((cell) => cell !== null);
