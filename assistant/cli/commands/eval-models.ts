@@ -8,15 +8,6 @@ import { type EvalOptions, type EvalRun, judge, printFailures, writeNumbers } fr
 /** So many questions are put to a model at once, where nothing else is said. */
 const AT_ONCE = 4;
 
-/** Failures that every further question would have too. */
-const hopeless: ReadonlySet<string> = new Set([
-  'ACCESS_DENIED',
-  'CREDENTIALS',
-  'MODEL_NOT_FOUND',
-  'BAD_REQUEST',
-  'QUOTA',
-]);
-
 /** The name of the marks between which the numbers of the models stand. */
 const MODELS = 'models';
 
@@ -55,6 +46,7 @@ async function evaluateModel(
   { atOnce, maxUsd }: EvalOptions,
 ): Promise<{ readonly report: ModelReport; readonly judged: readonly Judged[] }> {
   const { bedrockTranslators } = await import('../../bedrock.ts');
+  const { lasting } = await import('../../translate/bedrock/failure.ts');
   const { promptHash } = await import('../../translate/bedrock/request.ts');
   const prompt = { ...(await bedrockPrompt()), verified: () => null };
   const translators = bedrockTranslators(settings, prompt);
@@ -71,7 +63,7 @@ async function evaluateModel(
       ({ models }) => {
         for (const { costUsd, failure } of models) {
           spentUsd += costUsd ?? 0;
-          if (failure !== null && hopeless.has(failure)) inVain ??= failure;
+          if (failure !== null && lasting.has(failure)) inVain ??= failure;
         }
       },
     );

@@ -106,6 +106,15 @@ export const handlings: Readonly<Record<FailureCode, Handling>> = {
   UNEXPECTED: 'fall back',
 };
 
+/** Failures that every further question to the model would have too. */
+export const lasting: ReadonlySet<string> = new Set<FailureCode>([
+  'ACCESS_DENIED',
+  'CREDENTIALS',
+  'MODEL_NOT_FOUND',
+  'BAD_REQUEST',
+  'QUOTA',
+]);
+
 /** A failure that is told apart. The message is for the log; it may hold text of AWS or the model. */
 export class ModelFailure extends Error {
   constructor(

@@ -1,21 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type AnalyzeOptions, analyzeCommand } from '../../../assistant/cli/commands/analyze.ts';
+import { captureConsole } from '../captured-console.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kms-insights-analyze-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let out: string[] = [];
-let errors: string[] = [];
-beforeEach(() => {
-  out = [];
-  errors = [];
-  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  vi.spyOn(console, 'error').mockImplementation((line) => void errors.push(String(line)));
-});
-afterEach(() => vi.restoreAllMocks());
+const { out, err } = captureConsole();
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -53,7 +46,7 @@ describe('analyze --json', () => {
       principal: '999999999999',
       detail: expect.stringMatching(/^Statement "Partner/),
     });
-    expect(errors).toEqual([]);
+    expect(err).toEqual([]);
   });
 
   it('judges trust by the accounts of the organization', async () => {
@@ -66,12 +59,12 @@ describe('analyze --json', () => {
     await analyze(policy, { json: true });
     expect(codes()).toContain('EXTERNAL_ACCOUNT');
     expect(json().permissions[0]).toMatchObject({ principal: own, trust: 'SAME_ACCOUNT' });
-    expect(errors.join()).toContain(`account ${own}, the only one that may change it`);
+    expect(err.join()).toContain(`account ${own}, the only one that may change it`);
   });
 
   it('assumes the account of the examples where the policy does not tell', async () => {
     await analyze({ ...policy, Statement: [policy.Statement[1]] }, { json: true });
-    expect(errors.join()).toContain('account 111122223333.');
+    expect(err.join()).toContain('account 111122223333.');
   });
 
   it('reads the whole answer of get-key-policy', async () => {

@@ -7,6 +7,7 @@ import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
+import { captureConsole } from '../captured-console.ts';
 
 /** The commands as a script would call them, over a small simulated organization. */
 
@@ -26,17 +27,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(data, { recursive: true, force: true }));
 
-let out: string[];
-let err: string[];
+const { out, err, clear } = captureConsole();
 beforeEach(() => {
-  out = [];
-  err = [];
-  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  vi.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line)));
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
 });
-afterEach(() => vi.restoreAllMocks());
 
 const run = (...args: string[]) => main([...args, '--data', data]);
 const json = () => JSON.parse(out.join('\n'));
@@ -48,10 +43,10 @@ LEFT JOIN kms_insights_database.kms_key_last_used_table last_used ON (kms_keys.k
 
 /** The number of rows of a query, however many there are. */
 async function count(sql: string): Promise<number> {
-  out = [];
+  clear();
   expect(await run('sql', '--json', `SELECT count(*) AS n FROM (${sql}) AS q`)).toBe(0);
   const [[n]] = json().rows;
-  out = [];
+  clear();
   return n;
 }
 
@@ -139,7 +134,7 @@ describe('kms-insights check-sql', () => {
     );
     const rendered = out.join('\n');
     expect(rendered).toMatch(/^SELECT kms_keys\.key_id FROM kms_insights\.kms_keys LIMIT 1000$/);
-    out = [];
+    clear();
     await run('check-sql', rendered);
     expect(out.join('\n')).toBe(rendered);
   });
@@ -174,14 +169,14 @@ describe('kms-insights ask', () => {
   it('gives evidence that can be run again, to the same result', async () => {
     await run('ask', '--json', 'How many keys are there per region?');
     const { evidence } = json();
-    out = [];
+    clear();
     expect(await run('sql', '--json', evidence.sql)).toBe(0);
     expect(json().resultHash).toBe(evidence.resultHash);
   });
 
   it('has the same keys whatever the outcome', async () => {
     const keysOf = async (question: string) => {
-      out = [];
+      clear();
       await run('ask', '--json', question);
       return Object.keys(json());
     };
@@ -286,7 +281,7 @@ describe('kms-insights analyze', () => {
     };
     await writeFile(file, JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
     const trust = async (...args: string[]) => {
-      out = [];
+      clear();
       expect(await main(['analyze', file, '--json', '--account', '111122223333', ...args])).toBe(0);
       return json().permissions[0].trust;
     };

@@ -1,29 +1,24 @@
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { folderAnswerStore } from '../../../assistant/answer/store.ts';
 import { ask } from '../../../assistant/ask.ts';
 import { fileAudit } from '../../../assistant/audit/audit.ts';
 import { fileFeedback } from '../../../assistant/audit/feedback.ts';
 import { main } from '../../../assistant/cli/main.ts';
+import { captureConsole } from '../captured-console.ts';
 import { fakeDependencies, keyList } from '../fakes.ts';
 
 /** `review` over a data folder in which questions were asked and rated. */
 
 let data: string;
-let out: string[];
-let err: string[];
+const { out } = captureConsole();
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'kms-insights-review-'));
-  out = [];
-  err = [];
-  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  vi.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line)));
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await rm(data, { recursive: true, force: true });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../assistant/cli/main.ts';
 import { sampleOf } from '../../../assistant/eval/sample.ts';
 import { readSuites } from '../../../assistant/eval/suite.ts';
@@ -9,6 +9,7 @@ import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
+import { captureConsole } from '../captured-console.ts';
 import {
   type ConverseServer,
   type Step,
@@ -48,19 +49,13 @@ cases:
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-let out: string[];
-let err: string[];
+const { out, err } = captureConsole();
 let server: ConverseServer | undefined;
 const before = { ...process.env };
 beforeEach(() => {
-  out = [];
-  err = [];
-  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  vi.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line)));
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   process.env = { ...before };
   await server?.stop();
   server = undefined;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openAthenaAssistant } from '../../../../assistant/athena.ts';
 import { main } from '../../../../assistant/cli/main.ts';
 import { athenaApi } from '../../../../assistant/engine/athena/api.ts';
@@ -14,6 +14,7 @@ import { createExampleCorp } from '../../../../collector/simulate/example-corp.t
 import { folderStore } from '../../../../collector/snapshot/folder-store.ts';
 import type { AthenaServer } from '../../../conformance/aws/athena-server.ts';
 import { duckdbExecutor } from '../../../conformance/aws/duckdb-executor.ts';
+import { captureConsole } from '../../captured-console.ts';
 import { accept } from '../../guard/database.ts';
 import { athena, settings } from './loopback.ts';
 
@@ -47,22 +48,16 @@ afterAll(async () => {
 const [older, newer] = [() => engines[0] as Engine, () => engines[1] as Engine];
 
 describe('the command line over Athena', () => {
-  let out: string[];
-  let err: string[];
+  const { out, err, clear } = captureConsole();
   let server: AthenaServer;
   beforeEach(async () => {
-    out = [];
-    err = [];
-    vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-    vi.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line)));
     process.env.KMS_INSIGHTS_ATHENA_POLL_FIRST_MS = '10';
     process.env.KMS_INSIGHTS_ATHENA_POLL_LONGEST_MS = '20';
     server = await athena({ execute: duckdbExecutor(newer), scannedBytes: 30_000_000 });
   });
-  afterEach(() => vi.restoreAllMocks());
 
   const run = async (...args: string[]) => {
-    out = [];
+    clear();
     const exit = await main([...args, '--data', folders[1] ?? '']);
     return { exit, json: out[0] === undefined ? null : JSON.parse(out[0]) };
   };

@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../../assistant/cli/main.ts';
 import { collect } from '../../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../../collector/snapshot/folder-store.ts';
+import { captureConsole } from '../../captured-console.ts';
 import { type ConverseServer, type Step, startConverse } from './converse-server.ts';
 import { lookUp, reply, runSql, saying } from './replies.ts';
 
@@ -28,20 +29,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(data, { recursive: true, force: true }));
 
-let out: string[];
-let err: string[];
+const { out, clear } = captureConsole();
 let server: ConverseServer | undefined;
 const before = { ...process.env };
 
 beforeEach(() => {
-  out = [];
-  err = [];
-  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(String(line)));
-  vi.spyOn(console, 'error').mockImplementation((line) => void err.push(String(line)));
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   process.env = { ...before };
   await server?.stop();
   server = undefined;
@@ -113,7 +108,7 @@ describe('ask --translator bedrock', () => {
     await model(runSql(COUNT), reply([saying('us-east-1 is among them.')], 'end_turn'));
     await run('ask', '--json', ...bedrock, 'keys per region');
     const asked = json();
-    out = [];
+    clear();
     await run('sql', '--json', COUNT);
     expect(asked.rows).toEqual(json().rows);
     expect(asked.evidence.resultHash).toBe(json().resultHash);
@@ -171,7 +166,7 @@ describe('prompt', () => {
     expect(await run('prompt', '--model', MODEL, '--guardrail', 'gr1:DRAFT', question)).toBe(0);
     expect(requests).toEqual([]);
     const printed = json();
-    out = [];
+    clear();
     await run('ask', '--json', ...bedrock, '--guardrail', 'gr1:DRAFT', question);
     const { modelId, ...body } = printed.request;
     expect({ modelId, body }).toEqual(requests[0]);
