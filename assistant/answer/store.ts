@@ -26,8 +26,22 @@ interface Kept {
   readonly answer: Answer;
 }
 
-const FOLDER = 'answers';
+/** An answer in the form in which stores keep it: JSON. */
+export const keptAnswer = (answer: Answer, scope: Scope): string =>
+  JSON.stringify({ scope, answer } satisfies Kept);
+
+/** What was kept, where this caller may see it. */
+export function shownTo(kept: string, scope: Scope): Answer | undefined {
+  const { answer, scope: made } = JSON.parse(kept) as Partial<Kept>;
+  return answer && made !== undefined && covers(scope, made) ? answer : undefined;
+}
+
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether answers have ids of this form; others name no answer, and may name anything else. */
+export const isAnswerId = (id: string): boolean => idPattern.test(id);
+
+const FOLDER = 'answers';
 
 /** Keeps the newest `keep` answers as JSON files under `answers/` of the data folder. */
 export function folderAnswerStore(dataFolder: string, keep = 1000): AnswerStore {
@@ -37,8 +51,7 @@ export function folderAnswerStore(dataFolder: string, keep = 1000): AnswerStore 
     save: async (answer, scope) => {
       await mkdir(folder, { recursive: true });
       const unfinished = join(folder, `${randomUUID()}.tmp`);
-      const kept: Kept = { scope, answer };
-      await writeFile(unfinished, JSON.stringify(kept), 'utf8');
+      await writeFile(unfinished, keptAnswer(answer, scope), 'utf8');
       await rename(unfinished, join(folder, `${answer.id}.json`));
       sinceCleaning += 1;
       if (sinceCleaning >= 100) {
@@ -47,11 +60,9 @@ export function folderAnswerStore(dataFolder: string, keep = 1000): AnswerStore 
       }
     },
     load: async (id, scope) => {
-      if (!idPattern.test(id)) return undefined;
+      if (!isAnswerId(id)) return undefined;
       try {
-        const text = await readFile(join(folder, `${id}.json`), 'utf8');
-        const { answer, scope: made } = JSON.parse(text) as Partial<Kept>;
-        return answer && made !== undefined && covers(scope, made) ? answer : undefined;
+        return shownTo(await readFile(join(folder, `${id}.json`), 'utf8'), scope);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;

@@ -14,6 +14,7 @@ import type { Replays } from './replays.ts';
 import { isResponseUrl, openResponseUrl, type ResponseUrlOptions } from './response-url.ts';
 import { type SignatureVerdict, verifySignature } from './signature.ts';
 import type { Undelivered } from './undelivered.ts';
+import { LATE, within } from './within.ts';
 import type { HandOver } from './work.ts';
 
 /** What Slack calls: each request is looked at, acknowledged, and its work handed over. */
@@ -32,8 +33,9 @@ export interface SlackRoutes {
 /** A pressed button comes with the message that it stands in. */
 const MAX_BODY_BYTES = 512 * 1024;
 
-/** Slack shows an error when there is no acknowledgement after three seconds. */
-const HAND_OVER_MS = 2_000;
+/** Slack shows an error when there is no acknowledgement after three seconds, in which these must fit. */
+const HAND_OVER_MS = 1_500;
+const LOOK_UP_MS = 500;
 
 /** POST /slack/commands and POST /slack/interactions. */
 export function slackRoutes(parts: SlackRoutes): Hono {
@@ -54,7 +56,9 @@ async function genuine(c: Context, parts: SlackRoutes, handle: Handle): Promise<
   const signed = { timestamp, signature, body };
   const verdict = verifySignature(parts.signingSecret, signed, parts.clock());
   if (verdict !== 'genuine' || signature === undefined) return refuse(c, parts, verdict);
-  if (!parts.replays.first(signature)) return refuse(c, parts, 'replayed');
+  const first = await within(LOOK_UP_MS, parts.replays.first(signature));
+  if (first === LATE) return unsure(c, parts);
+  if (!first) return refuse(c, parts, 'replayed');
   return handle(c, new URLSearchParams(new TextDecoder().decode(body)), parts);
 }
 
@@ -73,6 +77,18 @@ function refuse(
   );
 }
 
+/** Whether it came before is not known: what may be a replay is not acted on. */
+function unsure(c: Context, { log }: SlackRoutes): Response {
+  log('whether a request came before could not be looked up in time', { path: c.req.path });
+  return problem(
+    c,
+    503,
+    'Not ready',
+    'The request could not be checked in time.',
+    'Send it again.',
+  );
+}
+
 const handleCommand: Handle = async (c, form, parts) => {
   // From time to time Slack looks whether the address is reachable.
   if (form.get('ssl_check') === '1') return c.body(null, 200);
@@ -87,7 +103,7 @@ const handleCommand: Handle = async (c, form, parts) => {
   }
   if (said.kind === 'help') return c.json(helpMessage(said.language));
   const begun = await begin(caller, responseUrl, said.task, parts);
-  return c.json(acknowledgement(begun, caller, said.language, parts));
+  return c.json(await acknowledgement(begun, caller, said.language, parts));
 };
 
 /**
@@ -121,33 +137,32 @@ async function begin(
   { handOver, clock, log }: SlackRoutes,
 ): Promise<Begun> {
   const job: Job = { caller, responseUrl, receivedAt: clock().toISOString(), ...task };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), HAND_OVER_MS);
-  });
   try {
-    const outcome = await Promise.race([handOver(job), late]);
+    const outcome = await within(HAND_OVER_MS, handOver(job));
     if (outcome === 'taken') return 'taken';
-    log('work for Slack was not taken', { kind: task.kind, outcome });
+    log('work for Slack was not taken', { kind: task.kind, outcome: String(outcome) });
     return outcome === 'full' ? 'busy' : 'uncertain';
   } catch (error) {
     log('work for Slack was not taken', { kind: task.kind, error: String(error) });
     return 'uncertain';
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-function acknowledgement(
+async function acknowledgement(
   begun: Begun,
   caller: Caller,
   language: LanguageCode,
-  { undelivered }: SlackRoutes,
-): Message {
+  { undelivered, log }: SlackRoutes,
+): Promise<Message> {
   const say = labels[language];
   const text = begun === 'taken' ? say.working : say[begun];
-  const missed = undelivered.take(caller);
-  return missed === undefined ? notice(text) : notice(text, say.undelivered(missed));
+  const missed = await within(LOOK_UP_MS, undelivered.take(caller)).catch((error: unknown) => {
+    log('what Slack did not take could not be looked up', { error: String(error) });
+    return undefined;
+  });
+  return missed === undefined || missed === LATE
+    ? notice(text)
+    : notice(text, say.undelivered(missed));
 }
 
 function sendLater(

@@ -46,7 +46,7 @@ export async function runJob(job: Job, workshop: Workshop): Promise<void> {
     const delivery = await perform(job, work).catch((error: unknown) => tell(error, job, work));
     if (delivery === 'delivered') return;
     workshop.log('Slack did not take a message', { kind: job.kind, ...job.caller, delivery });
-    if (job.kind === 'ask') workshop.undelivered.add(job.caller, job.question);
+    if (job.kind === 'ask') await workshop.undelivered.add(job.caller, job.question);
   } catch (error) {
     workshop.log('work for Slack failed', { kind: job.kind, error: stackOf(error) });
   }
