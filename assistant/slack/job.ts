@@ -1,28 +1,38 @@
 import { z } from 'zod';
-import type { LanguageCode } from '../translate/language.ts';
-import type { Caller } from './access.ts';
 import { limits } from './message.ts';
 
+const answerId = z.uuid();
+
+const askSchema = z.object({
+  kind: z.literal('ask'),
+  question: z.string(),
+  /**
+   * The answer that the question goes on from: the one with this id, the caller's latest in the channel,
+   * or none.
+   */
+  after: z.union([z.object({ answerId }), z.enum(['latest', 'none'])]),
+});
+const statusSchema = z.object({ kind: z.literal('status'), language: z.enum(['en', 'ja']) });
+const answerSchema = z.object({ kind: z.enum(['sql', 'csv', 'share']), answerId });
+
+const taskSchema = z.discriminatedUnion('kind', [askSchema, statusSchema, answerSchema]);
+
+export type Task = z.infer<typeof taskSchema>;
+export type After = z.infer<typeof askSchema>['after'];
+
 /** What is to be done for a command or a pressed button. It is JSON, to be handed to another process. */
-export type Job = {
-  readonly caller: Caller;
-  readonly responseUrl: string;
-  /** When Slack's request came (ISO 8601): from then on its `response_url` counts. */
-  readonly receivedAt: string;
-} & Task;
+export const jobSchema = z
+  .object({
+    caller: z.object({ team: z.string(), channel: z.string(), user: z.string() }),
+    responseUrl: z.string(),
+    /** When Slack's request came: from then on its `response_url` counts. */
+    receivedAt: z.iso.datetime(),
+  })
+  .and(taskSchema);
 
-export type Task =
-  | { readonly kind: 'ask'; readonly question: string; readonly after: After }
-  | { readonly kind: 'status'; readonly language: LanguageCode }
-  | { readonly kind: 'sql' | 'csv' | 'share'; readonly answerId: string };
+export type Job = z.infer<typeof jobSchema>;
 
-/**
- * The answer that a question goes on from: the one with this id, the caller's latest in the channel, or
- * none.
- */
-export type After = { readonly answerId: string } | 'latest' | 'none';
-
-const questionSchema = z.object({ q: z.string().min(1), a: z.uuid().nullable() });
+const questionSchema = z.object({ q: z.string().min(1), a: answerId.nullable() });
 
 /** The value of a button that asks; null when the question is too long for one. */
 export function questionValue(question: string, after: string | null): string | null {
@@ -36,7 +46,7 @@ export function taskOf(actionId: string, value: string): Task | undefined {
     case 'sql':
     case 'csv':
     case 'share': {
-      const id = z.uuid().safeParse(value);
+      const id = answerId.safeParse(value);
       return id.success
         ? { kind: actionId as 'sql' | 'csv' | 'share', answerId: id.data }
         : undefined;
@@ -44,8 +54,8 @@ export function taskOf(actionId: string, value: string): Task | undefined {
     case 'ask': {
       const parsed = questionSchema.safeParse(jsonOf(value));
       if (!parsed.success) return undefined;
-      const { q: question, a: answerId } = parsed.data;
-      return { kind: 'ask', question, after: answerId === null ? 'none' : { answerId } };
+      const { q: question, a: after } = parsed.data;
+      return { kind: 'ask', question, after: after === null ? 'none' : { answerId: after } };
     }
     default:
       return undefined;

@@ -123,6 +123,7 @@ export async function slackBefore(
   assistant: Assistant,
   environment: Record<string, string> = {},
   clock?: () => Date,
+  open: typeof openSlack = openSlack,
 ) {
   const hooks = await responseServer();
   const read = readSlackSettings({
@@ -137,7 +138,7 @@ export async function slackBefore(
   const log = (message: string, details: Record<string, unknown>) => {
     logged.push({ message, details });
   };
-  const slack = openSlack({
+  const slack = open({
     assistant,
     settings: read.settings,
     rules: access.rules,
