@@ -1,7 +1,7 @@
 import { type CoverageStatement, readCoverage } from './answer/coverage.ts';
 import type { AnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import { fileAudit } from './audit/audit.ts';
+import type { Audit } from './audit/audit.ts';
 import type { FeedbackLog } from './audit/feedback.ts';
 import type { Engine } from './engine/engine.ts';
 import { loadDataValues } from './translate/data-values.ts';
@@ -44,7 +44,7 @@ export const offlineAlone: MakeTranslator = ({ offline }) => offline;
  */
 export async function prepare(
   engine: Engine,
-  folder: string,
+  audit: Audit,
   makeTranslator: MakeTranslator,
   accountScope: AccountScope,
 ): Promise<AskDependencies> {
@@ -57,7 +57,7 @@ export async function prepare(
     engine,
     translator: makeTranslator({ engine, values, accountScope, offline }),
     coverage,
-    audit: fileAudit(folder),
+    audit,
     accountScope,
     clock: () => new Date(),
   };

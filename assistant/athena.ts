@@ -1,4 +1,3 @@
-import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
 import {
   type AccountScope,
@@ -8,11 +7,12 @@ import {
   oncePerScope,
   prepare,
 } from './assistant.ts';
-import { fileFeedback } from './audit/feedback.ts';
+import type { Audit } from './audit/audit.ts';
 import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
 import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
 import type { AthenaSettings } from './engine/athena/settings.ts';
 import { EngineError, type QueryResult } from './engine/engine.ts';
+import type { Records } from './records.ts';
 
 /** After this, it is looked whether the snapshot is still in force before the next question. */
 const CONFIRM_AFTER_MS = 300_000;
@@ -23,17 +23,16 @@ interface Opened {
 }
 
 /**
- * An assistant over the tables of Athena. Answers and the audit log are kept in a folder on this
- * machine. Throws `EngineError` when Athena cannot be used, or holds no snapshot.
+ * An assistant over the tables of Athena. Throws `EngineError` when Athena cannot be used, or holds no snapshot.
  */
 export async function openAthenaAssistant(
-  folder: string,
+  { audit, answers, feedback }: Records,
   settings: AthenaSettings,
   signal?: AbortSignal,
   makeTranslator: MakeTranslator = offlineAlone,
 ): Promise<Assistant> {
   const api = athenaApi(settings.region);
-  let opened = await open(api, folder, settings, makeTranslator, signal).catch((error: unknown) => {
+  let opened = await open(api, audit, settings, makeTranslator, signal).catch((error: unknown) => {
     api.close();
     throw error;
   });
@@ -44,7 +43,7 @@ export async function openAthenaAssistant(
       await opened.engine.confirm();
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'SNAPSHOT_CHANGED') throw error;
-      opened = await open(api, folder, settings, makeTranslator);
+      opened = await open(api, audit, settings, makeTranslator);
     }
     return opened;
   };
@@ -57,22 +56,22 @@ export async function openAthenaAssistant(
       });
       return (await refreshing).dependencies(accountScope);
     },
-    answers: folderAnswerStore(folder),
-    feedback: fileFeedback(folder),
+    answers,
+    feedback,
     close: async () => api.close(),
   };
 }
 
 async function open(
   api: AthenaApi,
-  folder: string,
+  audit: Audit,
   settings: AthenaSettings,
   makeTranslator: MakeTranslator,
   signal?: AbortSignal,
 ): Promise<Opened> {
   const engine = await openAthena(api, settings, signal);
   const dependencies = oncePerScope((scope) =>
-    prepareAtOnce(engine, folder, makeTranslator, scope, signal),
+    prepareAtOnce(engine, audit, makeTranslator, scope, signal),
   );
   await dependencies(null);
   return { engine, dependencies };
@@ -81,7 +80,7 @@ async function open(
 /** Reads all that is needed from one snapshot, and looks once at the end that it was one. */
 async function prepareAtOnce(
   engine: AthenaEngine,
-  folder: string,
+  audit: Audit,
   makeTranslator: MakeTranslator,
   accountScope: AccountScope,
   signal: AbortSignal | undefined,
@@ -100,7 +99,7 @@ async function prepareAtOnce(
   try {
     const prepared = await prepare(
       reading,
-      folder,
+      audit,
       (parts) => makeTranslator({ ...parts, engine }),
       accountScope,
     );

@@ -1,4 +1,3 @@
-import { folderAnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
 import {
   type AccountScope,
@@ -8,10 +7,11 @@ import {
   oncePerScope,
   prepare,
 } from './assistant.ts';
-import { fileFeedback } from './audit/feedback.ts';
+import type { Audit } from './audit/audit.ts';
 import { readCurrent } from './engine/duckdb/data-folder.ts';
 import { type DuckdbOptions, openDuckdb } from './engine/duckdb/duckdb.ts';
 import type { Engine } from './engine/engine.ts';
+import { folderRecords } from './records.ts';
 
 /** How long a superseded snapshot stays open for questions that are still running. */
 const LINGER_MS = 60_000;
@@ -30,13 +30,14 @@ export async function openLocalAssistant(
   options: DuckdbOptions = {},
   makeTranslator: MakeTranslator = offlineAlone,
 ): Promise<Assistant> {
-  let opened = await open(folder, options, makeTranslator);
+  const { audit, answers, feedback } = folderRecords(folder);
+  let opened = await open(folder, audit, options, makeTranslator);
   let opening: Promise<Opened> | null = null;
 
   /** Opens the newer snapshot once, however many questions wait for it. */
   const reopen = async (): Promise<Opened> => {
     const superseded = opened.engine;
-    opened = await open(folder, options, makeTranslator);
+    opened = await open(folder, audit, options, makeTranslator);
     setTimeout(() => void superseded.close(), LINGER_MS).unref();
     return opened;
   };
@@ -54,19 +55,20 @@ export async function openLocalAssistant(
 
   return {
     dependencies,
-    answers: folderAnswerStore(folder),
-    feedback: fileFeedback(folder),
+    answers,
+    feedback,
     close: () => opened.engine.close(),
   };
 }
 
 async function open(
   folder: string,
+  audit: Audit,
   options: DuckdbOptions,
   makeTranslator: MakeTranslator,
 ): Promise<Opened> {
   const engine = await openDuckdb(folder, options);
-  const dependencies = oncePerScope((scope) => prepare(engine, folder, makeTranslator, scope));
+  const dependencies = oncePerScope((scope) => prepare(engine, audit, makeTranslator, scope));
   await dependencies(null);
   return { engine, dependencies };
 }

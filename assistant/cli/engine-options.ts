@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Assistant } from '../assistant.ts';
 import { type AthenaSettings, readAthenaSettings } from '../engine/athena/settings.ts';
 import type { Engine } from '../engine/engine.ts';
+import { folderRecords } from '../records.ts';
 import { CliError, exitCode } from './exit-codes.ts';
 import { chosenTranslator, type TranslatorOptions } from './translator-options.ts';
 
@@ -39,7 +40,7 @@ export async function openAssistant(
   try {
     const assistant = withAthena
       ? await (await import('../athena.ts')).openAthenaAssistant(
-          options.data,
+          folderRecords(options.data),
           settingsOf(options),
           signal,
           translator.make,

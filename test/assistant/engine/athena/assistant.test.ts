@@ -8,6 +8,7 @@ import { athenaApi } from '../../../../assistant/engine/athena/api.ts';
 import { openAthena } from '../../../../assistant/engine/athena/athena.ts';
 import { openDuckdb } from '../../../../assistant/engine/duckdb/duckdb.ts';
 import type { Engine } from '../../../../assistant/engine/engine.ts';
+import { folderRecords } from '../../../../assistant/records.ts';
 import { collect } from '../../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../../collector/policy/analyze.ts';
 import { createExampleCorp } from '../../../../collector/simulate/example-corp.ts';
@@ -181,7 +182,7 @@ describe('an assistant over Athena, when another snapshot is published', () => {
         return result;
       },
     });
-    const assistant = await openAthenaAssistant(folders[0] ?? '', settings());
+    const assistant = await openAthenaAssistant(folderRecords(folders[0] ?? ''), settings());
     return {
       assistant,
       server,
