@@ -37,7 +37,7 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   if (fresh) return [fresh];
   const [history] = historyOfKey(pieces);
   if (history) return [history];
-  const counted = place === 'first' ? [...byNoneOrAll(pieces), ...byRowsOfKeys(pieces)] : [];
+  const counted = [...byNoneOrAll(pieces, place), ...byRowsOfKeys(pieces, place)];
   if (counted.length > 0) return counted;
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
   if (isOfPrice(pieces)) return [];

@@ -10,6 +10,7 @@ import {
 } from '../plan/plan.ts';
 import { rows } from './counting.ts';
 import { keyFilters } from './groups.ts';
+import type { HeadPlace } from './head.ts';
 import type { Piece } from './piece.ts';
 import { nounFilters } from './said-of-keys.ts';
 
@@ -37,9 +38,35 @@ const ownColumns: ReadonlySet<string> = new Set(['account_id', 'region']);
 
 /**
  * "Keys with the most grants", "which account has the most concerns", "grants per Region": the number of
- * rows about keys, by key or by where the key is. For languages that put the group first.
+ * rows about keys, by key or by where the key is.
  */
-export function byRowsOfKeys(pieces: readonly Piece[]): readonly Plan[] {
+export function byRowsOfKeys(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
+  return countedRows(place === 'first' ? said : groupFirst(said));
+}
+
+/**
+ * The pieces of a language that puts the group behind what it is ranked by (グラントが多いキー上位5件), in
+ * the order of one that puts it first.
+ */
+function groupFirst(said: readonly Piece[]): readonly Piece[] {
+  const rank = said.findIndex((p) => p.is === 'rank');
+  const ranked = said[rank];
+  const counted = said[rank - 1];
+  if (!ranked || !counted) return [];
+  const behind = said.slice(rank + 1).filter((p) => !isOfRequest(p));
+  const limits = behind.filter((p) => p.is === 'limit');
+  const groups = behind.filter((p) => p.is !== 'limit');
+  const before = said.slice(0, rank - 1);
+  // 無効なキーでグラントが最も多いもの: the group is named before.
+  const named = groups.length > 0 ? [] : before.filter((p) => p.is === 'noun').slice(0, 1);
+  const [group, ...others] = [...groups, ...named];
+  if (!group || others.length > 0) return [];
+  return [...limits, group, ...before.filter((p) => p !== named[0]), ranked, counted];
+}
+
+const isOfRequest = (p: Piece) => p.is === 'mark' || (p.is === 'want' && p.want === 'list');
+
+function countedRows(pieces: readonly Piece[]): readonly Plan[] {
   const [first] = pieces;
   const wanted = first?.is === 'want' && (first.want === 'list' || first.want === 'count');
   const said = wanted ? pieces.slice(1) : pieces;

@@ -12,15 +12,32 @@ import {
 } from '../plan/plan.ts';
 import { rows } from './counting.ts';
 import { groupsOf, keyFilters } from './groups.ts';
+import type { HeadPlace } from './head.ts';
 import type { Piece } from './piece.ts';
 import { nounFilters } from './said-of-keys.ts';
 
 /**
  * Groups by what none, all or some part of their keys is: "teams with no disabled keys", "Regions where all
- * keys are rotated", "accounts where more than half of the keys are unused". For languages that put the
- * group first. Nothing where the pieces say anything else.
+ * keys are rotated", "accounts where more than half of the keys are unused". Nothing where the pieces say
+ * anything else.
  */
-export function byNoneOrAll(pieces: readonly Piece[]): readonly Plan[] {
+export function byNoneOrAll(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
+  return quantified(place === 'first' ? said : groupFirst(said));
+}
+
+/**
+ * The pieces of a language that puts the group last (すべてのキーが無効なアカウント) in the order of one that
+ * puts it first. Of none alone such a language speaks in other ways.
+ */
+function groupFirst(said: readonly Piece[]): readonly Piece[] {
+  const asked = said.filter((p) => p.is !== 'mark' && !(p.is === 'want' && p.want === 'list'));
+  const group = asked.at(-1);
+  const [quantity] = asked;
+  const isQuantified = quantity?.is === 'all' || quantity?.is === 'portion';
+  return group?.is === 'dimension' && isQuantified ? [group, ...asked.slice(0, -1)] : [];
+}
+
+function quantified(pieces: readonly Piece[]): readonly Plan[] {
   const [first, ...others] = pieces;
   const counted = first?.is === 'want' && first.want === 'count';
   const listed = first?.is === 'want' && first.want === 'list';

@@ -1,6 +1,7 @@
 import { englishPieces } from '../free/english/pieces.ts';
 import { readFreely, refineFreely } from '../free/free.ts';
 import { paraphrased } from '../lexicon/paraphrases.ts';
+import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
@@ -83,10 +84,15 @@ export function englishGrammar(context: GrammarContext): Grammar {
   );
   const refinement = followUps(context, conditions, keys);
   const pieces = englishPieces(context, { time, conditions, access, keys });
-  const read = (tokens: readonly Token[]) => distinct(readAll(question, newChart(tokens)));
+  const asAsked = (tokens: readonly Token[], plans: readonly Plan[]) =>
+    asksForAccounts(tokens) ? distinct(plans.map(eachAccountOnce)) : plans;
+  const read = (tokens: readonly Token[]) =>
+    asAsked(tokens, distinct(readAll(question, newChart(tokens))));
   return {
     read: plainly(read),
-    readFreely: plainly((tokens) => readFreely(pieces, newChart(tokens, freeFillers), 'first')),
+    readFreely: plainly((tokens) =>
+      asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
+    ),
     refineFreely: (tokens, before) =>
       plainly((said) => refineFreely(pieces, newChart(said, followUpFillers), before, 'first'))(
         tokens,
@@ -103,6 +109,16 @@ export function englishGrammar(context: GrammarContext): Grammar {
       return distinct(continued.find((plans) => plans.length > 0) ?? []);
     },
   };
+}
+
+/** "Which external accounts have access": the accounts, not what each of them may do. */
+function asksForAccounts(tokens: readonly Token[]): boolean {
+  const text = tokens.map((t) => t.text).join(' ');
+  return (
+    /^(?:please )?(?:which|what|list|show|show me|name|give me|tell me)?(?: ?(?:all|the|of|us))* ?(?:external|outside|foreign|third party|unknown) (?:aws )?accounts? (?!ids?\b)/.test(
+      text,
+    ) || /^(?:which|what|list|show|show me) (?:aws )?accounts (?:outside|not in|beyond) /.test(text)
+  );
 }
 
 /** Reads the words as they are, and in plainer words where that gives nothing. */

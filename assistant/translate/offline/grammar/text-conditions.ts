@@ -47,8 +47,17 @@ export function textConditions(): Parser<Filter> {
     ),
     () => 'start' as const,
   );
+  // "Account ids have been seen" says nothing of keys.
+  const id = map(words('key id', 'key ids', 'whose id', 'whose ids'), () => 'key_id' as const);
+  const inId = alt(
+    starts,
+    map(words('contains', 'contain', 'containing'), () => undefined),
+  );
   return map(
-    seq(column, alt(contains, starts), opt(words('text', 'word')), someText),
+    alt(
+      seq(column, alt(contains, starts), opt(words('text', 'word')), someText),
+      seq(id, inId, opt(words('text')), someText),
+    ),
     ([name, at, , quoted]): Filter => {
       // The percent signs of SQL's LIKE.
       const text = /^%?([^%]+)%?$/.exec(quoted)?.[1] ?? quoted;

@@ -2,6 +2,7 @@ import { readFreely, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
+import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
@@ -55,9 +56,12 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
   return {
-    read: plainly((tokens) => readings(question, tokens)),
+    read: plainly((tokens) => asAsked(tokens, readings(question, tokens))),
     readFreely: plainly((tokens) =>
-      readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+      asAsked(
+        tokens,
+        readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+      ),
     ),
     refineFreely: (tokens, before) =>
       plainly((said) =>
@@ -89,6 +93,16 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
               ),
       )(tokens),
   };
+}
+
+/** どの外部アカウントがキーを使えるか: the accounts, not what each of them may do. */
+function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
+  const text = tokens.map((t) => t.raw).join('');
+  const asksForAccounts =
+    /^どの(?:外部|組織外の?|社外の?|サードパーティの?)アカウントが|(?:る|た|な)(?:外部|組織外の?|社外の?)アカウント(?:の一覧|のリスト|は(?:どれ|どこ)?|を.{0,8})?(?:ですか|でしょうか)?$/u.test(
+      text,
+    );
+  return asksForAccounts ? distinct(plans.map(eachAccountOnce)) : plans;
 }
 
 /**

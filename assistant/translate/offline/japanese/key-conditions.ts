@@ -786,7 +786,10 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   );
 
   /** エイリアスにpaymentsを含む, エイリアスがalias/prodで始まる. */
-  const textColumn = table<'aliases' | 'description'>([
+  const textColumn = table<TextColumn>([
+    ['キーID', 'key_id'],
+    ['鍵ID', 'key_id'],
+    ['キーのID', 'key_id'],
     ['エイリアス', 'aliases'],
     ['別名', 'aliases'],
     ['エイリアス名', 'aliases'],
@@ -1032,7 +1035,10 @@ function lastOperation({ names }: GrammarContext): Parser<Condition> {
   );
 }
 
-function startsWith(column: 'aliases' | 'description', text: string): Filter {
+/** What of a key is looked into for a text. */
+type TextColumn = 'aliases' | 'description' | 'key_id';
+
+function startsWith(column: TextColumn, text: string): Filter {
   // Every alias begins with "alias/", which people leave out.
   const prefix = column === 'aliases' && !/^alias\//i.test(text) ? 'alias/' : '';
   return { is: 'contains', column, text: `${prefix}${text}`, at: 'start' };

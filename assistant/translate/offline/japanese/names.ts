@@ -21,6 +21,19 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   サンドボックス: ['sandbox'],
 };
 
+/** What organizational units are called in Japanese; only with the word for a unit beside it. */
+const units: Readonly<Record<string, readonly string[]>> = {
+  ...environments,
+  セキュリティ: ['security'],
+  インフラ: ['infrastructure', 'infra'],
+  基盤: ['infrastructure', 'platform'],
+  データ基盤: ['data platform'],
+  ワークロード: ['workloads'],
+  停止済み: ['suspended'],
+  買収企業: ['acquired companies'],
+};
+const unitNouns = ['OU', 'のOU', '組織単位', 'の組織単位'];
+
 /** What tags are called in Japanese, and by which names they go. */
 const tagNames: Readonly<Record<string, readonly string[]>> = {
   チーム: ['team'],
@@ -83,6 +96,13 @@ export function japaneseNames(values: Values): Names {
       for (const [word, called] of Object.entries(environments)) {
         const meant = firstNamed(values, called);
         entries.push(...meant.filter((v) => v.kind === kind).map((v) => [word, v] as const));
+      }
+    }
+    if (kind === 'ou') {
+      for (const [word, called] of Object.entries(units)) {
+        for (const value of called.flatMap((name) => values.exactly('ou', name)).slice(0, 1)) {
+          entries.push(...unitNouns.map((noun) => [`${word}${noun}`, value] as const));
+        }
       }
     }
     const made = nameTable(entries);

@@ -57,7 +57,7 @@ const subjects: readonly Need[] = (
     [/無効/, /Disable|DISABLED|rotation|is_effective/],
     [
       /作成(?!されてから|してから)|作られ(?!てから)|作った|新規/,
-      /created_at|Create|age_days|origin/,
+      /created_at|Create|age_days|origin|"GRANT"/,
     ],
     [/インポート/, /"EXTERNAL"|Import|IMPORT|material/],
     [/署名/, /SIGN|Sign/],
@@ -106,6 +106,15 @@ const needs: readonly Need[] = [
   {
     where:
       /(?:フェデレーテッド|フェデレーション|サービス)(?:の)?(?:プリンシパル|ユーザー)(?:\(.*\))?(?:の?(?:一覧|リスト))/,
+    says: showsPeople,
+  },
+  // What a key is for is told by what it did, each by itself.
+  {
+    where: /何に(?:使|利用|使用)|何を(?:暗号化|復号|保護|署名)し/,
+    says: ofEvents,
+  },
+  {
+    where: /^(?!.*が).*を.*(?:した|行った|使った|呼び出した|止めた|切った)のは$/,
     says: showsPeople,
   },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
@@ -311,6 +320,8 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     if (t.glued || next?.glued) return true;
     // Ends of calendar spans are the beginnings of the next ones; 1本あたり, 1つも and 1番 are no numbers.
     if (/^(?:19|20)\d\d$/.test(t.text) || next?.text === '月') return true;
+    // 第2四半期 is a span of months.
+    if (next?.text === '四' && tokens[i - 1]?.text === '第') return true;
     // 令和6年 is 2024.
     if (next?.text === '年' && /^[和成]$/.test(tokens[i - 1]?.text ?? '')) return true;
     if (next?.text === '日' && tokens[i - 1]?.text === '月') return true;
@@ -319,7 +330,9 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
       (/^[番回]$/.test(next?.text ?? '') || /^[もあ当ず]$/.test(then?.text ?? ''))
     )
       return true;
-    return numberIn(plan, t.text.replaceAll(/[^0-9.]/g, ''));
+    const number = t.text.replaceAll(/[^0-9.]/g, '');
+    // 3割 is 30%.
+    return numberIn(plan, next?.text === '割' ? String(Number(number) * 10) : number);
   });
 }
 
@@ -380,7 +393,7 @@ export function losesWords(
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||
-    (before === null && ofKeys.test(question) && !isList(plan)) ||
+    (before === null && ofKeys.test(question) && !isList(plan) && !groupsBy(plan, 'key_arn')) ||
     (comes && isOver(plan, asOf)) ||
     (before !== null && losesBefore(question, plan, before));
 }

@@ -93,13 +93,18 @@ function exceptedAlone(conditions: KeyConditions): Parser<Filter> {
 const isPartOfDeed = ({ said, after }: Around) =>
   !/\p{Script=Hiragana}$/u.test(said) && /^(を|が|に|へ)/u.test(after) && !asked.test(after);
 /** コストが100ドルを超えるアカウント: what all its keys cost, not one. */
-const isOfWhatHasKeys = ({ said, after }: Around) =>
+const isOfWhatHasKeys = ({ before, said, after }: Around) =>
   // 指摘のないアカウント has no such key, and not a key without.
-  (/(ない|無い|なし|無し|なしの|ゼロ|ゼロの)$/u.test(said) && groupsNext.test(after)) ||
+  (/(ない|無い|なし|無し|なしの|ゼロ|ゼロの)$/u.test(said) &&
+    groupsNext.test(after) &&
+    !ofAllKeys.test(before)) ||
   (/[\d一二三四五六七八九十].*(ドル|個|つ|件|種類|本)|複数/u.test(said) &&
     /^(の|な|[がを]?(ある|あり|もつ|持つ|持っている|有する|付いた|付いている))?(AWS)?(アカウント|リージョン|OU|組織単位|チーム|サービス)/u.test(
       after,
     ));
+/** すべてのキーが, 半分以上のキーが: what follows is said of the keys. */
+const ofAllKeys =
+  /^(すべて|全て|全部|全|半分以上|半数以上|過半数|[\d一二三四五六七八九]+(%|割|パーセント)(以上|超|を超える))の?(キー|鍵|CMK)が、?$/iu;
 const groupsNext = /^の?(AWS)?(アカウント|リージョン|OU|組織単位|チーム|サービス)(?!別|ごと|毎)/u;
 /** 外部アカウント is who may, not a state of keys. */
 const isPartOfName = ({ said, after }: Around) =>

@@ -89,6 +89,8 @@ export function shapes(
     cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
+    portion,
+    map(rankedGrants, (): Piece => ({ is: 'source', source: 'GRANT' })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
     map(
       standing(many, ({ before, all }) => cut.test(all) || superlatives.test(before)),
@@ -250,6 +252,52 @@ const each = j(
   'どちらが多いですか',
   'どっちが高い',
   'どちらが高い',
+);
+/** 半分以上のキーが, 3割以上のキーが, 50%を超えるキーが: what part of the keys. */
+const portion: Parser<Piece> = standing(
+  alt(
+    map(
+      j('半分以上の', '半数以上の', '半分以上', '半数以上'),
+      (): Piece => ({ is: 'portion', op: 'at least', value: 50 }),
+    ),
+    map(
+      j('過半数の', '半数を超える', '半分を超える'),
+      (): Piece => ({ is: 'portion', op: 'more than', value: 50 }),
+    ),
+    map(
+      seq(
+        alt(
+          token((t) => (t.kind === 'percent' ? Number(t.text.replace('%', '')) : undefined)),
+          map(seq(wholeNumber, j('パーセント')), ([n]) => n),
+          map(seq(wholeNumber, j('割')), ([n]) => n * 10),
+        ),
+        table<'at least' | 'more than' | 'less than' | 'at most'>([
+          ['以上の', 'at least'],
+          ['を超える', 'more than'],
+          ['超の', 'more than'],
+          ['より多くの', 'more than'],
+          ['未満の', 'less than'],
+          ['以下の', 'at most'],
+        ]),
+      ),
+      ([value, op]): Piece => ({ is: 'portion', op, value }),
+    ),
+  ),
+  ({ before, after }) => before === '' && /^(キー|鍵|CMK)が/iu.test(after),
+);
+
+/** グラントが最も多いキー: what is ranked by their number. */
+const rankedGrants = standing(
+  j(
+    'グラント',
+    'グラントが',
+    'グラントの',
+    'グラント数',
+    'グラント数が',
+    'グラント数の',
+    'グラントの数が',
+  ),
+  ({ after }) => /^(最も|一番|もっとも|いちばん)?(多い|多く|たくさん)/u.test(after),
 );
 const most = map(
   seq(

@@ -145,8 +145,13 @@ function inclusion(plan: Plan): string {
   return narrowed ? '' : '（カスタマー管理とAWS管理の両方）';
 }
 
-const havingText = ({ having }: Plan): readonly string[] =>
-  having ? [`値が${having.value}${bounds[having.op]}のみ`] : [];
+const havingText = ({ having, measure }: Plan): readonly string[] => {
+  if (!having) return [];
+  const value = `${having.value}${measure.kind === 'share' ? '%' : ''}`;
+  return [
+    `値が${having.op === 'exactly' ? `ちょうど${value}の` : `${value}${bounds[having.op]}${having.op === 'more than' ? '' : 'の'}`}もののみ`,
+  ];
+};
 
 function orderText({ entity, orderBy, limit }: Plan): readonly string[] {
   if (!orderBy) return limit === null ? [] : [`先頭${limit}件`];
