@@ -4,6 +4,7 @@ import type { Column } from '../../../collector/schema/types.ts';
 import type { ColumnValue, Lexicon } from './lexicon/lexicon.ts';
 import { entityTables } from './plan/entity-tables.ts';
 import type { Filter } from './plan/plan.ts';
+import { terms } from './terms.ts';
 
 /** Ways to ask what a word means, around the word. */
 const asking: readonly RegExp[] = [
@@ -68,6 +69,8 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
       keys: { is: 'concern', codes: [kind.code] },
     };
   }
+  const known = terms.find(([words]) => words.includes(term.toLowerCase()));
+  if (known) return { text: known[1], keys: null };
   const [meant, ...more] = [...lexicon.columnValues.keys.get(term), ...usageStatus(term)];
   if (!meant || more.length > 0) return null;
   const columns: Readonly<Record<string, Column>> = entityTables.keys.table.columns;

@@ -43,8 +43,23 @@ const deedsOf: Readonly<Record<string, string>> = {
   imported: 'ImportKeyMaterial',
 };
 
+/** Whether who uses keys, or may use them, is among the conditions, or shown. */
+const namesWho = (plan: Plan) =>
+  showsPeople(plan) ||
+  hasAccess(
+    plan,
+    (t) => t.grantee !== undefined || t.trust !== undefined || t.types !== undefined,
+  ) ||
+  hasEvent(plan, (t) => (t.callers ?? t.callerAccount ?? t.services ?? t.addresses) !== undefined);
+
 /** What words of a question ask for, whatever stands around them. */
 const needs: readonly Need[] = [
+  // What a word means is told by a definition, and not by what is called so.
+  {
+    where:
+      /^what(?: is|'s| are)(?: exactly)? (?:an? [a-z -]+|(?:key )?grants?|(?:external|outside|public|cross.account) access|key (?:policy|policies)|(?:key )?rotation|aliases|concerns|findings)$/,
+    says: never,
+  },
   // Who is asked for is shown, and not the keys.
   {
     where: /^(?:and |so |then |but )*(?:who|whom)\b(?! (?:owns?|has the|is the owner))/,
@@ -595,6 +610,29 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
   );
 }
 
+/** Words behind "keys" and before "used" that name nobody. */
+const nobody =
+  /^(?:not|never|last|first|were|was|are|is|be|been|being|to|for|and|or|in|with|on|of|per|that|which|nobody|noone|no|who|have|has|had|still|we|they|i|you|it|anyone|someone|everyone|by|from|actually|ever|most|least|often|now|people|users|roles|services|accounts|saw|without|their|its|\w+ly)$/;
+
+/**
+ * Whether somebody is named who uses keys: "keys payments-prod used", "which keys does payments-prod use".
+ * The keys are not theirs for that.
+ */
+function isNamedAsUser(tokens: readonly Token[]): boolean {
+  return tokens.some((verb, at) => {
+    if (!/^(?:used?|uses|using)$/.test(verb.text) || tokens[at + 1]?.text === 'by') return false;
+    let name = at - 1;
+    const auxiliary = /^(?:has|have|had|is|can|may)$/.test(tokens[name]?.text ?? '');
+    if (auxiliary) name -= 1;
+    const isName = tokens[name]?.kind === 'word' && !nobody.test(tokens[name]?.text ?? '');
+    while (tokens[name]?.glued) name -= 1;
+    const before = tokens[name - 1]?.text ?? '';
+    // "Keys without use": a noun.
+    if (verb.text === 'use' && !auxiliary && !/^(?:does|did)$/.test(before)) return false;
+    return isName && /^(?:keys?|cmks?|does|did|has|have|that|which)$/.test(before);
+  });
+}
+
 /**
  * Tells of the readings of a question whether they leave out, or turn around, what its words ask for. What
  * the words ask for is found once, and held against every reading.
@@ -613,8 +651,10 @@ export function losesWords(
     .toLowerCase();
   const asked = meets(needs, question);
   const comes = ahead.test(question);
+  const usedBySomeone = isNamedAsUser(tokens);
   return (plan) =>
     !asked(plan) ||
+    (usedBySomeone && !namesWho(plan)) ||
     !keepsNumbers(tokens, plan) ||
     (!before?.limit && cutsForNothing(question, plan)) ||
     losesTag(tokens, plan, values) ||

@@ -167,6 +167,10 @@ const needs: readonly Need[] = [
       /(?:た|て(?:い)?る)(?:キー|鍵|cmk)(?:は|って|の一覧|を(?!.*(?:付き|つき|込み|誰|ユーザー|実行者)).{0,8})?(?:どれ|何)?(?:ですか|でしょうか|か)?$/,
     says: ({ entity }) => entity === 'keys',
   },
+  {
+    where: /プリンシパルのアカウント(?:別|ごと|毎)/,
+    says: (plan) => groupsBy(plan, 'principal_account') && plan.groupBy.length === 1,
+  },
   { where: /内訳|分布/, says: (plan) => plan.groupBy.length > 0 || isList(plan) },
   // An event is named by its own id, which is written like that of a key.
   { where: /イベント(?:の?id)?[:が]?[0-9a-f]{8}-[0-9a-f]{4}-/, says: speaksOf(/"eventIds"/) },
@@ -270,6 +274,16 @@ const needs: readonly Need[] = [
         plan.measure.show.some((c) => c.endsWith('_at') || c === 'usage_tracked_since')),
   },
   // Who did, and who may.
+  {
+    where: /[a-z0-9_-]に(?:よって)?(?:使われ|使用され|利用され)/,
+    says: (plan) =>
+      ofEvents(plan) ||
+      hasAccess(plan) ||
+      hasEvent(
+        plan,
+        (t) => (t.callers ?? t.callerAccount ?? t.services ?? t.operations) !== undefined,
+      ),
+  },
   {
     where:
       /(?:復号|暗号化|署名|アクセス|管理|変更)(?:が|も)?(?:でき(?!な|ませ|ず|れば|たら)|可能)|(?<!が)使え(?:る|て|ます)/,

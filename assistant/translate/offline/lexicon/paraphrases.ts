@@ -34,6 +34,17 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['^ select count of', 'count'],
   ['^ describe', 'details of'],
   ['show|list|tell me? everything on|about|for', 'details of'],
+  // Slips of the pen.
+  ['more then', 'more than'],
+  ['less then', 'less than'],
+  ['older then', 'older than'],
+  // When, in other words.
+  ['since|from the? start|beginning of', 'since'],
+  [
+    '^ when were|was|are|is the? keys|accounts|everything last read|collected|scanned|fetched|refreshed|synced|updated',
+    'when was the data last collected',
+  ],
+  ['saw|had|got|received|have|show calls|requests from', 'used from'],
   // Words that add nothing where they stand.
   ['when exactly', 'when'],
   ['what exactly', 'what'],

@@ -446,7 +446,8 @@ function accessRule(test: PermissionTest): string {
   return allow;
 }
 
-function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speech): string {
+function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
+  const { moment, entity } = speech;
   const verb =
     entity === 'usage'
       ? eventNoun(test, holds)
@@ -456,7 +457,10 @@ function eventInWords(test: UsageTest, holds: boolean, { moment, entity }: Speec
   const parts = [verb];
   if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
   if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
-  if (test.callerAccount) parts.push(`by account ${test.callerAccount}`);
+  if (test.callerAccount) {
+    const { callerAccount: id } = test;
+    parts.push(`by account ${speech.prose ? accountInWords(id, speech.accountName) : id}`);
+  }
   if (test.callerFrom === 'OTHER_ACCOUNT') parts.push('by another account');
   if (test.callerFrom === 'EXTERNAL') parts.push('by an external account');
   if (test.identityTypes) parts.push(`by identity type ${valuesInWords(test.identityTypes)}`);

@@ -1,4 +1,4 @@
-import { factsOf, isEverything, type Plan } from './plan.ts';
+import { allOf, factsOf, isEverything, type Plan } from './plan.ts';
 
 /**
  * The accounts outside the organization that a plan lists the permissions of, each once with the number of
@@ -11,11 +11,13 @@ export function eachAccountOnce(plan: Plan): Plan {
   if (measure.kind !== 'list' || measure.show.length > 0) return plan;
   const facts = factsOf(filter);
   const ofOutsiders = facts.some(
-    (f) => f.is === 'access' && f.test.trust?.join() === 'EXTERNAL' && !f.test.grantee,
+    (f) => f.is === 'access' && f.test.trust?.includes('EXTERNAL') && !f.test.grantee,
   );
   if (isEverything(filter) || !ofOutsiders || facts.some((f) => f.is === 'key')) return plan;
   return {
     ...plan,
+    // Canonical users and the like are of no account that is known.
+    filter: allOf(filter, { is: 'present', column: 'principal_account' }),
     measure: { kind: 'count', keys: true },
     groupBy: [{ column: 'principal_account' }],
   };

@@ -123,7 +123,7 @@ describe('who is asked for', () => {
     'which IAM users can administer',
     'who can sign',
   ])('is answered with permissions, not with keys: %s', async (question) => {
-    expect(await sqlOf(question)).toMatch(/FROM kms_insights\.key_permissions p /);
+    expect(await sqlOf(question)).toMatch(/FROM kms_insights\.key_permissions p\b/);
   });
 });
 

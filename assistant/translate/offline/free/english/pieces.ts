@@ -331,6 +331,17 @@ function groups(
 ): Parser<Piece> {
   const isOneOf = (names: readonly string[]) => (d: Dimension) =>
     'column' in d && names.includes(d.column);
+  const named = context.values.named(['account'], false);
+  /** "Used by account log-archive" names one, and makes no groups. */
+  const unlessNamed = (by: Parser<readonly Dimension[]>): Parser<readonly Dimension[]> => {
+    return (chart, at) =>
+      by(chart, at).filter(
+        ({ end }) =>
+          chart.tokens[end - 1]?.text !== 'account' ||
+          chart.tokens[at - 1]?.text !== 'used' ||
+          named(chart, end).length === 0,
+      );
+  };
   return alt(
     map(
       dimension('keys', context),
@@ -407,7 +418,7 @@ function groups(
           ? [{ is: 'dimension', entity: 'keys', dimension: d }]
           : [],
     ),
-    map(keys.grouping, (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
+    map(unlessNamed(keys.grouping), (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
     map(
       words('people', 'persons', 'employees', 'individuals'),
       (): Piece => ({ is: 'dimension', entity: 'usage', dimension: { column: 'username' } }),

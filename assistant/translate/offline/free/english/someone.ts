@@ -524,6 +524,13 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       (callerAccount) => ({ callerAccount }),
     ),
     map(
+      seq(
+        opt(words('the', 'account', 'the account', 'aws account', 'anyone in', 'someone in')),
+        values.named(['account'], false),
+      ),
+      ([, v]) => ({ callerAccount: v.values[0] ?? '' }),
+    ),
+    map(
       token((t) => (t.kind === 'arn' && !isResource(t.text) ? t.text : undefined)),
       (arn) => ({ callers: [arn] }),
     ),

@@ -44,7 +44,7 @@ export function found(
       old,
       unusedFor,
     ),
-    (around) => !isPartOfDeed(around),
+    (around) => !isPartOfDeed(around) && !usedBySomeone.test(around.said),
   );
   const byName = alt(
     deleted,
@@ -92,6 +92,8 @@ function exceptedAlone(conditions: KeyConditions): Parser<Filter> {
  */
 const isPartOfDeed = ({ said, after }: Around) =>
   !/\p{Script=Hiragana}$/u.test(said) && /^(を|が|に|へ)/u.test(after) && !asked.test(after);
+/** payments-prodに使われている: used by whoever is named, not there. */
+const usedBySomeone = /[A-Za-z0-9_-]に(?:よって)?(?:使われ|使用され|利用され)/u;
 /** コストが100ドルを超えるアカウント: what all its keys cost, not one. */
 const isOfWhatHasKeys = ({ before, said, after }: Around) =>
   // 指摘のないアカウント has no such key, and not a key without.

@@ -199,6 +199,10 @@ const gives =
   /^(許可して|公開して|共有して|開放して|付与して|提供して|渡して|開いて|許可する|公開する|共有する)/u;
 const verbsOfGiving = /(許可し|公開し|共有し|開放し|付与し|提供し|渡し|開い|許し)/u;
 
+/** Behind the name of whoever uses keys. */
+const doesNext =
+  /^(?:が|は)(?:実際に|最近|先月|今月|昨日)?(?:使っ|使う|使用し|利用し|復号し|暗号化し|署名し)|^(?:に|によって|から)(?:使われ|使用され|利用され)/u;
+
 /** Anyone a question can name: as a principal of policies, as a caller, or as both. */
 export function someone(
   { names }: GrammarContext,
@@ -209,6 +213,11 @@ export function someone(
     caller(names),
     map(j('root', 'rootユーザー', 'ルートユーザー', 'ルートユーザ'), () => ({ callers: ['root'] })),
     map(seq(places.account, j('アカウント')), ([callerAccount]) => ({ callerAccount })),
+    // payments-prodが使っている: an account does so as well as a user.
+    map(
+      standing(names.named(['account'], false), ({ after }) => doesNext.test(after)),
+      (v) => ({ callerAccount: v.values[0] ?? '' }),
+    ),
     callersApart,
   );
   const may = grantee(access);

@@ -1,0 +1,43 @@
+/**
+ * Terms of the subject that are no value of the data, as a newcomer asks for them. Sources: AWS KMS
+ * Developer Guide, "Concepts", "Grants in AWS KMS", "Key policies in AWS KMS", "Rotate AWS KMS keys"; what
+ * is special to this tool is as the data contract has it.
+ */
+export const terms: readonly (readonly [words: readonly string[], text: string])[] = [
+  [
+    ['grant', 'grants', 'kms grant'],
+    'Grant: it lets one principal use a key for chosen operations, beside the key policy, until it is retired or revoked. AWS services make grants for the resources they encrypt.',
+  ],
+  [
+    ['key policy', 'key policies'],
+    'Key policy: the resource policy that every KMS key has, named default. Nobody has access to the key unless the key policy, or a grant or IAM policy that it lets count, allows it.',
+  ],
+  [
+    ['external access', 'outside access'],
+    'External access: the key policy or a grant has an effective Allow for someone outside the organization, or for anyone. Conditions that really restrict who may are taken into account.',
+  ],
+  [
+    ['cross account access', 'cross-account access'],
+    'Cross-account access: the key policy or a grant has an effective Allow for particular principals of another account, in the organization or not. Public access is told apart.',
+  ],
+  [
+    ['rotation', 'key rotation', 'automatic rotation', 'automatic key rotation'],
+    'Rotation: AWS KMS makes new key material for the key from time to time, each year by default. What was encrypted before can still be decrypted.',
+  ],
+  [
+    ['alias', 'aliases', 'key alias'],
+    'Alias: a name for a key in one account and Region. A key can have several, or none.',
+  ],
+  [
+    ['concern', 'concerns', 'finding', 'findings'],
+    'Concern: something about a key that someone should look at, found in its policy, grants, settings or use. Each has a code, a severity, and the controls that ask for it.',
+  ],
+  [
+    ['snapshot'],
+    'Snapshot: everything that one collection read, published in one step. Answers come from the snapshot in force and name its time.',
+  ],
+  [
+    ['coverage'],
+    'Coverage: which accounts and Regions could be read. What could not be read is named with each answer that it could change.',
+  ],
+];
