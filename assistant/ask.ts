@@ -209,7 +209,7 @@ async function answerQuestion(
       if (words !== null) emit({ type: 'narrative', data: { text: words } });
     }
     const evidence = makeEvidence(
-      { ...asked, model, narrative },
+      { ...asked, askedBy: request.user, model, narrative },
       translation.interpretation,
       checked.query,
       result,
@@ -270,7 +270,7 @@ async function runCounted(
 }
 
 function makeEvidence(
-  asked: Pick<Evidence, 'id' | 'question' | 'translator' | 'model' | 'narrative'>,
+  asked: Pick<Evidence, 'id' | 'question' | 'askedBy' | 'translator' | 'model' | 'narrative'>,
   interpretation: string,
   query: CheckedQuery,
   result: QueryResult,
@@ -281,6 +281,7 @@ function makeEvidence(
   return {
     id: asked.id,
     question: asked.question,
+    askedBy: asked.askedBy,
     interpretation,
     sql: query.trino,
     tables: query.tables,

@@ -24,6 +24,8 @@ export interface Chart {
 export interface Evidence {
   readonly id: string;
   readonly question: string;
+  /** Who asked, by the name in the audit log. */
+  readonly askedBy: string;
   readonly interpretation: string;
   /** The SQL that ran, in Trino's dialect; `kms-insights sql` runs it again. */
   readonly sql: string;

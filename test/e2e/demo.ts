@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Me } from '../../web/src/api/me.ts';
 
 /** The built demo, and a real Chromium to look at it. */
 export interface Demo {
@@ -16,12 +17,18 @@ export interface Demo {
   readonly stop: () => Promise<void>;
 }
 
+const local: Me = { user: 'local', name: 'local', role: 'admin', signIn: false, signOutPath: null };
+
 export interface OpenOptions {
   readonly dark?: true;
   readonly width?: number;
   readonly locale?: string;
-  /** The fragment of the address. */
+  /** Query and fragment of the address. */
   readonly at?: string;
+  /** Plays a server at which people sign in; by default it is the local one. */
+  readonly me?: Me;
+  /** What the console and requests may tell that would otherwise be an error. */
+  readonly expected?: RegExp;
 }
 
 /** Where screenshots go when KMS_INSIGHTS_SCREENSHOTS names a folder. */
@@ -97,13 +104,17 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
     locale: options.locale ?? 'en-US',
   });
   const page = await context.newPage();
+  await page.route('**/api/me', (route) => route.fulfill({ json: options.me ?? local }));
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    if (message.type() !== 'error') return;
+    const told = `${message.text()} ${message.location().url}`;
+    if (!options.expected?.test(told)) problems.push(told);
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) problems.push(`remote request ${request.url()}`);
+    if (!request.url().startsWith(url) && !options.expected?.test(request.url()))
+      problems.push(`remote request ${request.url()}`);
   });
   page.on('close', () => expect(problems).toEqual([]));
   await page.goto(`${url}${options.at ?? ''}`);

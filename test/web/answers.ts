@@ -4,6 +4,7 @@ import type { AskEvents, Evidence } from '../../assistant/server/api.ts';
 export const evidence: Evidence = {
   id: 'a1',
   question: 'How many keys per Region?',
+  askedBy: 'local',
   interpretation: 'Count of keys by Region',
   sql: 'SELECT region, count(*) AS keys FROM kms_keys GROUP BY region',
   tables: ['kms_keys'],

@@ -33,6 +33,7 @@ export function answered(parts: Partial<Answered> = {}): Answered {
     evidence: {
       id,
       question: 'which keys are unused?',
+      askedBy: 'slack:T1:U1',
       interpretation: 'All keys',
       sql: 'SELECT 1',
       tables: ['kms_keys'],

@@ -1,6 +1,7 @@
 import { Choices } from '../conversation/Choices.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { DataText } from '../text/DataText.tsx';
+import { CopyLink } from './CopyLink.tsx';
 import { Feedback } from './Feedback.tsx';
 
 interface Props {
@@ -40,6 +41,7 @@ export function AskBack(props: Props) {
         onAsk={props.onAsk}
       />
       <Feedback answerId={props.answerId} />
+      <CopyLink answerId={props.answerId} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../api/problem.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { problemText } from '../messages/problemText.ts';
 import { DataText } from '../text/DataText.tsx';
+import { useSecondsUntil } from './useSecondsUntil.ts';
 
 interface Props {
   readonly problem: Problem;
@@ -9,10 +10,12 @@ interface Props {
   readonly onRetry: () => void;
 }
 
-/** Something broke: what, what to do about it, and a way to try again. */
+/** Something broke: what, what to do about it, and a way to try again once that is of use. */
 export function Failure({ problem, busy, onRetry }: Props) {
   const messages = useMessages();
   const { message, hint } = problemText(problem, messages);
+  const wait = useSecondsUntil(problem.retryAt);
+  const waiting = busy || wait > 0;
   return (
     <div className="card card-bad">
       <h3 className="card-title">{messages.errorTitle}</h3>
@@ -28,12 +31,12 @@ export function Failure({ problem, busy, onRetry }: Props) {
       <button
         type="button"
         className="quiet-button"
-        aria-disabled={busy}
+        aria-disabled={waiting}
         onClick={() => {
-          if (!busy) onRetry();
+          if (!waiting) onRetry();
         }}
       >
-        {messages.retry}
+        {wait > 0 ? messages.retryIn(wait) : messages.retry}
       </button>
     </div>
   );

@@ -3,8 +3,10 @@ import { answerPath } from '../api/answers.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import { CoverageText } from '../page/CoverageText.tsx';
 import { SimulatedBadge } from '../page/SimulatedBadge.tsx';
+import { reportPath } from '../route/route.ts';
 import { DataText } from '../text/DataText.tsx';
 import { formatInstant } from '../text/instant.ts';
+import { CopyLink } from './CopyLink.tsx';
 
 interface Props {
   readonly evidence: Evidence;
@@ -32,6 +34,8 @@ export function Provenance({ evidence, snapshotId }: Props) {
         <a href={answerPath(evidence.id, 'evidence')} download={`evidence-${evidence.id}.json`}>
           {messages.downloadEvidence}
         </a>
+        <a href={reportPath(evidence.id)}>{messages.report}</a>
+        <CopyLink answerId={evidence.id} />
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { AskBody, AskEvent } from '../../../assistant/server/api.ts';
 import { readAskEvent } from './askEvent.ts';
 import { readEventStream } from './eventStream.ts';
-import { interrupted, type Problem, readProblem, unreachable, unreadable } from './problem.ts';
+import { interrupted, type Problem, problemIn, unreachable, unreadable } from './problem.ts';
 
 /** Why no complete answer came. */
 export type AskFailure =
@@ -27,10 +27,7 @@ export async function ask(
       signal,
     });
     connected = true;
-    if (!response.ok) {
-      const details: unknown = await response.json().catch(() => null);
-      return { kind: 'problem', problem: readProblem(response.status, details) };
-    }
+    if (!response.ok) return { kind: 'problem', problem: await problemIn(response) };
     const type = response.headers.get('Content-Type') ?? '';
     if (!response.body || !type.startsWith('text/event-stream')) {
       return { kind: 'problem', problem: unreadable };

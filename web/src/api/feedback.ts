@@ -1,4 +1,5 @@
 import type { FeedbackBody } from '../../../assistant/server/api.ts';
+import { problemIn } from './problem.ts';
 
 /** Says whether an answer is right; false when that could not be kept. */
 export async function sendFeedback(
@@ -11,6 +12,7 @@ export async function sendFeedback(
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
     });
+    if (!response.ok) await problemIn(response);
     return response.ok;
   } catch {
     return false;

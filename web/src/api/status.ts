@@ -1,11 +1,15 @@
 import type { StatusBody } from '../../../assistant/server/api.ts';
+import { problemIn } from './problem.ts';
 import { hasNumber, hasText, hasTexts, isCoverage, isFields } from './shape.ts';
 
 /** What the data is: snapshot, as-of time, coverage; null when it cannot be read. */
 export async function fetchStatus(send: typeof fetch = fetch): Promise<StatusBody | null> {
   try {
     const response = await send('/api/status', { headers: { Accept: 'application/json' } });
-    if (!response.ok) return null;
+    if (!response.ok) {
+      await problemIn(response);
+      return null;
+    }
     const body: unknown = await response.json();
     return isStatus(body) ? body : null;
   } catch {

@@ -1,7 +1,7 @@
 import type { DashboardBody, KeyBody, KeyFilter, KeysBody } from '../../../assistant/server/api.ts';
 import type { Language } from '../messages/messages.ts';
 import { queryOf } from '../route/route.ts';
-import { type Problem, readProblem, unreachable, unreadable } from './problem.ts';
+import { type Problem, problemIn, unreachable, unreadable } from './problem.ts';
 import { type Fields, hasNumber, hasText, isCoverage, isFields } from './shape.ts';
 
 /** What was read, or why it could not be. */
@@ -36,7 +36,16 @@ export function fetchKey(
   return read(`/api/keys/${encodeURIComponent(arn)}?language=${language}`, isKey, signal);
 }
 
-async function read<T>(
+function read<T>(
+  path: string,
+  isBody: (body: Fields) => boolean,
+  signal: AbortSignal,
+): Promise<Read<T>> {
+  return readBody(path, (body) => isShown(body) && isBody(body), signal);
+}
+
+/** Reads a path of the API; a body that is not what it promises is not shown. */
+export async function readBody<T>(
   path: string,
   isBody: (body: Fields) => boolean,
   signal: AbortSignal,
@@ -44,11 +53,9 @@ async function read<T>(
 ): Promise<Read<T>> {
   try {
     const response = await send(path, { headers: { Accept: 'application/json' }, signal });
+    if (!response.ok) return { ok: false, problem: await problemIn(response) };
     const body: unknown = await response.json().catch(() => null);
-    if (!response.ok) return { ok: false, problem: readProblem(response.status, body) };
-    if (!isFields(body) || !isShown(body) || !isBody(body)) {
-      return { ok: false, problem: unreadable };
-    }
+    if (!isFields(body) || !isBody(body)) return { ok: false, problem: unreadable };
     return { ok: true, body: body as unknown as T };
   } catch {
     return { ok: false, problem: unreachable };

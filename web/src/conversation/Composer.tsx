@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../messages/MessagesContext.ts';
+import { keepForVisit, readVisit } from '../session/visit.ts';
 
 interface Props {
   readonly running: boolean;
@@ -7,10 +8,10 @@ interface Props {
   readonly onStop: () => void;
 }
 
-/** The question box. It keeps the focus, and what is typed while an answer is on its way. */
+/** The question box. It keeps the focus, and what is typed while an answer is on its way or one signs in. */
 export function Composer({ running, onAsk, onStop }: Props) {
   const messages = useMessages();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => readVisit('draft'));
   const box = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -18,10 +19,14 @@ export function Composer({ running, onAsk, onStop }: Props) {
     if (window.matchMedia('(pointer: fine)').matches) box.current?.focus();
   }, []);
 
+  const write = (written: string): void => {
+    setText(written);
+    keepForVisit('draft', written);
+  };
   const send = (): void => {
     if (running || text.trim() === '') return;
     onAsk(text);
-    setText('');
+    write('');
     box.current?.focus();
   };
   const onSubmit = (event: SyntheticEvent): void => {
@@ -50,7 +55,7 @@ export function Composer({ running, onAsk, onStop }: Props) {
           aria-describedby="question-help"
           autoComplete="off"
           enterKeyHint="send"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
         />
         {running ? (

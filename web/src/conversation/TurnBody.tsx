@@ -1,3 +1,4 @@
+import { EarlierMark } from '../answer/EarlierMark.tsx';
 import { Failure } from '../answer/Failure.tsx';
 import { Settled } from '../answer/Settled.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
@@ -8,14 +9,19 @@ import type { TurnProps } from './turnProps.ts';
 /** What stands under a question, by where it stands. */
 export function TurnBody(props: TurnProps) {
   const messages = useMessages();
-  const { turn, busy, onRetry, onOpen } = props;
+  const { turn, busy, onAsk, onRetry, onOpen } = props;
   const { state } = turn;
   const retry = () => onRetry(turn.key, turn.question);
   switch (state.kind) {
     case 'running':
       return <Running progress={state.progress} />;
     case 'settled':
-      return <Settled {...props} answer={state.answer} />;
+      return (
+        <>
+          {turn.earlier && <EarlierMark answer={state.answer} busy={busy} onAsk={onAsk} />}
+          <Settled {...props} answer={state.answer} />
+        </>
+      );
     case 'failed':
       return <Failure problem={state.problem} busy={busy} onRetry={retry} />;
     case 'stopped':
@@ -43,6 +49,7 @@ export function TurnBody(props: TurnProps) {
         />
       );
     case 'gone':
+      if (turn.shared) return <Note text={messages.sharedGone} />;
       return <Note text={messages.gone} action={messages.askAgain} busy={busy} onAction={retry} />;
   }
 }

@@ -14,7 +14,7 @@ export const TurnView = memo(function TurnView(props: TurnProps) {
     <article className="turn" aria-labelledby={id} aria-busy={turn.state.kind === 'running'}>
       <h2 id={id} className="turn-question">
         <span className="unseen">{messages.question}: </span>
-        <DataLines>{turn.question}</DataLines>
+        <DataLines>{turn.question || messages.sharedAnswer}</DataLines>
       </h2>
       <AnswerBoundary message={messages.notDisplayable}>
         <TurnBody {...props} />

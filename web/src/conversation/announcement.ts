@@ -15,7 +15,7 @@ export function announcement(turn: Turn | undefined, messages: Messages): string
     case 'failed':
       return `${messages.errorTitle}. ${problemText(state.problem, messages).message}`;
     case 'settled':
-      return turn.earlier ? '' : visible(outcome(state.answer, messages));
+      return turn.earlier && !turn.shared ? '' : visible(outcome(state.answer, messages));
     default:
       return '';
   }

@@ -20,6 +20,8 @@ export interface Turn {
   readonly question: string;
   /** Asked before the page was loaded, in a conversation that is over. */
   readonly earlier: boolean;
+  /** Opened by a link to it; its question is not known until it is fetched. */
+  readonly shared?: true;
   readonly state: TurnState;
 }
 
@@ -33,6 +35,8 @@ export type TurnAction =
   | { readonly type: 'unfetched'; readonly key: string; readonly id: string }
   | { readonly type: 'gone'; readonly key: string }
   | { readonly type: 'removed'; readonly key: string }
+  /** The questions of earlier visits are forgotten; what a link led to stays. */
+  | { readonly type: 'forgotten' }
   | { readonly type: 'cleared' };
 
 /** The turns with which the page opens. */
@@ -43,6 +47,17 @@ export function storedTurns(history: readonly HistoryEntry[]): Turn[] {
     earlier: true,
     state: { kind: 'stored', id },
   }));
+}
+
+/** The turn of an answer to which a link led. */
+export function sharedTurn(id: string): Turn {
+  return {
+    key: `shared-${id}`,
+    question: '',
+    earlier: true,
+    shared: true,
+    state: { kind: 'fetching', id },
+  };
 }
 
 /** The turns after something happened. Events for a turn that no longer runs are ignored. */
@@ -74,16 +89,23 @@ export function turnsReducer(turns: readonly Turn[], action: TurnAction): readon
     case 'fetching':
       return change(turns, action.key, () => ({ kind: 'fetching', id: action.id }));
     case 'fetched':
-      return change(turns, action.key, () => ({
-        kind: 'settled',
-        answer: action.answer,
-      }));
+      return turns.map((turn) =>
+        turn.key === action.key
+          ? {
+              ...turn,
+              question: action.answer.question,
+              state: { kind: 'settled', answer: action.answer },
+            }
+          : turn,
+      );
     case 'unfetched':
       return change(turns, action.key, () => ({ kind: 'unfetched', id: action.id }));
     case 'gone':
       return change(turns, action.key, () => ({ kind: 'gone' }));
     case 'removed':
       return turns.filter((turn) => turn.key !== action.key);
+    case 'forgotten':
+      return turns.filter((turn) => !turn.earlier || turn.shared);
     case 'cleared':
       return [];
   }

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { fetchAnswer } from '../api/answers.ts';
+import { fetchAnswer, linkedAnswer } from '../api/answers.ts';
 import { ask as askServer } from '../api/ask.ts';
 import type { Language } from '../messages/messages.ts';
+import { keepForVisit, readVisit } from '../session/visit.ts';
 import { browserStore } from '../settings/browserStore.ts';
 import { addToHistory, clearHistory, readHistory, removeFromHistory } from './history.ts';
-import { storedTurns, type Turn, turnsReducer } from './turns.ts';
+import { sharedTurn, storedTurns, type Turn, turnsReducer } from './turns.ts';
 
 /** The turns on the page and what can be done with them. The functions never change. */
 export interface Conversation {
@@ -18,15 +19,15 @@ export interface Conversation {
   /** Fetches the answer of an earlier visit. */
   readonly open: (key: string, id: string) => void;
   readonly clear: () => void;
+  /** Forgets the questions of earlier visits. */
+  readonly forget: () => void;
 }
 
 /** How many answers of an earlier visit are fetched without being asked for. */
 const fetchedAtOnce = 3;
 
 export function useConversation(language: Language): Conversation {
-  const [turns, dispatch] = useReducer(turnsReducer, null, () =>
-    storedTurns(readHistory(browserStore)),
-  );
+  const [turns, dispatch] = useReducer(turnsReducer, null, () => firstTurns());
   const current = useRef<AbortController | null>(null);
   const conversationId = useRef<string | undefined>(undefined);
   const spoken = useRef(language);
@@ -60,6 +61,10 @@ export function useConversation(language: Language): Conversation {
     ).then((failure) => {
       if (current.current === controller) current.current = null;
       if (failure?.kind === 'problem') {
+        // The way to the sign-in leaves the page: the question waits in the box for the return.
+        if (failure.problem.code === 'SIGN_IN' && readVisit('draft') === '') {
+          keepForVisit('draft', text);
+        }
         dispatch({ type: 'failed', key, problem: failure.problem });
       } else if (failure) dispatch({ type: 'stopped', key });
     });
@@ -81,11 +86,18 @@ export function useConversation(language: Language): Conversation {
   const open = useCallback((key: string, id: string): void => {
     dispatch({ type: 'fetching', key, id });
     fetchAnswer(id).then((answer) => {
+      if (answer === 'failed') {
+        dispatch({ type: 'unfetched', key, id });
+        return;
+      }
       if (answer === 'gone') {
         removeFromHistory(browserStore, id);
         dispatch({ type: 'gone', key });
-      } else if (answer === 'failed') dispatch({ type: 'unfetched', key, id });
-      else dispatch({ type: 'fetched', key, answer });
+      } else {
+        dispatch({ type: 'fetched', key, answer });
+        if (linkedHere() === id) addToHistory(browserStore, { id, question: answer.question });
+      }
+      if (linkedHere() === id) forgetLink();
     });
   }, []);
 
@@ -96,17 +108,34 @@ export function useConversation(language: Language): Conversation {
     dispatch({ type: 'cleared' });
   }, []);
 
+  const forget = useCallback((): void => {
+    clearHistory(browserStore);
+    dispatch({ type: 'forgotten' });
+  }, []);
+
   useEffect(() => {
-    for (const { id, key } of storedTurns(readHistory(browserStore))
-      .slice(-fetchedAtOnce)
-      .flatMap((turn) =>
-        turn.state.kind === 'stored' ? [{ key: turn.key, id: turn.state.id }] : [],
-      )) {
-      open(key, id);
+    for (const { key, state } of firstTurns().slice(-fetchedAtOnce)) {
+      if ('id' in state) open(key, state.id);
     }
     return () => current.current?.abort();
   }, [open]);
 
   const running = turns.some((turn) => turn.state.kind === 'running');
-  return { turns, running, ask, stop, retry, open, clear };
+  return { turns, running, ask, stop, retry, open, clear, forget };
+}
+
+const linkedHere = (): string | null => linkedAnswer(window.location.search);
+
+/** The answers of earlier visits, and last the one to which a link led here. */
+function firstTurns(): Turn[] {
+  const linked = linkedHere();
+  const stored = storedTurns(readHistory(browserStore).filter(({ id }) => id !== linked));
+  return linked === null ? stored : [...stored, sharedTurn(linked)];
+}
+
+/** What was opened is among the earlier questions now: loading the page again need not open it again. */
+function forgetLink(): void {
+  const address = new URL(window.location.href);
+  address.searchParams.delete('answer');
+  window.history.replaceState(null, '', address);
 }

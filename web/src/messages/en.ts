@@ -1,3 +1,4 @@
+import { waitText } from '../text/instant.ts';
 import { formatNumber } from '../text/number.ts';
 
 function count(number: number, one: string, many: string): string {
@@ -159,6 +160,94 @@ export const en = {
   unfetched: 'The earlier answer cannot be read now.',
   gone: 'The server no longer keeps this answer.',
   notDisplayable: 'This answer could not be displayed. Its evidence can still be downloaded.',
+
+  signIn: 'Sign in',
+  signInAgain: 'Sign in again',
+  signInFirst: 'Sign in to ask about the keys.',
+  signedOut: 'You are no longer signed in. What you typed is kept.',
+  signOut: 'Sign out',
+  rateLimited: 'You have asked more questions than are allowed in this time.',
+  rateLimitedHint: 'Wait as long as the button says, then retry.',
+  retryIn: (seconds: number) => `Retry in ${waitText(seconds)}`,
+  slow: (seconds: number) =>
+    `Still working after ${formatNumber(seconds)} s. You can stop at any time.`,
+
+  copyLink: 'Copy link',
+  linkIs: (link: string) => `Not copied. The link is ${link}`,
+  sharedAnswer: 'An answer that was shared',
+  sharedGone:
+    'There is no answer at this link that you may see. It may be no longer kept, or hold data of accounts that you may not see. Ask who sent it, or ask the question yourself.',
+  earlierAnswer: (when: string) => (when === '' ? 'Earlier answer' : `Earlier answer, of ${when}`),
+  askAnew: 'Ask again, of the data of now',
+
+  report: 'Report',
+  print: 'Print / save as PDF',
+  noReport: 'There is no report of this: the question was not answered.',
+  interpretation: 'Understood as',
+  askedBy: 'Asked by',
+  asOf: 'Data as of',
+  rowCount: 'Rows',
+  answerId: 'Answer id',
+  rowsCut: (shown: number, total: number | null) =>
+    total === null
+      ? `The first ${formatNumber(shown)} rows; there are more.`
+      : `The first ${formatNumber(shown)} of ${count(total, 'row', 'rows')}; ${formatNumber(total - shown)} more are not printed. The CSV file has what the answer holds.`,
+  runAgain:
+    'The result hash is SHA-256 over columns and rows. The same SQL over the same snapshot gives it again.',
+
+  audit: 'Audit',
+  auditText: 'Every question that was asked, newest first. Times are UTC.',
+  auditWhen: 'When',
+  auditWho: 'Who',
+  auditFace: 'Where',
+  auditStatus: 'Outcome',
+  auditRows: 'Rows',
+  auditCost: 'Cost',
+  auditFeedback: 'Feedback',
+  auditFrom: 'From',
+  auditTo: 'To',
+  auditShow: 'Show',
+  auditOlder: 'Show older',
+  auditNothing: 'No question was recorded for this filter.',
+  auditShown: (entries: number, all: boolean) =>
+    all
+      ? `${count(entries, 'question', 'questions')}, the oldest included.`
+      : `${count(entries, 'question', 'questions')}; older ones can be shown.`,
+  auditSqlOnly: 'SQL that a person wrote',
+  statuses: {
+    answered: 'Answered',
+    clarify: 'Asked back',
+    declined: 'Declined',
+    error: 'Failed',
+    refused: 'Refused',
+  },
+  ratedRight: 'Right',
+  ratedWrong: 'Wrong',
+  notAdmin: 'Only an admin may read the audit log.',
+
+  quickSight: 'QuickSight dashboard',
+  quickSightLoading: 'QuickSight is loading…',
+  quickSightShow: 'Show in QuickSight',
+  builtInShow: 'Show the built-in dashboard',
+  quickSightRenewed: 'The QuickSight session was renewed.',
+  quickSightFailures: {
+    expired: {
+      message: 'The QuickSight session has ended.',
+      hint: 'Retry to begin a new one.',
+    },
+    blocked: {
+      message: 'The browser or this server’s content security policy blocks the QuickSight frame.',
+      hint: 'Allow frames of QuickSight in the browser; whoever runs the server checks the Region of the QuickSight settings.',
+    },
+    silent: {
+      message: 'QuickSight does not show the dashboard here.',
+      hint: 'Its account must allow this page’s domain (Manage QuickSight, Domains and embedding), and the browser must allow its cookies in a frame. Then retry.',
+    },
+    failed: {
+      message: 'QuickSight could not show the dashboard.',
+      hint: 'Retry; if it happens again, look at the dashboard in QuickSight itself.',
+    },
+  },
 
   views: 'Views',
   chat: 'Chat',

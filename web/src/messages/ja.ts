@@ -1,3 +1,4 @@
+import { waitText } from '../text/instant.ts';
 import { formatNumber } from '../text/number.ts';
 import type { Messages } from './en.ts';
 
@@ -152,6 +153,95 @@ export const ja: Partial<Messages> = {
   unfetched: '以前の回答を今は読み取れません。',
   gone: 'この回答はサーバーに残っていません。',
   notDisplayable: 'この回答を表示できませんでした。証跡はダウンロードできます。',
+
+  signIn: 'サインイン',
+  signInAgain: '再度サインイン',
+  signInFirst: 'キーについて質問するには、サインインしてください。',
+  signedOut: 'サインインの有効期限が切れました。入力した質問は保持されています。',
+  signOut: 'サインアウト',
+  rateLimited: 'この時間に許される質問の回数を超えました。',
+  rateLimitedHint: 'ボタンに示す時間だけ待ってから再試行してください。',
+  retryIn: (seconds) => `あと ${waitText(seconds)} で再試行できます`,
+  slow: (seconds) =>
+    `${formatNumber(seconds)} 秒経過しました。処理を続けています。いつでも停止できます。`,
+
+  copyLink: 'リンクをコピー',
+  linkIs: (link) => `コピーできません。リンク: ${link}`,
+  sharedAnswer: '共有された回答',
+  sharedGone:
+    'このリンクに、閲覧できる回答はありません。すでに保管されていないか、閲覧が許可されていないアカウントのデータを含む可能性があります。送信者に確認するか、ご自身で質問してください。',
+  earlierAnswer: (when) => (when === '' ? '以前の回答' : `以前の回答（${when}）`),
+  askAnew: '現在のデータでもう一度質問する',
+
+  report: 'レポート',
+  print: '印刷 / PDF として保存',
+  noReport: 'この質問には回答がないため、レポートはありません。',
+  interpretation: '解釈した内容',
+  askedBy: '質問者',
+  asOf: 'データ時点',
+  rowCount: '行数',
+  answerId: '回答 ID',
+  rowsCut: (shown, total) =>
+    total === null
+      ? `最初の ${formatNumber(shown)} 行です。ほかにもあります。`
+      : `${formatNumber(total)} 行のうち最初の ${formatNumber(shown)} 行です。ほかの ${formatNumber(total - shown)} 行は印刷しません。回答が持つ行は CSV にあります。`,
+  runAgain:
+    '結果のハッシュは列と行から計算した SHA-256 です。同じスナップショットに同じ SQL を実行すると、同じ値になります。',
+
+  audit: '監査',
+  auditText: 'これまでのすべての質問です。新しい順で、時刻は UTC です。',
+  auditWhen: '日時',
+  auditWho: '質問者',
+  auditFace: '経路',
+  auditStatus: '結果',
+  auditRows: '行数',
+  auditCost: '料金',
+  auditFeedback: '評価',
+  auditFrom: '開始日',
+  auditTo: '終了日',
+  auditShow: '表示',
+  auditOlder: '以前のものを表示',
+  auditNothing: 'この条件に当てはまる質問の記録はありません。',
+  auditShown: (entries, all) =>
+    all
+      ? `${formatNumber(entries)} 件（最も古いものまで）`
+      : `${formatNumber(entries)} 件。以前のものも表示できます。`,
+  auditSqlOnly: '利用者が書いた SQL',
+  statuses: {
+    answered: '回答',
+    clarify: '聞き返し',
+    declined: '回答せず',
+    error: '失敗',
+    refused: '拒否',
+  },
+  ratedRight: '正しい',
+  ratedWrong: '誤り',
+  notAdmin: '監査ログを閲覧できるのは管理者だけです。',
+
+  quickSight: 'QuickSight ダッシュボード',
+  quickSightLoading: 'QuickSight を読み込んでいます…',
+  quickSightShow: 'QuickSight で表示',
+  builtInShow: '組み込みのダッシュボードを表示',
+  quickSightRenewed: 'QuickSight のセッションを更新しました。',
+  quickSightFailures: {
+    expired: {
+      message: 'QuickSight のセッションが終了しました。',
+      hint: '再試行すると新しいセッションを始めます。',
+    },
+    blocked: {
+      message:
+        'ブラウザーまたはこのサーバーのコンテンツセキュリティポリシーが QuickSight のフレームを遮断しています。',
+      hint: 'ブラウザーで QuickSight のフレームを許可してください。サーバーの管理者は QuickSight の設定のリージョンを確認してください。',
+    },
+    silent: {
+      message: 'QuickSight がここにダッシュボードを表示しません。',
+      hint: 'QuickSight のアカウントでこのページのドメインを許可し（QuickSight の管理、ドメインと埋め込み）、ブラウザーでフレーム内の Cookie を許可してから再試行してください。',
+    },
+    failed: {
+      message: 'QuickSight がダッシュボードを表示できませんでした。',
+      hint: '再試行してください。繰り返す場合は QuickSight でダッシュボードを確認してください。',
+    },
+  },
 
   views: '表示',
   chat: 'チャット',

@@ -11,6 +11,10 @@ export function problemText(
       return { message: messages.unreachable, hint: messages.unreachableHint };
     case 'INTERRUPTED':
       return { message: messages.interrupted, hint: messages.interruptedHint };
+    case 'SIGN_IN':
+      return { message: messages.signedOut, hint: messages.signInAgain };
+    case 'RATE_LIMITED':
+      return { message: messages.rateLimited, hint: messages.rateLimitedHint };
     case 'UNREADABLE':
       return { message: messages.unreadable, hint: messages.unreadableHint };
     default:

@@ -8,6 +8,9 @@ import { useConversation } from '../conversation/useConversation.ts';
 import { MessagesContext } from '../messages/MessagesContext.ts';
 import { messagesOf } from '../messages/messages.ts';
 import { useRoute } from '../route/useRoute.ts';
+import { SignInAgain } from '../session/SignInAgain.tsx';
+import { useMe } from '../session/useMe.ts';
+import { useOwnHistory } from '../session/useOwnHistory.ts';
 import { useLanguage } from '../settings/useLanguage.ts';
 import { Header } from './Header.tsx';
 import { SidePane } from './SidePane.tsx';
@@ -21,9 +24,11 @@ export function App() {
   const [language, setLanguage] = useLanguage();
   const messages = messagesOf(language);
   const status = useStatus();
+  const me = useMe();
   const conversation = useConversation(language);
   const { turns, running, ask, stop } = conversation;
   useEscape(running, stop);
+  useOwnHistory(me, conversation.forget);
   const { route, moved } = useRoute();
 
   /** Asks from beside the chat, and goes there where it is not to be seen. */
@@ -38,17 +43,22 @@ export function App() {
         {messages.skipToQuestion}
       </button>
       <Header
+        me={me}
         status={status}
         view={route.view}
         language={language}
         onLanguage={setLanguage}
         onClear={turns.length > 0 ? conversation.clear : null}
+        onForget={conversation.clear}
       />
+      <SignInAgain again={me !== null} />
       <main className={route.view === 'chat' ? undefined : 'beside'}>
         {route.view !== 'chat' && (
           <div className="side-pane">
             <SidePane
               route={route}
+              me={me}
+              status={status}
               language={language}
               moved={moved}
               busy={running}

@@ -1,23 +1,29 @@
 import type { StatusBody } from '../../../assistant/server/api.ts';
+import type { Me } from '../api/me.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import type { Language } from '../messages/messages.ts';
 import type { Route } from '../route/route.ts';
+import { User } from '../session/User.tsx';
 import { DataStatus } from './DataStatus.tsx';
 import { LanguagePicker } from './LanguagePicker.tsx';
 import { ThemePicker } from './ThemePicker.tsx';
 import { ViewLinks } from './ViewLinks.tsx';
 
 interface Props {
+  /** Null until it is known who is asking. */
+  readonly me: Me | null;
   readonly status: StatusBody | null | undefined;
   readonly view: Route['view'];
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
   /** Null when there is nothing to clear. */
   readonly onClear: (() => void) | null;
+  readonly onForget: () => void;
 }
 
-export function Header({ status, view, language, onLanguage, onClear }: Props) {
+export function Header(props: Props) {
   const messages = useMessages();
+  const { me, status, view, language, onLanguage, onClear, onForget } = props;
   return (
     <header className="header">
       <div className="header-inside">
@@ -29,7 +35,7 @@ export function Header({ status, view, language, onLanguage, onClear }: Props) {
           </svg>
           {messages.productName}
         </h1>
-        <ViewLinks view={view} />
+        <ViewLinks view={view} audit={me?.role === 'admin'} />
         <div className="header-tools">
           {onClear && (
             <button
@@ -43,6 +49,7 @@ export function Header({ status, view, language, onLanguage, onClear }: Props) {
           )}
           <LanguagePicker language={language} onLanguage={onLanguage} />
           <ThemePicker />
+          {me?.signIn && <User me={me} onForget={onForget} />}
         </div>
         <DataStatus status={status} />
       </div>

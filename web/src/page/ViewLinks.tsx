@@ -1,8 +1,13 @@
 import { useMessages } from '../messages/MessagesContext.ts';
-import { dashboardPath, type Route } from '../route/route.ts';
+import { auditPath, dashboardPath, type Route } from '../route/route.ts';
 
-/** The ways between chat and dashboard. */
-export function ViewLinks({ view }: { readonly view: Route['view'] }) {
+interface Props {
+  readonly view: Route['view'];
+  readonly audit: boolean;
+}
+
+/** The ways between chat, dashboard and, for who may read it, the audit log. */
+export function ViewLinks({ view, audit }: Props) {
   const messages = useMessages();
   return (
     <nav className="view-links" aria-label={messages.views}>
@@ -12,6 +17,11 @@ export function ViewLinks({ view }: { readonly view: Route['view'] }) {
       <a href={dashboardPath()} aria-current={view === 'dashboard' ? 'page' : undefined}>
         {messages.dashboard}
       </a>
+      {audit && (
+        <a href={auditPath()} aria-current={view === 'audit' ? 'page' : undefined}>
+          {messages.audit}
+        </a>
+      )}
     </nav>
   );
 }
