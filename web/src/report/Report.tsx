@@ -10,7 +10,7 @@ import { ViewHead } from '../page/ViewHead.tsx';
 import { SqlText } from '../sql/SqlText.tsx';
 import { DataText } from '../text/DataText.tsx';
 import { ReportFacts } from './ReportFacts.tsx';
-import { ReportRows } from './ReportRows.tsx';
+import { isAcross, ReportRows } from './ReportRows.tsx';
 import '../styles/report.css';
 
 interface Props {
@@ -70,7 +70,7 @@ function Paper({ answer, moved }: { readonly answer: Answered; readonly moved: b
       <Narrative text={answer.narrative} />
       <Notes notes={answer.notes} />
       <ReportFacts evidence={evidence} />
-      <section>
+      <section className={isAcross(answer.columns) ? 'report-across' : undefined}>
         <h3>{messages.table}</h3>
         <ReportRows answer={answer} />
       </section>

@@ -1,7 +1,9 @@
 import type { Answer, Cell, ResultColumn } from '../../../assistant/server/api.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
+import { ScrollFrame } from '../page/ScrollFrame.tsx';
 import { CellContent } from '../table/CellContent.tsx';
 import { isNumericType } from '../table/cellView.ts';
+import { columnWidths } from '../table/widths.ts';
 import { columnLabel } from '../text/columnLabel.ts';
 
 type Answered = Extract<Answer, { status: 'answered' }>;
@@ -12,6 +14,16 @@ export const mostRows = 1_000;
 /** A table of more columns than this takes a page across; of more than `mostColumns`, a list reads better. */
 const acrossFrom = 6;
 const mostColumns = 12;
+
+/** Characters of the number of a row, with some room. */
+const numberWidth = 6;
+
+/** Long values wrap, so that short ones such as account ids need not. In characters. */
+const widest = 26;
+const padding = 4;
+
+export const isAcross = ({ length }: readonly ResultColumn[]): boolean =>
+  length >= acrossFrom && length <= mostColumns;
 
 /** Every row of the answer up to a number, and how many there are besides. */
 export function ReportRows({ answer }: { readonly answer: Answered }) {
@@ -43,13 +55,26 @@ interface Props {
 
 function RowTable({ columns, rows }: Props) {
   const messages = useMessages();
+  const widths = columnWidths(columns, rows).map((width) => Math.min(width, widest) + padding);
+  const whole = widths.reduce((sum, width) => sum + width, numberWidth);
+  const share = (width: number) => `${((100 * width) / whole).toFixed(2)}%`;
   const numeric = columns.map(({ type }) => isNumericType(type));
   return (
-    <div className={columns.length >= acrossFrom ? 'report-rows report-across' : 'report-rows'}>
+    <ScrollFrame className="report-rows" label={messages.table}>
       <table>
+        <colgroup>
+          <col width={share(numberWidth)} />
+          {widths.map((width, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name
+            <col key={at} width={share(width)} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
-            <th scope="col">{messages.rowNumber}</th>
+            <th scope="col">
+              <span aria-hidden="true">#</span>
+              <span className="unseen">{messages.rowNumber}</span>
+            </th>
             {columns.map(({ name }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name
               <th key={at} scope="col" className={numeric[at] ? 'numeric' : undefined}>
@@ -73,7 +98,7 @@ function RowTable({ columns, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
