@@ -1,7 +1,7 @@
 import { type CoverageStatement, readCoverage } from './answer/coverage.ts';
 import type { AnswerStore } from './answer/store.ts';
 import type { AskDependencies } from './ask.ts';
-import type { Audit } from './audit/audit.ts';
+import type { Audit, AuditLog } from './audit/audit.ts';
 import type { FeedbackLog } from './audit/feedback.ts';
 import type { Engine } from './engine/engine.ts';
 import { loadDataValues } from './translate/data-values.ts';
@@ -21,6 +21,7 @@ export interface Assistant {
   readonly dependencies: (accountScope?: AccountScope) => Promise<AskDependencies>;
   readonly answers: AnswerStore;
   readonly feedback: FeedbackLog;
+  readonly auditLog: AuditLog;
   readonly close: () => Promise<void>;
 }
 

@@ -26,7 +26,7 @@ interface Opened {
  * An assistant over the tables of Athena. Throws `EngineError` when Athena cannot be used, or holds no snapshot.
  */
 export async function openAthenaAssistant(
-  { audit, answers, feedback }: Records,
+  { audit, auditLog, answers, feedback }: Records,
   settings: AthenaSettings,
   signal?: AbortSignal,
   makeTranslator: MakeTranslator = offlineAlone,
@@ -58,6 +58,7 @@ export async function openAthenaAssistant(
     },
     answers,
     feedback,
+    auditLog,
     close: async () => api.close(),
   };
 }

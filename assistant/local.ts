@@ -30,7 +30,7 @@ export async function openLocalAssistant(
   options: DuckdbOptions = {},
   makeTranslator: MakeTranslator = offlineAlone,
 ): Promise<Assistant> {
-  const { audit, answers, feedback } = folderRecords(folder);
+  const { audit, auditLog, answers, feedback } = folderRecords(folder);
   let opened = await open(folder, audit, options, makeTranslator);
   let opening: Promise<Opened> | null = null;
 
@@ -57,6 +57,7 @@ export async function openLocalAssistant(
     dependencies,
     answers,
     feedback,
+    auditLog,
     close: () => opened.engine.close(),
   };
 }

@@ -38,11 +38,75 @@ export interface AuditEntry {
 /** Where audit entries go. A failure to record must reach the caller: no answer without a record. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
+/** Which entries of the audit log are wanted. */
+export interface AuditQuery {
+  /** At or after, before (ISO 8601, UTC). */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly user?: string | undefined;
+  readonly status?: AuditEntry['status'] | undefined;
+  readonly face?: AuditEntry['face'] | undefined;
+  /** Where a page before ended; null for the newest. */
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface AuditPage {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+  /** Where the older ones begin; null where there are none. */
+  readonly next: string | null;
+}
+
+/** Reads what was recorded. */
+export interface AuditLog {
+  readonly read: (query: AuditQuery) => Promise<AuditPage>;
+}
+
+/** Whether an entry is among those that are wanted. */
+export const isWanted = (
+  entry: AuditEntry,
+  { from, to, user, status, face }: Omit<AuditQuery, 'cursor' | 'limit'>,
+): boolean =>
+  (from === undefined || entry.at >= from) &&
+  (to === undefined || entry.at < to) &&
+  (user === undefined || entry.user === user) &&
+  (status === undefined || entry.status === status) &&
+  (face === undefined || entry.face === face);
+
 const FILE = 'audit.jsonl';
 
 /** Appends to `audit/audit.jsonl` of the data folder, one JSON object a line. */
 export function fileAudit(dataFolder: string): Audit {
   return (entry) => appendRecord(dataFolder, FILE, entry);
+}
+
+/** What every entry has, of whatever version of the program. */
+const entrySchema = z.looseObject({
+  at: z.string(),
+  user: z.string(),
+  face: z.enum(['cli', 'http', 'slack']),
+  question: z.string().nullable(),
+  status: z.enum(['answered', 'clarify', 'declined', 'error', 'refused']),
+  sql: z.string().nullable(),
+});
+
+/** Reads `audit/audit.jsonl`. A cursor is the number of entries before it, which only grows. */
+export function fileAuditLog(dataFolder: string): AuditLog {
+  return {
+    read: async ({ cursor, limit, ...wanted }) => {
+      const { records } = await readRecords(dataFolder, FILE, entrySchema);
+      const entries: AuditEntry[] = [];
+      let at = Math.min(cursor === null ? records.length : Number(cursor), records.length);
+      while (at > 0 && entries.length < limit) {
+        at -= 1;
+        const entry = records[at] as unknown as AuditEntry;
+        if (isWanted(entry, wanted)) entries.push(entry);
+      }
+      const more = records.slice(0, at).some((r) => isWanted(r as unknown as AuditEntry, wanted));
+      return { entries, next: more ? String(at) : null };
+    },
+  };
 }
 
 /** Of a recorded question, what is needed to say which answer feedback is about. */

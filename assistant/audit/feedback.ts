@@ -19,6 +19,8 @@ export type FeedbackEntry = z.infer<typeof feedbackSchema>;
 export interface FeedbackLog {
   /** Saying the same again changes nothing. */
   readonly give: (entry: FeedbackEntry) => Promise<void>;
+  /** The last that anyone said of each of these answers. */
+  readonly of: (answerIds: readonly string[]) => Promise<ReadonlyMap<string, FeedbackEntry>>;
 }
 
 const FILE = 'feedback.jsonl';
@@ -38,6 +40,14 @@ export function fileFeedback(dataFolder: string): FeedbackLog {
       const given = last.then(() => give(entry));
       last = given.catch(() => {});
       return given;
+    },
+    of: async (answerIds) => {
+      const { entries } = await readFeedback(dataFolder);
+      const wanted = new Set(answerIds);
+      const newestLast = entries
+        .filter(({ answerId }) => wanted.has(answerId))
+        .sort((a, b) => (a.at < b.at ? -1 : 1));
+      return new Map(newestLast.map((entry) => [entry.answerId, entry]));
     },
   };
 }

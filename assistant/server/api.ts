@@ -3,6 +3,7 @@
  */
 import type { Answer, Chart, Coverage, Evidence } from '../answer/answer.ts';
 import type { AskEvents as PipelineEvents } from '../answer/events.ts';
+import type { AuditEntry } from '../audit/audit.ts';
 import type { DashboardFigures, Mark, TrendPoint, ValueMark } from '../dashboard/figures.ts';
 import type { KeyFilter } from '../dashboard/key-filter.ts';
 import type { KeyList } from '../dashboard/key-list.ts';
@@ -78,6 +79,33 @@ export interface ProblemBody {
   readonly status: number;
   readonly detail: string;
   readonly hint: string;
+  /** What is wrong, for machines: SIGN_IN, NOT_ALLOWED, RATE_LIMITED, NOT_FOUND… */
+  readonly code: string;
+  /** Where to sign in; with SIGN_IN only. */
+  readonly signInPath?: string | undefined;
+}
+
+/** GET /api/me: who asks. */
+export interface MeBody {
+  readonly user: string;
+  readonly name: string;
+  readonly role: 'viewer' | 'admin';
+  /** Whether people sign in at this server. */
+  readonly signIn: boolean;
+  /** POST there to sign out; null where nobody signs in. */
+  readonly signOutPath: string | null;
+}
+
+/** GET /api/audit, for admins: what was asked, newest first. */
+export interface AuditBody {
+  readonly entries: readonly AuditedBody[];
+  /** The `cursor` of the next page; null where these are the oldest. */
+  readonly next: string | null;
+}
+
+export interface AuditedBody extends AuditEntry {
+  /** The last that anyone said of the answer. */
+  readonly feedback: { readonly rating: 'up' | 'down'; readonly comment: string | null } | null;
 }
 
 export type {

@@ -1,35 +1,23 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { streamSSE } from 'hono/streaming';
-import { z } from 'zod';
 import { answerBody } from '../answer/body.ts';
 import { toCsv } from '../answer/csv.ts';
-import { ask } from '../ask.ts';
 import type { Assistant } from '../assistant.ts';
+import { type Caller, localCaller } from '../auth/caller.ts';
+import { type Gate, signOutPath } from '../auth/gate.ts';
+import type { RateLimit } from '../auth/rate-limit.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
-import type { AskEvents } from './api.ts';
+import type { MeBody } from './api.ts';
+import { handleAsk, MAX_QUESTION_BYTES } from './ask.ts';
+import { handleAudit } from './audit.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
 import { handleDashboard, handleKey, handleKeys } from './dashboard.ts';
 import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
-import { atMost, jsonBody } from './json-body.ts';
+import { atMost } from './json-body.ts';
 import { notFound, problem } from './problem.ts';
 import { readStatus } from './status.ts';
-import { isTimeZone } from './time-zone.ts';
 import type { WebFile } from './web-files.ts';
-
-/** Who asks: the local server asks nobody who they are. */
-const CALLER = 'local';
-
-/** A question of the greatest length that is accepted, in UTF-8 and JSON escapes, fits in well. */
-const MAX_BODY_BYTES = 64 * 1024;
-
-const askBodySchema = z.object({
-  question: z.string(),
-  conversationId: z.string().max(100).optional(),
-  timeZone: z.string().max(100).refine(isTimeZone, 'is not an IANA time zone').optional(),
-  language: z.enum(['en', 'ja']).optional(),
-});
 
 export interface AppOptions {
   readonly assistant: Assistant;
@@ -37,14 +25,24 @@ export interface AppOptions {
   /** Host names by which the server may be addressed. Others are refused (DNS rebinding). */
   readonly allowedHosts: ReadonlySet<string>;
   readonly log: (message: string, details: Record<string, unknown>) => void;
+  /** Tells who asks. Left out: whoever reaches the server may ask everything. */
+  readonly gate?: Gate | undefined;
+  /** How many questions one may ask; left out, as many as they like. */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Left out: remembered in this process. */
+  readonly conversations?: Conversations | undefined;
   /** What Slack calls, where it is served. */
   readonly slack?: Hono | undefined;
 }
 
+/** Who asks is told once for each request, before anything is done for it. */
+type Env = { Variables: { caller: Caller } };
+
 /** The HTTP API and the page. */
-export function createApp({ assistant, webFiles, allowedHosts, log, slack }: AppOptions): Hono {
-  const app = new Hono();
-  const conversations = memoryConversations();
+export function createApp(options: AppOptions): Hono<Env> {
+  const { assistant, webFiles, allowedHosts, log, slack, gate = openGateForAll } = options;
+  const { rateLimit, conversations = memoryConversations() } = options;
+  const app = new Hono<Env>();
 
   app.use(
     secureHeaders({
@@ -93,28 +91,47 @@ export function createApp({ assistant, webFiles, allowedHosts, log, slack }: App
     await next();
   });
 
-  app.post('/api/ask', atMost(MAX_BODY_BYTES, 'Ask in fewer words.'), (c) =>
-    handleAsk(c, assistant, conversations, log),
-  );
+  if (gate.routes) app.route('/', gate.routes);
+
+  app.use('/api/*', async (c, next) => {
+    const caller = await gate.identify(c);
+    if (caller instanceof Response) return caller;
+    c.set('caller', caller);
+    await next();
+  });
+
+  app.get('/api/me', (c) => {
+    const { user, name, role } = c.get('caller');
+    const signIn = gate.routes !== null;
+    const body: MeBody = { user, name, role, signIn, signOutPath: signIn ? signOutPath : null };
+    return c.json(body);
+  });
+
+  app.post('/api/ask', atMost(MAX_QUESTION_BYTES, 'Ask in fewer words.'), async (c) => {
+    const caller = c.get('caller');
+    const wait = (await rateLimit?.(caller.user)) ?? null;
+    if (wait !== null) return tooMany(c, wait);
+    return handleAsk(c, caller, { assistant, conversations, log });
+  });
 
   app.post('/api/feedback', atMost(MAX_FEEDBACK_BYTES, 'Say it in fewer words.'), (c) =>
-    handleFeedback(c, CALLER, assistant),
+    handleFeedback(c, c.get('caller'), assistant),
   );
 
-  app.get('/api/dashboard', (c) => handleDashboard(c, CALLER, assistant));
-  app.get('/api/keys', (c) => handleKeys(c, CALLER, assistant));
-  app.get('/api/keys/:arn', (c) => handleKey(c, CALLER, assistant));
+  app.get('/api/dashboard', (c) => handleDashboard(c, c.get('caller'), assistant));
+  app.get('/api/keys', (c) => handleKeys(c, c.get('caller'), assistant));
+  app.get('/api/keys/:arn', (c) => handleKey(c, c.get('caller'), assistant));
+  app.get('/api/audit', (c) => handleAudit(c, c.get('caller'), assistant));
 
   /** An answer that the caller may see. */
-  const answerOf = async (id: string) => {
-    const { accountScope } = await assistant.dependencies();
-    return assistant.answers.load(id, accountScope);
-  };
+  const answerOf = (id: string, { accountScope }: Caller) =>
+    assistant.answers.load(id, accountScope);
 
   app.get('/api/answers/:file', async (c) => {
     const file = c.req.param('file');
     const asCsv = file.endsWith('.csv');
-    const answer = await answerOf(asCsv ? file.slice(0, -'.csv'.length) : file);
+    const id = asCsv ? file.slice(0, -'.csv'.length) : file;
+    const answer = await answerOf(id, c.get('caller'));
     if (!answer) return notFound(c);
     if (!asCsv) return c.json(answerBody(answer));
     if (answer.status !== 'answered') return notFound(c);
@@ -125,7 +142,7 @@ export function createApp({ assistant, webFiles, allowedHosts, log, slack }: App
   });
 
   app.get('/api/answers/:id/evidence', async (c) => {
-    const answer = await answerOf(c.req.param('id'));
+    const answer = await answerOf(c.req.param('id'), c.get('caller'));
     if (answer?.status !== 'answered') return notFound(c);
     const { columns, rows } = answer;
     c.header(
@@ -142,7 +159,10 @@ export function createApp({ assistant, webFiles, allowedHosts, log, slack }: App
     });
   });
 
-  app.get('/api/status', async (c) => c.json(await readStatus(await assistant.dependencies())));
+  app.get('/api/status', async (c) => {
+    const { accountScope } = c.get('caller');
+    return c.json(await readStatus(await assistant.dependencies(accountScope)));
+  });
 
   app.get('/healthz', async (c) => {
     const { engine } = await assistant.dependencies();
@@ -180,6 +200,21 @@ export function createApp({ assistant, webFiles, allowedHosts, log, slack }: App
   return app;
 }
 
+/** Lets everyone in as the one who uses this machine. */
+const openGateForAll: Gate = { identify: async () => localCaller, routes: null };
+
+function tooMany(c: Context, seconds: number): Response {
+  c.header('retry-after', String(seconds));
+  return problem(
+    c,
+    429,
+    'Too many questions',
+    'You have asked as many questions as you may for now.',
+    `Ask again in ${seconds} seconds.`,
+    { code: 'RATE_LIMITED' },
+  );
+}
+
 function sameOrigin(origin: string, url: string): boolean {
   try {
     return new URL(origin).host === new URL(url).host;
@@ -187,75 +222,3 @@ function sameOrigin(origin: string, url: string): boolean {
     return false;
   }
 }
-
-async function handleAsk(
-  c: Context,
-  assistant: Assistant,
-  conversations: Conversations,
-  log: AppOptions['log'],
-): Promise<Response> {
-  const read = await jsonBody(c, askBodySchema, 'Send {"question": "…"}.');
-  if (!read.ok) return read.response;
-  const { body } = read;
-  const dependencies = await assistant.dependencies();
-  const conversation = conversations.open(body.conversationId);
-  const gone = new AbortController();
-  const request = {
-    question: body.question,
-    conversation: conversation.turns,
-    timeZone: body.timeZone ?? 'UTC',
-    ...(body.language ? { language: body.language } : {}),
-    user: CALLER,
-    face: 'http' as const,
-    signal: gone.signal,
-  };
-  const finish = async ({ answer, turn }: Awaited<ReturnType<typeof ask>>) => {
-    if (turn) conversations.add(conversation.id, turn);
-    if (answer.status !== 'error') await assistant.answers.save(answer, dependencies.accountScope);
-  };
-
-  if (!(c.req.header('accept') ?? '').includes('text/event-stream')) {
-    c.req.raw.signal.addEventListener('abort', () => gone.abort(), { once: true });
-    const outcome = await ask(request, dependencies);
-    await finish(outcome);
-    const { answer } = outcome;
-    if (answer.status === 'error' && badQuestion.has(answer.error.code)) {
-      return problem(c, 400, 'Bad question', answer.error.message, answer.error.hint);
-    }
-    return c.json({ ...answerBody(answer), conversationId: conversation.id });
-  }
-
-  return streamSSE(
-    c,
-    async (stream) => {
-      stream.onAbort(() => gone.abort());
-      // Events are told synchronously; writes are queued so that they leave in order.
-      let writes = Promise.resolve();
-      const send = (event: string, data: unknown) => {
-        writes = writes.then(() => stream.writeSSE({ event, data: JSON.stringify(data) }));
-      };
-      const outcome = await ask(request, dependencies, ({ type, data }) => send(type, data));
-      await finish(outcome);
-      const { answer } = outcome;
-      const done: AskEvents['done'] = {
-        id: answer.id,
-        status: answer.status,
-        followUps: answer.status === 'answered' ? answer.followUps : [],
-        conversationId: conversation.id,
-      };
-      send('done', done);
-      await writes;
-    },
-    async (error, stream) => {
-      log('answering failed', { error: error.stack ?? String(error) });
-      const data: AskEvents['error'] = {
-        code: 'INTERNAL',
-        message: 'The question could not be answered.',
-        hint: "Look at the server's log, and try again.",
-      };
-      await stream.writeSSE({ event: 'error', data: JSON.stringify(data) });
-    },
-  );
-}
-
-const badQuestion: ReadonlySet<string> = new Set(['EMPTY_QUESTION', 'QUESTION_TOO_LONG']);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { concernKinds } from '../../collector/schema/concerns.ts';
 import { keyManagers, severities } from '../../collector/schema/enums.ts';
 import type { Assistant } from '../assistant.ts';
+import type { Caller } from '../auth/caller.ts';
 import { dashboardFigures } from '../dashboard/figures.ts';
 import type { KeyFilter } from '../dashboard/key-filter.ts';
 import { keyList } from '../dashboard/key-list.ts';
@@ -66,10 +67,10 @@ function queryOf<T>(c: Context, schema: z.ZodType<T>): Query<T> {
 async function viewerOf(
   c: Context,
   assistant: Assistant,
-  user: string,
+  { user, accountScope }: Caller,
   inLanguage: Viewer['language'],
 ): Promise<Viewer> {
-  const dependencies = await assistant.dependencies();
+  const dependencies = await assistant.dependencies(accountScope);
   return { dependencies, user, language: inLanguage, signal: c.req.raw.signal };
 }
 
@@ -86,13 +87,13 @@ const unknown = (c: Context, place: string): Response =>
 /** GET /api/dashboard: the figures about the keys of a filter, each with the question behind it. */
 export async function handleDashboard(
   c: Context,
-  user: string,
+  caller: Caller,
   assistant: Assistant,
 ): Promise<Response> {
   const read = queryOf(c, dashboardQuery);
   if (!read.ok) return read.response;
   const { language: inLanguage, ...filter } = read.query;
-  const viewer = await viewerOf(c, assistant, user, inLanguage);
+  const viewer = await viewerOf(c, assistant, caller, inLanguage);
   const options = await filterOptions(viewer);
   const place = unknownPlace(filter, options);
   if (place !== null) return unknown(c, place);
@@ -103,13 +104,13 @@ export async function handleDashboard(
 /** GET /api/keys: the keys of a filter, at most 10,000. */
 export async function handleKeys(
   c: Context,
-  user: string,
+  caller: Caller,
   assistant: Assistant,
 ): Promise<Response> {
   const read = queryOf(c, keysQuery);
   if (!read.ok) return read.response;
   const { language: inLanguage, alias, ...filter } = read.query;
-  const viewer = await viewerOf(c, assistant, user, inLanguage);
+  const viewer = await viewerOf(c, assistant, caller, inLanguage);
   const place = unknownPlace(filter satisfies KeyFilter, await filterOptions(viewer));
   if (place !== null) return unknown(c, place);
   const body: KeysBody = await keyList(viewer, filter, alias ?? null);
@@ -117,7 +118,11 @@ export async function handleKeys(
 }
 
 /** GET /api/keys/:arn: everything about one key. */
-export async function handleKey(c: Context, user: string, assistant: Assistant): Promise<Response> {
+export async function handleKey(
+  c: Context,
+  caller: Caller,
+  assistant: Assistant,
+): Promise<Response> {
   const read = queryOf(c, keyQuery);
   if (!read.ok) return read.response;
   const arn = c.req.param('arn') ?? '';
@@ -130,7 +135,7 @@ export async function handleKey(c: Context, user: string, assistant: Assistant):
       'Send it URL-encoded, as in /api/keys/arn%3Aaws%3Akms%3Aeu-central-1%3A111122223333%3Akey%2F….',
     );
   }
-  const viewer = await viewerOf(c, assistant, user, read.query.language);
+  const viewer = await viewerOf(c, assistant, caller, read.query.language);
   const body: KeyBody | null = await keyPage(viewer, arn);
   return body === null ? notFound(c) : c.json(body);
 }

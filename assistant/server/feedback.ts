@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Assistant } from '../assistant.ts';
 import { LONGEST_COMMENT } from '../audit/feedback.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { FeedbackBody, GivenFeedbackBody } from './api.ts';
 import { jsonBody } from './json-body.ts';
 import { notFound } from './problem.ts';
@@ -21,7 +22,7 @@ export const MAX_FEEDBACK_BYTES = 16 * 1024;
  */
 export async function handleFeedback(
   c: Context,
-  user: string,
+  { user, accountScope }: Caller,
   { dependencies, answers, feedback }: Assistant,
 ): Promise<Response> {
   const read = await jsonBody(
@@ -30,7 +31,7 @@ export async function handleFeedback(
     'Send {"answerId": "…", "rating": "up"}, with a comment if you like.',
   );
   if (!read.ok) return read.response;
-  const { accountScope, clock } = await dependencies();
+  const { clock } = await dependencies(accountScope);
   const answer = await answers.load(read.body.answerId, accountScope);
   if (!answer) return notFound(c);
   const { rating } = read.body;

@@ -9,8 +9,10 @@ export function problem(
   title: string,
   detail: string,
   hint: string,
+  more: { readonly code?: string; readonly signInPath?: string } = {},
 ): Response {
-  const body: ProblemBody = { type: 'about:blank', title, status, detail, hint };
+  const code = more.code ?? title.toUpperCase().replaceAll(' ', '_');
+  const body: ProblemBody = { type: 'about:blank', title, status, detail, hint, ...more, code };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
 

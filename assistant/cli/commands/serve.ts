@@ -4,6 +4,7 @@ import { loopbackHosts, serve } from '../../server/serve.ts';
 import { openSlack } from '../../slack/slack.ts';
 import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
+import { chosenSignIn } from '../sign-in-options.ts';
 import { chosenSlack } from '../slack-options.ts';
 import type { TranslatorOptions } from '../translator-options.ts';
 import { collectSimulated, type SimulationOptions } from './collect.ts';
@@ -18,12 +19,13 @@ const webFolder = fileURLToPath(new URL('./web/', import.meta.url));
 
 /** `kms-insights serve`: runs until it is interrupted. */
 export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
-  if (!loopbackHosts.has(options.host)) {
+  const signInOptions = await chosenSignIn();
+  if (!signInOptions && !loopbackHosts.has(options.host)) {
     throw new CliError(
       exitCode.refused,
       'NOT_LOOPBACK',
-      `The local server asks nobody who they are, so it listens on loopback only, not on ${JSON.stringify(options.host)}.`,
-      'Leave --host out, or use 127.0.0.1, ::1 or localhost.',
+      `The server asks nobody who they are, so it listens on loopback only, not on ${JSON.stringify(options.host)}.`,
+      'Leave --host out, or have people sign in (docs/sign-in.md).',
     );
   }
   const logger = pino({ name: 'kms-insights' }, pino.destination(2));
@@ -31,6 +33,9 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
   const slackOptions = await chosenSlack();
   const assistant = await openAssistant(options);
   const slack = slackOptions && openSlack({ ...slackOptions, assistant, log });
+  const signIn =
+    signInOptions &&
+    (await import('../../auth/sign-in.ts')).openSignIn({ ...signInOptions, assistant, log });
   const server = await serve({
     assistant,
     webFolder,
@@ -38,6 +43,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     port: options.port,
     log,
     slack,
+    signIn,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new CliError(

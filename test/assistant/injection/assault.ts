@@ -13,6 +13,7 @@ import type { Prompt } from '../../../assistant/translate/bedrock/prompt.ts';
 import { loadDataValues } from '../../../assistant/translate/data-values.ts';
 import { createOfflineTranslator } from '../../../assistant/translate/offline/offline.ts';
 import type { DataValues, Translator } from '../../../assistant/translate/translator.ts';
+import { noRecords } from '../fakes.ts';
 import {
   type ConverseServer,
   type Step,
@@ -131,7 +132,7 @@ export async function assault(attack: Attack, prepared: Prepared): Promise<Assau
         save: async (answer) => void kept.set(answer.id, answer),
         load: async (id) => kept.get(id),
       },
-      feedback: { give: async () => {} },
+      ...noRecords,
       close: async () => {},
     },
     webFiles: new Map(),

@@ -3,7 +3,7 @@ import type { Answer } from '../../../assistant/answer/answer.ts';
 import { EngineError } from '../../../assistant/engine/engine.ts';
 import { createApp } from '../../../assistant/server/app.ts';
 import type { Translation } from '../../../assistant/translate/translator.ts';
-import { fakeDependencies, keyList } from '../fakes.ts';
+import { fakeDependencies, keyList, noRecords } from '../fakes.ts';
 
 const understood = (question: string): Translation =>
   question.includes('weather')
@@ -25,7 +25,7 @@ function app(translate = understood, failure?: Error) {
         },
         load: async (id) => saved.get(id),
       },
-      feedback: { give: async () => {} },
+      ...noRecords,
       close: async () => {},
     },
     webFiles: new Map([

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderAnswerStore } from '../../../assistant/answer/store.ts';
 import { ask } from '../../../assistant/ask.ts';
-import { fileAudit, readQuestions } from '../../../assistant/audit/audit.ts';
+import { fileAudit, fileAuditLog, readQuestions } from '../../../assistant/audit/audit.ts';
 import { fileFeedback, readFeedback } from '../../../assistant/audit/feedback.ts';
+import { localCaller } from '../../../assistant/auth/caller.ts';
 import { createApp } from '../../../assistant/server/app.ts';
 import { fakeDependencies, keyList } from '../fakes.ts';
 
@@ -20,16 +21,18 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** A server for a caller who may see these accounts; all servers of a test share their folder. */
 function server(accountScope: readonly string[] | null = null) {
   const fake = fakeDependencies({ translate: () => keyList('SELECT key_id FROM kms_keys') });
-  const dependencies = { ...fake.dependencies, accountScope, audit: fileAudit(folder) };
+  const dependencies = { ...fake.dependencies, audit: fileAudit(folder) };
   const app = createApp({
     assistant: {
-      dependencies: async () => dependencies,
+      dependencies: async (scope = null) => ({ ...dependencies, accountScope: scope }),
       answers: folderAnswerStore(folder),
       feedback: fileFeedback(folder),
+      auditLog: fileAuditLog(folder),
       close: async () => {},
     },
     webFiles: new Map(),
     allowedHosts: new Set(['localhost']),
+    gate: { identify: async () => ({ ...localCaller, accountScope }), routes: null },
     log: () => {},
   });
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -10,7 +10,7 @@ import { readAccess } from '../../../assistant/slack/access.ts';
 import { readSlackSettings } from '../../../assistant/slack/settings.ts';
 import { openSlack } from '../../../assistant/slack/slack.ts';
 import type { TranslateRequest, Translation } from '../../../assistant/translate/translator.ts';
-import { fakeDependencies } from '../fakes.ts';
+import { fakeDependencies, noRecords } from '../fakes.ts';
 import { messageSchema, type SentMessage } from './block-kit.ts';
 import { SECRET, slackHeaders } from './signed.ts';
 
@@ -112,7 +112,7 @@ export function memoryAssistant({ translate }: Fake) {
         return found && covers(scope, found.scope) ? found.answer : undefined;
       },
     },
-    feedback: { give: async () => {} },
+    ...noRecords,
     close: async () => {},
   };
   return { assistant, audited, scopes };

@@ -1,0 +1,41 @@
+import type { Assistant } from '../assistant.ts';
+import type { SignIn } from '../server/serve.ts';
+import type { Access } from './access.ts';
+import { openGate } from './gate.ts';
+import { openIssuer } from './issuer.ts';
+import { placedAccounts } from './placed-accounts.ts';
+import { type Counter, memoryCounter, rateLimit } from './rate-limit.ts';
+import { openSessions } from './sessions.ts';
+import type { AuthSettings } from './settings.ts';
+import { memoryVault, type Vault } from './vault.ts';
+
+export interface SignInOptions {
+  readonly settings: AuthSettings;
+  readonly access: Access;
+  readonly assistant: Assistant;
+  readonly log: (message: string, details: Record<string, unknown>) => void;
+  readonly clock?: () => Date;
+  /** Where sessions are kept, and questions counted; left out, in this process. */
+  readonly vault?: Vault;
+  readonly counter?: Counter;
+}
+
+/** Puts together what lets people in. */
+export function openSignIn({
+  settings,
+  access,
+  assistant,
+  log,
+  clock = () => new Date(),
+  vault = memoryVault(clock),
+  counter = memoryCounter(clock),
+}: SignInOptions): SignIn {
+  const issuer = openIssuer(settings, clock);
+  const sessions = openSessions(vault, issuer, settings, clock);
+  const accounts = placedAccounts(assistant);
+  return {
+    gate: openGate({ settings, access, issuer, sessions, vault, accounts, clock, log }),
+    rateLimit: rateLimit(counter, settings, clock),
+    publicUrl: settings.publicUrl,
+  };
+}
