@@ -181,7 +181,8 @@ const signInFirst = (c: Context): Response =>
     'Not signed in',
     'You are not signed in, or not any more.',
     'Sign in, and try again.',
-    { code: 'SIGN_IN', signInPath },
+    'SIGN_IN',
+    { signInPath },
   );
 
 const notInAGroup = (c: Context, { user }: Person): Response =>
@@ -191,7 +192,7 @@ const notInAGroup = (c: Context, { user }: Person): Response =>
     'Not allowed',
     `${user} is in no group that may use KMS Insights.`,
     'Ask whoever runs it to add you to one of the groups in its access file.',
-    { code: 'NOT_ALLOWED' },
+    'NOT_ALLOWED',
   );
 
 const withoutAccounts = (c: Context, { user }: Person): Response =>
@@ -201,7 +202,7 @@ const withoutAccounts = (c: Context, { user }: Person): Response =>
     'Not allowed',
     `The organizational units that ${user} may see have no accounts in the data.`,
     'Ask whoever runs KMS Insights to look at the units in its access file.',
-    { code: 'NOT_ALLOWED' },
+    'NOT_ALLOWED',
   );
 
 function failed(c: Context, reason: string, log: GateParts['log']): Response {
@@ -212,7 +213,8 @@ function failed(c: Context, reason: string, log: GateParts['log']): Response {
     'Sign-in failed',
     'The sign-in could not be completed: it took too long, was begun in another browser, or was refused.',
     `Begin again at ${signInPath}.`,
-    { code: 'SIGN_IN_FAILED', signInPath },
+    'SIGN_IN_FAILED',
+    { signInPath },
   );
 }
 
@@ -224,6 +226,6 @@ function unreachable(c: Context, error: Error, log: GateParts['log']): Response 
     'No sign-in',
     'The service that signs people in does not answer.',
     'Try again in a minute.',
-    { code: 'ISSUER_UNREACHABLE' },
+    'ISSUER_UNREACHABLE',
   );
 }

@@ -61,6 +61,16 @@ export interface StatusBody {
   readonly keys: number;
   readonly accounts: number;
   readonly starterQuestions: readonly string[];
+  /** True where a QuickSight dashboard is configured that the caller may see. */
+  readonly quickSight?: boolean;
+}
+
+/** GET /api/embed-url. */
+export interface EmbedUrlBody {
+  /** To be embedded once, within five minutes. */
+  readonly url: string;
+  /** How long the session lasts that begins then. */
+  readonly sessionMinutes: number;
 }
 
 /** GET /api/dashboard, which takes the fields of a {@link KeyFilter} and `language` as query. */

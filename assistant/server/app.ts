@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import { answerBody } from '../answer/body.ts';
 import { toCsv } from '../answer/csv.ts';
@@ -8,11 +9,12 @@ import { type Gate, signOutPath } from '../auth/gate.ts';
 import type { RateLimit } from '../auth/rate-limit.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
-import type { MeBody } from './api.ts';
+import type { MeBody, StatusBody } from './api.ts';
 import { handleAsk, MAX_QUESTION_BYTES } from './ask.ts';
 import { handleAudit } from './audit.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
 import { handleDashboard, handleKey, handleKeys } from './dashboard.ts';
+import { handleEmbedUrl, type QuickSight } from './embed.ts';
 import { handleFeedback, MAX_FEEDBACK_BYTES } from './feedback.ts';
 import { atMost } from './json-body.ts';
 import { notFound, problem } from './problem.ts';
@@ -31,6 +33,8 @@ export interface AppOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Left out: remembered in this process. */
   readonly conversations?: Conversations | undefined;
+  /** What takes the place of the built-in dashboard, where it is configured. */
+  readonly quickSight?: QuickSight | undefined;
   /** What Slack calls, where it is served. */
   readonly slack?: Hono | undefined;
 }
@@ -40,7 +44,15 @@ type Env = { Variables: { caller: Caller } };
 
 /** The HTTP API and the page. */
 export function createApp(options: AppOptions): Hono<Env> {
-  const { assistant, webFiles, allowedHosts, log, slack, gate = openGateForAll } = options;
+  const {
+    assistant,
+    webFiles,
+    allowedHosts,
+    log,
+    quickSight,
+    slack,
+    gate = openGateForAll,
+  } = options;
   const { rateLimit, conversations = memoryConversations() } = options;
   const app = new Hono<Env>();
 
@@ -53,6 +65,7 @@ export function createApp(options: AppOptions): Hono<Env> {
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
+        frameSrc: [quickSight ? quickSight.settings.frameOrigin : "'none'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
@@ -63,6 +76,9 @@ export function createApp(options: AppOptions): Hono<Env> {
       strictTransportSecurity: false,
     }),
   );
+
+  // Text in one piece. Answers that are streamed are left as they are: each event is to leave at once.
+  app.use(compress());
 
   // Slack calls by the name under which the server is reached from outside, and signs what it sends.
   if (slack) app.route('/', slack);
@@ -160,9 +176,17 @@ export function createApp(options: AppOptions): Hono<Env> {
   });
 
   app.get('/api/status', async (c) => {
-    const { accountScope } = c.get('caller');
-    return c.json(await readStatus(await assistant.dependencies(accountScope)));
+    const dependencies = await assistant.dependencies(c.get('caller').accountScope);
+    const status: StatusBody = {
+      ...(await readStatus(dependencies)),
+      quickSight: quickSight !== undefined && dependencies.accountScope === null,
+    };
+    return c.json(status);
   });
+
+  app.get('/api/embed-url', (c) =>
+    handleEmbedUrl(c, c.get('caller').accountScope, quickSight, log),
+  );
 
   app.get('/healthz', async (c) => {
     const { engine } = await assistant.dependencies();
@@ -211,7 +235,7 @@ function tooMany(c: Context, seconds: number): Response {
     'Too many questions',
     'You have asked as many questions as you may for now.',
     `Ask again in ${seconds} seconds.`,
-    { code: 'RATE_LIMITED' },
+    'RATE_LIMITED',
   );
 }
 

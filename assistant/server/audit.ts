@@ -41,7 +41,7 @@ export async function handleAudit(
       'Not allowed',
       'Only admins may read the audit log.',
       'Ask whoever runs KMS Insights to make you one.',
-      { code: 'NOT_ALLOWED' },
+      'NOT_ALLOWED',
     );
   }
   const parsed = auditQuery.safeParse(c.req.query());

@@ -9,10 +9,10 @@ export function problem(
   title: string,
   detail: string,
   hint: string,
-  more: { readonly code?: string; readonly signInPath?: string } = {},
+  code: string = title.toUpperCase().replaceAll(/\W+/g, '_'),
+  more: Pick<ProblemBody, 'signInPath'> = {},
 ): Response {
-  const code = more.code ?? title.toUpperCase().replaceAll(' ', '_');
-  const body: ProblemBody = { type: 'about:blank', title, status, detail, hint, ...more, code };
+  const body: ProblemBody = { type: 'about:blank', title, status, detail, hint, code, ...more };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
 

@@ -5,6 +5,7 @@ import type { Gate } from '../auth/gate.ts';
 import type { RateLimit } from '../auth/rate-limit.ts';
 import type { SlackFace } from '../slack/slack.ts';
 import { createApp } from './app.ts';
+import type { QuickSight } from './embed.ts';
 import { readWebFiles } from './web-files.ts';
 
 export interface ServeOptions {
@@ -16,6 +17,7 @@ export interface ServeOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: (message: string, details: Record<string, unknown>) => void;
+  readonly quickSight?: QuickSight | undefined;
   readonly slack?: SlackFace | undefined;
   /** How people sign in; left out, nobody is asked who they are. */
   readonly signIn?: SignIn | undefined;
@@ -52,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     gate: signIn?.gate,
     rateLimit: signIn?.rateLimit,
     log: options.log,
+    quickSight: options.quickSight,
     slack: options.slack?.routes,
   });
   const { server, boundPort } = await new Promise<{ server: ServerType; boundPort: number }>(

@@ -36,24 +36,19 @@ const screenshots = process.env.KMS_INSIGHTS_SCREENSHOTS;
 
 const example = ['--seed', '7'] as const;
 
-/** Starts a demo, with snapshots of earlier days where they are named. */
-export async function startDemo(earlierDays: readonly string[] = []): Promise<Demo> {
+/** Starts a demo, with snapshots of earlier days where they are named, and with variables of the environment. */
+export async function startDemo(
+  earlierDays: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-insights-e2e-'));
   for (const day of earlierDays) {
     const collecting = run(['collect', '--simulate', '--data', folder, ...example, '--as-of', day]);
     collecting.stdout?.resume();
     await once(collecting, 'exit');
   }
-  const server = run([
-    'demo',
-    '--data',
-    folder,
-    '--port',
-    '0',
-    ...example,
-    '--as-of',
-    '2026-11-23',
-  ]);
+  const serving = ['demo', '--data', folder, '--port', '0', ...example, '--as-of', '2026-11-23'];
+  const server = run(serving, env);
   const url = await new Promise<string>((resolve, reject) => {
     let printed = '';
     server.stdout?.on('data', (chunk: Buffer) => {
@@ -91,9 +86,10 @@ export async function startDemo(earlierDays: readonly string[] = []): Promise<De
   };
 }
 
-function run(args: readonly string[]): ChildProcess {
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, ['bin/kms-insights.js', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
 }
 

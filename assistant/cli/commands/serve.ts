@@ -4,6 +4,7 @@ import { loopbackHosts, serve } from '../../server/serve.ts';
 import { openSlack } from '../../slack/slack.ts';
 import { type EngineOptions, openAssistant } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
+import { chosenQuickSight } from '../quicksight-options.ts';
 import { chosenSignIn } from '../sign-in-options.ts';
 import { chosenSlack } from '../slack-options.ts';
 import type { TranslatorOptions } from '../translator-options.ts';
@@ -31,6 +32,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
   const logger = pino({ name: 'kms-insights' }, pino.destination(2));
   const log = (message: string, details: Record<string, unknown>) => logger.error(details, message);
   const slackOptions = await chosenSlack();
+  const quickSight = await chosenQuickSight();
   const assistant = await openAssistant(options);
   const slack = slackOptions && openSlack({ ...slackOptions, assistant, log });
   const signIn =
@@ -42,6 +44,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     host: options.host,
     port: options.port,
     log,
+    quickSight,
     slack,
     signIn,
   }).catch((error: NodeJS.ErrnoException) => {
@@ -60,6 +63,7 @@ export async function serveCommand(options: ServeOptions): Promise<ExitCode> {
     process.once('SIGTERM', resolve);
   });
   await server.close();
+  quickSight?.close();
   await assistant.close();
   return exitCode.ok;
 }

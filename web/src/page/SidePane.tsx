@@ -4,9 +4,9 @@ import { AnswerBoundary } from '../answer/AnswerBoundary.tsx';
 import type { Me } from '../api/me.ts';
 import { useMessages } from '../messages/MessagesContext.ts';
 import type { Language } from '../messages/messages.ts';
+import { DashboardPlace } from '../quicksight/DashboardPlace.tsx';
 import type { Route } from '../route/route.ts';
 
-const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const KeyPage = lazy(() => import('../key/KeyPage.tsx'));
 const Report = lazy(() => import('../report/Report.tsx'));
 const Audit = lazy(() => import('../audit/Audit.tsx'));
@@ -35,11 +35,11 @@ export function SidePane(props: Props) {
   );
 }
 
-function View({ route, me, status: _, ...props }: Props) {
+function View({ route, me, status, ...props }: Props) {
   const messages = useMessages();
   switch (route.view) {
     case 'dashboard':
-      return <Dashboard filter={route.filter} {...props} />;
+      return <DashboardPlace filter={route.filter} status={status} {...props} />;
     case 'key':
       return <KeyPage key={route.arn} arn={route.arn} {...props} />;
     case 'report':
