@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DashboardBody, KeyBody, KeysBody } from '../../assistant/server/api.ts';
+import { adviceJa } from '../../web/src/key/adviceJa.ts';
 import { type Demo, type OpenOptions, settled, shot, startDemo } from './demo.ts';
 
 /** Dashboard and key page of the built demo in a real Chromium. */
@@ -258,6 +259,18 @@ describe('the page of a key', () => {
     await page.close();
   });
 
+  it('gives its advice in Japanese where the page is in Japanese', async () => {
+    const page = await openKey({ locale: 'ja' });
+    const about = await read<KeyBody>(`/api/keys/${encodeURIComponent(await gravest())}`);
+    const text = await page.locator('.advice').innerText();
+    expect(about.advice.length).toBeGreaterThan(0);
+    for (const { code, fix } of about.advice) {
+      expect(text).toContain(adviceJa[code]?.fix);
+      expect(text).not.toContain(fix);
+    }
+    await page.close();
+  });
+
   it('puts questions about the key into the chat', async () => {
     const page = await openKey();
     const headline = await askedBy(page, () =>
@@ -321,7 +334,9 @@ describe('the first load', () => {
     const fetched = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
-    expect(fetched.filter((path) => /Dashboard|KeyPage|views/.test(path))).toEqual([]);
+    expect(
+      fetched.filter((path) => /Dashboard|KeyPage|Report|Audit|QuickSight|views/.test(path)),
+    ).toEqual([]);
     const folder = 'dist/web/assets';
     const names = (await readdir(folder)).filter((name) => fetched.includes(`/assets/${name}`));
     const sizes = await Promise.all(

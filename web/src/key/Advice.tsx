@@ -1,12 +1,18 @@
 import type { KeyBody } from '../../../assistant/server/api.ts';
 import { Panel } from '../dashboard/Panel.tsx';
 import { useMessages } from '../messages/MessagesContext.ts';
+import type { Language } from '../messages/messages.ts';
 import { DataText } from '../text/DataText.tsx';
+import { adviceJa } from './adviceJa.ts';
 import { textIn, textsIn } from './cells.ts';
 import { SeverityBadge } from './SeverityBadge.tsx';
 
+interface Props extends Pick<KeyBody, 'advice' | 'concerns'> {
+  readonly language: Language;
+}
+
 /** Each concern of the key: what was found, why it matters, and how to mend it. Gravest first. */
-export function Advice({ advice, concerns }: Pick<KeyBody, 'advice' | 'concerns'>) {
+export function Advice({ language, advice, concerns }: Props) {
   const messages = useMessages();
   const codes = [...new Set(concerns.map((row) => textIn(row, 'code')))];
   const kinds = codes.flatMap((code) => advice.filter((kind) => kind.code === code));
@@ -16,6 +22,8 @@ export function Advice({ advice, concerns }: Pick<KeyBody, 'advice' | 'concerns'
       <ol className="advice">
         {kinds.map((kind) => {
           const found = concerns.filter((row) => row.code === kind.code);
+          const told = language === 'ja' ? adviceJa[kind.code] : undefined;
+          const lang = told ? 'ja' : 'en';
           const controls = [...new Set(found.flatMap((row) => textsIn(row, 'control_ids')))];
           return (
             <li key={kind.code}>
@@ -32,12 +40,12 @@ export function Advice({ advice, concerns }: Pick<KeyBody, 'advice' | 'concerns'
               <dl className="facts">
                 <div>
                   <dt>{messages.why}</dt>
-                  <dd lang="en">{kind.why}</dd>
+                  <dd lang={lang}>{(told ?? kind).why}</dd>
                 </div>
                 <div>
                   <dt>{messages.fix}</dt>
-                  <dd lang="en">
-                    <strong>{kind.fix}</strong>
+                  <dd lang={lang}>
+                    <strong>{(told ?? kind).fix}</strong>
                   </dd>
                 </div>
                 {controls.length > 0 && (

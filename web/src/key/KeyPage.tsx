@@ -60,7 +60,7 @@ export default function KeyPage({ arn, language, moved, busy, onAsk }: Props) {
             disabled={busy}
             onAsk={onAsk}
           />
-          <KeyParts page={body} />
+          <KeyParts page={body} language={language} />
         </div>
       ) : (
         !problem && <p className="pane-note">{messages.viewLoading}</p>
@@ -88,7 +88,12 @@ function KeyBadges({ page: { key } }: { readonly page: KeyBody }) {
   );
 }
 
-function KeyParts({ page }: { readonly page: KeyBody }) {
+interface PartsProps {
+  readonly page: KeyBody;
+  readonly language: Language;
+}
+
+function KeyParts({ page, language }: PartsProps) {
   const messages = useMessages();
   const nameOf = (code: string): string =>
     page.advice.find((kind) => kind.code === code)?.label ?? code;
@@ -97,7 +102,7 @@ function KeyParts({ page }: { readonly page: KeyBody }) {
   const grants = page.permissions.filter(({ source }) => source === 'GRANT');
   return (
     <>
-      <Advice advice={page.advice} concerns={page.concerns} />
+      <Advice language={language} advice={page.advice} concerns={page.concerns} />
       <Policy policy={policy} concerns={page.concerns} nameOf={nameOf} />
       <Panel title={messages.permissionsTitle} note={messages.permissionsNote} wide>
         {policy === null && <p className="warning">{messages.policyUnread}</p>}
