@@ -3,7 +3,7 @@ import type { TranslatedBy } from '../translate/translator.ts';
 import type { Chart, Evidence } from './answer.ts';
 
 /** What is told while a question is being answered: the name of each event, and its data. */
-export interface AskEvents {
+export interface AnswerEvents {
   readonly interpretation: { readonly text: string };
   readonly sql: { readonly sql: string; readonly translator: TranslatedBy };
   readonly rows: {
@@ -34,5 +34,5 @@ export interface AskEvents {
 
 /** One event, with its name as `type`. */
 export type AskEvent = {
-  [Name in keyof AskEvents]: { readonly type: Name; readonly data: AskEvents[Name] };
-}[keyof AskEvents];
+  [Name in keyof AnswerEvents]: { readonly type: Name; readonly data: AnswerEvents[Name] };
+}[keyof AnswerEvents];

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
+import type { SignedOutBody } from '../server/api.ts';
 import { problem } from '../server/problem.ts';
 import { type Access, type PlacedAccount, rightsOf, scopeOf } from './access.ts';
 import type { Caller } from './caller.ts';
@@ -149,7 +150,8 @@ function signInRoutes({ settings, issuer, sessions, vault, clock, log }: GatePar
       log('the issuer gave no address to sign out', { error: String(error) });
       return null;
     });
-    return c.json({ location: at?.href ?? '/' });
+    const body: SignedOutBody = { location: at?.href ?? '/' };
+    return c.json(body);
   });
   return app;
 }

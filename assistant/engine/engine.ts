@@ -1,4 +1,3 @@
-import type { Manifest } from '../../collector/schema/snapshot.ts';
 import type { CheckedQuery } from '../guard/types.ts';
 import type { Expense } from './expense.ts';
 
@@ -72,7 +71,12 @@ export class EngineError extends Error {
 }
 
 /** Which data an engine reads. */
-export type SnapshotInfo = Pick<Manifest, 'snapshotId' | 'asOf' | 'origin'>;
+export interface SnapshotInfo {
+  readonly snapshotId: string;
+  /** The moment the data speaks of (UTC, ISO 8601). */
+  readonly asOf: string;
+  readonly origin: 'simulated' | 'aws';
+}
 
 /** One place that runs checked queries over one snapshot. */
 export interface Engine {

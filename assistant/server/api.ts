@@ -2,7 +2,7 @@
  * The types of the HTTP API, for the server and for the page. Types only: nothing here runs.
  */
 import type { Answer, Chart, Coverage, Evidence } from '../answer/answer.ts';
-import type { AskEvents as PipelineEvents } from '../answer/events.ts';
+import type { AnswerEvents } from '../answer/events.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import type { DashboardFigures, Mark, TrendPoint, ValueMark } from '../dashboard/figures.ts';
 import type { KeyFilter } from '../dashboard/key-filter.ts';
@@ -21,8 +21,63 @@ export interface AskBody {
   readonly language?: 'en' | 'ja';
 }
 
+/**
+ * The answer to POST /api/ask as JSON, and of GET /api/answers/:id: the same keys whatever the status.
+ * Where there is no answer, `summary` holds what is said instead.
+ */
+export interface AnswerBody {
+  readonly id: string;
+  readonly question: string;
+  readonly translator: Answer['translator'];
+  readonly status: Answer['status'];
+  readonly interpretation: string | null;
+  readonly sql: string | null;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly rowCount: number;
+  /** Rows that match in all; null when the limit cut some off and the number is not known. */
+  readonly totalRows?: number | null;
+  readonly truncated?: boolean;
+  readonly summary: string | null;
+  /** What a model says of the rows besides. */
+  readonly narrative?: string | null;
+  readonly notes?: readonly string[];
+  readonly chart: Chart | null;
+  readonly evidence: Evidence | null;
+  readonly followUps?: readonly string[];
+  readonly message?: string;
+  /** With `clarify`: complete questions to choose from. */
+  readonly choices?: readonly string[];
+  /** With `declined`: the nearest questions that can be answered. */
+  readonly nearest?: readonly string[];
+  readonly unknownWords?: readonly string[];
+  readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+  /** For the next question of the same conversation; in the answer to POST /api/ask only. */
+  readonly conversationId?: string;
+}
+
+/** GET /api/answers/:id/evidence: all that is needed to check an answer, with its rows. */
+export interface EvidenceBody extends Evidence {
+  readonly summary: string;
+  readonly narrativeText: string | null;
+  readonly notes: readonly string[];
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** GET /healthz. */
+export interface HealthBody {
+  readonly status: 'ok';
+  readonly snapshotId: string;
+}
+
+/** What POST /auth/sign-out gives: where to go, so that the session at the issuer ends too. */
+export interface SignedOutBody {
+  readonly location: string;
+}
+
 /** The server-sent events of POST /api/ask: the event's name is the key, its data the value. */
-export interface AskEvents extends PipelineEvents {
+export interface AskEvents extends AnswerEvents {
   readonly done: {
     readonly id: string;
     readonly status: Answer['status'];

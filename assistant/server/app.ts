@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
+import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { answerBody } from '../answer/body.ts';
 import { toCsv } from '../answer/csv.ts';
 import type { Assistant } from '../assistant.ts';
@@ -9,7 +10,7 @@ import { type Gate, signOutPath } from '../auth/gate.ts';
 import type { RateLimit } from '../auth/rate-limit.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
-import type { MeBody, StatusBody } from './api.ts';
+import type { EvidenceBody, HealthBody, MeBody, StatusBody } from './api.ts';
 import { handleAsk, MAX_QUESTION_BYTES } from './ask.ts';
 import { handleAudit } from './audit.ts';
 import { type Conversations, memoryConversations } from './conversations.ts';
@@ -165,14 +166,15 @@ export function createApp(options: AppOptions): Hono<Env> {
       'content-disposition',
       `attachment; filename="kms-insights-evidence-${answer.id}.json"`,
     );
-    return c.json({
+    const body: EvidenceBody = {
       ...answer.evidence,
       summary: answer.summary,
       narrativeText: answer.narrative,
       notes: answer.notes,
       columns,
       rows,
-    });
+    };
+    return c.json(body);
   });
 
   app.get('/api/status', async (c) => {
@@ -188,9 +190,12 @@ export function createApp(options: AppOptions): Hono<Env> {
     handleEmbedUrl(c, c.get('caller').accountScope, quickSight, log),
   );
 
+  app.get('/api/openapi.json', (c) => c.json(openapi));
+
   app.get('/healthz', async (c) => {
     const { engine } = await assistant.dependencies();
-    return c.json({ status: 'ok', snapshotId: engine.snapshot.snapshotId });
+    const body: HealthBody = { status: 'ok', snapshotId: engine.snapshot.snapshotId };
+    return c.json(body);
   });
 
   app.get('*', (c) => {

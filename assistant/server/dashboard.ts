@@ -38,9 +38,13 @@ const filterFields = {
   severity: z.enum(valuesOf(severities)).optional(),
 };
 
-const dashboardQuery = z.strictObject({ ...filterFields, language });
-const keysQuery = z.strictObject({ ...filterFields, alias: printable(256).optional(), language });
-const keyQuery = z.strictObject({ language });
+export const dashboardQuery = z.strictObject({ ...filterFields, language });
+export const keysQuery = z.strictObject({
+  ...filterFields,
+  alias: printable(256).optional(),
+  language,
+});
+export const keyQuery = z.strictObject({ language });
 
 /** An ARN of a key, of any partition. */
 const keyArn = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]{1,64}$/;
