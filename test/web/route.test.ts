@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dashboardPath, isKeyArn, keyPath, routeOf } from '../../web/src/route/route.ts';
+import {
+  auditPath,
+  dashboardPath,
+  isKeyArn,
+  keyPath,
+  reportPath,
+  routeOf,
+} from '../../web/src/route/route.ts';
 
 const arn = 'arn:aws:kms:eu-central-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef';
 
@@ -20,6 +27,12 @@ describe('a route', () => {
     ])
       expect(routeOf(dashboardPath(filter))).toEqual({ view: 'dashboard', filter });
     expect(routeOf(keyPath(arn))).toEqual({ view: 'key', arn });
+    expect(routeOf(reportPath('a-1'))).toEqual({ view: 'report', id: 'a-1' });
+    for (const filter of [
+      {},
+      { user: 'ana+x@example.com', status: 'declined', from: '2026-11-01' },
+    ])
+      expect(routeOf(auditPath(filter))).toEqual({ view: 'audit', filter });
   });
 
   it('takes what it knows of a query, and what has a value', () => {
@@ -31,6 +44,15 @@ describe('a route', () => {
 
   it.each(['#/key/', '#/key/%', '#/key/javascript%3Aalert(1)', `#/key/${arn}%20x`])(
     'is no key at %s',
+    (fragment) => {
+      expect(routeOf(fragment)).toEqual({ view: 'chat' });
+    },
+  );
+});
+
+describe('a report', () => {
+  it.each(['#/report/', '#/report/../x', '#/report/a%20b', `#/report/${'a'.repeat(65)}`])(
+    'is none at %s',
     (fragment) => {
       expect(routeOf(fragment)).toEqual({ view: 'chat' });
     },

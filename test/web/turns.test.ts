@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { AskEvent } from '../../assistant/server/api.ts';
 import { announcement } from '../../web/src/conversation/announcement.ts';
 import { advance, complete, type Progress, stageOf } from '../../web/src/conversation/progress.ts';
-import { storedTurns, type Turn, turnsReducer } from '../../web/src/conversation/turns.ts';
+import {
+  sharedTurn,
+  storedTurns,
+  type Turn,
+  turnsReducer,
+} from '../../web/src/conversation/turns.ts';
 import { messagesOf } from '../../web/src/messages/messages.ts';
 import { answered } from './answers.ts';
 
@@ -98,6 +103,30 @@ describe('turns', () => {
   it('open with the stored questions, to be fetched', () => {
     expect(storedTurns([{ id: 'a1', question: 'q' }])).toEqual([
       { key: 'stored-a1', question: 'q', earlier: true, state: { kind: 'stored', id: 'a1' } },
+    ]);
+  });
+});
+
+describe('an answer to which a link led', () => {
+  const answer = () => {
+    const state = play(...events)[0]?.state;
+    if (state?.kind !== 'settled') throw new Error('expected an answer');
+    return state.answer;
+  };
+
+  it('has the question of the answer once it is there, and is told to a screen reader', () => {
+    const { key } = sharedTurn('a1');
+    const turns = turnsReducer([sharedTurn('a1')], { type: 'fetched', key, answer: answer() });
+    expect(turns[0]).toMatchObject({ question: 'q', earlier: true, shared: true });
+    expect(announcement(turns[0], messagesOf('en'))).toContain(answered.summary.text);
+  });
+
+  it('stays when the questions of another user are forgotten', () => {
+    const stored = storedTurns([{ id: 'a0', question: 'q' }]);
+    const turns = [...stored, sharedTurn('a1'), ...play()];
+    expect(turnsReducer(turns, { type: 'forgotten' }).map(({ key }) => key)).toEqual([
+      'shared-a1',
+      'k',
     ]);
   });
 });

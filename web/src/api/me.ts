@@ -54,5 +54,5 @@ export async function signOut(path: string, send: typeof fetch = fetch): Promise
   });
   const body: unknown = await response.json().catch(() => null);
   const to = isFields(body) && typeof body.location === 'string' ? body.location : '/';
-  return /^(https:\/\/|\/(?![/\\]))/.test(to) ? to : '/';
+  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|\/(?![/\\]))/.test(to) ? to : '/';
 }
