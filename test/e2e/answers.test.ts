@@ -193,6 +193,24 @@ describe('the report of an answer', () => {
     await page.close();
   });
 
+  it('prints rows of more columns than a page is wide as lists, with every value', async () => {
+    const answer = await answered('How many keys are there per region?');
+    const page = await demo.open();
+    const columns = Array.from({ length: 20 }, (_, at) => ({ name: `c_${at}`, type: 'varchar' }));
+    const rows = answer.rows.map((_, row) => columns.map(({ name }) => `${name} of ${row}`));
+    await page.route('**/api/answers/*', (route) =>
+      route.fulfill({ json: { ...answer, columns, rows, chart: null } }),
+    );
+    await page.goto(`${demo.url}#/report/${answer.id}`);
+    await page.locator('.report-list').waitFor();
+    expect(await page.locator('.report-list > li').count()).toBe(rows.length);
+    const text = await page.locator('.report-list').innerText();
+    for (const value of rows.flat()) expect(text).toContain(value);
+    await page.emulateMedia({ media: 'print' });
+    await shot(page, 'report-list', true);
+    await page.close();
+  });
+
   it('is there in Japanese, and not for a question without an answer', async () => {
     const { id } = await answered('リージョンごとのキーの数は？', { language: 'ja' });
     const page = await openReport(id, { locale: 'ja', width: 360 });
