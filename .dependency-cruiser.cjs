@@ -57,7 +57,8 @@ module.exports = {
     {
       name: 'only-declared-packages',
       severity: 'error',
-      from: { pathNot: '^web/' },
+      // The page and the deployment are made on the developer's machine, and need their packages there alone.
+      from: { pathNot: '^(web|infra)/' },
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
         dependencyTypesNot: ['type-only'],

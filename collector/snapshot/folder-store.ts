@@ -87,7 +87,7 @@ export function folderStore(folder: string): SnapshotStore {
 /** Account ids and Regions come from outside; none of them may lead out of the folder. */
 function checkedSegments(path: string): readonly string[] {
   const segments = path.split('/');
-  if (segments.some((segment) => !/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(segment))) {
+  if (segments.some((segment) => !/^[A-Za-z0-9_-][A-Za-z0-9._=-]*$/.test(segment))) {
     throw new Error(`"${path}" is no path of a snapshot store.`);
   }
   return segments;

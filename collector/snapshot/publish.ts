@@ -15,6 +15,7 @@ import {
 import { baseTables } from '../schema/tables.ts';
 import { jsonLine } from './json-lines.ts';
 import { openParquetWriter } from './parquet.ts';
+import { removeSnapshot } from './retention.ts';
 import { type Run, stagedUnits } from './staging.ts';
 import { getText, type SnapshotStore } from './store.ts';
 
@@ -41,9 +42,9 @@ export interface Published {
 /**
  * Makes a snapshot of a finished run and puts it in force.
  *
- * The tables are written to a prefix of their own and read back; then the manifest; and last the
+ * The tables are written to files of their own; then the manifest; they are read back; and last the
  * pointer is replaced, which is the only step that a reader can see. When anything fails before, the
- * prefix is removed, the previous snapshot stays in force, and the run stays to be resumed. A run of a
+ * files are removed, the previous snapshot stays in force, and the run stays to be resumed. A run of a
  * real organization that ends after one that began later does not take its place.
  *
  * Throws {@link PublishError}.
@@ -69,14 +70,14 @@ export async function publish(
       tables,
       coverage,
     };
-    await store.put(paths.manifest(run.id), `${JSON.stringify(manifest, null, 2)}\n`);
+    await store.put(paths.manifest(run.id), `${JSON.stringify(manifest)}\n`);
     await verify(store, manifest);
     signal?.throwIfAborted();
     const overtakenBy = await laterThan(store, run);
     if (overtakenBy === null) await putInForce(store, run.id);
     return { manifest, overtakenBy };
   } catch (error) {
-    await store.removeAll(paths.snapshot(run.id)).catch(() => undefined);
+    await removeSnapshot(store, run.id).catch(() => undefined);
     signal?.throwIfAborted();
     throw new PublishError(
       `The snapshot ${run.id} was not published: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,4 +1,12 @@
-import { currentSchema, paths, snapshotIdPattern } from '../schema/snapshot.ts';
+import {
+  currentSchema,
+  MANIFESTS,
+  paths,
+  snapshotIdPattern,
+  snapshotOf,
+  TABLES,
+} from '../schema/snapshot.ts';
+import { baseTables } from '../schema/tables.ts';
 import { getText, type SnapshotStore, type StoredFile } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,10 +25,10 @@ const SETTLED_MS = 10 * 60_000;
  */
 export async function removeOld(store: SnapshotStore, keep: number, now: Date): Promise<void> {
   const current = currentSchema.parse(JSON.parse((await getText(store, paths.current)) ?? 'null'));
-  const snapshots = byId(await store.list('snapshots'));
-  const runs = byId(await store.list('runs'));
-  const published = [...snapshots.keys()]
-    .filter((id) => snapshots.get(id)?.some((file) => file.path === paths.manifest(id)))
+  const manifests = await store.list(MANIFESTS);
+  const snapshots = byId([...manifests, ...(await store.list(TABLES))], snapshotOf);
+  const runs = byId(await store.list('runs'), runOf);
+  const published = [...byId(manifests, snapshotOf).keys()]
     .filter((id) => id !== current.snapshotId)
     .sort();
   const isSettled = (id: string) =>
@@ -34,19 +42,33 @@ export async function removeOld(store: SnapshotStore, keep: number, now: Date): 
     (id) => !published.includes(id) && id !== current.snapshotId,
   );
   for (const id of [...excess, ...unpublished.filter(isAbandoned)]) {
-    // The manifest names the rest, so it goes first: no reader takes half a snapshot for a whole one.
-    await store.removeAll(paths.manifest(id));
-    await store.removeAll(paths.snapshot(id));
+    await removeSnapshot(store, id);
   }
   for (const id of [...runs.keys()].filter(isAbandoned)) await store.removeAll(paths.run(id));
 }
 
-/** Files by the snapshot or run they belong to. Folders with other names are not ours. */
-function byId(files: readonly StoredFile[]): ReadonlyMap<string, readonly StoredFile[]> {
+/** Removes all files of a snapshot. */
+export async function removeSnapshot(store: SnapshotStore, id: string): Promise<void> {
+  // The manifest names the rest, so it goes first: no reader takes half a snapshot for a whole one.
+  await store.removeAll(paths.manifest(id));
+  for (const { name } of baseTables) await store.removeAll(paths.table(id, name));
+}
+
+/** A file of a run lies below a folder that is named after it. */
+function runOf(path: string): string | null {
+  const id = path.split('/')[1] ?? '';
+  return snapshotIdPattern.test(id) ? id : null;
+}
+
+/** Files by the snapshot or run they belong to. Files of no such name are not ours. */
+function byId(
+  files: readonly StoredFile[],
+  idOf: (path: string) => string | null,
+): ReadonlyMap<string, readonly StoredFile[]> {
   const found = new Map<string, StoredFile[]>();
   for (const file of files) {
-    const id = file.path.split('/')[1] ?? '';
-    if (!snapshotIdPattern.test(id)) continue;
+    const id = idOf(file.path);
+    if (id === null) continue;
     const files = found.get(id);
     if (files) files.push(file);
     else found.set(id, [file]);

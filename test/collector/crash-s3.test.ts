@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CollectError } from '../../collector/run/options.ts';
+import { paths } from '../../collector/schema/snapshot.ts';
 import { s3Store } from '../../collector/snapshot/s3-store.ts';
 import { collectInto, newFolder, now, rowsOf } from './collecting.ts';
 import { fakeAws } from './fake-aws.ts';
@@ -55,9 +56,9 @@ async function inForce(objects: Objects) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const current = objects.get('insights/kms/current.json')?.content.toString();
+  const current = objects.get(`insights/kms/${paths.current}`)?.content.toString();
   const id: string = JSON.parse(current ?? 'null')?.snapshotId;
-  const manifest = objects.get(`insights/kms/snapshots/${id}/manifest.json`);
+  const manifest = objects.get(`insights/kms/${paths.manifest(id)}`);
   expect(manifest, 'the snapshot in force has its manifest').toBeDefined();
   return { id, rows: await rowsOf(folder, id) };
 }

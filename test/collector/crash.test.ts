@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CollectError } from '../../collector/run/options.ts';
+import { paths } from '../../collector/schema/snapshot.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import type { SnapshotStore } from '../../collector/snapshot/store.ts';
 import { collectInto, newFolder, rowsOf } from './collecting.ts';
@@ -61,7 +62,7 @@ describe('a process that dies', () => {
         aws: fakeAws({ accounts }).api,
         store: dying(store, step).store,
       }).catch((error: unknown) => error);
-      const current = await store.get('current.json');
+      const current = await store.get(paths.current);
       if (!(outcome instanceof CollectError)) {
         // Died after the snapshot was in force, while tidying up.
         expect(current).not.toBeNull();

@@ -6,7 +6,7 @@ import type { Concern } from '../../collector/policy/types.ts';
 import type { ApiName } from '../../collector/read/call.ts';
 import { CollectError, type CollectOptions, type Progress } from '../../collector/run/options.ts';
 import { concernKind } from '../../collector/schema/concerns.ts';
-import { manifestSchema, paths } from '../../collector/schema/snapshot.ts';
+import { MANIFESTS, manifestSchema, paths, snapshotOf } from '../../collector/schema/snapshot.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import type { SnapshotStore } from '../../collector/snapshot/store.ts';
 import { collectInto, newFolder, now, query } from './collecting.ts';
@@ -39,6 +39,10 @@ const deny =
 
 const currentOf = async (folder: string) =>
   JSON.parse(await readFile(join(folder, paths.current), 'utf8')).snapshotId;
+
+/** The snapshots that are whole, in order. */
+const snapshotsIn = async (folder: string) =>
+  (await readdir(join(folder, MANIFESTS))).map(snapshotOf).sort();
 
 describe('a collection', () => {
   it('reads every key of a long list and publishes it', async () => {
@@ -959,13 +963,15 @@ describe('a run that ends early', () => {
       'a table is stored wrongly',
       (store) => ({
         putFile: (path, file) =>
-          path.endsWith('key_usage.parquet') ? store.put(path, 'PAR1') : store.putFile(path, file),
+          path.startsWith('tables/key_usage/')
+            ? store.put(path, 'PAR1')
+            : store.putFile(path, file),
       }),
     ],
     [
       'the manifest cannot be stored',
       (store) => ({
-        put: (path, text) => (path.endsWith('manifest.json') ? disk() : store.put(path, text)),
+        put: (path, text) => (path.startsWith('manifests/') ? disk() : store.put(path, text)),
       }),
     ],
     [
@@ -1000,7 +1006,7 @@ describe('a run that ends early', () => {
     );
     expect(error).toMatchObject({ code: 'FAILED', hint: expect.stringContaining('Resume') });
     expect(await currentOf(folder)).toBe(old.snapshotId);
-    expect(await readdir(join(folder, 'snapshots'))).toEqual([old.snapshotId]);
+    expect(await snapshotsIn(folder)).toEqual([old.snapshotId]);
     expect(await readdir(join(folder, 'runs'))).toEqual([error.runId]);
   });
 
@@ -1038,7 +1044,7 @@ describe('a run that ends early', () => {
       store: { ...store, put },
     });
     expect(await currentOf(folder)).toBe(manifest.snapshotId);
-    expect(await readdir(join(folder, 'snapshots'))).toEqual([manifest.snapshotId]);
+    expect(await snapshotsIn(folder)).toEqual([manifest.snapshotId]);
   });
 
   it('reads Regions that were left out before, when it is resumed with them', async () => {
@@ -1063,7 +1069,7 @@ describe('a run that ends early', () => {
     );
     const ids = results.map((result) => result.manifest.snapshotId).sort();
     expect(new Set(ids).size).toBe(3);
-    expect((await readdir(join(folder, 'snapshots'))).sort()).toEqual(ids);
+    expect(await snapshotsIn(folder)).toEqual(ids);
     expect(ids).toContain(await currentOf(folder));
     for (const id of ids) {
       expect(await query(folder, id, 'SELECT count(*) n FROM kms_keys')).toEqual([{ n: '6' }]);

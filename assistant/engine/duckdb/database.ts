@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { duckdbDdl } from '../../../collector/schema/duckdb.ts';
 import { DATABASE } from '../../../collector/schema/relations.ts';
-import { type Manifest, paths } from '../../../collector/schema/snapshot.ts';
+import { MANIFESTS, type Manifest, paths, snapshotOf } from '../../../collector/schema/snapshot.ts';
 import { baseTables } from '../../../collector/schema/tables.ts';
 import { DataFolderError, readManifest } from './data-folder.ts';
 
@@ -97,11 +97,12 @@ async function lastOfEachDay(
   folder: string,
   current: Manifest,
 ): Promise<ReadonlyMap<string, Manifest>> {
-  const names = await readdir(join(folder, 'snapshots')).catch(() => []);
+  const names = await readdir(join(folder, MANIFESTS)).catch(() => []);
   const readable = await Promise.all(
     names
-      .filter((name) => name !== current.snapshotId)
-      .map((name) => readManifest(folder, name).catch(() => null)),
+      .flatMap((name) => snapshotOf(name) ?? [])
+      .filter((id) => id !== current.snapshotId)
+      .map((id) => readManifest(folder, id).catch(() => null)),
   );
   const days = new Map<string, Manifest>();
   const inOrder = [...readable.filter((m) => m !== null), current].sort((a, b) =>

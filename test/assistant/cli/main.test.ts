@@ -232,18 +232,18 @@ describe('kms-insights collect', () => {
       seed: null,
       analyze: analyzeKey,
     });
-    const before = await readFile(join(real, 'current.json'), 'utf8');
+    const before = await readFile(join(real, 'current', 'snapshot.json'), 'utf8');
     expect(await main(['collect', '--simulate', '--data', real])).toBe(2);
     expect(err.join()).toMatch(/your own organization/);
-    expect(await readFile(join(real, 'current.json'), 'utf8')).toBe(before);
+    expect(await readFile(join(real, 'current', 'snapshot.json'), 'utf8')).toBe(before);
     await rm(real, { recursive: true });
   });
 
   it('leaves the snapshot in force when it cannot go on', async () => {
-    const before = await readdir(join(data, 'snapshots'));
+    const before = await readdir(join(data, 'manifests'));
     expect(await run('collect', '--simulate', '--resume', '20261123T000000Z-00000000')).toBe(4);
     expect(err.join('\n')).toMatch(/no unfinished run/);
-    expect(await readdir(join(data, 'snapshots'))).toEqual(before);
+    expect(await readdir(join(data, 'manifests'))).toEqual(before);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { paths } from '../../../collector/schema/snapshot.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { publish } from '../../../collector/snapshot/publish.ts';
 import { openStage, type Run, readRun, stageRun } from '../../../collector/snapshot/staging.ts';
@@ -44,7 +45,7 @@ describe('publishing a run', () => {
       name: 'PublishError',
       message: expect.stringContaining('444455556666 were not looked at'),
     });
-    expect(await store.get('current.json')).toBeNull();
+    expect(await store.get(paths.current)).toBeNull();
     await openStage(store, run.id, '444455556666', null).finish(status('444455556666'));
     const { manifest } = await publish(store, run, now);
     expect(manifest.coverage.failed).toBe(2);
@@ -72,11 +73,11 @@ describe('publishing a run', () => {
     }
     expect((await publish(store, later, now)).overtakenBy).toBeNull();
     expect((await publish(store, run, now)).overtakenBy).toBe(later.id);
-    expect(await getText(store, 'current.json')).toContain(later.id);
-    expect(await store.get(`snapshots/${run.id}/manifest.json`)).not.toBeNull();
+    expect(await getText(store, paths.current)).toContain(later.id);
+    expect(await store.get(paths.manifest(run.id))).not.toBeNull();
     // A simulation is for trying things out, also of an earlier day.
     await publish(store, { ...run, origin: 'simulated', seed: 1 }, now);
-    expect(await getText(store, 'current.json')).toContain(run.id);
+    expect(await getText(store, paths.current)).toContain(run.id);
   });
 
   it('is about what was staged, to the last field', async () => {

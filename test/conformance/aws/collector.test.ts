@@ -12,6 +12,7 @@ import { collect } from '../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { rateBudgets } from '../../../collector/read/rate-budget.ts';
 import type { CollectOptions } from '../../../collector/run/options.ts';
+import { paths } from '../../../collector/schema/snapshot.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { s3Store } from '../../../collector/snapshot/s3-store.ts';
 import type { SnapshotStore } from '../../../collector/snapshot/store.ts';
@@ -291,11 +292,12 @@ describe('a collection of an organization', () => {
       Object.entries(tables).map(([name, { rows }]) => [name, rows]);
     expect(hashes(inBucket.manifest.tables)).toEqual(hashes(onDisk.manifest.tables));
     expect(inBucket.summary.warnings).toEqual([]);
-    const files = (await store.list('snapshots')).map((file) => file.path.split('/').at(-1));
-    expect(files).toContain('manifest.json');
-    expect(files).toContain('kms_keys.parquet');
+    const { snapshotId } = inBucket.manifest;
+    const files = [...(await store.list('manifests')), ...(await store.list('tables'))];
+    expect(files.map((file) => file.path)).toContain(paths.manifest(snapshotId));
+    expect(files.map((file) => file.path)).toContain(paths.table(snapshotId, 'kms_keys'));
     expect(await store.list('runs')).toEqual([]);
-    expect(await store.get('current.json')).not.toBeNull();
+    expect(await store.get(paths.current)).not.toBeNull();
     expect(await store.get('nothing.json')).toBeNull();
   });
 

@@ -1,0 +1,28 @@
+import { App, type AppProps, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Config } from './config.ts';
+import { DataStack } from './data/data-stack.ts';
+
+/** Ways of the AWS CDK that are not its default for the sake of old apps. */
+const flags = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+};
+
+/** KMS Insights as an app of the AWS CDK: the stacks of one deployment. */
+export function kmsInsights(config: Config, props: AppProps = {}): App {
+  const { account, region, prefix, tags } = config.deployment;
+  const app = new App({
+    analyticsReporting: false,
+    ...props,
+    context: { ...flags, ...props.context },
+  });
+  const of = (description: string): StackProps => ({
+    env: { account, region },
+    description: `KMS Insights: ${description}`,
+  });
+  new DataStack(app, `${prefix}-data`, config, of('snapshots, tables, workgroup'));
+  Tags.of(app).add('Project', 'kms-insights');
+  for (const [name, value] of Object.entries(tags)) Tags.of(app).add(name, value);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}
