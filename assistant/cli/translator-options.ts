@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { type MakeTranslator, offlineAlone } from '../assistant.ts';
-import type { Prompt } from '../translate/bedrock/prompt.ts';
 import { type BedrockSettings, readBedrockSettings } from '../translate/bedrock/settings.ts';
 import { CliError, exitCode } from './exit-codes.ts';
 
@@ -49,7 +45,8 @@ export async function chosenTranslator(options: TranslatorOptions): Promise<Chos
   }
   const settings = bedrockSettings(options);
   const { bedrockTranslators } = await import('../bedrock.ts');
-  return bedrockTranslators(settings, await bedrockPrompt());
+  const { shippedPrompt } = await import('../translate/bedrock/shipped.ts');
+  return bedrockTranslators(settings, await shippedPrompt());
 }
 
 /** The settings by flags and environment. Throws {@link CliError} that names the wrong one. */
@@ -63,22 +60,4 @@ export function bedrockSettings({ model, region, guardrail }: TranslatorOptions)
     `A setting of Bedrock is wrong: ${read.message}`,
     'The settings are listed in docs/bedrock.md.',
   );
-}
-
-/** The prompt that comes with the program. */
-export async function bedrockPrompt(): Promise<Prompt> {
-  const { readPrompt } = await import('../translate/bedrock/prompt-files.ts');
-  const { readPrompts } = await import('../translate/bedrock/prompts.ts');
-  const folder = promptsFolder();
-  return readPrompt(join(folder, 'bedrock', 'instructions.yaml'), await readPrompts(folder));
-}
-
-/** `prompts/` lies in the project, above the built program as above its source. */
-export function promptsFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  for (let folder = here; ; folder = dirname(folder)) {
-    const prompts = join(folder, 'prompts');
-    if (existsSync(join(prompts, 'bedrock'))) return prompts;
-    if (folder === dirname(folder)) throw new Error(`there is no folder prompts above ${here}`);
-  }
 }

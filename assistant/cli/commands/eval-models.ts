@@ -2,7 +2,7 @@ import type { Judged } from '../../eval/evaluate.ts';
 import { type ModelReport, modelReportOf, modelsMarkdown } from '../../eval/model-report.ts';
 import type { BedrockSettings } from '../../translate/bedrock/settings.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
-import { bedrockPrompt, bedrockSettings } from '../translator-options.ts';
+import { bedrockSettings } from '../translator-options.ts';
 import { type EvalOptions, type EvalRun, judge, printFailures, writeNumbers } from './eval-run.ts';
 
 /** So many questions are put to a model at once, where nothing else is said. */
@@ -46,9 +46,10 @@ async function evaluateModel(
   { atOnce, maxUsd }: EvalOptions,
 ): Promise<{ readonly report: ModelReport; readonly judged: readonly Judged[] }> {
   const { bedrockTranslators } = await import('../../bedrock.ts');
+  const { shippedPrompt } = await import('../../translate/bedrock/shipped.ts');
   const { lasting } = await import('../../translate/bedrock/failure.ts');
   const { promptHash } = await import('../../translate/bedrock/request.ts');
-  const prompt = { ...(await bedrockPrompt()), verified: () => null };
+  const prompt = { ...(await shippedPrompt()), verified: () => null };
   const translators = bedrockTranslators(settings, prompt);
   let spentUsd = 0;
   let inVain: string | undefined;

@@ -2,7 +2,7 @@ import { languageOf } from '../../translate/language.ts';
 import { type EngineOptions, openEngine } from '../engine-options.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
 import { interruptible } from '../interrupt.ts';
-import { bedrockPrompt, bedrockSettings, type TranslatorOptions } from '../translator-options.ts';
+import { bedrockSettings, type TranslatorOptions } from '../translator-options.ts';
 
 export interface PromptOptions
   extends EngineOptions,
@@ -31,7 +31,8 @@ export const promptCommand = (question: string, options: PromptOptions): Promise
       ...options,
       model: options.model ?? process.env.KMS_INSIGHTS_BEDROCK_MODEL ?? NO_MODEL,
     });
-    const prompt = await bedrockPrompt();
+    const { shippedPrompt } = await import('../../translate/bedrock/shipped.ts');
+    const prompt = await shippedPrompt();
     const engine = await openEngine({ ...options, translator: 'bedrock' }, signal);
     try {
       const { promptHash, requestFor } = await import('../../translate/bedrock/request.ts');

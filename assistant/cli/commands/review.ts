@@ -5,10 +5,10 @@ import { readQuestions } from '../../audit/audit.ts';
 import { readFeedback } from '../../audit/feedback.ts';
 import { candidatesYaml } from '../../review/candidates-yaml.ts';
 import { type Review, review } from '../../review/review.ts';
+import { promptsFolder } from '../../translate/bedrock/shipped.ts';
 import { readVerified } from '../../translate/bedrock/verified.ts';
 import { CliError, type ExitCode, exitCode } from '../exit-codes.ts';
 import { terminalSafe } from '../terminal.ts';
-import { promptsFolder } from '../translator-options.ts';
 
 export interface ReviewOptions {
   readonly data: string;

@@ -5,11 +5,11 @@ import type { AskDependencies } from '../../../assistant/ask.ts';
 import type { AuditEntry } from '../../../assistant/audit/audit.ts';
 import { bedrockTranslators } from '../../../assistant/bedrock.ts';
 import { printAnswer } from '../../../assistant/cli/commands/ask.ts';
-import { bedrockPrompt } from '../../../assistant/cli/translator-options.ts';
 import type { Engine } from '../../../assistant/engine/engine.ts';
 import type { CheckedQuery } from '../../../assistant/guard/types.ts';
 import { createApp } from '../../../assistant/server/app.ts';
 import type { Prompt } from '../../../assistant/translate/bedrock/prompt.ts';
+import { shippedPrompt } from '../../../assistant/translate/bedrock/shipped.ts';
 import { loadDataValues } from '../../../assistant/translate/data-values.ts';
 import { createOfflineTranslator } from '../../../assistant/translate/offline/offline.ts';
 import type { DataValues, Translator } from '../../../assistant/translate/translator.ts';
@@ -93,7 +93,7 @@ export async function prepareFor(organization: Organization): Promise<Prepared> 
   const values = await loadDataValues(engine, scope);
   return {
     organization,
-    prompt: await bedrockPrompt(),
+    prompt: await shippedPrompt(),
     values,
     offline: createOfflineTranslator(values),
     coverage: await readCoverage(engine, scope),
