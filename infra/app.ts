@@ -1,5 +1,6 @@
 import { App, type AppProps, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { AssistantStack } from './assistant/assistant-stack.ts';
 import type { Config } from './config.ts';
 import { DataStack } from './data/data-stack.ts';
 
@@ -20,7 +21,8 @@ export function kmsInsights(config: Config, props: AppProps = {}): App {
     env: { account, region },
     description: `KMS Insights: ${description}`,
   });
-  new DataStack(app, `${prefix}-data`, config, of('snapshots, tables, workgroup'));
+  const data = new DataStack(app, `${prefix}-data`, config, of('snapshots, tables, workgroup'));
+  new AssistantStack(app, `${prefix}-assistant`, config, data, of('the page, its API, and Slack'));
   Tags.of(app).add('Project', 'kms-insights');
   for (const [name, value] of Object.entries(tags)) Tags.of(app).add(name, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

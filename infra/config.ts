@@ -125,6 +125,20 @@ const assistant = z.strictObject({
     ])
     .default('offline'),
   identity: identity.default({ provider: 'cognito' }),
+  groups: z
+    .record(
+      z.string().regex(/^[\w+=,.@-]{1,128}$/, 'is not the name of a group'),
+      z
+        .strictObject({
+          role: z.enum(['viewer', 'admin']).default('viewer'),
+          accounts: allOr(accountId).optional(),
+          ous: z.array(z.string().min(1).max(500)).min(1).optional(),
+        })
+        .refine(({ accounts, ous }) => accounts !== undefined || ous !== undefined, {
+          error: 'says neither accounts nor ous; write `accounts: all` for every account',
+        }),
+    )
+    .default({ 'kms-insights-admins': { role: 'admin', accounts: 'all' } }),
   domain: orOff(
     z.strictObject({
       name: z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'is not a host name'),
@@ -171,6 +185,7 @@ const schema = z.strictObject({
       resultDays: days(7),
       accessLogDays: days(365),
       auditDays: days(2557),
+      answerDays: days(90),
     })
     .prefault({}),
   cost: z

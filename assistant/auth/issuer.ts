@@ -183,7 +183,14 @@ function personOf(claims: JWTPayload | oidc.IDToken, settings: AuthSettings): Pe
   const user = (isVerified ? text('email') : undefined) ?? username;
   const groups = settings.groupClaims.flatMap((claim) => {
     const value = claims[claim];
-    return Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+    if (Array.isArray(value)) return value.filter((v) => typeof v === 'string');
+    // What Cognito takes over from SAML is text: [one, two].
+    if (typeof value !== 'string') return [];
+    return value
+      .replace(/^\[(.*)\]$/s, '$1')
+      .split(',')
+      .map((v) => v.trim())
+      .filter((v) => v !== '');
   });
   return { subject, user, name: text('name', 'given_name') ?? user, groups };
 }

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { z } from 'zod';
 
 /** What the functions are told besides what the readers of settings take: where records and state are. */
@@ -14,6 +15,11 @@ const environment = z.object({
    * space between; `NAME=ARN#field` takes a field of a secret that is JSON.
    */
   KMS_INSIGHTS_SECRETS: z.string().default(''),
+  /**
+   * A parameter of AWS Systems Manager with more variables, as JSON: what is known only after the function
+   * was made, such as the address of the page before it.
+   */
+  KMS_INSIGHTS_PARAMETER: z.string().optional(),
 });
 
 export interface DeployedSettings {
@@ -41,8 +47,20 @@ export async function readDeployedSettings(
     answersBucket: v.KMS_INSIGHTS_ANSWERS_BUCKET,
     auditDays: v.KMS_INSIGHTS_AUDIT_DAYS,
     slackWorkFunction: v.KMS_INSIGHTS_SLACK_WORK_FUNCTION,
-    env: { ...env, ...(await readSecrets(v.KMS_INSIGHTS_SECRETS)) },
+    env: {
+      ...env,
+      ...(await readParameter(v.KMS_INSIGHTS_PARAMETER)),
+      ...(await readSecrets(v.KMS_INSIGHTS_SECRETS)),
+    },
   };
+}
+
+async function readParameter(name: string | undefined): Promise<Record<string, string>> {
+  if (name === undefined) return {};
+  const client = new SSMClient({});
+  const { Parameter: parameter } = await client.send(new GetParameterCommand({ Name: name }));
+  client.destroy();
+  return z.record(z.string(), z.string()).parse(JSON.parse(parameter?.Value ?? ''));
 }
 
 async function readSecrets(named: string): Promise<Record<string, string>> {
