@@ -1,8 +1,10 @@
 import { App, type AppProps, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AssistantStack } from './assistant/assistant-stack.ts';
+import { CollectorStack } from './collector/collector-stack.ts';
 import type { Config } from './config.ts';
 import { DataStack } from './data/data-stack.ts';
+import { MemberRoleStack } from './member-role/member-role-stack.ts';
 
 /** Ways of the AWS CDK that are not its default for the sake of old apps. */
 const flags = {
@@ -23,6 +25,24 @@ export function kmsInsights(config: Config, props: AppProps = {}): App {
   });
   const data = new DataStack(app, `${prefix}-data`, config, of('snapshots, tables, workgroup'));
   new AssistantStack(app, `${prefix}-assistant`, config, data, of('the page, its API, and Slack'));
+  const collector = new CollectorStack(
+    app,
+    `${prefix}-collector`,
+    config,
+    data,
+    of('collections on a schedule'),
+  );
+  collector.addStackDependency(data);
+  const { targets } = config.organization.memberRole;
+  if (targets !== 'off') {
+    new MemberRoleStack(
+      app,
+      `${prefix}-member-role`,
+      config,
+      targets,
+      of('the role in each account'),
+    );
+  }
   Tags.of(app).add('Project', 'kms-insights');
   for (const [name, value] of Object.entries(tags)) Tags.of(app).add(name, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -81,8 +81,8 @@ const trail = z.strictObject({
     .string()
     .regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/, 'is not the ARN of a key')
     .optional(),
-  region: region.optional(),
   days: z.int().min(1).max(90).default(90),
+  queryMegabytes: z.int().min(10).default(1_048_576),
 });
 
 const collection = z.strictObject({
@@ -102,6 +102,7 @@ const collection = z.strictObject({
   validActions: allOr(
     z.string().regex(/^[A-Z][A-Za-z]+$/, 'is not an operation such as Decrypt'),
   ).default('all'),
+  processor: z.enum(['x64', 'arm64']).default('x64'),
   keepSnapshots: z.int().min(1).max(3653).default(400),
   trail: orOff(trail).default('off'),
 });

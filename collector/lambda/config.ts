@@ -20,6 +20,7 @@ const environment = z.object({
   KMS_INSIGHTS_PREFIX: z.string().default(''),
   KMS_INSIGHTS_ROLE_NAME: z.string().default('KMSInsightsReadRole'),
   KMS_INSIGHTS_EXTERNAL_ID: z.string().optional(),
+  KMS_INSIGHTS_ACCOUNTS: list.optional(),
   KMS_INSIGHTS_REGIONS: list.optional(),
   KMS_INSIGHTS_VALID_ACTIONS: list.optional(),
   KMS_INSIGHTS_QUOTA_SHARE: z.coerce.number().gt(0).lte(1).default(0.95),
@@ -74,6 +75,9 @@ export async function optionsFrom(
             },
           },
         }),
+    ...(v.KMS_INSIGHTS_ACCOUNTS
+      ? { only: v.KMS_INSIGHTS_ACCOUNTS.map((accountId) => ({ accountId })) }
+      : {}),
     ...(v.KMS_INSIGHTS_REGIONS ? { regions: v.KMS_INSIGHTS_REGIONS } : {}),
     ...(v.KMS_INSIGHTS_VALID_ACTIONS ? { validActions: v.KMS_INSIGHTS_VALID_ACTIONS } : {}),
   };

@@ -16,20 +16,28 @@ const MARGIN_MS = 60_000;
 /**
  * The functions of the state machine. Each takes its options once per process, and hands on ids only:
  * what was read goes by way of the store.
+ *
+ * @param measure is told how a collection ended, in numbers by name
  */
-export function handlers(options: () => Promise<CollectOptions>) {
+export function handlers(
+  options: () => Promise<CollectOptions>,
+  measure: (metrics: Readonly<Record<string, number>>) => void = () => undefined,
+) {
   return {
-    /** Begins a run. The accounts are items of a map, with all that the next function must know. */
+    /**
+     * Begins a run. The accounts are items of a map. Their ids alone: what a state hands on may have
+     * 256 KiB (AWS Step Functions, "Quotas"), and an organization 10,000 accounts.
+     */
     listAccounts: async (): Promise<{
       readonly runId: string;
       readonly count: number;
-      readonly accounts: readonly { readonly runId: string; readonly accountId: string }[];
+      readonly accounts: readonly string[];
     }> => {
       const { id: runId, accounts } = await startRun(await options());
       return {
         runId,
         count: accounts.length,
-        accounts: accounts.map(({ account_id }) => ({ runId, accountId: account_id })),
+        accounts: accounts.map(({ account_id }) => account_id),
       };
     },
     /** Reads one account. To be called again while `isDone` is false. */
@@ -48,6 +56,13 @@ export function handlers(options: () => Promise<CollectOptions>) {
       const { runId } = runInput.parse(input);
       const { manifest, overtakenBy, unread, warnings } = await finishRun(await options(), runId);
       const { snapshotId, asOf, coverage } = manifest;
+      measure({
+        SnapshotsPublished: overtakenBy === null ? 1 : 0,
+        AccountRegionsRead: coverage.ok + coverage.partial,
+        AccountRegionsPartial: coverage.partial,
+        AccountRegionsFailed: coverage.failed,
+        Keys: manifest.tables.kms_keys?.rows ?? 0,
+      });
       return { snapshotId, asOf, coverage, overtakenBy, unread, warnings };
     },
   };

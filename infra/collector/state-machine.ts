@@ -63,6 +63,7 @@ export function collectorStateMachine({ listAccounts, getData, publish }: Collec
   const map = (processor: object, atOnce: number) => ({
     Type: 'Map',
     ItemsPath: '$.accounts',
+    ItemSelector: { 'runId.$': '$.runId', 'accountId.$': '$$.Map.Item.Value' },
     MaxConcurrency: atOnce,
     ItemProcessor: processor,
     // What was read is in the store; results would only fill the state.

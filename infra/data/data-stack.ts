@@ -1,4 +1,5 @@
 import {
+  ArnFormat,
   CfnOutput,
   Duration,
   RemovalPolicy,
@@ -8,6 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -47,6 +49,13 @@ export interface Data {
   readonly workgroup: string;
 }
 
+/** The names of the buckets, known before they are made, so that other stacks need not ask this one. */
+export const bucketNames = ({ prefix, account, region }: Config['deployment']) => ({
+  data: `${prefix}-data-${account}-${region}`,
+  results: `${prefix}-results-${account}-${region}`,
+  accessLogs: `${prefix}-logs-${account}-${region}`,
+});
+
 /** Where the data is, and the tables over it. */
 export class DataStack extends Stack implements Data {
   readonly key: IKey;
@@ -58,7 +67,8 @@ export class DataStack extends Stack implements Data {
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
     const { deployment, retention } = config;
-    this.key = new Key(this, 'Key', {
+    const names = bucketNames(deployment);
+    const key = new Key(this, 'Key', {
       alias: `alias/${deployment.prefix}`,
       description: 'KMS Insights: snapshots, results, audit, logs',
       enableKeyRotation: true,
@@ -66,7 +76,11 @@ export class DataStack extends Stack implements Data {
       removalPolicy: RemovalPolicy.RETAIN,
     });
 
+    this.key = key;
+    this.letServicesUse(key, deployment.prefix);
+
     this.accessLogsBucket = bucket(this, 'AccessLogs', {
+      bucketName: names.accessLogs,
       ...closed,
       // The services that write logs cannot use a key of ours.
       encryption: BucketEncryption.S3_MANAGED,
@@ -84,6 +98,7 @@ export class DataStack extends Stack implements Data {
       serverAccessLogsBucket: this.accessLogsBucket,
     };
     this.dataBucket = bucket(this, 'Snapshots', {
+      bucketName: names.data,
       ...encrypted,
       serverAccessLogsPrefix: 'data/',
       versioned: true,
@@ -94,6 +109,7 @@ export class DataStack extends Stack implements Data {
       ],
     });
     this.resultsBucket = bucket(this, 'Results', {
+      bucketName: names.results,
       ...encrypted,
       serverAccessLogsPrefix: 'results/',
       lifecycleRules: [{ expiration: Duration.days(retention.resultDays) }, unfinished],
@@ -105,6 +121,40 @@ export class DataStack extends Stack implements Data {
     new CfnOutput(this, 'DataBucketName', { value: this.dataBucket.bucketName });
     new CfnOutput(this, 'ResultsBucketName', { value: this.resultsBucket.bucketName });
     new CfnOutput(this, 'WorkgroupName', { value: this.workgroup });
+  }
+
+  /** Logs and alarms are written by services, in their own name. */
+  private letServicesUse(key: Key, prefix: string): void {
+    const logs = this.formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: `/aws/*${prefix}-*`,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EncryptLogs',
+        principals: [new ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:DescribeKey',
+        ],
+        resources: ['*'],
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logs } },
+      }),
+    );
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EncryptAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
   }
 
   private makeCatalog(): void {

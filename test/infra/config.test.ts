@@ -75,7 +75,16 @@ describe('the configuration file', () => {
 
 const DEFAULTED = [
   ...['prefix', 'administrator', 'name', 'accounts', 'regions', 'schedule', 'timeZone'],
-  ...['validActions', 'keepSnapshots', 'trail', 'model', 'domain', 'slack', 'quickSight'],
+  ...[
+    'validActions',
+    'processor',
+    'keepSnapshots',
+    'trail',
+    'model',
+    'domain',
+    'slack',
+    'quickSight',
+  ],
   ...['logDays', 'resultDays', 'accessLogDays', 'auditDays', 'queryMegabytes'],
   ...['monthlyBudgetUsd', 'staleHours', 'failedAccountRegions'],
 ];

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handlers } from '../../../collector/lambda/handlers.ts';
 import { analyzeKey } from '../../../collector/policy/analyze.ts';
+import { paths } from '../../../collector/schema/snapshot.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 import { collectorStateMachine } from '../../../infra/collector/state-machine.ts';
@@ -208,6 +209,6 @@ describe('the state machine', () => {
     };
     const { status } = await execute('denied');
     expect(status).toBe('FAILED');
-    expect(await options.store.get('current.json')).toBeNull();
+    expect(await options.store.get(paths.current)).toBeNull();
   });
 });

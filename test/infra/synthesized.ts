@@ -1,0 +1,31 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { parse, stringify } from 'yaml';
+import { kmsInsights } from '../../infra/app.ts';
+import { type Config, parseConfig, readConfig } from '../../infra/config.ts';
+
+export const example = (): Config => readConfig('infra/config.yaml');
+
+/** The example with other settings, each by its path with dots. */
+export function exampleWith(settings: Readonly<Record<string, unknown>>): Config {
+  const config = parse(stringify(example()));
+  for (const [path, value] of Object.entries(settings)) {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    let at = config;
+    for (const name of names) at = at[name];
+    at[last] = value;
+  }
+  return parseConfig(stringify(config), 'the example, changed');
+}
+
+/** The templates of a deployment by the name of the stack without its prefix; cdk-nag has seen them. */
+export function synthesized(config: Config) {
+  const app = kmsInsights(config, { outdir: mkdtempSync(join(tmpdir(), 'kms-insights-cdk-')) });
+  app.synth();
+  return (name: string): Template =>
+    Template.fromStack(app.node.findChild(`${config.deployment.prefix}-${name}`) as Stack);
+}
