@@ -38,11 +38,17 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { acknowledgeTracing, allow } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
-import type { Data } from '../data/data-stack.ts';
+import { bucketNames, type Data } from '../data/data-stack.ts';
 import { assistantCode, files } from './function-code.ts';
 import { type Issuer, makeUserPool } from './identity.ts';
-import { type AssistantFunction, assistantStatements, type Subjects } from './permissions.ts';
+import {
+  type AssistantFunction,
+  assistantStatements,
+  reasons,
+  type Subjects,
+} from './permissions.ts';
 
 const STAGE = 'live';
 
@@ -55,6 +61,8 @@ export class AssistantStack extends Stack {
     const audit = this.table('Audit', `${prefix}-audit`, data, RemovalPolicy.RETAIN);
     const answers = this.answersBucket(config, data);
     const parameterName = `/${prefix}/assistant`;
+    const names = bucketNames(config.deployment);
+    const bucketArn = (name: string) => `arn:${this.partition}:s3:::${name}`;
     const secrets = secretsOf(config).map(({ variable, name, field }) => ({
       variable,
       field,
@@ -65,9 +73,9 @@ export class AssistantStack extends Stack {
       region: this.region,
       account: this.account,
       workgroup: data.workgroup,
-      dataBucket: data.dataBucket.bucketArn,
-      resultsBucket: data.resultsBucket.bucketArn,
-      answersBucket: answers.bucketArn,
+      dataBucket: bucketArn(names.data),
+      resultsBucket: bucketArn(names.results),
+      answersBucket: bucketArn(names.answers),
       key: data.key.keyArn,
       stateTable: state.tableArn,
       auditTable: audit.tableArn,
@@ -153,8 +161,9 @@ export class AssistantStack extends Stack {
     });
   }
 
-  private answersBucket({ retention }: Config, data: Data): Bucket {
+  private answersBucket({ deployment, retention }: Config, data: Data): Bucket {
     return new Bucket(this, 'Answers', {
+      bucketName: bucketNames(deployment).answers,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
@@ -199,13 +208,9 @@ export class AssistantStack extends Stack {
         resources: [logGroup.logGroupArn],
       }),
     ];
-    for (const statement of statements) role.addToPolicy(statement);
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5',
-      reason:
-        'Wildcards stand behind the names of our own databases, prefixes and secrets; X-Ray and an inference profile name no single resource.',
-    });
-    return new LambdaFunction(this, `Function-${name}`, {
+    allow(role, statements, reasons);
+    acknowledgeTracing(role);
+    const made = new LambdaFunction(this, `Function-${name}`, {
       functionName,
       description: descriptions[name],
       runtime: Runtime.NODEJS_22_X,
@@ -225,6 +230,12 @@ export class AssistantStack extends Stack {
       retryAttempts: 0,
       maxEventAge: Duration.minutes(30),
     });
+    Validations.of(made).acknowledge({
+      id: 'AwsSolutions-L1',
+      reason:
+        'The release that the functions of the collector have; see docs/operate.md, "Upgrades".',
+    });
+    return made;
   }
 
   /** API Gateway, which streams, and CloudFront before it. */

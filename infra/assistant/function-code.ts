@@ -1,15 +1,32 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { stringify } from 'yaml';
 import type { Config } from '../config.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 
 /** The parser of SQL, which is WebAssembly and is looked for beside the code. */
 const PARSER = 'node_modules/@polyglot-sql/sdk/dist/polyglot_sql.wasm';
 
+const PAGE = join('dist', 'web');
+
 /** Files that the functions read, by their names beside the code. */
 export const files = { access: 'access.yaml', slackAccess: 'slack-access.yaml' } as const;
+
+/** Who may see what, as the functions read it: the texts of {@link files}. */
+export function accessFiles({
+  groups,
+  slack,
+}: Config['assistant']): Readonly<Record<string, string>> {
+  if (slack === 'off') return { [files.access]: stringify({ groups }) };
+  const rules = slack.teams.map((team) => ({
+    team,
+    ...(slack.channels.length > 0 ? { channels: slack.channels } : {}),
+    accounts: 'all',
+  }));
+  return { [files.access]: stringify({ groups }), [files.slackAccess]: stringify(rules) };
+}
 
 /**
  * The code of a function of the assistant, ready for AWS Lambda: the entry and all that it imports in one
@@ -18,9 +35,7 @@ export const files = { access: 'access.yaml', slackAccess: 'slack-access.yaml' }
  * @param entry the path of a file that exports `handler`, from the root of the repository
  */
 export function assistantCode(entry: string, { assistant }: Config): Code {
-  const folder = join('dist', 'functions', entry.replace(/\.ts$/, '').replaceAll('/', '-'));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = scratchFolder();
   buildSync({
     entryPoints: [entry],
     outfile: join(folder, 'index.mjs'),
@@ -38,18 +53,14 @@ export function assistantCode(entry: string, { assistant }: Config): Code {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  if (!existsSync(PAGE)) {
+    throw new Error(`The page is not built: there is no ${PAGE}. Run npm run build.`);
+  }
   cpSync(PARSER, join(folder, 'polyglot_sql.wasm'));
   cpSync('prompts', join(folder, 'prompts'), { recursive: true });
-  cpSync(join('dist', 'web'), join(folder, 'web'), { recursive: true });
-  const { groups, slack } = assistant;
-  writeFileSync(join(folder, files.access), stringify({ groups }));
-  if (slack !== 'off') {
-    const rules = slack.teams.map((team) => ({
-      team,
-      ...(slack.channels.length > 0 ? { channels: slack.channels } : {}),
-      accounts: 'all',
-    }));
-    writeFileSync(join(folder, files.slackAccess), stringify(rules));
+  cpSync(PAGE, join(folder, 'web'), { recursive: true });
+  for (const [name, text] of Object.entries(accessFiles(assistant))) {
+    writeFileSync(join(folder, name), text);
   }
   return Code.fromAsset(folder);
 }

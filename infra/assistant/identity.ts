@@ -60,9 +60,9 @@ export function makeUserPool(
     removalPolicy: RemovalPolicy.RETAIN,
   });
   Validations.of(pool).acknowledge({
-    id: 'AwsSolutions-COG3',
+    id: 'AwsSolutions-COG8',
     reason:
-      'Threat protection is of the Plus plan, which costs per user; a second factor is required.',
+      'Threat protection is of the Plus plan, which costs for each user; a second factor is required.',
   });
   if (identity.provider === 'cognito') {
     for (const groupName of Object.keys(assistant.groups)) {

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DATABASE } from '../../collector/schema/relations.ts';
 import { POINTER, TABLES } from '../../collector/schema/snapshot.ts';
+import type { Reasons } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
 import { SNAPSHOTS_DATABASE } from '../data/glue-tables.ts';
 
@@ -97,6 +98,17 @@ export function assistantStatements(
     ...modelStatements(config, s),
   ];
 }
+
+/** Why some of it is for more than one thing. */
+export const reasons: Reasons = {
+  FindTables: 'The databases are our own, and hold nothing but the tables of the contract.',
+  ReadData: 'The names of snapshots begin with the moment at which they were begun.',
+  WriteResults: 'Athena names the objects of its results.',
+  KeepAnswers: 'Each answer is an object with an id of its own.',
+  ReadSecrets: 'AWS Secrets Manager ends the ARN of a secret with six characters of its own.',
+  AskModel: 'A profile hands a question to the same model in several Regions.',
+  WriteLog: 'A function writes a stream of its log for each of its processes.',
+};
 
 /** A model, or an inference profile with the models behind it ("Prerequisites for inference profiles"). */
 function modelStatements(

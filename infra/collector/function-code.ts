@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Architecture, Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { scratchFolder } from '../scratch-folder.ts';
 
 /** The processors of AWS Lambda, as packages on npm name them. */
 export type Processor = 'x64' | 'arm64';
@@ -25,11 +26,9 @@ export function functionCode(entry: string, processor: Processor): Code {
   return Code.fromAsset(bundle(entry, processor));
 }
 
-/** Makes the folder that {@link functionCode} hands over, below `dist/functions/`. */
+/** Makes the folder that {@link functionCode} hands over. */
 export function bundle(entry: string, processor: Processor): string {
-  const name = entry.replace(/\.ts$/, '').replaceAll('/', '-');
-  const folder = join('dist', 'functions', `${name}-${processor}`);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = scratchFolder();
   buildSync({
     entryPoints: [entry],
     outfile: join(folder, 'index.mjs'),

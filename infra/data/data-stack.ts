@@ -53,6 +53,7 @@ export interface Data {
 export const bucketNames = ({ prefix, account, region }: Config['deployment']) => ({
   data: `${prefix}-data-${account}-${region}`,
   results: `${prefix}-results-${account}-${region}`,
+  answers: `${prefix}-answers-${account}-${region}`,
   accessLogs: `${prefix}-logs-${account}-${region}`,
 });
 
