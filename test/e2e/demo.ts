@@ -17,8 +17,6 @@ export interface Demo {
   readonly stop: () => Promise<void>;
 }
 
-const local: Me = { user: 'local', name: 'local', role: 'admin', signIn: false, signOutPath: null };
-
 export interface OpenOptions {
   readonly dark?: true;
   readonly width?: number;
@@ -40,6 +38,7 @@ const example = ['--seed', '7'] as const;
 export async function startDemo(
   earlierDays: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  port = 0,
 ): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'kms-insights-e2e-'));
   for (const day of earlierDays) {
@@ -47,7 +46,16 @@ export async function startDemo(
     collecting.stdout?.resume();
     await once(collecting, 'exit');
   }
-  const serving = ['demo', '--data', folder, '--port', '0', ...example, '--as-of', '2026-11-23'];
+  const serving = [
+    'demo',
+    '--data',
+    folder,
+    '--port',
+    String(port),
+    ...example,
+    '--as-of',
+    '2026-11-23',
+  ];
   const server = run(serving, env);
   const url = await new Promise<string>((resolve, reject) => {
     let printed = '';
@@ -100,7 +108,8 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
     locale: options.locale ?? 'en-US',
   });
   const page = await context.newPage();
-  await page.route('**/api/me', (route) => route.fulfill({ json: options.me ?? local }));
+  const { me } = options;
+  if (me) await page.route('**/api/me', (route) => route.fulfill({ json: me }));
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
