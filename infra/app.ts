@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { AssistantStack } from './assistant/assistant-stack.ts';
 import { CollectorStack } from './collector/collector-stack.ts';
 import type { Config } from './config.ts';
+import { DashboardStack } from './dashboard/dashboard-stack.ts';
 import { DataStack } from './data/data-stack.ts';
 import { MemberRoleStack } from './member-role/member-role-stack.ts';
 
@@ -33,6 +34,17 @@ export function kmsInsights(config: Config, props: AppProps = {}): App {
     of('collections on a schedule'),
   );
   collector.addStackDependency(data);
+  const owner = config.dashboard.quickSight;
+  if (owner !== 'off') {
+    new DashboardStack(
+      app,
+      `${prefix}-dashboard`,
+      config,
+      data,
+      owner,
+      of('the dashboard in QuickSight'),
+    );
+  }
   const { targets } = config.organization.memberRole;
   if (targets !== 'off') {
     new MemberRoleStack(

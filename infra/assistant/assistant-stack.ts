@@ -99,6 +99,7 @@ export class AssistantStack extends Stack {
       KMS_INSIGHTS_ATHENA_WORKGROUP: data.workgroup,
       KMS_INSIGHTS_AUTH_ACCESS: files.access,
       ...modelEnvironment(config),
+      ...quickSightEnvironment(config),
       ...(config.assistant.slack === 'off' ? {} : { KMS_INSIGHTS_SLACK_ACCESS: files.slackAccess }),
     };
 
@@ -131,6 +132,9 @@ export class AssistantStack extends Stack {
         ...(issuer.pagesUrl === null ? {} : { KMS_INSIGHTS_AUTH_COGNITO_DOMAIN: issuer.pagesUrl }),
         KMS_INSIGHTS_AUTH_GROUP_CLAIMS: 'cognito:groups custom:groups groups',
         ...(config.assistant.slack === 'off' ? {} : { KMS_INSIGHTS_SLACK_WEB_URL: publicUrl }),
+        ...(config.dashboard.quickSight.toString().includes(':user/')
+          ? { KMS_INSIGHTS_QUICKSIGHT_PAGE_ORIGIN: publicUrl }
+          : {}),
       }),
     });
     new CfnOutput(this, 'PageUrl', { value: publicUrl, description: 'Where people ask.' });
@@ -435,6 +439,18 @@ function secretsOf({ assistant }: Config) {
           },
         ]),
   ];
+}
+
+/** The dashboard that stands in the page; one that a group owns is nobody's to embed. */
+function quickSightEnvironment({ deployment, dashboard }: Config): Record<string, string> {
+  const owner = dashboard.quickSight;
+  if (owner === 'off' || !owner.includes(':user/')) return {};
+  return {
+    KMS_INSIGHTS_QUICKSIGHT_ACCOUNT_ID: deployment.account,
+    KMS_INSIGHTS_QUICKSIGHT_REGION: deployment.region,
+    KMS_INSIGHTS_QUICKSIGHT_DASHBOARD_ID: `${deployment.prefix}-keys`,
+    KMS_INSIGHTS_QUICKSIGHT_USER_ARN: owner,
+  };
 }
 
 function modelEnvironment({ assistant }: Config): Record<string, string> {

@@ -95,6 +95,7 @@ export function assistantStatements(
       ? [allow('ReadSecrets', ['secretsmanager:GetSecretValue'], ...s.secrets)]
       : []),
     ...(isWeb && s.slackWork ? [allow('HandOver', ['lambda:InvokeFunction'], s.slackWork)] : []),
+    ...(isWeb ? embedStatements(config, s) : []),
     ...modelStatements(config, s),
   ];
 }
@@ -109,6 +110,25 @@ export const reasons: Reasons = {
   AskModel: 'A profile hands a question to the same model in several Regions.',
   WriteLog: 'A function writes a stream of its log for each of its processes.',
 };
+
+/** A URL of the dashboard, as the user that sees it ("GenerateEmbedUrlForRegisteredUser"). */
+function embedStatements(
+  { deployment, dashboard }: Config,
+  { partition, region, account }: Subjects,
+): readonly PolicyStatement[] {
+  const user = dashboard.quickSight;
+  if (user === 'off' || !user.includes(':user/')) return [];
+  return [
+    new PolicyStatement({
+      sid: 'EmbedDashboard',
+      actions: ['quicksight:GenerateEmbedUrlForRegisteredUser'],
+      resources: [
+        user,
+        `arn:${partition}:quicksight:${region}:${account}:dashboard/${deployment.prefix}-keys`,
+      ],
+    }),
+  ];
+}
 
 /** A model, or an inference profile with the models behind it ("Prerequisites for inference profiles"). */
 function modelStatements(

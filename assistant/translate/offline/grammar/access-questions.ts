@@ -14,6 +14,7 @@ import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, existing, listing } from './openings.ts';
+import { valueFilter } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
 
 const perPrincipal = (filter: Filter): Plan => ({
@@ -35,7 +36,9 @@ export function accessQuestions(
     permitted(levels ? { ...test, levels: [...levels] } : test);
   const ofKey = (filter: Filter): Filter =>
     'and' in filter && filter.and.length === 0 ? everything : { key: filter };
-  const target = alt(conditions.particular, withoutQuantity(keys.keys));
+  // "Who can decrypt payments-prod": a key by its alias, or those of an account of that name.
+  const byAlias = map(context.values.named(['alias'], false), valueFilter);
+  const target = alt(conditions.particular, byAlias, withoutQuantity(keys.keys));
   const group = grouping('permissions', context);
   const whoever: Parser<PermissionTest> = alt(
     map(

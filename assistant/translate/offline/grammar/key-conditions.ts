@@ -579,7 +579,6 @@ export function keyConditions(
       ),
       map(
         words(
-          'nobody uses',
           'nobody has ever used',
           'has nobody ever used',
           'no one has ever used',
@@ -589,6 +588,11 @@ export function keyConditions(
           'with no use ever',
         ),
         () => status('NEVER_USED'),
+      ),
+      // How long nobody does is not said.
+      expand(
+        words('nobody uses', 'no one uses', 'nobody is using', 'no one is using'),
+        () => vaguelyUnused,
       ),
       map(words('could not be read', 'can not be read'), () =>
         noneOf({ is: 'flag', column: 'policy_readable' }),

@@ -395,13 +395,22 @@ export function usageQuestions(
       map(
         alt(
           seq(
-            words('which services use', 'which services used', 'what services use'),
-            withoutQuantity(keys.keys),
             words(
-              'and how many keys each',
-              'and how many each',
-              'and how many keys',
-              'and how many keys per service',
+              'which services use',
+              'which services used',
+              'what services use',
+              'which aws services use',
+              'what aws services use',
+              'which services are using',
+            ),
+            withoutQuantity(keys.keys),
+            opt(
+              words(
+                'and how many keys each',
+                'and how many each',
+                'and how many keys',
+                'and how many keys per service',
+              ),
             ),
           ),
           seq(
