@@ -2,6 +2,7 @@ import { App, type AppProps, type StackProps, Tags, Validations } from 'aws-cdk-
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AssistantStack } from './assistant/assistant-stack.ts';
 import { CollectorStack } from './collector/collector-stack.ts';
+import { type CodeOf, functionCode } from './collector/function-code.ts';
 import type { Config } from './config.ts';
 import { DashboardStack } from './dashboard/dashboard-stack.ts';
 import { DataStack } from './data/data-stack.ts';
@@ -12,8 +13,16 @@ const flags = {
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
 };
 
-/** KMS Insights as an app of the AWS CDK: the stacks of one deployment. */
-export function kmsInsights(config: Config, props: AppProps = {}): App {
+/**
+ * KMS Insights as an app of the AWS CDK: the stacks of one deployment.
+ *
+ * @param codeOf makes the code of a function of its entry
+ */
+export function kmsInsights(
+  config: Config,
+  props: AppProps = {},
+  codeOf: CodeOf = functionCode,
+): App {
   const { account, region, prefix, tags } = config.deployment;
   const app = new App({
     analyticsReporting: false,
@@ -31,6 +40,7 @@ export function kmsInsights(config: Config, props: AppProps = {}): App {
     `${prefix}-collector`,
     config,
     data,
+    codeOf,
     of('collections on a schedule'),
   );
   collector.addStackDependency(data);

@@ -103,7 +103,7 @@ const collection = z.strictObject({
     z.string().regex(/^[A-Z][A-Za-z]+$/, 'is not an operation such as Decrypt'),
   ).default('all'),
   processor: z.enum(['x64', 'arm64']).default('x64'),
-  keepSnapshots: z.int().min(1).max(3653).default(400),
+  keepSnapshots: z.int().min(2).max(3653).default(400),
   trail: orOff(trail).default('off'),
 });
 

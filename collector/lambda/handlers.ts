@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CollectOptions } from '../run/options.ts';
 import { type AccountOutcome, finishRun, readAccount, startRun } from '../run/steps.ts';
+import type { PointTo } from '../snapshot/catalog.ts';
 
 /** The part of a Lambda context that the handlers use. */
 export interface Context {
@@ -10,6 +11,13 @@ export interface Context {
 const runInput = z.object({ runId: z.string() });
 const accountInput = runInput.extend({ accountId: z.string() });
 
+export interface Published {
+  /** Puts the snapshot in force in the data catalog too. */
+  readonly pointTo?: PointTo;
+  /** Is told how the collection ended, in numbers by name. */
+  readonly measure?: (metrics: Readonly<Record<string, number>>) => void;
+}
+
 /** Before the time is up, what was read must be staged. */
 const MARGIN_MS = 60_000;
 
@@ -17,12 +25,9 @@ const MARGIN_MS = 60_000;
  * The functions of the state machine. Each takes its options once per process, and hands on ids only:
  * what was read goes by way of the store.
  *
- * @param measure is told how a collection ended, in numbers by name
+ * @param published what is done, besides, once a snapshot is there
  */
-export function handlers(
-  options: () => Promise<CollectOptions>,
-  measure: (metrics: Readonly<Record<string, number>>) => void = () => undefined,
-) {
+export function handlers(options: () => Promise<CollectOptions>, published: Published = {}) {
   return {
     /**
      * Begins a run. The accounts are items of a map. Their ids alone: what a state hands on may have
@@ -56,7 +61,8 @@ export function handlers(
       const { runId } = runInput.parse(input);
       const { manifest, overtakenBy, unread, warnings } = await finishRun(await options(), runId);
       const { snapshotId, asOf, coverage } = manifest;
-      measure({
+      if (overtakenBy === null) await published.pointTo?.(snapshotId);
+      published.measure?.({
         SnapshotsPublished: overtakenBy === null ? 1 : 0,
         AccountRegionsRead: coverage.ok + coverage.partial,
         AccountRegionsPartial: coverage.partial,

@@ -19,7 +19,7 @@ import { acknowledgeTracing, allow } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
 import { bucketNames, type Data } from '../data/data-stack.ts';
 import { watch } from './alarms.ts';
-import { architectureOf, functionCode } from './function-code.ts';
+import { architectureOf, type CodeOf } from './function-code.ts';
 import { type FunctionName, functionStatements, reasons } from './permissions.ts';
 import { collectorStateMachine } from './state-machine.ts';
 import { trailAccess } from './trail.ts';
@@ -37,10 +37,17 @@ export class CollectorStack extends Stack {
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, config: Config, data: Data, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    config: Config,
+    data: Data,
+    codeOf: CodeOf,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     const { prefix } = config.deployment;
-    this.functions = this.makeFunctions(config, data);
+    this.functions = this.makeFunctions(config, data, codeOf);
     this.machine = this.makeMachine(config, data);
     const deadLetters = this.schedule(config, data);
     watch(this, config, data, {
@@ -59,6 +66,7 @@ export class CollectorStack extends Stack {
   private makeFunctions(
     config: Config,
     data: Data,
+    codeOf: CodeOf,
   ): Readonly<Record<FunctionName, LambdaFunction>> {
     const { deployment, organization, collection } = config;
     const { trail } = collection;
@@ -91,6 +99,7 @@ export class CollectorStack extends Stack {
           source: trail === 'off' ? 'event history' : 'trail',
           dataBucketArn: `arn:${this.partition}:s3:::${bucketNames(deployment).data}`,
           keyArn: data.key.keyArn,
+          catalogArn: `arn:${this.partition}:glue:${this.region}:${this.account}`,
         }),
         ...(name === 'list-accounts' ? (access?.statements ?? []) : []),
         new PolicyStatement({
@@ -107,7 +116,7 @@ export class CollectorStack extends Stack {
         runtime: Runtime.NODEJS_22_X,
         architecture: architectureOf(collection.processor),
         handler: 'index.handler',
-        code: functionCode(`collector/lambda/${name}.ts`, collection.processor),
+        code: codeOf(`collector/lambda/${name}.ts`, collection.processor),
         role: role as IRole,
         timeout: Duration.minutes(15),
         memorySize: sizes[name].memory,

@@ -16,15 +16,15 @@ export const architectureOf = (processor: Processor): Architecture =>
 /** DuckDB, which writes and reads Parquet, is not JavaScript: a package for each system and processor. */
 const nativePackage = (processor: Processor) => `@duckdb/node-bindings-linux-${processor}`;
 
+/** Makes the code of a function: from the path of a file that exports `handler`, for a processor. */
+export type CodeOf = (entry: string, processor: Processor) => Code;
+
 /**
  * The code of a function, ready for AWS Lambda: the entry and all that it imports in one file, and the
- * native part of DuckDB beside it. Needs no network where that is installed.
- *
- * @param entry the path of a file that exports `handler`, from the root of the repository
+ * native part of DuckDB beside it. Needs no network where that is installed. Paths are from the root of
+ * the repository.
  */
-export function functionCode(entry: string, processor: Processor): Code {
-  return Code.fromAsset(bundle(entry, processor));
-}
+export const functionCode: CodeOf = (entry, processor) => Code.fromAsset(bundle(entry, processor));
 
 /** Makes the folder that {@link functionCode} hands over. */
 export function bundle(entry: string, processor: Processor): string {

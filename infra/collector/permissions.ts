@@ -4,6 +4,7 @@ import {
   memberRolePolicy,
   type UsageSourceName,
 } from '../../collector/aws/permissions.ts';
+import { currentSnapshotView } from '../../collector/schema/catalog.ts';
 import { MANIFESTS, POINTER, TABLES } from '../../collector/schema/snapshot.ts';
 import type { Reasons } from '../acknowledge.ts';
 
@@ -17,6 +18,8 @@ export interface Subjects {
   readonly source: UsageSourceName;
   readonly dataBucketArn: string;
   readonly keyArn: string;
+  /** What the ARNs of AWS Glue begin with, up to the account. */
+  readonly catalogArn: string;
 }
 
 type Action = 'GetObject' | 'PutObject' | 'DeleteObject';
@@ -27,7 +30,7 @@ const RUNS = 'runs/*';
 const objects: Readonly<
   Record<FunctionName, Readonly<Partial<Record<Action, readonly string[]>>>>
 > = {
-  'list-accounts': { GetObject: [RUNS], PutObject: [RUNS] },
+  'list-accounts': { PutObject: [RUNS] },
   'get-data': {
     // Of the snapshot in force, the last uses that are known already.
     GetObject: [RUNS, POINTER, `${MANIFESTS}/*`, `${TABLES}/key_usage/*`],
@@ -46,7 +49,12 @@ const objects: Readonly<
  * compares it with what the code does). The trail has statements of its own, in `trail.ts`.
  */
 export function functionStatements(name: FunctionName, s: Subjects): readonly PolicyStatement[] {
-  return [...awsStatements(name, s), ...objectStatements(name, s), keyStatement(s)];
+  return [
+    ...awsStatements(name, s),
+    ...objectStatements(name, s),
+    keyStatement(s),
+    ...(name === 'publish' ? [catalogStatement(s)] : []),
+  ];
 }
 
 /** Why these are for more than one resource. */
@@ -75,23 +83,39 @@ function awsStatements(name: FunctionName, s: Subjects): readonly PolicyStatemen
 }
 
 function objectStatements(name: FunctionName, s: Subjects): readonly PolicyStatement[] {
-  return [
-    ...Object.entries(objects[name]).map(
-      ([action, paths]) =>
-        new PolicyStatement({
-          sid: action,
-          actions: [`s3:${action}`],
-          resources: paths.map((path) => `${s.dataBucketArn}/${path}`),
-        }),
-    ),
-    // Without a condition on the prefix: where S3 may not say that an object is missing, it says that
-    // it is forbidden, and a request for one object has no prefix.
-    new PolicyStatement({
-      sid: 'ListObjects',
-      actions: ['s3:ListBucket'],
-      resources: [s.dataBucketArn],
-    }),
-  ];
+  // The answer of a trail is looked for before it is asked.
+  const asksTrail = name === 'list-accounts' && s.source === 'trail';
+  const used = asksTrail ? { ...objects[name], GetObject: [RUNS] } : objects[name];
+  const statements = Object.entries(used).map(
+    ([action, paths]) =>
+      new PolicyStatement({
+        sid: action,
+        actions: [`s3:${action}`],
+        resources: paths.map((path) => `${s.dataBucketArn}/${path}`),
+      }),
+  );
+  // Who reads must be able to list: else S3 says of a missing object that it is forbidden. Without a
+  // condition on the prefix, which a request for one object does not have.
+  const list = new PolicyStatement({
+    sid: 'ListObjects',
+    actions: ['s3:ListBucket'],
+    resources: [s.dataBucketArn],
+  });
+  return 'GetObject' in used ? [...statements, list] : statements;
+}
+
+/** The view that names the snapshot in force; no other table or view can be changed. */
+function catalogStatement({ catalogArn }: Subjects): PolicyStatement {
+  const { database, name } = currentSnapshotView(null);
+  return new PolicyStatement({
+    sid: 'PointToSnapshot',
+    actions: ['glue:UpdateTable'],
+    resources: [
+      `${catalogArn}:catalog`,
+      `${catalogArn}:database/${database}`,
+      `${catalogArn}:table/${database}/${name}`,
+    ],
+  });
 }
 
 function keyStatement(s: Subjects): PolicyStatement {

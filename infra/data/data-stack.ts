@@ -20,16 +20,19 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import {
+  currentSnapshotView,
+  SNAPSHOTS_DATABASE,
+  type View,
+  viewInput,
+} from '../../collector/schema/catalog.ts';
 import { DATABASE } from '../../collector/schema/relations.ts';
 import type { Config } from '../config.ts';
 import {
   type GlueColumn,
-  SNAPSHOTS_DATABASE,
   type StoredTable,
   storedTables,
-  type View,
   views,
-  viewText,
   WORKSHOP_DATABASE,
   workshopViews,
 } from './glue-tables.ts';
@@ -186,7 +189,10 @@ export class DataStack extends Stack implements Data {
     };
     const dataUrl = this.dataBucket.s3UrlForObject();
     for (const table of storedTables) add(table, storedInput(table, dataUrl));
-    for (const view of [...views, ...workshopViews]) add(view, viewInput(view));
+    // The collector replaces the first of them; deploying again leaves it, as long as this text is the same.
+    for (const view of [currentSnapshotView(null), ...views, ...workshopViews]) {
+      add(view, cdkInput(view));
+    }
   }
 
   private makeWorkgroup({ deployment, cost }: Config): string {
@@ -277,12 +283,14 @@ const storage = {
   },
 };
 
-function viewInput(view: View): Omit<CfnTable.TableInputProperty, 'name'> {
+/** The CDK begins names with a small letter. */
+function cdkInput(view: View): Omit<CfnTable.TableInputProperty, 'name'> {
+  const input = viewInput(view);
   return {
-    tableType: 'VIRTUAL_VIEW',
-    parameters: { presto_view: 'true', comment: 'Presto View' },
-    viewOriginalText: viewText(view),
-    viewExpandedText: '/* Presto View */',
+    tableType: input.TableType,
+    parameters: input.Parameters,
+    viewOriginalText: input.ViewOriginalText,
+    viewExpandedText: input.ViewExpandedText,
     storageDescriptor: { columns: glueInput(view.columns) },
   };
 }

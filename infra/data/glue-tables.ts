@@ -1,5 +1,6 @@
+import { SNAPSHOTS_DATABASE, type View } from '../../collector/schema/catalog.ts';
 import { DATABASE, type Relation, relations } from '../../collector/schema/relations.ts';
-import { MANIFESTS, POINTER, TABLES } from '../../collector/schema/snapshot.ts';
+import { MANIFESTS, TABLES } from '../../collector/schema/snapshot.ts';
 import { baseTables } from '../../collector/schema/tables.ts';
 import type { Columns, ColumnType } from '../../collector/schema/types.ts';
 import { trinoViews, viewDefinitions } from '../../collector/schema/views.ts';
@@ -15,8 +16,6 @@ import { trinoViews, viewDefinitions } from '../../collector/schema/views.ts';
  * - `kms_insights_database` has the same under the name that the workshop gave its database.
  */
 
-/** What is stored. Nobody asks it but the views. */
-export const SNAPSHOTS_DATABASE = 'kms_insights_snapshots';
 /** The name of the workshop's database. */
 export const WORKSHOP_DATABASE = 'kms_insights_database';
 
@@ -36,15 +35,6 @@ export interface StoredTable {
   readonly folder: string;
   readonly columns: readonly GlueColumn[];
   readonly partitionKeys: readonly GlueColumn[];
-}
-
-/** A view, with its text for Athena. */
-export interface View {
-  readonly database: string;
-  readonly name: string;
-  readonly description: string;
-  readonly sql: string;
-  readonly columns: readonly (GlueColumn & { readonly trinoType: string })[];
 }
 
 /** How Hive spells each column type. */
@@ -88,15 +78,6 @@ export const storedTables: readonly StoredTable[] = [
   ),
   {
     database: SNAPSHOTS_DATABASE,
-    name: 'current_snapshot',
-    description: 'One row: the snapshot in force.',
-    format: 'json',
-    folder: POINTER.slice(0, POINTER.lastIndexOf('/')),
-    columns: [{ name: 'snapshotid', type: 'string' }],
-    partitionKeys: [],
-  },
-  {
-    database: SNAPSHOTS_DATABASE,
     name: 'manifests',
     description: 'One row for each snapshot that is whole.',
     format: 'json',
@@ -110,8 +91,7 @@ export const storedTables: readonly StoredTable[] = [
 const dayOf = (id: string) =>
   `substr(${id}, 1, 4) || '-' || substr(${id}, 5, 2) || '-' || substr(${id}, 7, 2)`;
 
-const current = `SELECT snapshotid AS snapshot_id, ${dayOf('snapshotid')} AS day
-  FROM ${SNAPSHOTS_DATABASE}.current_snapshot`;
+const current = `SELECT snapshot_id, day FROM ${SNAPSHOTS_DATABASE}.current_snapshot`;
 
 /**
  * Of each day the last snapshot. One that is later than that in force is being published, or that in
@@ -119,12 +99,12 @@ const current = `SELECT snapshotid AS snapshot_id, ${dayOf('snapshotid')} AS day
  */
 const lastOfEachDay = `SELECT max(m.snapshotid) AS snapshot_id, ${dayOf('m.snapshotid')} AS day
   FROM ${SNAPSHOTS_DATABASE}.manifests m
-  JOIN ${SNAPSHOTS_DATABASE}.current_snapshot c ON m.snapshotid <= c.snapshotid
+  JOIN ${SNAPSHOTS_DATABASE}.current_snapshot c ON m.snapshotid <= c.snapshot_id
   GROUP BY ${dayOf('m.snapshotid')}`;
 
 /**
- * Joined by the day, by which the objects are found: the engine learns the days first, and reads no
- * objects of others. So columns of the snapshot come from the side that knows them first.
+ * Joined by the day, by which the objects are found. Columns of the snapshot come from the side that
+ * knows them without reading the objects, so that a condition on them is known there too.
  */
 function ofSnapshots(relation: Relation, stored: string, snapshots: string): string {
   const columns = Object.keys(relation.columns).map((name) =>
@@ -169,14 +149,3 @@ export const workshopViews: readonly View[] = views.map((view) => ({
   database: WORKSHOP_DATABASE,
   sql: `SELECT ${view.columns.map(({ name }) => name).join(', ')}\nFROM ${DATABASE}.${view.name}`,
 }));
-
-/** How Athena keeps the text of a view in the catalog; so it does itself for CREATE VIEW. */
-export function viewText({ database, sql, columns }: View): string {
-  const view = {
-    originalSql: sql,
-    catalog: 'awsdatacatalog',
-    schema: database,
-    columns: columns.map(({ name, trinoType }) => ({ name, type: trinoType })),
-  };
-  return `/* Presto View: ${Buffer.from(JSON.stringify(view)).toString('base64')} */`;
-}

@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parse, stringify } from 'yaml';
 import { kmsInsights } from '../../infra/app.ts';
 import { type Config, parseConfig, readConfig } from '../../infra/config.ts';
@@ -24,8 +25,16 @@ export function exampleWith(settings: Readonly<Record<string, unknown>>): Config
 
 /** The templates of a deployment by the name of the stack without its prefix; cdk-nag has seen them. */
 export function synthesized(config: Config) {
-  const app = kmsInsights(config, { outdir: mkdtempSync(join(tmpdir(), 'kms-insights-cdk-')) });
+  const outdir = mkdtempSync(join(tmpdir(), 'kms-insights-cdk-'));
+  // What the functions hold is the business of function-code.test.ts.
+  const app = kmsInsights(config, { outdir }, () => Code.fromInline('export const handler = 0;'));
   app.synth();
-  return (name: string): Template =>
-    Template.fromStack(app.node.findChild(`${config.deployment.prefix}-${name}`) as Stack);
+  const stacks = app.node.children.filter(Stack.isStack);
+  const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
+  rmSync(outdir, { recursive: true });
+  return (name: string): Template => {
+    const template = templates.get(`${config.deployment.prefix}-${name}`);
+    if (!template) throw new Error(`There is no stack ${name}.`);
+    return template;
+  };
 }

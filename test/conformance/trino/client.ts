@@ -42,13 +42,14 @@ export async function runOnTrino(
   url: string,
   sql: string,
   schema = 'default',
+  catalog: 'memory' | 'hive' = 'memory',
 ): Promise<TrinoResult> {
   let page = await request(`${url}/v1/statement`, {
     method: 'POST',
     body: sql,
     headers: {
       'X-Trino-User': 'conformance',
-      'X-Trino-Catalog': 'memory',
+      'X-Trino-Catalog': catalog,
       'X-Trino-Schema': schema,
       'X-Trino-Time-Zone': 'UTC',
     },

@@ -26,7 +26,7 @@ export interface Installation {
 
 /**
  * Finds Java, and Trino in the cache; downloads Trino from Maven Central the first time (650 MB, of
- * which 75 MB are kept). Throws with what to do when either is missing.
+ * which 280 MB are kept). Throws with what to do when either is missing.
  *
  * - `KMS_INSIGHTS_TRINO_CACHE`: where to keep it; default `$XDG_CACHE_HOME/kms-insights`
  * - `KMS_INSIGHTS_TRINO_VERSION`: another release, for a Java that it runs on
@@ -42,7 +42,7 @@ export async function install(): Promise<Installation> {
     env.KMS_INSIGHTS_TRINO_CACHE ??
     join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kms-insights');
   const folder = join(cache, `trino-${version}`);
-  const isThere = await access(join(folder, 'lib')).then(
+  const isThere = await access(join(folder, 'plugin', 'hive')).then(
     () => true,
     () => false,
   );
@@ -73,10 +73,11 @@ async function download(version: string, cache: string, folder: string): Promise
     await verify(archive, version, url);
     await run('tar', ['-xzf', archive, '-C', work]);
     const unpacked = join(work, `trino-server-${version}`);
-    // The archive has a connector for every database there is; only tables in memory are needed.
+    // The archive has a connector for every database there is; only tables in memory and in files are needed.
     for (const plugin of await readdir(join(unpacked, 'plugin')))
-      if (plugin !== 'memory')
+      if (!['memory', 'hive'].includes(plugin))
         await rm(join(unpacked, 'plugin', plugin), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
     await rename(unpacked, folder);
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -15,7 +15,7 @@ export interface TrinoServer {
 const START_MS = 120_000;
 
 /**
- * Starts one Trino with tables in memory, reachable from this machine only, and waits until it
+ * Starts one Trino with tables in memory and in files of this machine, reachable from this machine only, and waits until it
  * answers. It ends with this process, however that ends.
  */
 export async function startTrino({ folder, java }: Installation): Promise<TrinoServer> {
@@ -26,6 +26,10 @@ export async function startTrino({ folder, java }: Installation): Promise<TrinoS
   await writeFile(
     join(home, 'catalog', 'memory.properties'),
     'connector.name=memory\nmemory.max-data-per-node=512MB\n',
+  );
+  await writeFile(
+    join(home, 'catalog', 'hive.properties'),
+    `connector.name=hive\nhive.metastore=file\nhive.metastore.catalog.dir=file://${join(home, 'metastore')}\nhive.allow-drop-table=true\n`,
   );
   await writeFile(join(home, 'log.properties'), 'io.trino=WARN\nio.airlift=WARN\n');
   const config = {
