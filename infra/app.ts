@@ -1,6 +1,7 @@
 import { App, type AppProps, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AssistantStack } from './assistant/assistant-stack.ts';
+import { type AssistantCodeOf, assistantCode } from './assistant/function-code.ts';
 import { CollectorStack } from './collector/collector-stack.ts';
 import { type CodeOf, functionCode } from './collector/function-code.ts';
 import type { Config } from './config.ts';
@@ -13,15 +14,21 @@ const flags = {
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
 };
 
+/** What makes the code of functions. */
+export interface FunctionCode {
+  readonly collector: CodeOf;
+  readonly assistant: AssistantCodeOf;
+}
+
 /**
  * KMS Insights as an app of the AWS CDK: the stacks of one deployment.
  *
- * @param codeOf makes the code of a function of its entry
+ * @param code makes the code of the functions of their entries
  */
 export function kmsInsights(
   config: Config,
   props: AppProps = {},
-  codeOf: CodeOf = functionCode,
+  code: FunctionCode = { collector: functionCode, assistant: assistantCode },
 ): App {
   const { account, region, prefix, tags } = config.deployment;
   const app = new App({
@@ -34,13 +41,20 @@ export function kmsInsights(
     description: `KMS Insights: ${description}`,
   });
   const data = new DataStack(app, `${prefix}-data`, config, of('snapshots, tables, workgroup'));
-  new AssistantStack(app, `${prefix}-assistant`, config, data, of('the page, its API, and Slack'));
+  new AssistantStack(
+    app,
+    `${prefix}-assistant`,
+    config,
+    data,
+    code.assistant,
+    of('the page, its API, and Slack'),
+  );
   const collector = new CollectorStack(
     app,
     `${prefix}-collector`,
     config,
     data,
-    codeOf,
+    code.collector,
     of('collections on a schedule'),
   );
   collector.addStackDependency(data);

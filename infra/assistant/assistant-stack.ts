@@ -41,7 +41,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeTracing, allow } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
 import { bucketNames, type Data } from '../data/data-stack.ts';
-import { assistantCode, files } from './function-code.ts';
+import { type AssistantCodeOf, files } from './function-code.ts';
 import { type Issuer, makeUserPool } from './identity.ts';
 import {
   type AssistantFunction,
@@ -54,7 +54,14 @@ const STAGE = 'live';
 
 /** The page and the API of KMS Insights, for people who sign in, and for Slack. */
 export class AssistantStack extends Stack {
-  constructor(scope: Construct, id: string, config: Config, data: Data, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    config: Config,
+    data: Data,
+    private readonly codeOf: AssistantCodeOf,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     const { prefix } = config.deployment;
     const state = this.table('State', `${prefix}-state`, data, RemovalPolicy.DESTROY);
@@ -220,7 +227,7 @@ export class AssistantStack extends Stack {
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: assistantCode(entries[name], config),
+      code: this.codeOf(entries[name], config),
       role,
       // Athena may take its minute, and the model its own; Slack waits half an hour.
       timeout: Duration.minutes(name === 'assistant' ? 3 : 5),

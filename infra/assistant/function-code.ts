@@ -28,13 +28,19 @@ export function accessFiles({
   return { [files.access]: stringify({ groups }), [files.slackAccess]: stringify(rules) };
 }
 
+/** Makes the code of a function: from the path of a file that exports `handler`, for a configuration. */
+export type AssistantCodeOf = (entry: string, config: Config) => Code;
+
 /**
  * The code of a function of the assistant, ready for AWS Lambda: the entry and all that it imports in one
- * file; beside it the parser, the prompts, the built page, and who may see what.
- *
- * @param entry the path of a file that exports `handler`, from the root of the repository
+ * file; beside it the parser, the prompts, the built page, and who may see what. Paths are from the root of
+ * the repository.
  */
-export function assistantCode(entry: string, { assistant }: Config): Code {
+export const assistantCode: AssistantCodeOf = (entry, config) =>
+  Code.fromAsset(assistantFolder(entry, config));
+
+/** Makes the folder that {@link assistantCode} hands over. */
+export function assistantFolder(entry: string, { assistant }: Config): string {
   const folder = scratchFolder();
   buildSync({
     entryPoints: [entry],
@@ -62,5 +68,5 @@ export function assistantCode(entry: string, { assistant }: Config): Code {
   for (const [name, text] of Object.entries(accessFiles(assistant))) {
     writeFileSync(join(folder, name), text);
   }
-  return Code.fromAsset(folder);
+  return folder;
 }

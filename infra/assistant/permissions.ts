@@ -1,9 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SNAPSHOTS_DATABASE } from '../../collector/schema/catalog.ts';
 import { DATABASE } from '../../collector/schema/relations.ts';
-import { POINTER, TABLES } from '../../collector/schema/snapshot.ts';
+import { MANIFESTS, TABLES } from '../../collector/schema/snapshot.ts';
 import type { Reasons } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
-import { SNAPSHOTS_DATABASE } from '../data/glue-tables.ts';
 
 /** The functions of the assistant. */
 export type AssistantFunction = 'assistant' | 'slack-work';
@@ -67,7 +67,7 @@ export function assistantStatements(
       'ReadData',
       ['s3:GetObject'],
       `${s.dataBucket}/${TABLES}/*`,
-      `${s.dataBucket}/${POINTER}`,
+      `${s.dataBucket}/${MANIFESTS}/*`,
     ),
     allow(
       'WriteResults',

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { assistantFolder } from '../../infra/assistant/function-code.ts';
 import { bundle } from '../../infra/collector/function-code.ts';
+import { example } from './synthesized.ts';
 
 const processor = process.arch === 'arm64' ? 'arm64' : 'x64';
 const hasNative = process.platform === 'linux';
@@ -42,3 +44,36 @@ it.runIf(hasNative).each(['list-accounts', 'get-data', 'publish'])(
     expect(readFileSync(away, 'utf8')).not.toMatch(/from ?"@aws-sdk/);
   },
 );
+
+it.each([
+  [
+    'http-handler',
+    `await handler({ httpMethod: 'GET', path: '/healthz', headers: {}, requestContext: {} }, stream, {})`,
+  ],
+  [
+    'slack-work-handler',
+    `await handler({ kind: 'status', language: 'en', responseUrl: 'x', receivedAt: '2026-11-23T00:00:00Z', caller: { team: 'T', channel: 'C', user: 'U' } })`,
+  ],
+])('the code of %s stands alone, with page, prompts and parser beside it', (name, call) => {
+  const folder = assistantFolder(`assistant/lambda/${name}.ts`, example());
+  made.push(folder);
+  expect(bytesIn(folder)).toBeLessThan(250 * 2 ** 20);
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining(['access.yaml', 'index.mjs', 'polyglot_sql.wasm', 'prompts', 'web']),
+  );
+  const away = join(folder, 'index.mjs');
+  const said = execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `const stream = { write() {}, end() {}, on() {}, once() {}, emit() {} };
+       globalThis.awslambda = { streamifyResponse: (run) => run, HttpResponseStream: { from: () => stream } };
+       console.error = (...all) => console.log(...all);
+       const { handler } = await import(${JSON.stringify(resolve(away))});
+       try { ${call}; } catch (error) { console.log(error.message); }`,
+    ],
+    { cwd: '/', env: { PATH: process.env.PATH ?? '' }, encoding: 'utf8' },
+  );
+  expect(said).toContain('KMS_INSIGHTS_STATE_TABLE');
+});

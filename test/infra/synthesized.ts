@@ -27,7 +27,8 @@ export function exampleWith(settings: Readonly<Record<string, unknown>>): Config
 export function synthesized(config: Config) {
   const outdir = mkdtempSync(join(tmpdir(), 'kms-insights-cdk-'));
   // What the functions hold is the business of function-code.test.ts.
-  const app = kmsInsights(config, { outdir }, () => Code.fromInline('export const handler = 0;'));
+  const inline = () => Code.fromInline('export const handler = 0;');
+  const app = kmsInsights(config, { outdir }, { collector: inline, assistant: inline });
   app.synth();
   const stacks = app.node.children.filter(Stack.isStack);
   const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
