@@ -67,7 +67,8 @@ it.each([
     [
       '--input-type=module',
       '--eval',
-      `const stream = { write() {}, end() {}, on() {}, once() {}, emit() {} };
+      `import { Writable } from 'node:stream';
+       const stream = new Writable({ write: (chunk, encoding, done) => done() });
        globalThis.awslambda = { streamifyResponse: (run) => run, HttpResponseStream: { from: () => stream } };
        console.error = (...all) => console.log(...all);
        const { handler } = await import(${JSON.stringify(resolve(away))});
