@@ -125,8 +125,6 @@ export class CollectorStack extends Stack {
         environmentEncryption: data.key,
         logGroup,
         tracing: Tracing.ACTIVE,
-        // The state machine waits for the answer and decides itself what to try again.
-        retryAttempts: 0,
       });
       Validations.of(made).acknowledge({
         id: 'AwsSolutions-L1',

@@ -119,7 +119,7 @@ export class DataStack extends Stack implements Data {
       lifecycleRules: [{ expiration: Duration.days(retention.resultDays) }, unfinished],
     });
 
-    this.makeCatalog();
+    this.makeCatalog(`s3://${names.data}`);
     this.workgroup = this.makeWorkgroup(config);
 
     new CfnOutput(this, 'DataBucketName', { value: this.dataBucket.bucketName });
@@ -161,7 +161,7 @@ export class DataStack extends Stack implements Data {
     );
   }
 
-  private makeCatalog(): void {
+  private makeCatalog(dataUrl: string): void {
     const databases = new Map(
       [
         [SNAPSHOTS_DATABASE, 'KMS Insights: what is stored. Ask kms_insights instead.'],
@@ -187,7 +187,6 @@ export class DataStack extends Stack implements Data {
       const made = databases.get(database);
       if (made) table.addResourceDependency(made);
     };
-    const dataUrl = this.dataBucket.s3UrlForObject();
     for (const table of storedTables) add(table, storedInput(table, dataUrl));
     // The collector replaces the first of them; deploying again leaves it, as long as this text is the same.
     for (const view of [currentSnapshotView(null), ...views, ...workshopViews]) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, type IReusableStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parse, stringify } from 'yaml';
@@ -27,8 +27,15 @@ export function exampleWith(settings: Readonly<Record<string, unknown>>): Config
 export function synthesized(config: Config) {
   const outdir = mkdtempSync(join(tmpdir(), 'kms-insights-cdk-'));
   // What the functions hold is the business of function-code.test.ts.
+  const props = {
+    outdir,
+    // What is deployed in a test has no bootstrap stack beside it.
+    defaultStackSynthesizer: new DefaultStackSynthesizer({
+      generateBootstrapVersionRule: false,
+    }) as IReusableStackSynthesizer,
+  };
   const inline = () => Code.fromInline('export const handler = 0;');
-  const app = kmsInsights(config, { outdir }, { collector: inline, assistant: inline });
+  const app = kmsInsights(config, props, { collector: inline, assistant: inline });
   app.synth();
   const stacks = app.node.children.filter(Stack.isStack);
   const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
