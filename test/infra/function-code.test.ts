@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { assistantFolder } from '../../infra/assistant/function-code.ts';
 import { bundle } from '../../infra/collector/function-code.ts';
+import { isThorough } from '../thorough.ts';
 import { example } from './synthesized.ts';
 
 const processor = process.arch === 'arm64' ? 'arm64' : 'x64';
@@ -20,7 +21,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-it.runIf(hasNative).each(['list-accounts', 'get-data', 'publish'])(
+it.runIf(hasNative && isThorough).each(['list-accounts', 'get-data', 'publish'])(
   'the code of %s stands alone and fits into AWS Lambda',
   (name) => {
     const folder = bundle(`collector/lambda/${name}.ts`, processor);

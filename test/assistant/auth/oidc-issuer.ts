@@ -15,7 +15,7 @@ export interface Account {
  * codes that were used, verifiers that do not fit, and clients it does not know.
  */
 export async function startIssuer(clientId: string, clientSecret: string) {
-  let signing = await newKey();
+  let signing = await firstKey;
   let account: Account = { sub: 'u1', claims: {} };
   let disabled = false;
   let isDown = false;
@@ -148,6 +148,9 @@ export async function startIssuer(clientId: string, clientSecret: string) {
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }
+
+/** Keys take a while to make; the first one serves all issuers of a process. */
+const firstKey = newKey();
 
 async function newKey() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
