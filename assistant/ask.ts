@@ -70,6 +70,7 @@ export async function ask(
   const answered = answer.status === 'answered' ? answer : null;
   await dependencies.audit({
     at: dependencies.clock().toISOString(),
+    exported: null,
     answerId: answer.id,
     user: request.user,
     face: request.face,

@@ -37,6 +37,7 @@ export async function runSql(
   const result = outcome.kind === 'rows' ? outcome.result : null;
   await options.audit({
     at: options.clock().toISOString(),
+    exported: null,
     answerId: null,
     user: options.user,
     face: options.face,

@@ -1,10 +1,23 @@
 import { z } from 'zod';
+import { covers } from '../answer/store.ts';
 import type { ModelUse, TranslatedBy } from '../translate/translator.ts';
 import { appendRecord, readRecords } from './records.ts';
 
-/** One line of the audit log: who asked what, what ran, and what came back. Never the rows themselves. */
+/**
+ * How an answer was given out after it was made: opened by its link, downloaded as CSV or with its evidence,
+ * its SQL shown, or shown to everyone in a channel.
+ */
+export const exportKinds = ['answer', 'csv', 'evidence', 'sql', 'shared'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+/**
+ * One line of the audit log: who asked what, what ran, and what came back; or, with `exported`, who was
+ * given an answer that was made before. Never the rows themselves.
+ */
 export interface AuditEntry {
   readonly at: string;
+  /** Null for a question, which ran; else nothing ran anew, and the rest tells of the answer given out. */
+  readonly exported: ExportKind | null;
   /** The id of the answer, to which feedback refers; null for SQL that a person wrote. */
   readonly answerId: string | null;
   readonly user: string;
@@ -46,6 +59,10 @@ export interface AuditQuery {
   readonly user?: string | undefined;
   readonly status?: AuditEntry['status'] | undefined;
   readonly face?: AuditEntry['face'] | undefined;
+  /** Questions, or answers that were given out. */
+  readonly kind?: 'question' | 'export' | undefined;
+  /** The accounts that the reader may see: entries of those who may see others are left out. */
+  readonly within: AuditEntry['accountScope'];
   /** Where a page before ended; null for the newest. */
   readonly cursor: string | null;
   readonly limit: number;
@@ -58,7 +75,15 @@ export interface AuditPage {
   readonly next: string | null;
 }
 
-/** Reads what was recorded. */
+/** The cursor is none that the log gave. */
+export class BadCursor extends Error {
+  constructor() {
+    super('cursor: is not the `next` of an earlier page');
+    this.name = 'BadCursor';
+  }
+}
+
+/** Reads what was recorded. Throws {@link BadCursor}. */
 export interface AuditLog {
   readonly read: (query: AuditQuery) => Promise<AuditPage>;
 }
@@ -66,13 +91,15 @@ export interface AuditLog {
 /** Whether an entry is among those that are wanted. */
 export const isWanted = (
   entry: AuditEntry,
-  { from, to, user, status, face }: Omit<AuditQuery, 'cursor' | 'limit'>,
+  { from, to, user, status, face, kind, within }: Omit<AuditQuery, 'cursor' | 'limit'>,
 ): boolean =>
   (from === undefined || entry.at >= from) &&
   (to === undefined || entry.at < to) &&
   (user === undefined || entry.user === user) &&
   (status === undefined || entry.status === status) &&
-  (face === undefined || entry.face === face);
+  (face === undefined || entry.face === face) &&
+  (kind === undefined || (kind === 'export') === (entry.exported !== null)) &&
+  covers(within, entry.accountScope);
 
 const FILE = 'audit.jsonl';
 
@@ -89,6 +116,8 @@ const entrySchema = z.looseObject({
   question: z.string().nullable(),
   status: z.enum(['answered', 'clarify', 'declined', 'error', 'refused']),
   sql: z.string().nullable(),
+  accountScope: z.array(z.string()).nullable(),
+  exported: z.enum(exportKinds).nullable().default(null),
 });
 
 /** Reads `audit/audit.jsonl`. A cursor is the number of entries before it, which only grows. */
@@ -96,6 +125,7 @@ export function fileAuditLog(dataFolder: string): AuditLog {
   return {
     read: async ({ cursor, limit, ...wanted }) => {
       const { records } = await readRecords(dataFolder, FILE, entrySchema);
+      if (cursor !== null && !/^\d{1,15}$/.test(cursor)) throw new BadCursor();
       const entries: AuditEntry[] = [];
       let at = Math.min(cursor === null ? records.length : Number(cursor), records.length);
       while (at > 0 && entries.length < limit) {
@@ -120,6 +150,8 @@ const answeredSchema = z.object({
   sql: z.string().nullable(),
   asOf: z.iso.datetime(),
   accountScope: z.array(z.string()).nullable(),
+  /** That an answer was given out is no question. */
+  exported: z.null().optional(),
 });
 
 export type RecordedQuestion = z.infer<typeof answeredSchema>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Audit, type AuditEntry, type AuditLog, isWanted } from '../audit/audit.ts';
+import { type Audit, type AuditEntry, type AuditLog, BadCursor, isWanted } from '../audit/audit.ts';
 import type { FeedbackEntry, FeedbackLog } from '../audit/feedback.ts';
 import type { Table } from './table.ts';
 
@@ -33,8 +33,11 @@ export function tableAuditLog(table: Table, retentionDays: number, clock: () => 
   return {
     read: async ({ cursor, limit, ...wanted }) => {
       const entries: AuditEntry[] = [];
-      const last = cursor === null ? null : cursorSchema.parse(cursor);
-      const newest = last ?? wanted.to ?? clock().toISOString();
+      if (cursor !== null && !cursorSchema.safeParse(cursor).success) throw new BadCursor();
+      const last = cursor;
+      const now = clock().toISOString();
+      // Days to come have no entries.
+      const newest = last ?? (wanted.to !== undefined && wanted.to < now ? wanted.to : now);
       const oldest = new Date(clock().getTime() - retentionDays * DAY_MS).toISOString();
       const end = wanted.from !== undefined && wanted.from > oldest ? wanted.from : oldest;
       let before = last;

@@ -161,7 +161,7 @@ export interface MeBody {
   readonly signOutPath: string | null;
 }
 
-/** GET /api/audit, for admins: what was asked, newest first. */
+/** GET /api/audit, for admins: what was asked, and what was given out later, newest first. */
 export interface AuditBody {
   readonly entries: readonly AuditedBody[];
   /** The `cursor` of the next page; null where these are the oldest. */

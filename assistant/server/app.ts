@@ -5,6 +5,8 @@ import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { answerBody } from '../answer/body.ts';
 import { toCsv } from '../answer/csv.ts';
 import type { Assistant } from '../assistant.ts';
+import type { ExportKind } from '../audit/audit.ts';
+import { recordExport } from '../audit/export.ts';
 import { type Caller, localCaller } from '../auth/caller.ts';
 import { type Gate, signOutPath } from '../auth/gate.ts';
 import type { RateLimit } from '../auth/rate-limit.ts';
@@ -111,6 +113,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   if (gate.routes) app.route('/', gate.routes);
 
   app.use('/api/*', async (c, next) => {
+    // Nobody who uses the browser after signing out finds anything in its cache, and no proxy keeps it.
+    c.header('cache-control', 'no-store');
     const caller = await gate.identify(c);
     if (caller instanceof Response) return caller;
     c.set('caller', caller);
@@ -140,15 +144,21 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/api/keys/:arn', (c) => handleKey(c, c.get('caller'), assistant));
   app.get('/api/audit', (c) => handleAudit(c, c.get('caller'), assistant));
 
-  /** An answer that the caller may see. */
-  const answerOf = (id: string, { accountScope }: Caller) =>
-    assistant.answers.load(id, accountScope);
+  /** An answer that the caller may see. Where it has rows, that it is given out is recorded before. */
+  const givenOut = async (id: string, as: ExportKind, { user, accountScope }: Caller) => {
+    const answer = await assistant.answers.load(id, accountScope);
+    if (answer?.status === 'answered') {
+      const dependencies = await assistant.dependencies(accountScope);
+      await recordExport(answer, as, { user, face: 'http' }, dependencies);
+    }
+    return answer;
+  };
 
   app.get('/api/answers/:file', async (c) => {
     const file = c.req.param('file');
     const asCsv = file.endsWith('.csv');
     const id = asCsv ? file.slice(0, -'.csv'.length) : file;
-    const answer = await answerOf(id, c.get('caller'));
+    const answer = await givenOut(id, asCsv ? 'csv' : 'answer', c.get('caller'));
     if (!answer) return notFound(c);
     if (!asCsv) return c.json(answerBody(answer));
     if (answer.status !== 'answered') return notFound(c);
@@ -159,7 +169,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   });
 
   app.get('/api/answers/:id/evidence', async (c) => {
-    const answer = await answerOf(c.req.param('id'), c.get('caller'));
+    const answer = await givenOut(c.req.param('id'), 'evidence', c.get('caller'));
     if (answer?.status !== 'answered') return notFound(c);
     const { columns, rows } = answer;
     c.header(

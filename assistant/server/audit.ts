@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Assistant } from '../assistant.ts';
+import { BadCursor } from '../audit/audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { AuditBody } from './api.ts';
 import { problem } from './problem.ts';
@@ -24,14 +25,18 @@ export const auditQuery = z.strictObject({
   user: z.string().min(1).max(200).optional(),
   status: z.enum(['answered', 'clarify', 'declined', 'error', 'refused']).optional(),
   face: z.enum(['cli', 'http', 'slack']).optional(),
+  kind: z.enum(['question', 'export']).optional(),
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** GET /api/audit: what was asked, by whom, and what came of it. For admins. */
+/**
+ * GET /api/audit: what was asked, by whom, and what came of it; and to whom answers were given out. For
+ * admins; one who may see some accounts reads what was asked by those who may see no others.
+ */
 export async function handleAudit(
   c: Context,
-  { role }: Caller,
+  { role, accountScope }: Caller,
   { auditLog, feedback }: Assistant,
 ): Promise<Response> {
   if (role !== 'admin') {
@@ -48,11 +53,17 @@ export async function handleAudit(
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const detail = `${issue?.path.join('.') || 'the query'}: ${issue?.message}`;
-    const hint = 'The parameters are from, to, user, status, face, cursor and limit.';
-    return problem(c, 400, 'Bad request', detail, hint);
+    return malformed(c, detail);
   }
   const { cursor = null, ...query } = parsed.data;
-  const { entries, next } = await auditLog.read({ ...query, cursor });
+  const page = await auditLog
+    .read({ ...query, cursor, within: accountScope })
+    .catch((error: unknown) => {
+      if (error instanceof BadCursor) return malformed(c, error.message);
+      throw error;
+    });
+  if (page instanceof Response) return page;
+  const { entries, next } = page;
   const given = await feedback.of(entries.flatMap(({ answerId }) => answerId ?? []));
   const body: AuditBody = {
     entries: entries.map((entry) => {
@@ -63,3 +74,12 @@ export async function handleAudit(
   };
   return c.json(body);
 }
+
+const malformed = (c: Context, detail: string): Response =>
+  problem(
+    c,
+    400,
+    'Bad request',
+    detail,
+    'The parameters are from, to, user, status, face, kind, cursor and limit.',
+  );

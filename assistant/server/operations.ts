@@ -133,7 +133,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/audit',
-    summary: 'What was asked, newest first. For admins',
+    summary: 'What was asked, and what was given out later, newest first. For admins',
     query: auditQuery,
     responses: { 200: { json: 'AuditBody' } },
     problems: [400],

@@ -2,6 +2,8 @@ import type { Answer, Answered } from '../answer/answer.ts';
 import { covers } from '../answer/store.ts';
 import { ask } from '../ask.ts';
 import type { AccountScope, Assistant } from '../assistant.ts';
+import type { ExportKind } from '../audit/audit.ts';
+import { recordExport } from '../audit/export.ts';
 import { DataFolderError } from '../engine/duckdb/data-folder.ts';
 import { EngineError } from '../engine/engine.ts';
 import { readStatus } from '../server/status.ts';
@@ -64,9 +66,15 @@ function perform(job: Job, work: Work): Promise<Delivery> {
     case 'status':
       return tellStatus(job.language, work);
     case 'sql':
-      return ofAnswer(job.answerId, work, (answer) => work.response.send(sqlMessage(answer)));
+      return ofAnswer(job.answerId, work, async (answer) => {
+        await recorded(answer, 'sql', job.caller, work);
+        return work.response.send(sqlMessage(answer));
+      });
     case 'csv':
-      return ofAnswer(job.answerId, work, (answer) => work.response.send(csvMessage(answer)));
+      return ofAnswer(job.answerId, work, async (answer) => {
+        await recorded(answer, 'csv', job.caller, work);
+        return work.response.send(csvMessage(answer));
+      });
     case 'share':
       return ofAnswer(job.answerId, work, (answer) => share(answer, job.caller, work));
   }
@@ -86,8 +94,7 @@ async function answerQuestion(job: Job & { kind: 'ask' }, work: Work): Promise<D
         question,
         conversation: from.turns,
         timeZone: work.timeZone,
-        user: `${caller.team}/${caller.user}`,
-        face: 'slack',
+        ...nameOf(caller),
         signal: AbortSignal.timeout(Math.max(response.timeLeft(), 1)),
       },
       dependencies,
@@ -143,6 +150,19 @@ async function ofAnswer(
   return response.send(notice(labels.en.answerGone, labels.ja.answerGone));
 }
 
+/** How the audit log names a caller. */
+const nameOf = ({ team, user }: Caller) => ({ user: `${team}/${user}`, face: 'slack' as const });
+
+async function recorded(
+  answer: Answered,
+  exported: ExportKind,
+  caller: Caller,
+  { assistant, accountScope }: Work,
+): Promise<void> {
+  const dependencies = await assistant.dependencies(accountScope);
+  await recordExport(answer, exported, nameOf(caller), dependencies);
+}
+
 /** Sends an answer to the channel, where everyone who may be in it may see all that it may speak of. */
 async function share(answer: Answered, caller: Caller, work: Work): Promise<Delivery> {
   const { assistant, rules, response, webUrl } = work;
@@ -152,6 +172,7 @@ async function share(answer: Answered, caller: Caller, work: Work): Promise<Deli
   if (loaded.length === 0 || loaded.includes(undefined)) {
     return response.send(notice(labels[language].notShareable));
   }
+  await recorded(answer, 'shared', caller, work);
   return sendOrPlain(response, language, (plain) =>
     sharedMessage(answer, caller.user, webUrl, plain),
   );

@@ -7,6 +7,7 @@ import {
   type AuditEntry,
   type AuditLog,
   type AuditQuery,
+  BadCursor,
   fileAudit,
   fileAuditLog,
 } from '../../../assistant/audit/audit.ts';
@@ -23,6 +24,7 @@ import { memoryTable } from './memory-table.ts';
 const now = new Date('2026-11-23T12:00:00Z');
 const entryAt = (at: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
   at,
+  exported: null,
   answerId: null,
   user: 'ann',
   face: 'http',
@@ -76,7 +78,7 @@ const kinds: readonly (readonly [string, () => Logs])[] = [
 
 describe.each(kinds)('the audit log %s', (_, open) => {
   const read = async (log: AuditLog, query: Partial<AuditQuery> = {}) => {
-    const page = await log.read({ cursor: null, limit: 100, ...query });
+    const page = await log.read({ cursor: null, limit: 100, within: null, ...query });
     return page.entries.map(({ at }) => at);
   };
 
@@ -89,7 +91,7 @@ describe.each(kinds)('the audit log %s', (_, open) => {
     ];
     for (const at of times) await audit(entryAt(at));
     expect(await read(log)).toEqual(times.toReversed());
-    expect((await log.read({ cursor: null, limit: 1 })).entries).toEqual([
+    expect((await log.read({ cursor: null, limit: 1, within: null })).entries).toEqual([
       entryAt('2026-11-23T00:00:00.000Z'),
     ]);
   });
@@ -104,7 +106,7 @@ describe.each(kinds)('the audit log %s', (_, open) => {
     let cursor: string | null = null;
     let pages = 0;
     do {
-      const page = await log.read({ cursor, limit: 5 });
+      const page = await log.read({ cursor, limit: 5, within: null });
       seen.push(...page.entries.map(({ question }) => question));
       cursor = page.next;
       pages += 1;
@@ -127,8 +129,45 @@ describe.each(kinds)('the audit log %s', (_, open) => {
     expect(
       await read(log, { from: '2026-11-21T00:00:00.000Z', to: '2026-11-22T08:00:00.000Z' }),
     ).toEqual(['2026-11-21T08:00:00.000Z']);
-    expect((await log.read({ cursor: null, limit: 1, user: 'bob' })).next).not.toBeNull();
-    expect((await log.read({ cursor: null, limit: 2, user: 'bob' })).next).toBeNull();
+    expect(
+      (await log.read({ cursor: null, limit: 1, within: null, user: 'bob' })).next,
+    ).not.toBeNull();
+    expect((await log.read({ cursor: null, limit: 2, within: null, user: 'bob' })).next).toBeNull();
+  });
+
+  it('tells answers that were given out from questions', async () => {
+    const { audit, log } = open();
+    await audit(entryAt('2026-11-21T08:00:00.000Z'));
+    await audit(entryAt('2026-11-22T08:00:00.000Z', { exported: 'csv' }));
+    expect(await read(log, { kind: 'question' })).toEqual(['2026-11-21T08:00:00.000Z']);
+    expect(await read(log, { kind: 'export' })).toEqual(['2026-11-22T08:00:00.000Z']);
+    expect(await read(log)).toHaveLength(2);
+  });
+
+  it('is shown to those who may see some accounts as far as it is about no others', async () => {
+    const { audit, log } = open();
+    const [own, other] = ['111122223333', '444455556666'];
+    await audit(entryAt('2026-11-20T08:00:00.000Z'));
+    await audit(entryAt('2026-11-21T08:00:00.000Z', { accountScope: [own] }));
+    await audit(entryAt('2026-11-22T08:00:00.000Z', { accountScope: [own, other] }));
+    expect(await read(log, { within: [own] })).toEqual(['2026-11-21T08:00:00.000Z']);
+    expect(await read(log, { within: [other, own] })).toHaveLength(2);
+    expect(await read(log, { within: null })).toHaveLength(3);
+  });
+
+  it.each(['x', '-1', '1.5', 'NaN', '2026-11-22T08:00:00.000Z', ''])(
+    'does not take %j for the end of a page',
+    async (cursor) => {
+      const { audit, log } = open();
+      await audit(entryAt('2026-11-22T08:00:00.000Z'));
+      await expect(read(log, { cursor })).rejects.toThrow(BadCursor);
+    },
+  );
+
+  it('is read at once, however late the moment up to which it is wanted', async () => {
+    const { audit, log } = open();
+    await audit(entryAt('2026-11-22T08:00:00.000Z'));
+    expect(await read(log, { to: '9999-12-31T00:00:00.000Z' })).toHaveLength(1);
   });
 
   it('has beside it the last that was said of an answer', async () => {

@@ -84,6 +84,8 @@ describe('POST /api/feedback', () => {
     const { asked, say } = server();
     const id = await asked();
     await say(id, { rating: 'up' });
+    // That it was downloaded is in the same log, and is no question.
+    await server().get(`/api/answers/${id}.csv`);
     expect((await readQuestions(folder)).get(id)).toMatchObject({
       question: 'list the keys',
       earlierTurns: 0,

@@ -234,6 +234,21 @@ describe('a button', () => {
     expect(text(shared)).toContain('2 keys match.');
   });
 
+  it('that gives an answer out is recorded with who pressed it', async () => {
+    const slack = await start();
+    const answer = await slack.hooks.at((await slack.command('list the keys')).at);
+    for (const label of ['Show SQL', 'CSV', 'Share in channel']) {
+      await slack.hooks.at((await slack.press(buttonOf(answer, label), { user: 'U0BOB' })).at);
+    }
+    const [{ user, answerId } = expect.fail(), ...given] = slack.audited;
+    expect(given.map(({ exported }) => exported)).toEqual(['sql', 'csv', 'shared']);
+    for (const entry of given) {
+      expect(entry).toMatchObject({ answerId, question: 'list the keys', rowCount: 2 });
+      expect([entry.user, entry.face]).toEqual(['T0TEAM/U0BOB', 'slack']);
+      expect(entry.user).not.toBe(user);
+    }
+  });
+
   it.each([
     ['someone may ask about fewer accounts', 'C0NARROW'],
     ['not everyone may ask', 'C0CLOSED'],
@@ -257,6 +272,7 @@ describe('a button', () => {
       const { at } = await slack.press(buttonOf(answer, label), narrow);
       expect(text(await slack.hooks.at(at))).toContain('not kept any more');
     }
+    expect(slack.audited.filter(({ exported }) => exported !== null)).toEqual([]);
   });
 
   it('asks a follow-up that goes on from the answer it stands below', async () => {

@@ -2,7 +2,7 @@ import { type AuditFilter, auditFilterNames } from '../route/route.ts';
 import { isFields } from './shape.ts';
 import { type Read, readBody } from './views.ts';
 
-/** A recorded question, as far as it is shown; GET /api/audit gives more of it. */
+/** A recorded question or export, as far as it is shown; GET /api/audit gives more of it. */
 export interface AuditedQuestion {
   readonly at: string;
   readonly answerId: string | null;
@@ -10,6 +10,8 @@ export interface AuditedQuestion {
   readonly face: string;
   readonly question: string | null;
   readonly status: string;
+  /** How an answer from before was given out; not for questions. */
+  readonly exported?: string | null;
   readonly sql: string | null;
   readonly rowCount: number | null;
   readonly costUsd: number | null;

@@ -5,11 +5,12 @@ import { SqlText } from '../sql/SqlText.tsx';
 import { DataText } from '../text/DataText.tsx';
 import { formatMoney, formatNumber } from '../text/number.ts';
 
-/** One question of the audit log; its SQL is closed until asked for. */
+/** One question of the audit log, or one answer that was given out; its SQL is closed until asked for. */
 export function AuditEntry({ entry }: { readonly entry: AuditedQuestion }) {
   const messages = useMessages();
-  const { answerId, question, sql, status, errorCode, rowCount, feedback } = entry;
-  const statuses: Readonly<Record<string, string>> = messages.statuses;
+  const { answerId, question, sql, exported, errorCode, rowCount, feedback } = entry;
+  const status = exported ?? entry.status;
+  const statuses: Readonly<Record<string, string>> = { ...messages.statuses, ...messages.exports };
   const cost = costOf(entry);
   return (
     <tr>
@@ -30,7 +31,7 @@ export function AuditEntry({ entry }: { readonly entry: AuditedQuestion }) {
           <details>
             <summary>{messages.sql}</summary>
             <SqlText sql={sql} />
-            {answerId !== null && status === 'answered' && (
+            {answerId !== null && entry.status === 'answered' && (
               <a href={reportPath(answerId)}>{messages.report}</a>
             )}
           </details>

@@ -196,7 +196,8 @@ export const en = {
     'The result hash is SHA-256 over columns and rows. The same SQL over the same snapshot gives it again.',
 
   audit: 'Audit',
-  auditText: 'Every question that was asked, newest first. Times are UTC.',
+  auditText:
+    'Every question that was asked, and every answer that was given out later, newest first. Times are UTC.',
   auditWhen: 'When',
   auditWho: 'Who',
   auditFace: 'Where',
@@ -220,6 +221,13 @@ export const en = {
     declined: 'Declined',
     error: 'Failed',
     refused: 'Refused',
+  },
+  exports: {
+    answer: 'Opened',
+    csv: 'CSV downloaded',
+    evidence: 'Evidence downloaded',
+    sql: 'SQL shown',
+    shared: 'Shared in a channel',
   },
   ratedRight: 'Right',
   ratedWrong: 'Wrong',

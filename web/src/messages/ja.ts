@@ -189,7 +189,7 @@ export const ja: Partial<Messages> = {
     '結果のハッシュは列と行から計算した SHA-256 です。同じスナップショットに同じ SQL を実行すると、同じ値になります。',
 
   audit: '監査',
-  auditText: 'これまでのすべての質問です。新しい順で、時刻は UTC です。',
+  auditText: 'これまでのすべての質問と、後から渡された回答です。新しい順で、時刻は UTC です。',
   auditWhen: '日時',
   auditWho: '質問者',
   auditFace: '経路',
@@ -213,6 +213,13 @@ export const ja: Partial<Messages> = {
     declined: '回答せず',
     error: '失敗',
     refused: '拒否',
+  },
+  exports: {
+    answer: '表示',
+    csv: 'CSV 取得',
+    evidence: '証跡取得',
+    sql: 'SQL 表示',
+    shared: 'チャンネルに共有',
   },
   ratedRight: '正しい',
   ratedWrong: '誤り',
