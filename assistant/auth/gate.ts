@@ -30,7 +30,8 @@ export interface GateParts {
   readonly access: Access;
   readonly issuer: Issuer;
   readonly sessions: Sessions;
-  readonly vault: Vault;
+  /** Sign-ins that were begun. */
+  readonly attempts: Vault;
   /** The accounts of the snapshot in force, for those whom units decide what they see. */
   readonly accounts: () => Promise<readonly PlacedAccount[]>;
   readonly clock: () => Date;
@@ -90,7 +91,7 @@ export function openGate(parts: GateParts): Gate {
   return { identify, routes: signInRoutes(parts) };
 }
 
-function signInRoutes({ settings, issuer, sessions, vault, clock, log }: GateParts): Hono {
+function signInRoutes({ settings, issuer, sessions, attempts, clock, log }: GateParts): Hono {
   const app = new Hono();
   const cookies = cookiesOf(settings);
 
@@ -101,7 +102,7 @@ function signInRoutes({ settings, issuer, sessions, vault, clock, log }: GatePar
       const url = await issuer.signInUrl(attempt);
       // The state names the attempt; that it is this browser's is told by the cookie beside it.
       const expiresAt = new Date(clock().getTime() + ATTEMPT_MS);
-      await vault.put(`attempt#${attempt.state}`, { ...attempt, returnTo }, expiresAt);
+      await attempts.put(`attempt#${attempt.state}`, { ...attempt, returnTo }, expiresAt);
       setCookie(c, cookies.attempt, attempt.state, {
         ...cookies.options,
         maxAge: ATTEMPT_MS / 1_000,
@@ -117,7 +118,7 @@ function signInRoutes({ settings, issuer, sessions, vault, clock, log }: GatePar
     const state = getCookie(c, cookies.attempt);
     deleteCookie(c, cookies.attempt, cookies.options);
     // Taken, so that no code is redeemed twice.
-    const kept = state === undefined ? undefined : await vault.take(`attempt#${state}`);
+    const kept = state === undefined ? undefined : await attempts.take(`attempt#${state}`);
     const parsed = attemptSchema.safeParse(kept);
     if (!parsed.success || c.req.query('state') !== state) return failed(c, 'no such attempt', log);
     const { returnTo, ...attempt } = parsed.data;

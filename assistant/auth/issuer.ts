@@ -74,7 +74,11 @@ export function openIssuer(settings: AuthSettings, clock: () => Date): Issuer {
   const configuration = () => {
     known ??= oidc
       .discovery(new URL(issuer), clientId, clientSecret, undefined, {
-        ...(insecure ? { execute: [oidc.allowInsecureRequests] } : {}),
+        // Besides TLS, the signature of each ID token is verified.
+        execute: [
+          oidc.enableNonRepudiationChecks,
+          ...(insecure ? [oidc.allowInsecureRequests] : []),
+        ],
         timeout: 10,
       })
       .catch((error: unknown) => {
@@ -155,13 +159,24 @@ export function openIssuer(settings: AuthSettings, clock: () => Date): Issuer {
       const { issuer: name, jwks_uri: address } = config.serverMetadata();
       if (!address) throw new IssuerUnreachable(`${issuer} names no keys`);
       keys ??= createRemoteJWKSet(new URL(address), { timeoutDuration: 5_000 });
-      const options = { issuer: name, algorithms: ALGORITHMS, currentDate: clock() };
-      const { payload } = await jwtVerify(token, keys, options).catch(refusal);
+      const verified = await jwtVerify(token, keys, {
+        issuer: name,
+        algorithms: ALGORITHMS,
+        currentDate: clock(),
+        requiredClaims: ['exp', 'sub'],
+      }).catch(refusal);
+      const { payload, protectedHeader } = verified;
+      if (!isOfAPerson(protectedHeader.typ))
+        throw new NotVouchedFor('the token is of another kind');
       if (!isFor(payload, clientId)) throw new NotVouchedFor('the token is for another client');
       return personOf(payload, settings);
     },
   };
 }
+
+/** ID tokens and access tokens (RFC 9068); not, for example, logout tokens (OpenID Connect Back-Channel Logout 1.0). */
+const isOfAPerson = (type: string | undefined): boolean =>
+  type === undefined || /^(application\/)?(at\+)?jwt$/i.test(type);
 
 /** ID tokens name the client as audience, access tokens of Cognito in a claim of its own. */
 const isFor = ({ aud, client_id: client }: JWTPayload, clientId: string): boolean =>
@@ -200,7 +215,8 @@ function refusal(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isSilence =
     error instanceof TypeError ||
-    /^(OAUTH_TIMEOUT|ERR_JWKS_TIMEOUT|ECONN|ENOTFOUND)/.test(code) ||
+    // Of jose, the generic one is that the keys were not given, or are none.
+    /^(OAUTH_TIMEOUT|ERR_JWKS_TIMEOUT|ERR_JOSE_GENERIC$|ECONN|ENOTFOUND)/.test(code) ||
     (error instanceof oidc.ResponseBodyError && error.status >= 500) ||
     // An answer that is none of OAuth's, such as the error page of a proxy.
     (error instanceof Error && error.cause instanceof Response && error.cause.status >= 500) ||

@@ -15,7 +15,7 @@ export interface SignInOptions {
   readonly assistant: Assistant;
   readonly log: (message: string, details: Record<string, unknown>) => void;
   readonly clock?: () => Date;
-  /** Where sessions are kept, and questions counted; left out, in this process. */
+  /** Where sign-ins and sessions are kept, and questions counted; left out, in this process. */
   readonly vault?: Vault;
   readonly counter?: Counter;
 }
@@ -27,14 +27,16 @@ export function openSignIn({
   assistant,
   log,
   clock = () => new Date(),
-  vault = memoryVault(clock),
+  vault,
   counter = memoryCounter(clock),
 }: SignInOptions): SignIn {
   const issuer = openIssuer(settings, clock);
-  const sessions = openSessions(vault, issuer, settings, clock);
+  // Anyone may begin to sign in as often as they like: that must not push sessions out of memory.
+  const attempts = vault ?? memoryVault(clock);
+  const sessions = openSessions(vault ?? memoryVault(clock), issuer, settings, clock);
   const accounts = placedAccounts(assistant);
   return {
-    gate: openGate({ settings, access, issuer, sessions, vault, accounts, clock, log }),
+    gate: openGate({ settings, access, issuer, sessions, attempts, accounts, clock, log }),
     rateLimit: rateLimit(counter, settings, clock),
     publicUrl: settings.publicUrl,
   };

@@ -12,6 +12,8 @@ export function tableVault(table: Table): Vault {
   return {
     get: async (key) => (await table.get(keyOf(key)))?.value,
     put: (key, value, expiresAt) => table.put({ ...keyOf(key), value, expiresAt }),
+    replace: (key, before, value, expiresAt) =>
+      table.replace({ ...keyOf(key), value, expiresAt }, before),
     take: async (key) => (await table.take(keyOf(key)))?.value,
   };
 }

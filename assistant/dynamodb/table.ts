@@ -49,6 +49,8 @@ export interface Table {
   readonly put: (item: Item) => Promise<void>;
   /** False, and nothing is changed, where there is one of this key that has not expired. */
   readonly putNew: (item: Item) => Promise<boolean>;
+  /** Puts it where the one there has the value `before`, as it was got; false, and nothing is changed, elsewhere. */
+  readonly replace: (item: Item, before: unknown) => Promise<boolean>;
   /** Removes it; what it was. */
   readonly take: (key: Key) => Promise<Item | undefined>;
   readonly query: (query: Query) => Promise<Page>;
@@ -120,6 +122,20 @@ export function dynamoTable(
             Item: recordOf(item),
             ConditionExpression: 'attribute_not_exists(pk) OR expires_at <= :now',
             ExpressionAttributeValues: { ':now': seconds() },
+          }),
+        );
+        return true;
+      }, false),
+    replace: (item, before) =>
+      unlessRefused(async () => {
+        await documents.send(
+          new PutCommand({
+            ...named,
+            Item: recordOf(item),
+            ConditionExpression:
+              '#value = :before AND (attribute_not_exists(expires_at) OR expires_at > :now)',
+            ExpressionAttributeNames: { '#value': attributes.value },
+            ExpressionAttributeValues: { ':before': JSON.stringify(before), ':now': seconds() },
           }),
         );
         return true;

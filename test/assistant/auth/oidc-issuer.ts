@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 /** Someone who has an account at the issuer. */
 export interface Account {
   readonly sub: string;
-  readonly claims: JWTPayload;
+  readonly claims: Record<string, unknown>;
 }
 
 /**
@@ -22,12 +22,14 @@ export async function startIssuer(clientId: string, clientSecret: string) {
   let seconds = 300;
   /** What is changed of the next ID token: for attacks. */
   let twist: (claims: JWTPayload) => JWTPayload = (claims) => claims;
+  /** Signs the next ID token in another way: for attacks. */
+  let forge: ((claims: JWTPayload) => Promise<string> | string) | undefined;
   const codes = new Map<string, { challenge: string; nonce: string; redirect: string }>();
   const refreshTokens = new Map<string, string>();
   const asked: string[] = [];
   let url = '';
 
-  const idToken = async (claims: JWTPayload, nonce?: string) => {
+  const idToken = async (claims: Record<string, unknown>, nonce?: string, typ?: string) => {
     const now = Math.floor(Date.now() / 1_000);
     const all = twist({
       iss: url,
@@ -39,8 +41,11 @@ export async function startIssuer(clientId: string, clientSecret: string) {
       ...claims,
     });
     twist = (c) => c;
+    const forged = forge?.(all);
+    forge = undefined;
+    if (forged !== undefined) return forged;
     return new SignJWT(all)
-      .setProtectedHeader({ alg: 'RS256', kid: signing.kid })
+      .setProtectedHeader({ alg: 'RS256', kid: signing.kid, ...(typ === undefined ? {} : { typ }) })
       .sign(signing.privateKey);
   };
   const tokens = async (nonce?: string) => {
@@ -124,7 +129,7 @@ export async function startIssuer(clientId: string, clientSecret: string) {
     url,
     asked,
     /** Whoever is at the browser from now on. */
-    be: (sub: string, claims: JWTPayload = {}) => {
+    be: (sub: string, claims: Record<string, unknown> = {}) => {
       account = { sub, claims };
     },
     disable: (is = true) => {
@@ -140,11 +145,16 @@ export async function startIssuer(clientId: string, clientSecret: string) {
     twistNext: (how: typeof twist) => {
       twist = how;
     },
+    forgeNext: (how: typeof forge) => {
+      forge = how;
+    },
     /** Takes another signing key; the old one counts no more. */
     rotate: async () => {
       signing = await newKey();
     },
-    token: (claims: JWTPayload = {}) => idToken({ ...account.claims, ...claims }),
+    /** Claims that are undefined are left out. */
+    token: (claims: Record<string, unknown> = {}, typ?: string) =>
+      idToken({ ...account.claims, ...claims }, undefined, typ),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

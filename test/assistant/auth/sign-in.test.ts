@@ -1,4 +1,4 @@
-import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountScope } from '../../../assistant/assistant.ts';
 import { readAccess } from '../../../assistant/auth/access.ts';
@@ -40,7 +40,7 @@ const pass = (minutes: number) => {
   now += minutes * 60_000;
 };
 
-function server(more: Record<string, string> = {}) {
+function server(more: Record<string, string> = {}, allowed = 'localhost') {
   const read = readAuthSettings({
     KMS_INSIGHTS_AUTH_ISSUER: issuer.url,
     KMS_INSIGHTS_AUTH_CLIENT_ID: CLIENT,
@@ -76,7 +76,7 @@ function server(more: Record<string, string> = {}) {
   return createApp({
     assistant,
     webFiles: new Map(),
-    allowedHosts: new Set(['localhost']),
+    allowedHosts: new Set([allowed]),
     log,
     gate: signIn.gate,
     rateLimit: signIn.rateLimit,
@@ -84,14 +84,14 @@ function server(more: Record<string, string> = {}) {
 }
 
 /** Keeps cookies as a browser does. */
-function browser() {
+function browser(site = PUBLIC) {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     if (cookies.size > 0) {
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     }
-    const response = await app.fetch(new Request(new URL(path, PUBLIC), { ...init, headers }));
+    const response = await app.fetch(new Request(new URL(path, site), { ...init, headers }));
     for (const set of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (/max-age=0/i.test(set)) cookies.delete(name);
@@ -122,6 +122,9 @@ function browser() {
   };
 }
 
+const signedBy = (key: Parameters<SignJWT['sign']>[0], claims: JWTPayload, alg = 'RS256') =>
+  new SignJWT(claims).setProtectedHeader({ alg }).sign(key);
+
 const json = async (response: Response) => (await response.json()) as Record<string, unknown>;
 const auditor = { 'cognito:groups': ['auditors'], email: 'ann@example.com', email_verified: true };
 
@@ -149,6 +152,20 @@ describe('someone who signs in', () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).toMatch(/Path=\//i);
+  });
+
+  it('has over HTTPS a cookie for this very host, that never travels in the clear', async () => {
+    const own = 'https://kms.example.com';
+    app = server({ KMS_INSIGHTS_AUTH_PUBLIC_URL: own }, 'kms.example.com');
+    issuer.be('u1', auditor);
+    const ann = browser(own);
+    const back = await ann.signIn();
+    expect(back.status).toBe(303);
+    for (const cookie of back.headers.getSetCookie()) {
+      expect(cookie).toMatch(/^__Host-[^;]+; .*Path=\/; HttpOnly; Secure; SameSite=Lax/);
+      expect(cookie).not.toMatch(/Domain/i);
+    }
+    expect((await ann.me()).status).toBe(200);
   });
 
   it.each([
@@ -234,6 +251,27 @@ describe('a session', () => {
     expect(issuer.asked.slice(seen).filter((path) => path === '/token')).toHaveLength(1);
   });
 
+  it('may do no more than the groups that the issuer names then', async () => {
+    issuer.be('u1', auditor);
+    const ann = browser();
+    await ann.signIn();
+    expect((await ann.ask()).status).toBe(200);
+    issuer.be('u1', { ...auditor, 'cognito:groups': [] });
+    pass(6);
+    const refused = await ann.ask();
+    expect([refused.status, (await json(refused)).code]).toEqual([403, 'NOT_ALLOWED']);
+  });
+
+  it('is not pushed out by strangers who begin to sign in, however often', async () => {
+    issuer.be('u1', auditor);
+    const ann = browser();
+    await ann.signIn();
+    for (let sent = 0; sent < 101; sent += 1) {
+      await Promise.all(Array.from({ length: 100 }, () => browser().send('/auth/sign-in')));
+    }
+    expect((await ann.me()).status).toBe(200);
+  }, 60_000);
+
   it('ends when the issuer vouches no more, or for somebody else', async () => {
     issuer.be('u1', auditor);
     const ann = browser();
@@ -314,6 +352,25 @@ describe('a forged sign-in', () => {
     expect((await ann.me()).status).toBe(401);
   });
 
+  it.each([
+    ['nobody', async (c: JWTPayload) => new UnsecuredJWT(c).encode()],
+    [
+      'somebody else',
+      async (c: JWTPayload) => signedBy((await generateKeyPair('RS256')).privateKey, c),
+    ],
+    [
+      'a secret',
+      (c: JWTPayload) => signedBy(new TextEncoder().encode(SECRET.repeat(4)), c, 'HS256'),
+    ],
+  ])('with a token signed by %s is refused', async (_, forge) => {
+    issuer.be('u1', auditor);
+    const ann = browser();
+    const at = await ann.toCallback();
+    issuer.forgeNext(forge);
+    await refused(await ann.send(at));
+    expect((await ann.me()).status).toBe(401);
+  });
+
   it('takes too long, and counts no more', async () => {
     issuer.be('u1', auditor);
     const ann = browser();
@@ -382,9 +439,34 @@ describe('a program with a token', () => {
     ['is over', { exp: Math.floor(Date.now() / 1_000) - 600 }],
     ['is of another client', { aud: 'other' }],
     ['is of another issuer', { iss: 'https://issuer.example.com' }],
+    ['never ends', { exp: undefined }],
+    ['is for later', { nbf: Math.floor(Date.now() / 1_000) + 600 }],
+    ['names nobody', { sub: undefined }],
+    [
+      'is an access token for other resources',
+      { aud: 'https://api.example.com', client_id: CLIENT },
+    ],
   ])('is refused when it %s', async (_, claims) => {
     issuer.be('u1', { groups: ['kms-admins'] });
     expect((await withToken(await issuer.token(claims))).status).toBe(401);
+  });
+
+  it('is refused when the token is of another kind, signed by the issuer as it may be', async () => {
+    issuer.be('u1', { groups: ['kms-admins'] });
+    expect((await withToken(await issuer.token({}, 'logout+jwt'))).status).toBe(401);
+    for (const typ of ['JWT', 'at+jwt']) {
+      expect((await withToken(await issuer.token({}, typ))).status).toBe(200);
+    }
+  });
+
+  it('is told to wait where the keys of the issuer cannot be had', async () => {
+    issuer.be('u1', auditor);
+    const token = await issuer.token();
+    // The issuer is known by signing in; its keys were not asked for yet.
+    await browser().toCallback();
+    issuer.down();
+    const response = await withToken(token);
+    expect([response.status, (await json(response)).code]).toEqual([503, 'ISSUER_UNREACHABLE']);
   });
 
   it('is refused when nobody, or somebody else, has signed it', async () => {
@@ -403,6 +485,49 @@ describe('a program with a token', () => {
       .setExpirationTime('5m')
       .sign(secret);
     expect((await withToken(symmetric)).status).toBe(401);
+  });
+});
+
+describe('Amazon Cognito', () => {
+  it('has an address of its own to sign out', async () => {
+    app = server({ KMS_INSIGHTS_AUTH_COGNITO_DOMAIN: 'https://pool.auth.example.com' });
+    issuer.be('u1', auditor);
+    const ann = browser();
+    await ann.signIn();
+    const { location } = await json(await ann.send('/auth/sign-out', { method: 'POST' }));
+    const at = new URL(String(location));
+    expect(at.origin + at.pathname).toBe('https://pool.auth.example.com/logout');
+    expect(Object.fromEntries(at.searchParams)).toEqual({
+      client_id: CLIENT,
+      logout_uri: `${PUBLIC}/`,
+    });
+    expect((await ann.me()).status).toBe(401);
+  });
+
+  it('names the client of an access token in a claim of its own, and the person by a username', async () => {
+    const claims = {
+      aud: undefined,
+      client_id: CLIENT,
+      token_use: 'access',
+      username: 'ann',
+      'cognito:groups': ['kms-admins'],
+    };
+    issuer.be('u1', claims);
+    const me = async (token: string) =>
+      browser().send('/api/me', { headers: { authorization: `Bearer ${token}` } });
+    expect(await json(await me(await issuer.token()))).toMatchObject({
+      user: 'ann',
+      role: 'admin',
+    });
+    expect((await me(await issuer.token({ client_id: 'other' }))).status).toBe(401);
+  });
+
+  it('may hand on groups as SAML has them, as text', async () => {
+    app = server({ KMS_INSIGHTS_AUTH_GROUP_CLAIMS: 'cognito:groups custom:groups' });
+    issuer.be('u1', { 'custom:groups': '[others, kms-admins]' });
+    const one = browser();
+    await one.signIn();
+    expect(await json(await one.me())).toMatchObject({ role: 'admin' });
   });
 });
 

@@ -19,6 +19,12 @@ export function memoryTable(clock: () => Date): Table {
       put(item);
       return true;
     },
+    replace: async (item, before) => {
+      const there = found(item);
+      if (!there || JSON.stringify(there.value) !== JSON.stringify(before)) return false;
+      put(item);
+      return true;
+    },
     take: async (key) => {
       const item = found(key);
       kept.delete(nameOf(key));

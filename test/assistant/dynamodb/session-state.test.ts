@@ -27,6 +27,18 @@ describe.each([
     now = later(61);
     expect(await vault.get('a')).toBeUndefined();
   });
+
+  it('replaces what is still as it was got, and brings back nothing that was taken', async () => {
+    const vault = open();
+    await vault.put('a', { at: now, x: 1 }, later(60));
+    const [mine, other] = [await vault.get('a'), await vault.get('a')];
+    expect(await vault.replace('a', mine, { x: 2 }, later(60))).toBe(true);
+    expect(await vault.replace('a', other, { x: 3 }, later(60))).toBe(false);
+    expect(await vault.get('a')).toEqual({ x: 2 });
+    const last = await vault.take('a');
+    expect(await vault.replace('a', last, { x: 4 }, later(60))).toBe(false);
+    expect(await vault.get('a')).toBeUndefined();
+  });
 });
 
 describe.each([

@@ -48,6 +48,26 @@ export function describeTable(name: string, make: (clock: () => Date) => Promise
       expect(await table.take({ partition: 'p', sort: 'one' })).toBeUndefined();
     });
 
+    it('replaces what is as it was got, and nothing that changed, is gone or has expired', async () => {
+      const key = { partition: 'p', sort: 'one' };
+      await table.put(item('one', { n: 1, text: '日本 "x"' }, later(60)));
+      const got = (await table.get(key))?.value;
+      const both = await Promise.all(
+        [2, 3].map((n) => table.replace(item('one', { n }, later(60)), got)),
+      );
+      expect(both.filter((done) => done)).toHaveLength(1);
+      const value = (await table.get(key))?.value;
+      expect(value).toEqual({ n: both[0] ? 2 : 3 });
+      expect(await table.replace(item('two', 1), null)).toBe(false);
+      expect(await table.get({ partition: 'p', sort: 'two' })).toBeUndefined();
+      now = later(61);
+      expect(await table.replace(item('one', 4, later(60)), value)).toBe(false);
+      now = start;
+      await table.take(key);
+      expect(await table.replace(item('one', 5, later(60)), value)).toBe(false);
+      expect(await table.get(key)).toBeUndefined();
+    });
+
     it('gives what is taken to one only', async () => {
       await table.put(item('one'));
       const taken = await Promise.all(
