@@ -11,13 +11,21 @@ import type { Role } from './caller.ts';
 const group = z.strictObject({
   role: z.enum(['viewer', 'admin']).default('viewer'),
   accounts: z
-    .union([
-      z.literal('all'),
-      z.array(z.string().regex(/^\d{12}$/, 'is not the id of an account')).min(1),
-    ])
+    .union([z.literal('all'), z.array(z.string().regex(/^\d{12}$/)).min(1)], {
+      error: 'is neither all nor a list of account ids, each of twelve digits in quotes',
+    })
     .optional(),
   /** Paths of organizational units, such as Root/Workloads/Prod; those below them are meant too. */
-  ous: z.array(z.string().min(1).max(500)).min(1).optional(),
+  ous: z
+    .array(
+      z
+        .string()
+        .max(500)
+        .transform((path) => path.replace(/\/+$/, ''))
+        .refine((path) => path !== '', 'is not the path of an organizational unit'),
+    )
+    .min(1)
+    .optional(),
 });
 
 const accessSchema = z

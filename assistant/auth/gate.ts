@@ -210,25 +210,40 @@ const withoutAccounts = (c: Context, { user }: Person): Response =>
 
 function failed(c: Context, reason: string, log: GateParts['log']): Response {
   log('a sign-in was refused', { reason });
-  return problem(
-    c,
-    400,
-    'Sign-in failed',
-    'The sign-in could not be completed: it took too long, was begun in another browser, or was refused.',
-    `Begin again at ${signInPath}.`,
-    'SIGN_IN_FAILED',
-    { signInPath },
+  const title = 'Sign-in failed';
+  const text =
+    'The sign-in could not be completed: it took too long, was begun in another browser, or was refused.';
+  return (
+    page(c, 400, title, text) ??
+    problem(c, 400, title, text, `Begin again at ${signInPath}.`, 'SIGN_IN_FAILED', { signInPath })
   );
 }
 
 function unreachable(c: Context, error: Error, log: GateParts['log']): Response {
   log('the issuer could not be asked', { error: String(error.cause ?? error) });
-  return problem(
-    c,
-    503,
-    'No sign-in',
-    'The service that signs people in does not answer.',
-    'Try again in a minute.',
-    'ISSUER_UNREACHABLE',
+  const title = 'No sign-in';
+  const text = 'The service that signs people in does not answer.';
+  const hint = 'Try again in a minute.';
+  return (
+    page(c, 503, title, `${text} ${hint}`) ??
+    problem(c, 503, title, text, hint, 'ISSUER_UNREACHABLE')
+  );
+}
+
+/** For people who look at it in their browser, and programs get a problem: null. Texts are of this file. */
+function page(c: Context, status: 400 | 503, title: string, text: string): Response | null {
+  if (!(c.req.header('accept') ?? '').includes('text/html')) return null;
+  return c.html(
+    `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title} – KMS Insights</title>
+<h1>${title}</h1>
+<p>${text}</p>
+<p><a href="${signInPath}">Sign in again</a></p>
+</html>
+`,
+    status,
   );
 }

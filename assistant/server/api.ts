@@ -15,10 +15,10 @@ import type { Cell, ResultColumn } from '../engine/engine.ts';
 export interface AskBody {
   readonly question: string;
   /** From the `done` event of an earlier question, to ask a follow-up. */
-  readonly conversationId?: string;
+  readonly conversationId?: string | undefined;
   /** IANA name, such as Europe/Zurich. Default UTC. */
-  readonly timeZone?: string;
-  readonly language?: 'en' | 'ja';
+  readonly timeZone?: string | undefined;
+  readonly language?: 'en' | 'ja' | undefined;
 }
 
 /**

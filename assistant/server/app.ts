@@ -110,11 +110,17 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next();
   });
 
+  // Nobody who uses the browser after signing out finds anything in its cache, and no proxy keeps it.
+  for (const path of ['/api/*', '/auth/*']) {
+    app.use(path, (c, next) => {
+      c.header('cache-control', 'no-store');
+      return next();
+    });
+  }
+
   if (gate.routes) app.route('/', gate.routes);
 
   app.use('/api/*', async (c, next) => {
-    // Nobody who uses the browser after signing out finds anything in its cache, and no proxy keeps it.
-    c.header('cache-control', 'no-store');
     const caller = await gate.identify(c);
     if (caller instanceof Response) return caller;
     c.set('caller', caller);
@@ -249,9 +255,17 @@ function tooMany(c: Context, seconds: number): Response {
     429,
     'Too many questions',
     'You have asked as many questions as you may for now.',
-    `Ask again in ${seconds} seconds.`,
+    `Ask again in ${inWords(seconds)}.`,
     'RATE_LIMITED',
   );
+}
+
+/** Seconds as people say them, rounded up. */
+function inWords(seconds: number): string {
+  if (seconds <= 1) return 'a second';
+  if (seconds < 120) return `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 function sameOrigin(origin: string, url: string): boolean {

@@ -5,7 +5,7 @@ import { answerBody } from '../answer/body.ts';
 import { ask } from '../ask.ts';
 import type { Assistant } from '../assistant.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { AskEvents } from './api.ts';
+import type { AskBody, AskEvents } from './api.ts';
 import type { Conversations } from './conversations.ts';
 import { jsonBody } from './json-body.ts';
 import { problem } from './problem.ts';
@@ -14,7 +14,7 @@ import { isTimeZone } from './time-zone.ts';
 /** A question of the greatest length that is accepted, in UTF-8 and JSON escapes, fits in well. */
 export const MAX_QUESTION_BYTES = 64 * 1024;
 
-const askBodySchema = z.object({
+const askBodySchema: z.ZodType<AskBody> = z.object({
   question: z.string(),
   conversationId: z.string().max(100).optional(),
   timeZone: z.string().max(100).refine(isTimeZone, 'is not an IANA time zone').optional(),

@@ -404,6 +404,22 @@ describe('a forged sign-in', () => {
     expect([back.status, back.headers.get('location')]).toEqual([303, '/']);
   });
 
+  it('is told to a person in words, with the way to begin again', async () => {
+    const ann = browser();
+    const asPerson = { headers: { accept: 'text/html,application/xhtml+xml' } };
+    const response = await ann.send('/auth/callback?error=access_denied&state=s', asPerson);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toContain('<a href="/auth/sign-in">');
+    issuer.down();
+    const silent = await browser().send('/auth/sign-in', asPerson);
+    expect([silent.status, await silent.text()]).toEqual([
+      503,
+      expect.stringContaining('does not answer'),
+    ]);
+  });
+
   it('tells nobody the secret, nor any token', async () => {
     issuer.be('u1', auditor);
     const ann = browser();
@@ -541,13 +557,37 @@ describe('questions', () => {
     expect(statuses).toEqual([200, 200, 429]);
     const refused = await ann.ask();
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await json(refused)).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await json(refused)).toMatchObject({
+      code: 'RATE_LIMITED',
+      hint: expect.stringMatching(/^Ask again in (a second|\d+ seconds)\.$/),
+    });
     issuer.be('u2', { groups: ['auditors'] });
     const bob = browser();
     await bob.signIn();
     expect((await bob.ask()).status).toBe(200);
     pass(1);
     expect((await ann.ask()).status).toBe(200);
+  });
+
+  it('are as many as one may ask in a day', async () => {
+    app = server({ KMS_INSIGHTS_AUTH_PER_DAY: '2' });
+    now = new Date('2026-11-23T20:00:00Z').getTime();
+    issuer.lasting(24 * 3_600);
+    issuer.be('u1', auditor);
+    const token = await issuer.token({ exp: now / 1_000 + 24 * 3_600 });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const ask = () =>
+      browser().send('/api/ask', {
+        method: 'POST',
+        headers,
+        body: '{"question": "list the keys"}',
+      });
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    pass(1);
+    const refused = await ask();
+    expect([refused.status, (await json(refused)).hint]).toEqual([429, 'Ask again in 4 hours.']);
+    pass(4 * 60);
+    expect((await ask()).status).toBe(200);
   });
 
   it('of a conversation are those of the one who began it', async () => {
