@@ -10,6 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -39,6 +40,16 @@ export function watch(scope: Construct, config: Config, data: Data, watched: Wat
     masterKey: data.key,
     enforceSSL: true,
   });
+  // A policy of its own, as that for TLS, takes the place of the one that lets the account's alarms in.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'TellOfAlarms',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
   topic.addSubscription(new EmailSubscription(alarms.email));
 
   const told = (metricName: string, period: Duration) =>
