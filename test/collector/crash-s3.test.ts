@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CollectError } from '../../collector/run/options.ts';
 import { paths } from '../../collector/schema/snapshot.ts';
 import { s3Store } from '../../collector/snapshot/s3-store.ts';
+import { step } from '../thorough.ts';
 import { collectInto, newFolder, now, rowsOf } from './collecting.ts';
 import { fakeAws } from './fake-aws.ts';
 import { type Objects, type S3ServerOptions, startS3 } from './snapshot/s3-server.ts';
@@ -18,8 +19,8 @@ const accounts = [
   { id: '444455556666', regions: { 'eu-central-1': { keys: keys.slice(0, 3) } } },
 ];
 
-/** Each step takes two collections; this many steps are tried of all. 1 tries every one. */
-const EVERY = Number(process.env.KMS_INSIGHTS_CRASH_EVERY ?? 7);
+/** Each step takes two collections; `npm test` tries one of so many. */
+const EVERY = step(12);
 
 const location = { bucket: 'insights', prefix: 'kms' };
 const later = new Date(now.getTime() + 86_400_000);

@@ -3,6 +3,7 @@ import { CollectError } from '../../collector/run/options.ts';
 import { paths } from '../../collector/schema/snapshot.ts';
 import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import type { SnapshotStore } from '../../collector/snapshot/store.ts';
+import { step } from '../thorough.ts';
 import { collectInto, newFolder, rowsOf } from './collecting.ts';
 import { fakeAws } from './fake-aws.ts';
 
@@ -17,8 +18,8 @@ const accounts = [
   { id: '444455556666', regions: { 'eu-central-1': { keys: keys.slice(0, 3) } } },
 ];
 
-/** Each step takes two collections; this many steps are tried of all. 1 tries every one. */
-const EVERY = Number(process.env.KMS_INSIGHTS_CRASH_EVERY ?? 5);
+/** Each step takes two collections; `npm test` tries one of so many. */
+const EVERY = step(8);
 
 /** A store of a process that dies with its n-th step: that one is not done, and none after it. */
 function dying(store: SnapshotStore, step: number) {
@@ -55,12 +56,12 @@ describe('a process that dies', () => {
     expect(expected.kms_keys).toHaveLength(253);
 
     let resumed = 0;
-    for (let step = 1; step <= counting.steps(); step += EVERY) {
+    for (let at = 1; at <= counting.steps(); at += EVERY) {
       const folder = await newFolder();
       const store = folderStore(folder);
       const outcome = await collectInto(folder, {
         aws: fakeAws({ accounts }).api,
-        store: dying(store, step).store,
+        store: dying(store, at).store,
       }).catch((error: unknown) => error);
       const current = await store.get(paths.current);
       if (!(outcome instanceof CollectError)) {
