@@ -153,8 +153,15 @@ export async function slackBefore(
     log,
     slack,
   });
-  const send = (path: string, body: string, headers: Record<string, string> = slackHeaders(body)) =>
-    fetch(new URL(path, server.url), { method: 'POST', headers, body });
+  const send = async (
+    path: string,
+    body: string,
+    headers: Record<string, string> = slackHeaders(body),
+  ): Promise<Response> => {
+    const response = await fetch(new URL(path, server.url), { method: 'POST', headers, body });
+    // Read whole: while a body is unread its connection stays, and the server waits for it as it closes.
+    return new Response((await response.text()) || null, response);
+  };
   let forms = 0;
   const responseUrl = () => {
     forms += 1;
