@@ -1,10 +1,9 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 import { stringify } from 'yaml';
+import { bundleFunction } from '../bundle.ts';
 import type { Config } from '../config.ts';
-import { scratchFolder } from '../scratch-folder.ts';
 
 /** The parser of SQL, which is WebAssembly and is looked for beside the code. */
 const PARSER = 'node_modules/@polyglot-sql/sdk/dist/polyglot_sql.wasm';
@@ -41,24 +40,7 @@ export const assistantCode: AssistantCodeOf = (entry, config) =>
 
 /** Makes the folder that {@link assistantCode} hands over. */
 export function assistantFolder(entry: string, { assistant }: Config): string {
-  const folder = scratchFolder();
-  buildSync({
-    entryPoints: [entry],
-    outfile: join(folder, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    // What is written in CommonJS asks for Node's own modules by `require`.
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-    },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
-  });
+  const folder = bundleFunction(entry);
   if (!existsSync(PAGE)) {
     throw new Error(`The page is not built: there is no ${PAGE}. Run npm run build.`);
   }

@@ -4,8 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Architecture, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
-import { scratchFolder } from '../scratch-folder.ts';
+import { bundleFunction } from '../bundle.ts';
 
 /** The processors of AWS Lambda, as packages on npm name them. */
 export type Processor = 'x64' | 'arm64';
@@ -28,23 +27,7 @@ export const functionCode: CodeOf = (entry, processor) => Code.fromAsset(bundle(
 
 /** Makes the folder that {@link functionCode} hands over. */
 export function bundle(entry: string, processor: Processor): string {
-  const folder = scratchFolder();
-  buildSync({
-    entryPoints: [entry],
-    outfile: join(folder, 'index.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    external: ['@duckdb/node-bindings-*'],
-    // What is written in CommonJS asks for Node's own modules by `require`.
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-    },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
-  });
+  const folder = bundleFunction(entry, ['@duckdb/node-bindings-*']);
   const native = nativePackage(processor);
   cpSync(nativeFolder(native), join(folder, 'node_modules', native), { recursive: true });
   return folder;
