@@ -58,7 +58,7 @@ const beyond: readonly RegExp[] = [
   /\b(?:concerns?|findings?|issues?|problems?|alias(?:es)?|tags?) (?:other than|except|besides|apart from)\b/i,
   /\bwho else\b/i,
   /\bwho (?:in|within|from) (?!outside)/i,
-  /\b(?:none|neither|(?<!than )half|(?<!the )most|some but not all) of\b/i,
+  /\b(?:none|neither|(?<!than |first |second )half|(?<!the )most|some but not all) of\b/i,
   /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,
   /\bregions? (?:do|does) (?:every|each|all)\b/i,
   /\b(?:in|of|from) other accounts\b(?! (?:of|in|within|inside) (?:the |our |this |same )*(?:own |same )?org)/i,

@@ -13,6 +13,17 @@ export interface Day {
   readonly day: number;
 }
 
+/** What a name means that says no year: the latest that has begun, or the first that has not ended. */
+export interface Nearest {
+  /** The year of a month from 0. */
+  readonly yearOf: (month: number) => number;
+  readonly yearOfDay: (month: number, day: number) => number;
+  /** A day of the week: 0 is Monday. */
+  readonly weekday: (n: number) => CalendarSpan;
+}
+/** Whether what is spoken of has happened, or lies ahead. */
+export type Direction = 'past' | 'ahead';
+
 /** The first moment of a day in a time zone. */
 function startOfDay({ year: y, month, day }: Day, timeZone: string): Date {
   const utc = Date.UTC(y, month, day);
@@ -68,10 +79,26 @@ export function calendarOf(asOf: Date, timeZone: string) {
     const date = new Date(Date.UTC(d.year, d.month, d.day));
     return date.getUTCMonth() === d.month && date.getUTCDate() === d.day;
   };
-  /** A month without a year is the latest one that has begun. */
-  const latest = (month: number) => (month <= today.month ? today.year : today.year - 1);
-  const weekday = new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay();
-  const monday = { ...today, day: today.day - ((weekday + 6) % 7) };
+  /** The day of the week: 0 is Monday. */
+  const weekday = (new Date(Date.UTC(today.year, today.month, today.day)).getUTCDay() + 6) % 7;
+  const monday = { ...today, day: today.day - weekday };
+  const week = (offset: number): Day => ({ ...monday, day: monday.day + 7 * offset });
+  const past: Nearest = {
+    yearOf: (month) => (month <= today.month ? today.year : today.year - 1),
+    yearOfDay: (month, day) =>
+      month < today.month || (month === today.month && day <= today.day)
+        ? today.year
+        : today.year - 1,
+    weekday: (n) => daySpan({ ...today, day: today.day - ((weekday - n + 7) % 7) }),
+  };
+  const ahead: Nearest = {
+    yearOf: (month) => (month >= today.month ? today.year : today.year + 1),
+    yearOfDay: (month, day) =>
+      month > today.month || (month === today.month && day >= today.day)
+        ? today.year
+        : today.year + 1,
+    weekday: (n) => daySpan({ ...today, day: today.day + ((n - weekday + 7) % 7) }),
+  };
   const isoDate = token((t) => {
     if (t.kind !== 'date' || t.text.length > 10) return undefined;
     const [y = 0, m = 0, d = 0] = t.text.split('-').map(Number);
@@ -91,9 +118,14 @@ export function calendarOf(asOf: Date, timeZone: string) {
     yearSpan,
     real,
     realDay: (d: Day) => (real(d) ? [daySpan(d)] : []),
-    latest,
-    /** The Monday of this week. */
-    monday,
+    nearest: { past, ahead },
+    /** Of the week so many after this one, the Monday. */
+    week,
+    /** Of the week so many after this one, the day that is so many after its Monday. */
+    dayOfWeek: (offset: number, n: number) =>
+      daySpan({ ...week(offset), day: week(offset).day + n }),
+    /** The day of the week of today: 0 is Monday. */
+    weekday,
     /** 2026-11-23. */
     isoDate,
     /** 2026-11-23T06:00Z. */

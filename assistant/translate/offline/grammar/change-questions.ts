@@ -143,7 +143,23 @@ export function changeQuestions(
     ...listOf('usage', filter),
     measure: { kind: 'count', keys: false },
   });
-  const head = opt(alt(listing, words('all', 'show all', 'list all', 'what', 'any')));
+  const newestFirst = (filter: Filter): Plan => ({
+    ...listOf('usage', filter),
+    orderBy: { by: 'last_event_at', direction: 'desc' },
+  });
+  const whatChanged = words(
+    'what changed',
+    'what was changed',
+    'what has changed',
+    'what got changed',
+    'what has been changed',
+  );
+  const head = opt(
+    alt(
+      seq(listing, opt(words('all', 'the', 'all the'))),
+      words('all', 'show all', 'list all', 'what', 'any'),
+    ),
+  );
   const happened: Parser<Filter> = rule(() =>
     alt(
       map(done, byOperation),
@@ -177,6 +193,22 @@ export function changeQuestions(
       ),
       map(
         seq(
+          head,
+          words('latest', 'most recent', 'recent', 'newest', 'last'),
+          happened,
+          target,
+          opt(words('first')),
+        ),
+        ([, , what, of]) => newestFirst(all(what, of)),
+      ),
+      map(seq(happened, target, words('lately', 'recently')), ([what, of]) =>
+        newestFirst(all(what, of)),
+      ),
+      map(seq(whatChanged, target, words('lately', 'recently')), ([, of]) =>
+        newestFirst(all(anyChange, of)),
+      ),
+      map(
+        seq(
           counting,
           happened,
           opt(words('were there', 'happened', 'were made', 'did we have')),
@@ -190,23 +222,11 @@ export function changeQuestions(
         ([, what, groupBy, when]): Plan => ({ ...counted(all(what, when)), groupBy: [...groupBy] }),
       ),
       // What changed: anything about any key.
-      map(
-        seq(
-          words(
-            'what changed',
-            'what was changed',
-            'what has changed',
-            'what got changed',
-            'what has been changed',
-          ),
-          target,
-          period,
-        ),
-        ([, of, when]) => listOf('usage', all(anyChange, of, when)),
+      map(seq(whatChanged, target, period), ([, of, when]) =>
+        listOf('usage', all(anyChange, of, when)),
       ),
-      map(
-        seq(words('what changed', 'what was changed', 'what has changed'), period, target),
-        ([, when, of]) => listOf('usage', all(anyChange, of, when)),
+      map(seq(whatChanged, period, target), ([, when, of]) =>
+        listOf('usage', all(anyChange, of, when)),
       ),
       map(
         seq(

@@ -22,11 +22,10 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
    * someone scheduled it, and a key that was deleted is no longer there.
    */
   const aheadColumn = (verbs: Parser<unknown>, column: string): Parser<Filter> =>
-    expand(timeColumn(verbs, column), (f) => {
-      if (!('is' in f) || f.is !== 'time') return [];
-      const [from, to] = [f.from, f.to].map((m) => m && resolveMoment(m, asOf));
-      const past = to ? to <= asOf : from !== null && from !== undefined && from < asOf;
-      return past ? [] : [f];
+    expand(seq(verbs, time.ahead), ([, { from, to }]): readonly Filter[] => {
+      const [begin, end] = [from, to].map((m) => m && resolveMoment(m, asOf));
+      const past = end ? end <= asOf : begin !== null && begin !== undefined && begin < asOf;
+      return past ? [] : [{ is: 'time', column, from, to }];
     });
   const timed: Parser<Filter> = rule(() =>
     alt(

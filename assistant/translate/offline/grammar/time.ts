@@ -1,5 +1,5 @@
 import { type Moment, type Period, resolveMoment, type Unit } from '../plan/moment.ts';
-import { type CalendarSpan, calendarOf, type Day } from './calendar.ts';
+import { type CalendarSpan, calendarOf, type Day, type Direction } from './calendar.ts';
 import {
   alt,
   expand,
@@ -128,6 +128,22 @@ const dayOfMonth = token((t) => {
   return day >= 1 && day <= 31 ? day : undefined;
 });
 
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** A day of the week, whole or by its first letters: 0 is Monday. */
+const weekdayName: Parser<number> = token((t) => {
+  const name =
+    t.kind === 'word' && /^(?:[a-z]{3}|tues|thurs?|[a-z]+day)$/.test(t.text) ? t.text : null;
+  const n = weekdays.findIndex((day) => name !== null && day.startsWith(name));
+  return n === -1 ? undefined : n;
+});
+
+/** H1, "first half": its number from 0. */
+const halfName: Parser<number> = alt(
+  token((t) => (/^h[12]$/.test(t.text) ? Number(t.text[1]) - 1 : undefined)),
+  map(words('first half', 'second half'), (phrase) => (phrase === 'first half' ? 0 : 1)),
+);
+
 /** Q1, "first quarter": its number from 0. */
 const quarterName: Parser<number> = alt(
   token((t) => {
@@ -180,21 +196,61 @@ function calendarNext(name: 'year' | 'month' | 'week'): Parser<true> {
   };
 }
 
+/** A stretch of time: from included, to excluded. */
+export interface Range {
+  readonly from: Moment | null;
+  readonly to: Moment | null;
+}
+
 export interface TimeGrammar {
   /** A named day, month or year. */
   readonly span: Parser<CalendarSpan>;
   /** A stretch of time as an adverb: "in the last 30 days", "since March", "before 2024". */
-  readonly range: Parser<{ readonly from: Moment | null; readonly to: Moment | null }>;
+  readonly range: Parser<Range>;
+  /** The same of what is still to come: "in January" is the next one, "on Friday" the coming one. */
+  readonly ahead: Parser<Range>;
   /** The beginning of a stretch that lasts until now: "since March", "in the last 90 days". */
   readonly since: Parser<Moment>;
 }
 
-const dayOffsets = { today: 0, yesterday: -1, tomorrow: 1 } as const;
+const dayOffsets = { today: 0, yesterday: -1, tomorrow: 1, 'day before yesterday': -2 } as const;
 
 /** The grammar of time for an as-of moment and the asker's time zone. */
 export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
-  const { today, days, daySpan, monthSpan, yearSpan, realDay, latest, monday, isoDate, isoMoment } =
-    calendarOf(asOf, timeZone);
+  const { span, range, since } = stretches(asOf, timeZone, 'past');
+  return { span, range, since, ahead: stretches(asOf, timeZone, 'ahead').range };
+}
+
+function stretches(
+  asOf: Date,
+  timeZone: string,
+  direction: Direction,
+): Pick<TimeGrammar, 'span' | 'range' | 'since'> {
+  const calendar = calendarOf(asOf, timeZone);
+  const { today, days, daySpan, monthSpan, yearSpan, realDay, isoDate, isoMoment } = calendar;
+  const { week, weekday, dayOfWeek } = calendar;
+  const nearest = calendar.nearest[direction];
+  const weekSpan = (offset: number) => days(week(offset), week(offset + 1));
+  const weekend = (offset: number): CalendarSpan => {
+    const monday = week(offset);
+    return days({ ...monday, day: monday.day + 5 }, { ...monday, day: monday.day + 7 });
+  };
+  /**
+   * "Last Friday" may be the one of last week or of this week, "next Friday" that of this week or of the
+   * next: where both are past, or both ahead, either may be meant.
+   */
+  const eitherWeek: Parser<CalendarSpan> = alt(
+    expand(seq(words('last', 'previous', 'past'), weekdayName), ([, n]) =>
+      n < weekday ? [dayOfWeek(0, n), dayOfWeek(-1, n)] : [dayOfWeek(-1, n)],
+    ),
+    expand(seq(words('next', 'coming'), weekdayName), ([word, n]) =>
+      n <= weekday
+        ? [dayOfWeek(1, n)]
+        : word === 'coming'
+          ? [dayOfWeek(0, n)]
+          : [dayOfWeek(0, n), dayOfWeek(1, n)],
+    ),
+  );
   const quarter = Math.floor(today.month / 3) * 3;
 
   const quarterSpan = (y: number, q: number): CalendarSpan => {
@@ -202,11 +258,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     return days(first, { ...first, month: q * 3 + 3 });
   };
   const quarterBefore = quarterSpan(today.year, quarter / 3 - 1);
-  /** A day without a year is the latest one that has come. */
-  const latestDay = (month: number, day: number): Day => {
-    const ahead = month > today.month || (month === today.month && day > today.day);
-    return { year: ahead ? today.year - 1 : today.year, month, day };
-  };
+  const halfSpan = (y: number, half: number): CalendarSpan =>
+    days({ year: y, month: half * 6, day: 1 }, { year: y, month: half * 6 + 6, day: 1 });
+  const nearestDay = (month: number, day: number): Day => ({
+    year: nearest.yearOfDay(month, day),
+    month,
+    day,
+  });
 
   const of = opt(words('of'));
   const span: Parser<CalendarSpan> = rule(() =>
@@ -220,24 +278,32 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
         realDay({ year: y, month, day }),
       ),
       map(seq(monthName, opt(words('of', ',')), year), ([month, , y]) => monthSpan(y, month)),
-      map(monthName, (month) => monthSpan(latest(month), month)),
+      map(monthName, (month) => monthSpan(nearest.yearOf(month), month)),
       expand(seq(monthName, dayOfMonth, unless(seq(opt(words(',')), year))), ([month, day]) =>
-        realDay(latestDay(month, day)),
+        realDay(nearestDay(month, day)),
       ),
       expand(seq(dayOfMonth, of, monthName, unless(year)), ([day, , month]) =>
-        realDay(latestDay(month, day)),
+        realDay(nearestDay(month, day)),
       ),
       map(year, yearSpan),
       map(seq(quarterName, opt(words('of')), year), ([q, , y]) => quarterSpan(y, q)),
       map(seq(year, quarterName), ([y, q]) => quarterSpan(y, q)),
       map(seq(quarterName, unless(seq(opt(words('of')), year))), ([q]) =>
-        quarterSpan(q * 3 <= today.month ? today.year : today.year - 1, q),
+        // One that has begun, or one that has not ended.
+        quarterSpan(nearest.yearOf(direction === 'past' ? q * 3 : q * 3 + 2), q),
       ),
+      map(seq(halfName, opt(words('of')), year), ([h, , y]) => halfSpan(y, h)),
+      map(seq(year, halfName), ([y, h]) => halfSpan(y, h)),
+      map(weekdayName, nearest.weekday),
+      map(seq(words('this'), weekdayName), ([, n]) => dayOfWeek(0, n)),
+      eitherWeek,
+      map(words('day before yesterday'), () => daySpan({ ...today, day: today.day - 2 })),
+      map(words('last weekend', 'previous weekend', 'past weekend'), () => weekend(-1)),
       map(words('today'), () => daySpan(today)),
       map(words('yesterday'), () => daySpan({ ...today, day: today.day - 1 })),
       map(words('tomorrow'), () => daySpan({ ...today, day: today.day + 1 })),
       map(calendarLast('quarter'), () => quarterBefore),
-      map(words('this week'), () => days(monday, { ...monday, day: monday.day + 7 })),
+      map(words('this week'), () => weekSpan(0)),
       map(words('this month'), () => monthSpan(today.year, today.month)),
       map(words('this quarter'), () =>
         days(
@@ -248,7 +314,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       map(words('this year'), () => yearSpan(today.year)),
       map(calendarLast('year'), () => yearSpan(today.year - 1)),
       map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),
-      map(calendarLast('week'), () => days({ ...monday, day: monday.day - 7 }, monday)),
+      map(calendarLast('week'), () => weekSpan(-1)),
     ),
   );
 
@@ -271,14 +337,20 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     // Without a preposition only where a number tells it from the calendar: "last 30 days".
     map(seq(words('last', 'past', 'previous'), counted, period), ([, , p]) => ({ ago: p })),
   );
+  // "Since" never looks ahead.
+  const from = direction === 'past' ? words('since', 'from') : words('from');
   const begun: Parser<Moment> = rule(() =>
     alt(
-      map(seq(words('from'), ago), ([, m]) => m),
       map(
-        seq(words('since', 'from'), span, opt(words('on', 'onwards', 'onward'))),
-        ([, s]) => s.from,
+        seq(
+          from,
+          alt(
+            ago,
+            map(seq(span, opt(words('on', 'onwards', 'onward'))), ([s]) => s.from),
+          ),
+        ),
+        ([, m]) => m,
       ),
-      map(seq(words('since'), ago), ([, m]) => m),
       map(
         seq(
           words('on or after', 'at or after'),
@@ -319,14 +391,14 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ),
   );
   const thisWhole = (word: string): CalendarSpan => {
-    if (word === 'this week') return days(monday, { ...monday, day: monday.day + 7 });
+    if (word === 'this week') return weekSpan(0);
     if (word === 'this month') return monthSpan(today.year, today.month);
     if (word === 'this year') return yearSpan(today.year);
     const first = { year: today.year, month: quarter, day: 1 };
     return days(first, { ...first, month: quarter + 3 });
   };
   const thisSpan = (word: string): Moment => {
-    if (word === 'this week') return days(monday, monday).from;
+    if (word === 'this week') return weekSpan(0).from;
     if (word === 'this month') return monthSpan(today.year, today.month).from;
     if (word === 'this quarter') {
       return days({ year: today.year, month: quarter, day: 1 }, today).from;
@@ -383,10 +455,16 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       map(seq(words('in', 'during', 'on', 'within'), span), ([, s]) => s),
       map(calendarLast('year'), () => yearSpan(today.year - 1)),
       map(calendarLast('month'), () => monthSpan(today.year, today.month - 1)),
-      map(calendarLast('week'), () => days({ ...monday, day: monday.day - 7 }, monday)),
+      map(calendarLast('week'), () => weekSpan(-1)),
       map(calendarLast('quarter'), () => quarterBefore),
-      map(words('today', 'yesterday', 'tomorrow'), (w) =>
+      map(words('today', 'yesterday', 'tomorrow', 'day before yesterday'), (w) =>
         daySpan({ ...today, day: today.day + dayOffsets[w] }),
+      ),
+      eitherWeek,
+      map(seq(words('this'), weekdayName), ([, n]) => dayOfWeek(0, n)),
+      map(
+        seq(opt(words('over', 'on', 'at', 'during')), words('last weekend', 'previous weekend')),
+        () => weekend(-1),
       ),
       expand(isoDate, (s) => [s]),
       // "Between January and June 2021" is read above; what would end before it begins was not meant.
@@ -396,9 +474,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ),
       map(calendarNext('year'), () => yearSpan(today.year + 1)),
       map(calendarNext('month'), () => monthSpan(today.year, today.month + 1)),
-      map(calendarNext('week'), () =>
-        days({ ...monday, day: monday.day + 7 }, { ...monday, day: monday.day + 14 }),
-      ),
+      map(calendarNext('week'), () => weekSpan(1)),
       map(
         fromNowOn(
           map(

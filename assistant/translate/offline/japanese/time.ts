@@ -55,15 +55,21 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     yearSpan,
     real,
     realDay,
-    latest,
-    monday,
+    nearest,
+    week: mondayOf,
+    dayOfWeek,
     isoDate,
     isoMoment,
   } = calendarOf(asOf, timeZone);
-  const week = (offset: number) =>
-    days(
-      { ...monday, day: monday.day + 7 * offset },
-      { ...monday, day: monday.day + 7 * offset + 7 },
+  const week = (offset: number) => days(mondayOf(offset), mondayOf(offset + 1));
+  const weekend = (offset: number) => {
+    const monday = mondayOf(offset);
+    return days({ ...monday, day: monday.day + 5 }, { ...monday, day: monday.day + 7 });
+  };
+  /** 月曜, 先週の月曜日: each day of the week with what may stand before it. */
+  const weekdays = (before: readonly string[], dayAt: (n: number) => CalendarSpan) =>
+    [...'月火水木金土日'].flatMap((name, n) =>
+      before.flatMap((b) => ['曜', '曜日'].map((end) => [`${b}${name}${end}`, dayAt(n)] as const)),
     );
   /** 年度: a business year in Japan, from April to March of the next year. */
   const fiscalSpan = (first: number) =>
@@ -132,6 +138,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...['一昨年度'].map((t) => [t, fiscalSpan(fiscal - 2)] as const),
     ...['今四半期', 'この四半期'].map((t) => [t, quarterSpan(quarter)] as const),
     ...['前四半期'].map((t) => [t, quarterSpan(quarter - 3)] as const),
+    ...['先週末'].map((t) => [t, weekend(-1)] as const),
+    ...weekdays([''], nearest.past.weekday),
+    ...weekdays(['今週の', '今週'], (n) => dayOfWeek(0, n)),
+    ...weekdays(['先週の', '先週'], (n) => dayOfWeek(-1, n)),
   ]);
   const coming: Parser<CalendarSpan> = table([
     ['明日', daySpan({ ...today, day: today.day + 1 })],
@@ -153,6 +163,11 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ['年度内', { from: now, to: fiscalSpan(fiscal).to }],
     ['来年度', fiscalSpan(fiscal + 1)],
     ['今四半期', quarterSpan(quarter)],
+    ...['週末', '今週末'].map((t) => [t, weekend(0)] as const),
+    ['来週末', weekend(1)],
+    ...weekdays([''], nearest.ahead.weekday),
+    ...weekdays(['今週の', '今週'], (n) => dayOfWeek(0, n)),
+    ...weekdays(['来週の', '来週', '翌週の'], (n) => dayOfWeek(1, n)),
   ]);
   const thisYear = table([
     ...['今年', '本年'].map((w) => [w, today.year] as const),
@@ -192,8 +207,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   );
   const withoutYear: Parser<CalendarSpan> = rule(() =>
     alt(
-      map(month, (m) => monthSpan(latest(m), m)),
-      expand(seq(month, dayOfMonth), ([m, d]) => realDay({ year: latest(m), month: m, day: d })),
+      map(month, (m) => monthSpan(nearest.past.yearOf(m), m)),
+      expand(seq(month, dayOfMonth), ([m, d]) =>
+        realDay({ year: nearest.past.yearOfDay(m, d), month: m, day: d }),
+      ),
     ),
   );
   const absolute: Parser<CalendarSpan> = rule(() => alt(withYear, withoutYear));
@@ -382,13 +399,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   /** A month or day without its year, of what lies ahead: the next there is. */
   const nextWithoutYear: Parser<CalendarSpan> = rule(() =>
     alt(
-      map(month, (m) => monthSpan(m < today.month ? today.year + 1 : today.year, m)),
-      expand(seq(month, dayOfMonth), ([m, d]) => {
-        const passed = m < today.month;
-        const earlier = m === today.month && d < today.day;
-        const year = passed ? today.year + 1 : today.year;
-        return earlier ? [] : realDay({ year, month: m, day: d });
-      }),
+      map(month, (m) => monthSpan(nearest.ahead.yearOf(m), m)),
+      expand(seq(month, dayOfMonth), ([m, d]) =>
+        // A day of this month that has passed is not meant to come in a year.
+        m === today.month && d < today.day
+          ? []
+          : realDay({ year: nearest.ahead.yearOfDay(m, d), month: m, day: d }),
+      ),
     ),
   );
   const comingDate: Parser<CalendarSpan> = rule(() => alt(withYear, nextWithoutYear));

@@ -33,6 +33,9 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['^ is|are anything|something', 'which keys are'],
   ['^ select count of', 'count'],
   ['^ describe', 'details of'],
+  ['^ list|show|give|find|get me? of? all? the|our|key? aliases', 'list keys with alias'],
+  ['^ list|show|give|find|get me? of? all? the|our|key? alias names', 'list keys with alias'],
+  ['^ which|what aliases exist|are there?', 'list keys with alias'],
   ['show|list|tell me? everything on|about|for', 'details of'],
   // Slips of the pen.
   ['more then', 'more than'],

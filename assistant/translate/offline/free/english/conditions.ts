@@ -197,7 +197,7 @@ function found(
           'key material will expire',
           'material that will expire',
         ),
-        time.range,
+        time.ahead,
       ),
       ([, { from, to }]) => condition({ is: 'time', column: 'material_expires_at', from, to }),
     ),
