@@ -203,6 +203,7 @@ const schema = z.strictObject({
       .max(24 * 7 - 1)
       .default(36),
     failedAccountRegions: z.int().nonnegative().default(0),
+    blockedRequests: z.int().nonnegative().default(500),
   }),
 });
 

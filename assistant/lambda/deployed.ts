@@ -21,6 +21,7 @@ import { readSlackSettings } from '../slack/settings.ts';
 import { routesOf, type SlackOptions, type SlackState, workshopOf } from '../slack/slack.ts';
 import { readBedrockSettings } from '../translate/bedrock/settings.ts';
 import { handOverTo } from './hand-over.ts';
+import { tellingOutcomes } from './outcomes.ts';
 import { type DeployedSettings, readDeployedSettings } from './settings.ts';
 
 /** A deployed assistant: Athena, records in DynamoDB and S3, people that sign in. */
@@ -52,7 +53,7 @@ async function openDeployed(env: Readonly<Record<string, string | undefined>>): 
   const audit = dynamoTable(auditTable, clock);
   const assistant = await openAthenaAssistant(
     {
-      audit: tableAudit(audit, auditDays),
+      audit: tellingOutcomes(tableAudit(audit, auditDays), log),
       auditLog: tableAuditLog(audit, auditDays, clock),
       feedback: tableFeedback(audit, auditDays),
       answers: s3AnswerStore(new S3Client({}), { bucket: answersBucket }),

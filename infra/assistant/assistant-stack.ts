@@ -41,6 +41,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeTracing, allow } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
 import { bucketNames, type Data } from '../data/data-stack.ts';
+import { watch } from './alarms.ts';
 import { type AssistantCodeOf, files } from './function-code.ts';
 import { type Issuer, makeUserPool } from './identity.ts';
 import {
@@ -51,6 +52,14 @@ import {
 } from './permissions.ts';
 
 const STAGE = 'live';
+
+/** What stands before the function behind the page. */
+interface Front {
+  readonly api: RestApi;
+  /** The name of the web ACL. */
+  readonly webAcl: string;
+  readonly distribution: Distribution;
+}
 
 /** The page and the API of KMS Insights, for people who sign in, and for Slack. */
 export class AssistantStack extends Stack {
@@ -124,7 +133,14 @@ export class AssistantStack extends Stack {
       },
       subjects(slackWork?.functionArn ?? null),
     );
-    const distribution = this.makeFront(app, config, data);
+    const { api, webAcl, distribution } = this.makeFront(app, config, data);
+    watch(this, config, data, {
+      app,
+      slackWork,
+      api,
+      tables: { State: state, Audit: audit },
+      webAcl,
+    });
     const { domain } = config.assistant;
     const publicUrl = `https://${domain === 'off' ? distribution.distributionDomainName : domain.name}`;
     const issuer = this.issuerOf(config, publicUrl);
@@ -250,7 +266,7 @@ export class AssistantStack extends Stack {
   }
 
   /** API Gateway, which streams, and CloudFront before it. */
-  private makeFront(app: LambdaFunction, config: Config, data: Data): Distribution {
+  private makeFront(app: LambdaFunction, config: Config, data: Data): Front {
     const { prefix } = config.deployment;
     const accessLog = new LogGroup(this, 'Log-gateway', {
       logGroupName: `/aws/apigateway/${prefix}-assistant`,
@@ -299,7 +315,7 @@ export class AssistantStack extends Stack {
           'Every request is in the access log; execution logs would hold questions and tokens.',
       },
     );
-    this.protect(api, prefix);
+    const webAcl = this.protect(api, prefix);
 
     const { domain } = config.assistant;
     const headers = new ResponseHeadersPolicy(this, 'Headers', {
@@ -359,11 +375,12 @@ export class AssistantStack extends Stack {
           'The certificate of CloudFront for its own names allows no choice; a domain has TLS 1.2.',
       },
     );
-    return distribution;
+    return { api, webAcl, distribution };
   }
 
-  /** Rules that AWS keeps, and a limit of requests from one address. */
-  private protect(api: RestApi, prefix: string): void {
+  /** Rules that AWS keeps, and a limit of requests from one address. Gives the name of the web ACL. */
+  private protect(api: RestApi, prefix: string): string {
+    const name = `${prefix}-assistant`;
     const visible = (metricName: string) => ({
       cloudWatchMetricsEnabled: true,
       sampledRequestsEnabled: false,
@@ -383,10 +400,10 @@ export class AssistantStack extends Stack {
       },
     });
     const acl = new CfnWebACL(this, 'WebAcl', {
-      name: `${prefix}-assistant`,
+      name,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      visibilityConfig: visible(`${prefix}-assistant`),
+      visibilityConfig: visible(name),
       rules: [
         // Questions and Slack's messages may be larger than its 8 kB; the app has bounds of its own.
         managed('AWSManagedRulesCommonRuleSet', 1, ['SizeRestrictions_BODY']),
@@ -411,6 +428,7 @@ export class AssistantStack extends Stack {
       resourceArn: api.deploymentStage.stageArn,
       webAclArn: acl.attrArn,
     });
+    return name;
   }
 }
 

@@ -1,22 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import {
-  Alarm,
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  Metric,
-  SingleValueWidget,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Dashboard, GraphWidget, Metric, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { alarmsOf } from '../alarms.ts';
 import type { Config } from '../config.ts';
 import type { Data } from '../data/data-stack.ts';
 
@@ -31,27 +20,9 @@ export interface Watched {
 }
 
 /** Alarms by e-mail, a budget, and a page of figures in CloudWatch. */
-export function watch(scope: Construct, config: Config, data: Data, watched: Watched): Topic {
+export function watch(scope: Construct, config: Config, data: Data, watched: Watched): void {
   const { deployment, alarms, cost } = config;
   const { machine, publish, deadLetters, functions } = watched;
-  const topic = new Topic(scope, 'Alarms', {
-    topicName: `${deployment.prefix}-alarms`,
-    displayName: 'KMS Insights',
-    masterKey: data.key,
-    enforceSSL: true,
-  });
-  // A policy of its own, as that for TLS, takes the place of the one that lets the account's alarms in.
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'TellOfAlarms',
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions: ['sns:Publish'],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-    }),
-  );
-  topic.addSubscription(new EmailSubscription(alarms.email));
-
   const told = (metricName: string, period: Duration) =>
     new Metric({
       namespace: NAMESPACE,
@@ -61,32 +32,7 @@ export function watch(scope: Construct, config: Config, data: Data, watched: Wat
       period,
     });
   const hour = Duration.hours(1);
-  const alarm = (
-    id: string,
-    alarmDescription: string,
-    metric: Metric,
-    limit: { readonly above: number } | { readonly belowOneFor: number },
-  ) => {
-    const made = new Alarm(scope, id, {
-      alarmName: `${deployment.prefix}-${id.replace(/\B[A-Z]/g, (c) => `-${c}`).toLowerCase()}`,
-      alarmDescription: `${alarmDescription} What to do: docs/operate.md.`,
-      metric,
-      ...('above' in limit
-        ? {
-            threshold: limit.above,
-            evaluationPeriods: 1,
-            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treatMissingData: TreatMissingData.NOT_BREACHING,
-          }
-        : {
-            threshold: 1,
-            evaluationPeriods: limit.belowOneFor,
-            comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-            treatMissingData: TreatMissingData.BREACHING,
-          }),
-    });
-    made.addAlarmAction(new SnsAction(topic));
-  };
+  const alarm = alarmsOf(scope, config, data.alarms);
   alarm(
     'CollectionFailed',
     'A collection ended without a snapshot; the one before stays in force.',
@@ -205,5 +151,4 @@ export function watch(scope: Construct, config: Config, data: Data, watched: Wat
       ],
     ],
   });
-  return topic;
 }

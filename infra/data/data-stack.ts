@@ -19,6 +19,7 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import {
   currentSnapshotView,
@@ -27,6 +28,7 @@ import {
   viewInput,
 } from '../../collector/schema/catalog.ts';
 import { DATABASE } from '../../collector/schema/relations.ts';
+import { alarmTopic } from '../alarms.ts';
 import type { Config } from '../config.ts';
 import {
   type GlueColumn,
@@ -50,6 +52,8 @@ export interface Data {
   /** Logs of access to buckets, and of CloudFront. */
   readonly accessLogsBucket: IBucket;
   readonly workgroup: string;
+  /** Where alarms go. */
+  readonly alarms: ITopic;
 }
 
 /** The names of the buckets, known before they are made, so that other stacks need not ask this one. */
@@ -67,6 +71,7 @@ export class DataStack extends Stack implements Data {
   readonly resultsBucket: IBucket;
   readonly accessLogsBucket: IBucket;
   readonly workgroup: string;
+  readonly alarms: ITopic;
 
   constructor(scope: Construct, id: string, config: Config, props: StackProps) {
     super(scope, id, props);
@@ -121,6 +126,7 @@ export class DataStack extends Stack implements Data {
 
     this.makeCatalog(`s3://${names.data}`);
     this.workgroup = this.makeWorkgroup(config);
+    this.alarms = alarmTopic(this, config, this.key);
 
     new CfnOutput(this, 'DataBucketName', { value: this.dataBucket.bucketName });
     new CfnOutput(this, 'ResultsBucketName', { value: this.resultsBucket.bucketName });

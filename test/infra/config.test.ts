@@ -86,5 +86,5 @@ const DEFAULTED = [
     'quickSight',
   ],
   ...['logDays', 'resultDays', 'accessLogDays', 'auditDays', 'queryMegabytes'],
-  ...['monthlyBudgetUsd', 'staleHours', 'failedAccountRegions'],
+  ...['monthlyBudgetUsd', 'staleHours', 'failedAccountRegions', 'blockedRequests'],
 ];

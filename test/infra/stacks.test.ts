@@ -195,7 +195,7 @@ describe('the collector stack', () => {
         7 * 86_400,
       );
     }
-    collector.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    data.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
           Match.objectLike({
@@ -206,7 +206,7 @@ describe('the collector stack', () => {
         ]),
       },
     });
-    collector.hasResourceProperties('AWS::SNS::Subscription', {
+    data.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'kms-insights@example.com',
     });
