@@ -121,7 +121,7 @@ async function open(browser: Browser, url: string, options: OpenOptions): Promis
     if (!request.url().startsWith(url) && !options.expected?.test(request.url()))
       problems.push(`remote request ${request.url()}`);
   });
-  page.on('close', () => expect(problems).toEqual([]));
+  page.on('close', () => expect(problems.join('\n')).toBe(''));
   await page.goto(`${url}${options.at ?? ''}`);
   await page.locator('#question').waitFor({ state: 'attached' });
   return page;

@@ -113,7 +113,7 @@ describe('the dashboard of QuickSight', () => {
     await shot(page, 'quicksight-phone');
     await builtInButton(page).click();
     await page.locator('.tiles').waitFor();
-    expect(await page.locator('iframe').count()).toBe(0);
+    await expect.poll(() => page.locator('iframe').count(), { timeout: 10_000 }).toBe(0);
     await page.getByRole('button', { name: 'Show in QuickSight' }).click();
     await played(page).waitFor();
     expect(embedded.length).toBe(2);

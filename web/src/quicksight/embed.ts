@@ -36,7 +36,10 @@ export function embed({ container, url, language, onShown, onFailure }: Embeddin
   container.replaceChildren();
   createEmbeddingContext()
     .then((context) => {
-      if (over) return undefined;
+      if (over) {
+        removeControlFrames();
+        return undefined;
+      }
       return context.embedDashboard(
         { url, container, width: '100%', height: '100%', className: 'quicksight-frame' },
         {
@@ -61,11 +64,24 @@ export function embed({ container, url, language, onShown, onFailure }: Embeddin
     clearTimeout(silence);
     document.removeEventListener('securitypolicyviolation', onViolation);
     container.replaceChildren();
-    // Of each context the SDK leaves a frame for messages in the page.
-    for (const frame of document.querySelectorAll('body > .quicksight-embedding-iframe')) {
-      frame.remove();
-    }
+    removeControlFrames();
   };
+}
+
+/** Messages that are on their way when a dashboard is taken away have come after so long. */
+const LAST_MESSAGES_MS = 1_000;
+
+/**
+ * Of each context the SDK leaves a frame for messages in the page. It acknowledges each message
+ * through it as soon as the page is idle, and throws where the frame has gone by then.
+ */
+function removeControlFrames(): void {
+  const frames = [...document.querySelectorAll('body > .quicksight-embedding-iframe')];
+  const remove = () => {
+    for (const frame of frames) frame.remove();
+  };
+  // Safari has no idle callbacks: there the SDK acknowledges at once.
+  setTimeout(() => (window.requestIdleCallback ?? setTimeout)(remove), LAST_MESSAGES_MS);
 }
 
 /** `Forbidden`: the URL was used up or too old; `Unauthorized`: the session has ended. README of the SDK. */
