@@ -39,7 +39,7 @@ export interface AskRequest {
   readonly signal?: AbortSignal;
 }
 
-/** An answer, and the turn by which a follow-up may refer to it. */
+/** An answer, and the turn by which a follow-up may refer to it; none where it leaves the one before in place. */
 export interface AskOutcome {
   readonly answer: Answer;
   readonly turn: Turn | null;
@@ -154,18 +154,19 @@ async function answerQuestion(
 
   asked = { ...asked, translator: translation.by ?? translator.name };
   model = translation.model ?? null;
+  const unanswered: Turn = { question: request.question, sql: null, state: null };
 
   if (translation.kind === 'clarify') {
     const { message, choices, unknownWords } = translation;
     emit({ type: 'clarify', data: { message, choices, unknownWords } });
     const answer: Clarify = { ...asked, status: 'clarify', message, choices, unknownWords };
-    return { answer, turn: null, model };
+    return { answer, turn: unanswered, model };
   }
   if (translation.kind === 'declined') {
-    const { message, nearest, unknownWords } = translation;
+    const { message, nearest, unknownWords, aside } = translation;
     emit({ type: 'declined', data: { message, nearest, unknownWords } });
     const answer: Declined = { ...asked, status: 'declined', message, nearest, unknownWords };
-    return { answer, turn: null, model };
+    return { answer, turn: aside ? null : unanswered, model };
   }
 
   emit({ type: 'interpretation', data: { text: translation.interpretation } });

@@ -23,7 +23,7 @@ export const tableCounter = (table: Table): Counter => ({
 });
 
 const turnsSchema = z.array(
-  z.object({ question: z.string(), sql: z.string(), state: z.unknown() }),
+  z.object({ question: z.string(), sql: z.string().nullable(), state: z.unknown() }),
 );
 
 /** A conversation is remembered for a day after its last question. */

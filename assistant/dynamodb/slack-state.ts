@@ -49,7 +49,9 @@ const none: Conversation = { answerId: null, turns: [] };
 
 const conversationSchema = z.object({
   answerId: z.string().nullable(),
-  turns: z.array(z.object({ question: z.string(), sql: z.string(), state: z.unknown() })),
+  turns: z.array(
+    z.object({ question: z.string(), sql: z.string().nullable(), state: z.unknown() }),
+  ),
 });
 
 /** A button under an answer works so long; a command goes on from the latest one for an hour. */

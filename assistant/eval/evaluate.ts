@@ -142,8 +142,9 @@ async function converse(
       noted,
     );
     last = { answer, elapsedMs: performance.now() - started };
-    if (!turn) break;
-    turns.push(turn);
+    // What an asker would ask next depends on what was asked back; no case says that.
+    if (answer.status === 'error' || turn?.sql === null) break;
+    if (turn) turns.push(turn);
   }
   if (!last) throw new SuiteError('A conversation has no question.', 'Ask something.');
   return { ...last, models };

@@ -3,7 +3,8 @@ import type { Cell, QueryResult } from '../engine/engine.ts';
 /** One earlier turn of the conversation, as far as a follow-up may refer to it. */
 export interface Turn {
   readonly question: string;
-  readonly sql: string;
+  /** Null where there was no answer, but a question back or a refusal. */
+  readonly sql: string | null;
   /** What the translator itself wants back to understand follow-ups; JSON, opaque to everyone else. */
   readonly state: unknown;
 }
@@ -136,6 +137,8 @@ type Outcome =
       readonly unknownWords: readonly string[];
       /** The nearest questions that can be answered. */
       readonly nearest: readonly SuggestedQuestion[];
+      /** Something was told, beside the answer before: the next question still goes on from that. */
+      readonly aside?: true;
     };
 
 /** What made a query: a translator, or people, for a verified question that was asked word by word. */

@@ -115,6 +115,13 @@ describe('a question that is not answered', () => {
     });
   });
 
+  it('remembers that a question was not answered, unless only something was told beside', async () => {
+    const declined = { kind: 'declined', message: 'No.', unknownWords: [], nearest: [] } as const;
+    const unanswered = { question: 'list the keys', sql: null, state: null };
+    expect((await askWith({ translate: () => declined })).turn).toEqual(unanswered);
+    expect((await askWith({ translate: () => ({ ...declined, aside: true }) })).turn).toBeNull();
+  });
+
   it('runs nothing when the proposed SQL is refused', async () => {
     const { answer, events, turn } = await askWith({
       translate: () => keyList('DELETE FROM kms_keys'),

@@ -3,7 +3,7 @@ import type { Turn } from '../translator.ts';
 
 /**
  * What to say to a question about the last answer itself: for its SQL, or for a file of its rows. Null
- * for any other question. Nothing runs for it.
+ * for any other question, and where the last question was not answered. Nothing runs for it.
  */
 export function aboutTheAnswer(
   question: string,
@@ -12,7 +12,7 @@ export function aboutTheAnswer(
 ): string | null {
   const { sql, file, told } = asked[language];
   const text = question.trim();
-  if (text.length > LONGEST) return null;
+  if (text.length > LONGEST || last.sql === null) return null;
   if (sql.test(text)) return `${told.sql}\n${last.sql}`;
   return file.test(text) ? told.file : null;
 }

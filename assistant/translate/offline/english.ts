@@ -35,7 +35,7 @@ export function english(values: Values): Language {
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
     pointsBack: (tokens) =>
       /^(only|just|and|or|but|also|except|without|instead|plus)$/.test(tokens[0]?.text ?? '') ||
-      /^instead$/.test(tokens.at(-1)?.text ?? '') ||
+      /^(instead|only)$/.test(tokens.at(-1)?.text ?? '') ||
       (tokens.at(-1)?.text === 'there' && !/^(is|are|was|were)$/.test(tokens.at(-2)?.text ?? '')) ||
       tokens.some((t) => /^(it|its|them|those|these|they)$/.test(t.text)),
     leansBack: (tokens) => {
@@ -98,6 +98,9 @@ export function english(values: Values): Language {
       readAs: (written, meant) => `"${written}" was read as "${meant}".`,
       beyond:
         'This asks for more than can be told apart here, so it is not answered. Ask for the parts one by one.',
+      afterNoAnswer:
+        'The question before this one was not answered, so it is not clear what this one goes on from. Is one of these meant?',
+      nothingBefore: 'There is no answer yet that this could go on from. Is this meant?',
       noSubject: 'The question names no subject; it was taken to ask for keys.',
     },
   };

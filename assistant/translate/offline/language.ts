@@ -66,6 +66,10 @@ export interface Language extends Wording {
     readonly empty: string;
     readonly tooLong: (most: number) => string;
     readonly tooTangled: string;
+    /** Asks what a question goes on from, where the one before it was not answered. */
+    readonly afterNoAnswer: string;
+    /** Asks whether that is meant, of a question that goes on from something where there is nothing. */
+    readonly nothingBefore: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;
     /** Said of a question that no plan can answer as it is meant. */

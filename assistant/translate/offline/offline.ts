@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type LanguageCode, languageOf } from '../language.ts';
-import type { DataValues, TranslateRequest, Translation, Translator } from '../translator.ts';
+import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
 import { aboutTheAnswer } from './about-the-answer.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
@@ -64,20 +64,19 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
-    const before = previousPlan(request);
+    const lastTurn = request.conversation.at(-1);
+    const unanswered = lastTurn?.sql === null;
+    const before = lastTurn && !unanswered ? planOf(lastTurn, request.asOf) : null;
     const loses = language.loses(tokens, { before, asOf: request.asOf });
     const keeps: Keeps = (plan) => !loses(plan);
     const plans = grammar.read(tokens, keeps).filter(keeps);
-    const lastTurn = request.conversation.at(-1);
     const aboutAnswer =
       plans.length === 0 && lastTurn ? aboutTheAnswer(question, lastTurn, code) : null;
-    if (aboutAnswer) return decline(aboutAnswer, []);
+    if (aboutAnswer) return { ...decline(aboutAnswer, []), aside: true };
     const definition = plans.length === 0 ? language.definition(question) : null;
     if (definition) return defined(definition, request.asOf, language);
     const elliptical =
-      plans.length === 0 && !before && request.conversation.length === 0
-        ? grammar.readElliptical(tokens, keeps).filter(keeps)
-        : [];
+      plans.length === 0 && !before ? grammar.readElliptical(tokens, keeps).filter(keeps) : [];
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
     const open =
       plans.length === 0 ||
@@ -86,7 +85,23 @@ export function createOfflineTranslator(data: DataValues): Translator {
         (p) =>
           isEverything(p.filter) && (tokens.length <= MOST_BARE || !language.namesSubject(tokens)),
       );
-    const leans = before !== null && language.leansBack(tokens);
+    const leans = lastTurn !== undefined && language.leansBack(tokens);
+    // "Top concerns" names what it asks for, if no keys.
+    const whole =
+      !language.pointsBack(tokens) && plans.length > 0 && plans.every((p) => p.entity !== 'keys');
+    const fragment = language.pointsBack(tokens) && !language.namesSubject(tokens);
+    if (open && (unanswered ? !whole : !lastTurn && fragment)) {
+      const earlier = answeredBefore(request);
+      const meant = [
+        ...(earlier ? continuedFrom(earlier, tokens, grammar) : []).filter(
+          (plan) => !language.loses(tokens, { before: earlier, asOf: request.asOf })(plan),
+        ),
+        ...plans,
+        ...elliptical,
+      ];
+      const message = unanswered ? messages.afterNoAnswer : messages.nothingBefore;
+      if (meant.length > 0) return askBack(meant, language, message);
+    }
     const continued =
       before && (open || leans)
         ? continuedFrom(before, tokens, grammar)
@@ -100,7 +115,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
     if (refused) return refused;
-    const alone = !before || (language.namesSubject(tokens) && !leans);
+    const alone = !lastTurn || (language.namesSubject(tokens) && !leans);
     const readings =
       understood.length > 0 || !alone
         ? understood
@@ -143,7 +158,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
 
 /** What a word means, and how many keys it is so of. */
 function defined({ text, keys }: Definition, asOf: Date, language: Language): Translation {
-  if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3) };
+  if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3), aside: true };
   const plan: Plan = { ...listOf('keys', keys), measure: { kind: 'count', keys: true } };
   return { ...answerFor(plan, asOf, language), lead: text };
 }
@@ -159,9 +174,14 @@ function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar)
   return plans.filter((plan) => plan.limit !== null && same(plan));
 }
 
-/** The plan of the last turn, when it comes back as it was made. It passed through the client. */
-function previousPlan({ conversation, asOf }: TranslateRequest): Plan | null {
-  const state = conversation.at(-1)?.state;
+/** What the last answer meant, where questions without one came after it. */
+function answeredBefore({ conversation, asOf }: TranslateRequest): Plan | null {
+  const turn = conversation.findLast(({ sql }) => sql !== null);
+  return turn ? planOf(turn, asOf) : null;
+}
+
+/** The plan of a turn, when it comes back as it was made. It passed through the client. */
+function planOf({ state }: Turn, asOf: Date): Plan | null {
   try {
     if (JSON.stringify(state).length > LARGEST_STATE) return null;
     const parsed = stateSchema.safeParse(state);

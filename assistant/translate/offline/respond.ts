@@ -37,12 +37,16 @@ function suggestionsFor(plan: Plan, { followUps: say }: Wording): readonly strin
     : [say.list, say.count];
 }
 
-/** A question back: which of these was meant? */
-export function askBack(plans: readonly Plan[], wording: Wording): Translation {
+/** A question back: which of these was meant? `message`: why it is asked, if not for several readings. */
+export function askBack(
+  plans: readonly Plan[],
+  wording: Wording,
+  message = wording.ambiguous(plans.length > MOST_CHOICES),
+): Translation {
   return {
     kind: 'clarify',
-    message: wording.ambiguous(plans.length > MOST_CHOICES),
-    choices: plans.slice(0, MOST_CHOICES).map(wording.question),
+    message,
+    choices: [...new Set(plans.slice(0, MOST_CHOICES).map(wording.question))],
     unknownWords: [],
   };
 }

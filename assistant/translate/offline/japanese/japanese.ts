@@ -62,6 +62,9 @@ export function japanese(values: Values): Language {
       readAs: (written, meant) => `「${written}」を「${meant}」と解釈しました。`,
       beyond:
         'この質問はここで区別できる範囲を超えているため、回答しません。条件を分けて質問してください。',
+      afterNoAnswer:
+        '直前の質問には回答していないため、何に続く質問かを判断できません。次のいずれかの意味ですか。',
+      nothingBefore: 'この質問が続くはずの回答がまだありません。次の意味ですか。',
       noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',
     },
   };

@@ -59,6 +59,48 @@ describe('a follow-up continues from the answer before', () => {
   });
 });
 
+describe('a question that goes on from one that was not answered', () => {
+  const unanswered: Turn = { question: 'frobnicate', sql: null, state: null };
+  const choicesOf = async (question: string, turns: readonly Turn[]) => {
+    const translation = await translator.translate(request(question, turns));
+    return translation.kind === 'clarify' ? translation.choices : translation.kind;
+  };
+  const answered = async (question: string): Promise<Turn> => {
+    const translation = await translator.translate(request(question));
+    if (translation.kind !== 'query') throw new Error('not understood');
+    return { question, sql: translation.sql, state: translation.state };
+  };
+
+  it.each(['in Tokyo', 'only those in Tokyo'])('is asked back: %s', async (question) => {
+    expect(await choicesOf(question, [await answered('disabled keys'), unanswered])).toContain(
+      'List keys that have key state Disabled and are in region ap-northeast-1',
+    );
+  });
+
+  it.each(['only disabled', 'and the disabled ones?'])(
+    'or where nothing was asked: %s',
+    async (question) => {
+      expect(await choicesOf(question, [])).not.toBe('query');
+    },
+  );
+
+  it.each(['which keys are disabled', 'keys in Tokyo', 'top concerns'])(
+    'is answered where it is whole: %s',
+    async (question) => {
+      expect(await choicesOf(question, [await answered('disabled keys'), unanswered])).toBe(
+        'query',
+      );
+    },
+  );
+
+  it('goes on from the answer before when only something about that was told since', async () => {
+    const turns = [await answered('disabled keys')];
+    const told = await translator.translate(request('show the SQL', turns));
+    expect(told).toMatchObject({ kind: 'declined', aside: true });
+    expect(await choicesOf('show the SQL', [...turns, unanswered])).toBe('declined');
+  });
+});
+
 describe('a state that was not made here', () => {
   const turn = (state: unknown): Turn => ({ question: 'q', sql: 's', state });
   it.each([
