@@ -88,6 +88,7 @@ export function english(values: Values): Language {
       perRegion: 'And per region?',
       cost: 'What do they cost?',
     },
+    unsure: 'It is not certain that this is what is meant. Is it?',
     ambiguous: (more) =>
       `The question can be read in more than one way. Which of these is meant?${more ? ' There are more ways than are shown; name it exactly.' : ''}`,
     messages: {

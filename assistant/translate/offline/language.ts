@@ -20,6 +20,8 @@ export interface Wording {
     readonly perRegion: string;
     readonly cost: string;
   };
+  /** Asks whether the one reading there is was meant. */
+  readonly unsure: string;
   /** Which of several readings is meant? `more`: there are more than are shown. */
   readonly ambiguous: (more: boolean) => string;
 }

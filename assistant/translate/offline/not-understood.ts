@@ -122,6 +122,7 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
  * complete questions without it or with a word spelled alike. Never answers.
  */
 export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
+  const strange = unknownOf(tokens, reader);
   if (
     !tokens.some(
       (t) =>
@@ -133,8 +134,10 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
     )
   ) {
     return refuse(
-      'This does not seem to be a question about KMS keys, their policies, use, cost or concerns.',
-      unknownOf(tokens, reader),
+      strange.length > 0
+        ? 'This does not seem to be a question about KMS keys, their policies, use, cost or concerns.'
+        : 'Each word is known, but this does not seem to say what it asks about KMS keys.',
+      strange,
       tokens,
     );
   }

@@ -41,7 +41,7 @@ function suggestionsFor(plan: Plan, { followUps: say }: Wording): readonly strin
 export function askBack(
   plans: readonly Plan[],
   wording: Wording,
-  message = wording.ambiguous(plans.length > MOST_CHOICES),
+  message = plans.length === 1 ? wording.unsure : wording.ambiguous(plans.length > MOST_CHOICES),
 ): Translation {
   return {
     kind: 'clarify',

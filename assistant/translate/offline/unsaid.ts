@@ -299,6 +299,45 @@ const needs: readonly Need[] = [
       /\b(?:any|every|all|everything|anything|anywhere|everywhere|each)(?: \w+){0,3} but (?!also|not|still|no\b|never)|^but (?!also|only)/,
     says: (plan) => JSON.stringify(plan.filter).includes('"not"'),
   },
+  {
+    where: /\b(?:sort|order)(?:ed)? (?:\w+ )?by\b/,
+    says: (plan) => plan.orderBy !== null || plan.groupBy.some((d) => 'by' in d),
+  },
+  // One key of each kind is not one key of both.
+  {
+    where:
+      /\b(?:have|has|with|having|own) both\b.*\band\b|\bat least (?:one|1|a) .* and (?:at least )?(?:one|1|an?) \w+/,
+    says: ({ groupBy }) => groupBy.length === 0,
+  },
+  // Who never used keys that others may have.
+  {
+    where:
+      /\b(?:accounts?|vendors?|principals?|part(?:y|ies)) (?:that |which |who )?(?:have |has )?never used (?:them|it|those|these|the key|their)\b/,
+    says: never,
+  },
+  // A finding has no date here, and the key's is another.
+  {
+    where:
+      /\b(?:findings?|concerns?|issues?) (?:that are |that were |were |are )?(?:older|newer|younger|created|opened|raised|found|detected|since|from|in the|this|last|introduced|reported|discovered)\b(?!.*\bkeys?\b)/,
+    says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
+  },
+  {
+    where:
+      /^(?:list |show |which |the |all )*deleted (?:principals?|users?|roles?) (?:and|with) (?:the |their )?keys?\b/,
+    says: showsPeople,
+  },
+  // Money: which keys cost some, and what all of them cost, are two questions.
+  {
+    where:
+      /^(?:and )?(?:which|list|find|show(?: me)?|get|display) (?:(?!what\b|how\b|cost|price|total|sum)\w+ )*?(?:keys?|cmks?)\b(?!.*\b(?:total|sum|altogether|combined)\b).*\b(?:costs?|costing|money|pay|paying|spend|spending|wast(?:e|ed|ing))\b|\bkeys?\b.*\b(?:that|which) (?:\w+ )?costs?\b|\bcosting\b.*\b(?:money|us)\b|\bkeys?\b.* and (?:what|how much) (?:they|each)(?: \w+)? costs?\b/,
+    says: ({ measure, groupBy }) => measure.kind !== 'sum' || groupBy.length > 0,
+  },
+  // What was paid in the past is not recorded, only what keys cost now.
+  {
+    where:
+      /\b(?:was|were|did|have|has|had)\b.*\b(?:cost|spent|spend|wasted|waste|paid|pay)\b.*\b(?:since|last|yesterday|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:this|past|previous) (?:week|month|quarter|year))\b/,
+    says: ({ measure }) => measure.kind !== 'sum',
+  },
   { where: /\bbottom\b/, says: ({ orderBy }) => orderBy?.direction === 'asc' },
   { where: /\bhow many\b.*\band how many\b/, says: (plan) => plan.groupBy.length > 0 },
   {

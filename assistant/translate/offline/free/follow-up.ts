@@ -59,6 +59,12 @@ export function continuations(
     return unused.length > 0 ? unused : overPeriod(only.period, before);
   }
   if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
+  const pointed = rest.filter((p) => p.is !== 'only' && p.is !== 'mark');
+  const [someone, ...nobody] = pointed;
+  if (someone?.is === 'someone' && nobody.length === 0) {
+    const fewer = thoseOf(someone, before);
+    if (fewer) return [fewer];
+  }
   if (only.is === 'someone' && more.length === 0) {
     const added = byWhomAlso(rest, before);
     return added ? [added] : ofSomeoneElse(only, before);
@@ -349,6 +355,21 @@ function ofSomeoneElse(
     return fact;
   });
   return found === 1 ? [{ ...before, filter }] : [];
+}
+
+/** "Outside the organization" of who may use certain keys: only they, where nobody was named before. */
+function thoseOf(
+  { someone: { may } }: Extract<Piece, { is: 'someone' }>,
+  before: Plan,
+): Plan | null {
+  if (before.entity !== 'permissions' || !may) return null;
+  const parts = partsOf(before.filter);
+  const [own, ...more] = parts.filter((p) => 'is' in p && p.is === 'access');
+  if (!own || !('is' in own) || own.is !== 'access' || more.length > 0) return null;
+  const { grantee, trust, types, otherAccount } = own.test;
+  if (grantee || trust || types || otherAccount) return null;
+  const rest = parts.filter((p) => p !== own);
+  return { ...before, filter: allOf(...rest, { is: 'access', test: { ...own.test, ...may } }) };
 }
 
 /** "Just those for Decrypt": of the one condition on what was done, these operations. */

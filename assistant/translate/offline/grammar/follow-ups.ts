@@ -17,6 +17,8 @@ import {
   keysCounted,
   listed,
   type Refine,
+  reordered,
+  reorderedByValue,
   replaced,
   speaksAlike,
   subjectOf,
@@ -24,7 +26,7 @@ import {
 } from '../plan/refine.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
-import { grouping } from './dimensions.ts';
+import { dimension, grouping } from './dimensions.ts';
 import { anyValue } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
@@ -98,6 +100,47 @@ const lead = opt(
   ),
 );
 const trailer = opt(words('only', 'instead', 'please', 'then', 'now', 'ones', 'keys', 'that are'));
+const sorted = words(
+  'sort by',
+  'sorted by',
+  'sort them by',
+  'sort it by',
+  'sort that by',
+  'sort those by',
+  'order by',
+  'ordered by',
+  'order them by',
+  'order it by',
+  're sort by',
+  'reorder by',
+);
+const alphabetic = alt(
+  map(
+    words('alphabetically', 'alphabetical', 'in alphabetical order', 'a to z', 'by name'),
+    () => 'asc' as const,
+  ),
+  map(words('z to a', 'in reverse alphabetical order'), () => 'desc' as const),
+);
+const bySize = alt(
+  map(
+    words(
+      'highest first',
+      'largest first',
+      'biggest first',
+      'most first',
+      'descending',
+      'in descending order',
+      'by count',
+      'by number',
+      'by value',
+    ),
+    () => 'desc' as const,
+  ),
+  map(
+    words('lowest first', 'smallest first', 'fewest first', 'ascending', 'in ascending order'),
+    () => 'asc' as const,
+  ),
+);
 const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 
 /**
@@ -365,6 +408,24 @@ export function followUps(
           plan.entity === 'keys' && plan.measure.kind === 'list' && orderBy.by !== 'value'
             ? [{ ...plan, orderBy }]
             : [],
+    ),
+    map(
+      seq(
+        lead,
+        sorted,
+        alt(
+          map(seq(dimension('keys', context), opt(words('name', 'names', 'id'))), ([by]) => by),
+          map(words('name', 'names'), () => null),
+        ),
+        opt(alphabetic),
+      ),
+      ([, , by, d]) => reordered(by, d ?? 'asc'),
+    ),
+    map(seq(lead, opt(words('sort', 'sorted', 'order', 'sort them')), alphabetic), ([, , d]) =>
+      reordered(null, d),
+    ),
+    map(seq(lead, opt(words('sort', 'sorted', 'order', 'sort them')), bySize), ([, , d]) =>
+      reorderedByValue(d),
     ),
     map(
       seq(lead, words('top', 'first'), wholeNumber, opt(words('only', 'ones', 'keys'))),

@@ -151,9 +151,24 @@ export function keyConditions(
       },
     ),
   );
-  const cost: Parser<Filter> = map(
-    seq(words('cost', 'costs', 'costing', 'are costing', 'cost us'), compared, dollars),
-    ([, { op, value }]): Filter => ({ is: 'number', column: 'monthly_cost_usd', op, value }),
+  const cost: Parser<Filter> = alt(
+    map(
+      seq(words('cost', 'costs', 'costing', 'are costing', 'cost us'), compared, dollars),
+      ([, { op, value }]): Filter => ({ is: 'number', column: 'monthly_cost_usd', op, value }),
+    ),
+    map(
+      words(
+        ...['money', 'us money', 'something', 'us something', 'anything'].flatMap((money) => [
+          `cost ${money}`,
+          `costing ${money}`,
+          `are costing ${money}`,
+          `still cost ${money}`,
+          `still costing ${money}`,
+          `are still costing ${money}`,
+        ]),
+      ),
+      (): Filter => ({ is: 'number', column: 'monthly_cost_usd', op: 'more than', value: 0 }),
+    ),
   );
   const rotationPeriod: Parser<Filter> = expand(
     seq(

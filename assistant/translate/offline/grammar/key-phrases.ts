@@ -198,6 +198,10 @@ export function keyPhrases(
         ([, order]) => order,
       ),
       map(
+        words('that cost most', 'cost most', 'costing most', 'that cost us most', 'cost us most'),
+        (): Order => ({ by: 'monthly_cost_usd', direction: 'desc' }),
+      ),
+      map(
         words('that were created first', 'that were made first', 'created first'),
         (): Order => ({ by: 'created_at', direction: 'asc' }),
       ),
@@ -235,39 +239,57 @@ export function keyPhrases(
   );
 
   const shown: Parser<readonly string[]> = rule(() =>
-    map(
-      seq(
-        words(
-          'with their',
-          'and their',
-          'including their',
-          'along with their',
-          'together with their',
-          'showing their',
-          'including',
-          'and show their',
-          'with its',
-          'and its',
-        ),
-        column,
-        many(
-          map(
-            seq(
-              alt(
-                words('and', 'and their'),
-                token((t) => (t.kind === 'comma' ? ',' : undefined)),
-              ),
-              opt(words('and')),
-              column,
-            ),
-            ([, , c]) => c,
+    alt(
+      theirCost,
+      map(
+        seq(
+          words(
+            'with their',
+            'and their',
+            'including their',
+            'along with their',
+            'together with their',
+            'showing their',
+            'including',
+            'and show their',
+            'with its',
+            'and its',
           ),
-          0,
-          6,
+          column,
+          many(
+            map(
+              seq(
+                alt(
+                  words('and', 'and their'),
+                  token((t) => (t.kind === 'comma' ? ',' : undefined)),
+                ),
+                opt(words('and')),
+                column,
+              ),
+              ([, , c]) => c,
+            ),
+            0,
+            6,
+          ),
         ),
+        ([, first, rest]) => [first, ...rest],
       ),
-      ([, first, rest]) => [first, ...rest],
     ),
+  );
+  const theirCost = map(
+    words(
+      'and what they cost',
+      'and how much they cost',
+      'and what each costs',
+      'and what each one costs',
+      'and what each of them costs',
+      'and how much each costs',
+      'and how much each one costs',
+      'and how much each of them costs',
+      'with what they cost',
+      'with what each costs',
+    ),
+    (): readonly string[] => ['monthly_cost_usd'],
   );
   const column: Parser<string> = expand(lexicon.columns.keys.parser, (name) => [name]);
 

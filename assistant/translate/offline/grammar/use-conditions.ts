@@ -22,6 +22,13 @@ export const vaguelyUnused: readonly Filter[] = [
   usageStatus('NO_RECORD'),
 ];
 
+/** "Recently used", "still in use": how lately is not said. */
+const vaguelyUsed: readonly Filter[] = [
+  { is: 'used', from: { ago: { count: 30, unit: 'day' } } },
+  { is: 'used', from: { ago: { count: 90, unit: 'day' } } },
+  usageStatus('USED'),
+];
+
 /** What is known of the use of a key: "unused for 90 days", "never used", "used since March". */
 export interface UseConditions {
   readonly unused: Parser<Filter>;
@@ -213,6 +220,18 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
         ([, { from, to }]): readonly Filter[] =>
           // A time that lasts until now needs no end.
           from && to && resolveMoment(to, asOf) <= asOf ? [{ is: 'used', from, to }] : [],
+      ),
+      expand(
+        words(
+          'recently used',
+          'used recently',
+          'been used recently',
+          'recently been used',
+          'lately used',
+          'used lately',
+          'recently active',
+        ),
+        () => vaguelyUsed,
       ),
       map(
         seq(words('used last', 'used most recently'), time.range),

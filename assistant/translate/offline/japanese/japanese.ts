@@ -52,6 +52,7 @@ export function japanese(values: Values): Language {
       perRegion: 'リージョン別では？',
       cost: 'コストはいくら？',
     },
+    unsure: '次の意味かどうかが確かではありません。この意味でしょうか？',
     ambiguous: (more) =>
       `質問を複数の意味に読むことができます。どれでしょうか？${more ? 'ほかにもあります。より具体的に指定してください。' : ''}`,
     messages: {

@@ -17,7 +17,8 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   // "Who used x?" "Who owns it?": another question about the one key that was asked about.
   const key = conditionsOf(before.filter).find((f) => 'is' in f && f.is === 'key');
   if (key && plan.entity !== before.entity && kept.has(JSON.stringify(key))) return true;
-  const stands = (f: Filter) => now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n));
+  const stands = (f: Filter) =>
+    now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n) || saysMoreOf(f, n));
   return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
 }
 
@@ -28,6 +29,17 @@ function saysTheSameOf(a: Filter, b: Filter): boolean {
       ? [f.is, ...Object.keys(f.test).filter((k) => !manners.has(k))].sort().join()
       : null;
   return aspects(a) !== null && aspects(a) === aspects(b);
+}
+
+/** "Outside the organization" of those who may decrypt: they may still, and something is said of who. */
+function saysMoreOf(a: Filter, b: Filter): boolean {
+  if (!('is' in a && 'is' in b) || a.is !== b.is || (a.is !== 'access' && a.is !== 'event')) {
+    return false;
+  }
+  const of = new Map(
+    Object.entries('test' in b ? b.test : {}).map(([k, v]) => [k, JSON.stringify(v)]),
+  );
+  return Object.entries(a.test).every(([k, v]) => of.get(k) === JSON.stringify(v));
 }
 
 const manners: ReadonlySet<string> = new Set([

@@ -49,8 +49,11 @@ export function notesOf(plan: Plan): Notes {
     ['lastUseOnly', has((f) => (f.is === 'used' && f.to !== undefined) || isLastUse(f))],
     [
       'latestEventOnly',
-      entity === 'usage' &&
-        has((f) => f.is === 'time' && f.column === 'last_event_at' && f.to !== null),
+      has(
+        (f) =>
+          (f.is === 'time' && f.column === 'last_event_at' && f.to !== null) ||
+          (f.is === 'event' && Boolean(f.test.to)),
+      ),
     ],
     [
       'noRecordApart',

@@ -172,7 +172,12 @@ function orderText(plan: Plan): string {
   const { orderBy, limit } = plan;
   if (!orderBy) return limit === null ? '' : `, the first ${limit}`;
   const by = orderBy.by === 'value' ? 'value' : columnLabel(plan.entity, orderBy.by);
-  const timed = columnOf(plan.entity, orderBy.by)?.role === 'time';
+  const column = columnOf(plan.entity, orderBy.by);
+  const timed = column?.role === 'time';
+  if (column?.type === 'varchar' && limit !== 'ties') {
+    const cut = limit === null ? '' : `, the first ${limit}`;
+    return `, by ${by}, ${orderBy.direction === 'desc' ? 'Z to A' : 'A to Z'}${cut}`;
+  }
   const [low, high] = timed ? ['earliest', 'latest'] : ['lowest', 'highest'];
   const end = orderBy.direction === 'desc' ? high : low;
   if (limit === 'ties') return `, only the ${end} ${by}, with all that share it`;

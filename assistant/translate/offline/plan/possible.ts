@@ -126,11 +126,33 @@ function ofOneConcern(plan: Plan): readonly Plan[] {
   ];
 }
 
+/** "Keys per account sorted by name": by the name of the group, not of a key. */
+function withGroupsByName(plan: Plan): Plan {
+  const { orderBy } = plan;
+  const [group] = plan.groupBy;
+  if (orderBy?.by !== 'alias' || !group || !('column' in group) || 'by' in group) return plan;
+  return { ...plan, orderBy: { ...orderBy, by: nameOfGroup(group.column) } };
+}
+
+/** Whether groups are put in order by something that they have. */
+const hasItsOrder = ({ groupBy, orderBy }: Plan) =>
+  groupBy.length === 0 ||
+  !orderBy ||
+  orderBy.by === 'value' ||
+  groupBy.some(
+    (d) => 'column' in d && !('by' in d) && [d.column, nameOfGroup(d.column)].includes(orderBy.by),
+  );
+
+/** The column by which the groups of a column are called. */
+export const nameOfGroup = (column: string): string =>
+  column === 'account_id' ? 'account_name' : column;
+
 /** Each meaning once; readings that contradict themselves are none. */
 export function distinct(plans: readonly Plan[]): readonly Plan[] {
   const byText = new Map(
     plans
-      .filter(planIsPossible)
+      .map(withGroupsByName)
+      .filter((plan) => planIsPossible(plan) && hasItsOrder(plan))
       .flatMap(ofOneConcern)
       .map(withoutImplied)
       .map((p) => [JSON.stringify(p), p]),

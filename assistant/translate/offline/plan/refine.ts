@@ -11,7 +11,7 @@ import {
   type Plan,
   partsOf,
 } from './plan.ts';
-import { planIsPossible } from './possible.ts';
+import { nameOfGroup, planIsPossible } from './possible.ts';
 
 /**
  * How a plan goes on: what a follow-up question may change about the one before it. Each gives every
@@ -92,6 +92,35 @@ export const keysCounted: Refine = (plan) =>
   plan.entity === 'keys' || entityTables[plan.entity].ofKey
     ? [{ ...listOf(plan.entity, plan.filter), measure: { kind: 'count', keys: true } }]
     : [];
+
+/**
+ * In another order: groups by one of what they are made by (null: the first), keys by that column or
+ * by their alias.
+ */
+export const reordered =
+  (by: Dimension | null, direction: 'asc' | 'desc'): Refine =>
+  (plan) => {
+    const { entity, groupBy, measure, limit } = plan;
+    // The top three stay those three, in the order that they were chosen by.
+    if (limit !== null) return [];
+    if (groupBy.length > 0) {
+      const same = (d: Dimension) => JSON.stringify(d) === JSON.stringify(by);
+      const group = by ? groupBy.find(same) : groupBy[0];
+      if (!group || !('column' in group) || 'by' in group) return [];
+      return [{ ...plan, orderBy: { by: nameOfGroup(group.column), direction } }];
+    }
+    if (entity !== 'keys' || measure.kind !== 'list') return [];
+    if (by && !('column' in by)) return [];
+    return [{ ...plan, orderBy: { by: by ? nameOfGroup(by.column) : 'alias', direction } }];
+  };
+
+/** Groups by their value. */
+export const reorderedByValue =
+  (direction: 'asc' | 'desc'): Refine =>
+  (plan) =>
+    plan.groupBy.length > 0 && plan.limit === null
+      ? [{ ...plan, orderBy: { by: 'value', direction } }]
+      : [];
 
 /** What the keys cost a month. */
 export const costed: Refine = (plan) =>

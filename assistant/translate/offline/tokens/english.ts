@@ -18,6 +18,8 @@ const forms: readonly (readonly [TokenKind, RegExp])[] = [
 const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(can)(not|'t)\b/gi, '$1 not'],
   [/\bwon't\b/gi, 'will not'],
+  [/\b(do|does|did|has|have|had|is|are|was|were|could|would|should)nt\b/gi, '$1 not'],
+  [/\bcant\b/gi, 'can not'],
   [/\b(\w+)n't\b/gi, '$1 not'],
   [/\b(what|who|where|when|how|that|there|which|it)'s\b/gi, '$1 is'],
   [/\b(what|who|which|that|there)'re\b/gi, '$1 are'],
@@ -46,6 +48,24 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/(?<=\b[\w.-]+) = (?=[\w.-])/g, '='],
   [/\b(\d+)\+$/g, 'at least $1'],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
+  // How lately is not said; a time, or someone, would say it.
+  [
+    /\bstill (?:being |actively )?(?:used|in use|active)\b(?!.*\b(?:by|in|within|since|during|over|last|past|through|via|from|to|for|as|after|before|on|\d+)\b)/gi,
+    'recently used',
+  ],
+  // One key of each kind, not one of both.
+  [
+    /\b(accounts? (?:that |which )?(?:have|has|with|having|own|owns)) both (?:an? )?(.+?)(?: keys?)? and (?:an? )?(.+?) keys?\b/gi,
+    '$1 $2 keys and $3 keys',
+  ],
+  [
+    /\b(accounts? (?:that |which )?(?:have|has|with|having|own|owns)) at least (?:one|1) (.+?) keys? and at least (?:one|1) (.+?) keys?\b/gi,
+    '$1 $2 keys and $3 keys',
+  ],
+  [
+    /\b(has|have|having) (decrypt|encrypt|sign|admin)(?=$|\?| (?:on|for|to|over)\b)/gi,
+    '$1 $2 access',
+  ],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],
