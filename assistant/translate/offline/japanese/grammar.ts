@@ -2,8 +2,9 @@ import { readFreely, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
+import { valueFilter } from '../grammar/places.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
-import type { Plan } from '../plan/plan.ts';
+import { listOf, type Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessQuestions } from './access-questions.ts';
@@ -20,7 +21,15 @@ import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
-import { leavesOutWho, named, ofOtherKeys, pointsBack, putInPlace, turnsToKeys } from './topics.ts';
+import {
+  isNameAlone,
+  leavesOutWho,
+  named,
+  ofOtherKeys,
+  pointsBack,
+  putInPlace,
+  turnsToKeys,
+} from './topics.ts';
 import { usageQuestions } from './usage-questions.ts';
 
 /** Every reading of the whole, each meaning once. */
@@ -56,7 +65,9 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
   return {
-    read: plainly((tokens) => asAsked(tokens, readings(question, tokens))),
+    read: plainly((tokens) =>
+      asAsked(tokens, [...readings(question, tokens), ...eitherCalled(context, tokens)]),
+    ),
     readFreely: plainly((tokens) =>
       asAsked(
         tokens,
@@ -93,6 +104,18 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
               ),
       )(tokens),
   };
+}
+
+/** data-lake-prodは？: where a key and an account are called so, either may be meant. */
+function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): readonly Plan[] {
+  if (!isNameAlone(tokens)) return [];
+  const called = (kind: 'account' | 'alias') =>
+    names
+      .named([kind], false)(newChart(tokens, noFillers), 0)
+      .filter(({ end }) => tokens.slice(end).every((t) => t.kind === 'character'))
+      .map(({ value }) => listOf('keys', valueFilter(value)));
+  const [accounts, keys] = [called('account'), called('alias')];
+  return accounts.length > 0 && keys.length > 0 ? [...accounts, ...keys] : [];
 }
 
 /** どの外部アカウントがキーを使えるか: the accounts, not what each of them may do. */

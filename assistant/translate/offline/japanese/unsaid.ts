@@ -17,6 +17,7 @@ import {
   tellsApart,
 } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
+import { goesOnOnly } from './topics.ts';
 
 /**
  * The second look at a Japanese question ({@link meets}): what its words ask for, whatever stands around
@@ -298,6 +299,11 @@ const needs: readonly Need[] = [
       /(?<=\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|作成した|復号した)/,
     says: (plan) => hasEvent(plan) || ofEvents(plan),
   },
+  // What a key store manages is where the key is; nobody who may is spoken of.
+  {
+    where: /^(?=.*(?:ストア|hsm|xks))(?!.*(?:誰|だれ|どなた|権限|できる)).*管理(?:[しさす]|を任)/,
+    says: (plan) => !hasAccess(plan, (t) => t.levels?.includes('ADMIN') === true),
+  },
   { where: /実際に/, says: (plan) => hasEvent(plan) || some(plan, (f) => f.is === 'used') },
   // Comparisons of what is counted.
   ...(
@@ -401,9 +407,11 @@ export function losesWords(
   const question = textOf(tokens);
   const asked = meets(needs, question);
   const comes = ahead.test(question);
+  const baseless = before === null && goesOnOnly(tokens);
   const cutsForNothing = (plan: Plan) =>
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
   return (plan) =>
+    baseless ||
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||
