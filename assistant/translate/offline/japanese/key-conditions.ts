@@ -469,6 +469,10 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         seq(counted, j('が', 'を', 'の'), j('複数', '複数個', '2つ以上'), existence),
         ([amountOf, , , e]) => ended(amountOf('at least', 2), e),
       ),
+      map(
+        seq(j('複数の', '複数個の', '複数件の', '2つ以上の'), counted, existence),
+        ([, amountOf, e]) => ended(amountOf('at least', 2), e),
+      ),
       map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , amountOf, e]) =>
         ended(amountOf(op, value), e),
       ),

@@ -88,6 +88,28 @@ export function keyQuestions(
   const lists: Parser<Plan> = rule(() =>
     alt(
       expand(seq(front, phrase, listTail), ([place, np]) => listed(allOf(place, np.filter), np)),
+      // 一番古いキーはいつ作られた
+      expand(
+        seq(
+          front,
+          phrase,
+          j('は', 'が', 'って'),
+          j('いつ', 'いつ頃', 'いつごろ'),
+          opt(whenDone),
+          opt(j('もの')),
+          ka,
+        ),
+        ([place, np, , , c]): readonly Plan[] =>
+          np.limit === null
+            ? []
+            : [
+                {
+                  ...list(allOf(place, np.filter), c ?? (np.order ? [np.order.by] : [])),
+                  orderBy: np.order,
+                  limit: np.limit,
+                },
+              ],
+      ),
       // 無効なキーを古い順に10件
       map(
         seq(front, keys, opt(j('を', 'は', 'の')), opt(comma), ordering, opt(topN), listTail),

@@ -318,9 +318,11 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
           seq(sortable, j('順')),
           ([by]): Order => ({
             by,
-            direction: ['count', 'money', 'days'].includes(columnOf('keys', by)?.role ?? '')
-              ? 'desc'
-              : 'asc',
+            direction:
+              by === 'max_severity' ||
+              ['count', 'money', 'days'].includes(columnOf('keys', by)?.role ?? '')
+                ? 'desc'
+                : 'asc',
           }),
         ),
         map(

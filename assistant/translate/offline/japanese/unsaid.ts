@@ -198,6 +198,13 @@ const needs: readonly Need[] = [
     where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
     says: ({ measure }) => measure.kind === 'share',
   },
+  // A part of the cost is not a part of the keys.
+  {
+    where: /(?:コスト|費用|料金|金額).*(?:割合|比率|何割|パーセント|%|占め)/,
+    says: (plan) =>
+      (plan.measure.kind === 'share' && plan.measure.weight !== undefined) ||
+      hasColumn(plan, 'monthly_cost_usd'),
+  },
   { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
   { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
@@ -298,6 +305,11 @@ const needs: readonly Need[] = [
     where:
       /(?<=\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|作成した|復号した)/,
     says: (plan) => hasEvent(plan) || ofEvents(plan),
+  },
+  {
+    where:
+      /無条件|(?:条件|condition)(?:句|指定)?(?:なし|無し|[がのもを](?:ない|無い|なく|付|つ|設定)[^けっ])/,
+    says: speaksOf(/"unconditional"|restrictedBy|CONFUSED|WITHOUT/),
   },
   // What a key store manages is where the key is; nobody who may is spoken of.
   {

@@ -1,7 +1,7 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
 import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
 import { ofKey } from './access-questions.ts';
-import { comma, ka, listTail, numberTail } from './asking.ts';
+import { comma, ka, listTail, numberTail, request } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import { type Ending, godan, ichidan } from './endings.ts';
@@ -189,6 +189,17 @@ export function usageQuestions(
     return [list(allOf(event(test), ...times, ofKey(f), services), newest)];
   };
   const group = grouping('usage', context);
+  const anyChange = j(
+    '変更',
+    '変更履歴',
+    '変更の履歴',
+    '変更内容',
+    '設定変更',
+    '管理操作',
+    '管理イベント',
+    '変更操作',
+    '変更点',
+  );
   return rule(() =>
     alt(
       // 誰がalias/ordersを使いましたか
@@ -349,6 +360,64 @@ export function usageQuestions(
             allOf(event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }), ofKey(f)),
             false,
           ),
+      ),
+      // 月曜日からの変更, 先週の東京のキーの変更
+      map(
+        seq(
+          opt(seq(opt(comma), opt(j('の')))),
+          time.range,
+          opt(comma),
+          opt(seq(keys, j('の', 'に対する', 'への'))),
+          anyChange,
+          listTail,
+        ),
+        ([, { from, to }, , of]) =>
+          list(
+            allOf(
+              event({ category: 'MANAGEMENT' }),
+              { is: 'time', column: 'last_event_at', from, to },
+              of ? ofKey(of[0]) : everything,
+            ),
+            false,
+          ),
+      ),
+      // 最近の変更: what was done last comes first.
+      map(
+        seq(
+          opt(seq(target, j('の', 'に対する', 'への'))),
+          alt(
+            seq(
+              j('最近の', '最新の', '直近の', '最近あった', '最近行われた', '最近加えられた'),
+              opt(seq(keys, j('の', 'に対する', 'への'))),
+              anyChange,
+              listTail,
+            ),
+            seq(
+              opt(j('')),
+              opt(seq(keys, j('の', 'に対する', 'への'))),
+              anyChange,
+              j(
+                'を新しい順に',
+                'を新しい順で',
+                'を新しいものから',
+                'を最新順に',
+                'を日付の新しい順に',
+                'を時系列の新しい順に',
+              ),
+              opt(request),
+            ),
+          ),
+        ),
+        ([of, [, inner]]): Plan => ({
+          ...list(
+            allOf(
+              event({ category: 'MANAGEMENT' }),
+              of ? ofKey(of[0]) : inner ? ofKey(inner[0]) : everything,
+            ),
+            false,
+          ),
+          orderBy: { by: 'last_event_at', direction: 'desc' },
+        }),
       ),
       map(
         seq(
