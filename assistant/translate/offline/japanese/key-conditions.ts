@@ -539,12 +539,16 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           ['days', 'count'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
         ),
         j('が', 'は'),
-        number,
-        opt(j('日', '日間')),
+        alt(
+          map(seq(number, opt(j('日', '日間'))), ([n]) => n),
+          expand(period, ({ count, unit }) =>
+            unit === 'year' ? [count * 365] : unit === 'week' ? [count * 7] : [],
+          ),
+        ),
         opt(comparing),
         opt(copula),
       ),
-      ([column, , value, , c, e]): readonly Condition[] => {
+      ([column, , value, c, e]): readonly Condition[] => {
         const how = c?.ending ?? e;
         const op = c?.op ?? ('exactly' as const);
         return how ? [ended({ is: 'number', column, op, value }, how)] : [];
@@ -581,7 +585,12 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     seq(
       period,
       j('ごとに', '毎に', 'おきに', '周期で', '間隔で'),
-      ichidan('ローテーションされ', '自動ローテーションされ'),
+      ichidan(
+        ...['ローテーション', '自動ローテーション', 'ローテート'].flatMap((n) => [
+          `${n}され`,
+          `${n}し`,
+        ]),
+      ),
     ),
     ([p, , e]): readonly Condition[] =>
       p.unit === 'day'
