@@ -150,7 +150,7 @@ const needs: readonly Need[] = [
   // 昨日の変更: what was done, and not the keys.
   {
     where:
-      /(?:変更|操作|管理イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
+      /(?:変更|操作|イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
     says: ofEvents,
   },
   {
@@ -334,17 +334,19 @@ const ranking =
 /** Controls of standards are called by numbers; each is found by its concerns. */
 const control =
   /(?:cis(?:aws)?(?:foundations|benchmark)?|pcidss|nist)(?:の|要件)?(?:v[\d.]+\/)?[\d.]+/gu;
+/** 11月1日から10日まで: the last day is the one before the end. */
+const lastDay = /月\d{1,2}日(?:から|~)(\d{1,2})日/gu;
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 
 /** Whether every number that stands by itself is in what was read. */
 function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
-  const named = new Set(
-    textOf(tokens)
-      .match(control)
-      ?.flatMap((c) => c.match(/[\d.]+/g) ?? []),
-  );
-  const any = atLeastOne.test(textOf(tokens));
+  const text = textOf(tokens);
+  const named = new Set([
+    ...(text.match(control)?.flatMap((c) => c.match(/[\d.]+/g) ?? []) ?? []),
+    ...[...text.matchAll(lastDay)].flatMap(([, day]) => day ?? []),
+  ]);
+  const any = atLeastOne.test(text);
   return tokens.every((t, i) => {
     if (t.kind !== 'number' && t.kind !== 'percent') return true;
     const [next, then] = [tokens[i + 1], tokens[i + 2]];
