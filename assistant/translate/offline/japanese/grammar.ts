@@ -16,6 +16,7 @@ import { withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
+import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
@@ -64,6 +65,8 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   );
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
+  const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) =>
+    readPlainly(read, context.names);
   return {
     read: plainly((tokens) =>
       asAsked(tokens, [...readings(question, tokens), ...eitherCalled(context, tokens)]),
@@ -132,16 +135,19 @@ function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Pla
  * Reads the words as they are; where that gives nothing that is kept, without brackets that repeat them,
  * and then in other words that say the same.
  */
-function plainly(
+function readPlainly(
   read: (tokens: readonly Token[]) => readonly Plan[],
+  names: Names,
 ): (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[] {
+  const place = names.named(['account', 'ou', 'tag'], false);
   return (tokens, keeps = () => true) => {
     const plans = read(tokens).filter(keeps);
     if (plans.length > 0) return plans;
     const plainer = withoutGlosses(tokens);
     const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
     if (without.length > 0) return without;
-    const other = paraphrased(tokens);
+    const ofKey = place(newChart(tokens, noFillers), 0).length === 0;
+    const other = paraphrased(tokens, ofKey);
     return other === tokens ? [] : read(other).filter(keeps);
   };
 }

@@ -639,8 +639,6 @@ const rules: readonly Rule[] = [
     /グラントと(?:その)?(?:被付与者|付与先|受け手|相手)(?:を見せて|の一覧|を教えて|は)?(?:ください)?$/u,
     'グラントの一覧',
   ],
-  // A key by its alias.
-  [/^([a-z0-9]+(?:-[a-z0-9]+)+)(?=(?:の|は|で|を))/u, 'エイリアス$1'],
   [
     /次(?:回)?の?ローテーション(?:日|予定日)?はいつ(?:ですか|でしょうか|か|なの|になりますか)?$/u,
     '次回ローテーション日',
@@ -657,10 +655,16 @@ function written(tokens: readonly Token[]): string {
   return text;
 }
 
-/** The question in other words that say the same; itself where there are none. */
-export function paraphrased(tokens: readonly Token[]): readonly Token[] {
+/** A name at the beginning, of which something is asked. */
+const nameFirst = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?=(?:の|は|で|を))(?!の(?:キー|鍵|CMK))/u;
+
+/**
+ * The question in other words that say the same; itself where there are none. `ofKey`: a name at its
+ * beginning can be that of a key only.
+ */
+export function paraphrased(tokens: readonly Token[], ofKey: boolean): readonly Token[] {
   const text = written(tokens);
-  const said = rules.reduce(
+  const said = [...rules, ...(ofKey ? [[nameFirst, 'エイリアス$1'] as const] : [])].reduce(
     (so, [pattern, by]) =>
       typeof by === 'string' ? so.replace(pattern, by) : so.replace(pattern, by),
     text,
