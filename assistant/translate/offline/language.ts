@@ -60,8 +60,13 @@ export interface Language extends Wording {
    * none or more than one.
    */
   readonly respelled: (question: string, tokens: readonly Token[]) => Respelled | null;
-  /** What to say when no reading takes in every word. Never answers. */
-  readonly explain: (question: string, tokens: readonly Token[], grammar: Grammar) => Translation;
+  /** What to say when no reading takes in every word, and what was answered before. Never answers. */
+  readonly explain: (
+    question: string,
+    tokens: readonly Token[],
+    grammar: Grammar,
+    before: Plan | null,
+  ) => Translation;
   /** Questions that are understood, the most telling first. */
   readonly examples: readonly string[];
   readonly messages: {

@@ -135,7 +135,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
         return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
       }
     }
-    return language.explain(question, tokens, grammar);
+    return language.explain(question, tokens, grammar, before);
   };
 
   return {

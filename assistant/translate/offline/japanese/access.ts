@@ -733,5 +733,50 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
       map(seq(object, existence), ([filter, ending]) => ({ filter, ending })),
     ),
   );
-  return { who, askedWho, object, predicate, ability };
+  return {
+    who,
+    askedWho,
+    object: alt(
+      object,
+      map(seq(unconditionally, object), ([, f]) => withoutCondition(f)),
+    ),
+    predicate: alt(
+      predicate,
+      map(seq(unconditionally, predicate), ([, { filter, ending }]) => ({
+        filter: withoutCondition(filter),
+        ending,
+      })),
+    ),
+    ability,
+  };
+}
+
+/** No condition of the statement, and no constraint of the grant, limits it. */
+const unconditionally = j(
+  ...['条件なし', '条件無し', '無条件', 'Conditionなし', 'Condition無し'].flatMap((w) => [
+    `${w}の`,
+    `${w}で`,
+    `${w}に`,
+  ]),
+  ...['条件', 'Condition', '条件句', 'Condition句', '条件指定'].flatMap((w) =>
+    ['が', 'の', 'も', 'を'].flatMap((p) =>
+      [
+        'ない',
+        '無い',
+        'なく',
+        '付いていない',
+        'ついていない',
+        '付けずに',
+        'つけずに',
+        '付けないで',
+        '設定せずに',
+        '設定されていない',
+      ].map((not) => `${w}${p}${not}`),
+    ),
+  ),
+);
+function withoutCondition(filter: Filter): Filter {
+  return 'is' in filter && filter.is === 'access' && !filter.test.denied
+    ? { ...filter, test: { ...filter.test, unconditional: true } }
+    : filter;
 }

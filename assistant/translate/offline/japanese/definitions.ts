@@ -7,7 +7,11 @@ import { concernLabel, severityLabel, valueLabel } from './words/filter-to-words
 /** Ways to ask what a word means, around the word. */
 const asking: readonly RegExp[] = [
   /^(.+?)(?:と)?は(?:何(?:ですか|でしょうか|か|のこと(?:ですか)?)?|なに(?:ですか)?|どういう(?:意味|こと|もの)(?:ですか|なの)?|どんな(?:意味|もの)(?:ですか)?)$/u,
-  /^(.+?)とは$/u,
+  /^(.+?)とは(?:何(?:ですか|でしょうか|か)?|なに(?:ですか)?|どう(?:いう|いった)(?:もの|こと|意味)(?:ですか|でしょうか)?)?$/u,
+  /^(.+?)(?:は|って|を)?、?(?:どうやって|どのように|どう|何を(?:もとに|基に|根拠に)|どんな(?:基準|方法)で)(?:計算|判定|判断|算出|決め|集計|定義|測定|区別)(?:て|し|され|られ)?(?:て)?(?:い)?(?:ますか|る|るの(?:ですか)?|るんですか|る(?:の)?か|のか|の|んですか)?$/u,
+  /^(.+?)(?:の|を)?(?:計算|判定|判断|算出|見分け)(?:の)?(?:方法|方|基準|ロジック|根拠|条件|の仕方)(?:は(?:何(?:ですか)?|どう(?:なって(?:い)?(?:る|ますか))?)?|って(?:何|なに)?|を(?:教えて|説明して)(?:ください)?|について|が知りたい)?$/u,
+  /^(.+?)(?:の|との?)(?:違い|差|使い分け)(?:は(?:何(?:ですか|でしょうか)?)?|って(?:何|なに)?(?:ですか)?|を(?:教えて|説明して)(?:ください)?|について)?$/u,
+  /^(.+?)(?:は|って)(?:どう|何が|どこが)違(?:う|い)(?:の|ますか|んですか|のですか|のか)?$/u,
   /^(.+?)って(?:何|なに|どういう意味|どういうこと)(?:ですか|なの)?$/u,
   /^(.+?)(?:の意味|の定義)(?:は(?:何ですか)?|を教えて(?:ください)?)?$/u,
   /^(.+?)(?:を|について)(?:説明して|定義して)(?:ください)?$/u,
@@ -24,8 +28,10 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
     .trim()
     .replace(/[?!。、\s]+$/u, '');
   for (const pattern of asking) {
-    const term = pattern
-      .exec(asked)?.[1]
+    const raw = pattern.exec(asked)?.[1];
+    const two = raw ? apart(raw, lexicon) : null;
+    if (two) return two;
+    const term = raw
       ?.replaceAll(/["「」『』]/gu, '')
       .replace(/^(?:懸念事項|懸念|検出結果)(?:の)?/u, '')
       .replace(/(?:の|という|な|がある|のある)?(?:懸念事項|懸念|状態|リスク|指摘)$/u, '')
@@ -35,6 +41,17 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
     if (found) return found;
   }
   return null;
+}
+
+/** 使用記録なしと一度も使われていない: each of the two told after the other; null where either is not known. */
+function apart(pair: string, lexicon: Lexicon): Definition | null {
+  const parts = pair
+    .split(/と|、|および|vs\.?/u)
+    .map((p) => p.replaceAll(/["「」『』]/gu, '').trim());
+  const [a, b, ...more] = parts.filter(Boolean);
+  if (!a || !b || more.length > 0) return null;
+  const [first, second] = [defined(a, lexicon), defined(b, lexicon)];
+  return first && second ? { text: `${first.text} ${second.text}`, keys: null } : null;
 }
 
 function defined(term: string, lexicon: Lexicon): Definition | null {
@@ -74,5 +91,9 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
 const usageStatuses: Readonly<Record<string, string>> = {
   使用記録なし: 'NO_RECORD',
   記録なし: 'NO_RECORD',
-  未使用: 'NEVER_USED',
+  使用履歴なし: 'NO_RECORD',
+  一度も使われていない: 'NEVER_USED',
+  使われたことがない: 'NEVER_USED',
+  使用不明: 'UNKNOWN',
+  使用状況不明: 'UNKNOWN',
 };

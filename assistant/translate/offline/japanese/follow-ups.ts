@@ -2,6 +2,7 @@ import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
 import { valueFilter } from '../grammar/places.ts';
 import {
   allOf,
+  anyOf,
   type Filter,
   factsOf,
   listOf,
@@ -110,9 +111,40 @@ const ofSeverity =
           is: 'severity',
           severities: [code],
         };
+    if (!worst && !found && plan.entity === 'keys') {
+      return narrow({ is: 'value', column: 'max_severity', values: [code] })(plan);
+    }
     if (!worst && !found && plan.entity !== 'concerns') return [];
     const kept = parts.filter((p) => p !== worst && p !== found);
     return [{ ...plan, filter: allOf(...kept, fact) }];
+  };
+
+/** Those of another severity as well. */
+const alsoOfSeverity =
+  (code: string): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const graded = parts.filter(
+      (p) =>
+        'is' in p && (p.is === 'severity' || (p.is === 'value' && p.column === 'max_severity')),
+    );
+    const [only, ...more] = graded;
+    if (!only || more.length > 0 || !('is' in only)) return [];
+    const other: Filter =
+      only.is === 'severity'
+        ? { ...only, severities: [code] }
+        : { is: 'value', column: 'max_severity', values: [code] };
+    return [{ ...plan, filter: allOf(...parts.filter((p) => p !== only), anyOf(only, other)) }];
+  };
+
+/** What was found wrong with the keys, where the answer is of keys with something wrong. */
+const reasons =
+  (asked: Filter | null): Refine =>
+  (plan) => {
+    if (plan.entity !== 'keys') return [];
+    const parts = partsOf(plan.filter).map((p) => JSON.stringify(p));
+    const same = asked === null || partsOf(asked).every((p) => parts.includes(JSON.stringify(p)));
+    return same ? [listOf('concerns', { key: plan.filter })] : [];
   };
 
 /** The plan without what it says of these places. */
@@ -279,6 +311,52 @@ export function followUps(
     ),
     // CRITICALだけ, HIGHは？: the severity, whether of findings or the worst of a key.
     map(seq(lead, comma, severity, opt(thing), tail), ([, , s]) => ofSeverity(s)),
+    map(
+      seq(
+        lead,
+        comma,
+        severity,
+        opt(thing),
+        j('も', 'も含めて', 'も追加して', 'も加えて', 'も入れて', 'も足して'),
+        opt(request),
+      ),
+      ([, , s]) => alsoOfSeverity(s),
+    ),
+    // 新しい順: events, by when they were.
+    map(
+      seq(
+        lead,
+        comma,
+        table<'asc' | 'desc'>([
+          ...[
+            '新しい順',
+            '新しいものから',
+            '最新順',
+            '直近順',
+            '日時の新しい順',
+            '日付の新しい順',
+          ].map((w) => [w, 'desc'] as const),
+          ...[
+            '古い順',
+            '古いものから',
+            '時系列順',
+            '時系列',
+            '日時順',
+            '日付順',
+            '日時の古い順',
+            '日付の古い順',
+          ].map((w) => [w, 'asc'] as const),
+        ]),
+        j('', 'に', 'で', 'に並べて', 'に並べ替えて', 'にして', 'でお願い', 'でお願いします'),
+        opt(topN),
+        opt(request),
+      ),
+      ([, , direction, , n]): Refine =>
+        (plan) =>
+          plan.entity === 'usage' && isList(plan)
+            ? [{ ...plan, orderBy: { by: 'last_event_at', direction }, limit: n ?? plan.limit }]
+            : [],
+    ),
     // 少ない順に: the groups before, in the order of their values.
     map(
       seq(
@@ -293,13 +371,14 @@ export function followUps(
           ['安い順', ['asc', true]],
         ]),
         j('', 'に', 'で', 'に並べて', 'に並べ替えて', 'でお願い', 'にして', 'でお願いします'),
+        opt(topN),
         opt(request),
       ),
-      ([, , [direction, cost]]): Refine =>
+      ([, , [direction, cost], , n]): Refine =>
         (plan) => {
           const ofCost = 'column' in plan.measure && plan.measure.column.endsWith('cost_usd');
           return plan.groupBy.length > 0 && !isList(plan) && (!cost || ofCost)
-            ? [{ ...plan, orderBy: { by: 'value', direction } }]
+            ? [{ ...plan, orderBy: { by: 'value', direction }, limit: n ?? plan.limit }]
             : [];
         },
     ),
@@ -363,6 +442,11 @@ export function followUps(
           'ではどう',
           'だったら',
           '以上では',
+          '以上なら',
+          '以上だったら',
+          '以上の場合は',
+          '以上の場合',
+          '以上にすると',
           '以上だと',
           'ではどうですか',
         ),
@@ -523,6 +607,14 @@ export function followUps(
           'どうして',
           '何が問題',
           '理由は',
+          '理由',
+          '理由を教えて',
+          '理由を教えてください',
+          '理由が知りたい',
+          '理由は何ですか',
+          '原因は',
+          'なんで',
+          'なんでですか',
           'なぜですか',
           'どうしてですか',
           'なぜ指摘されている',
@@ -533,8 +625,40 @@ export function followUps(
           '問題点は',
         ),
       ),
-      (): Refine => (plan) =>
-        plan.entity === 'keys' ? [listOf('concerns', { key: plan.filter })] : [],
+      () => reasons(null),
+    ),
+    // なぜ公開されている？ of keys that are; なぜCRITICALなの？
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('は', 'が', ''))),
+        j('なぜ', 'どうして', 'なんで', '何故'),
+        comma,
+        alt(
+          predicate,
+          map(
+            severity,
+            (code): Filter => ({ is: 'value', column: 'max_severity', values: [code] }),
+          ),
+        ),
+        j(
+          '',
+          'の',
+          'なの',
+          'のですか',
+          'なのですか',
+          'んですか',
+          'なんですか',
+          'のか',
+          'なのか',
+          'んだろう',
+          'のでしょうか',
+          'か',
+          'ですか',
+        ),
+      ),
+      ([, , , , , asked]) => reasons(asked),
     ),
     map(
       seq(

@@ -2,8 +2,9 @@ import { readFreely, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
+import { valueFilter } from '../grammar/places.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
-import type { Plan } from '../plan/plan.ts';
+import { listOf, type Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessQuestions } from './access-questions.ts';
@@ -15,12 +16,21 @@ import { withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
+import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
-import { leavesOutWho, named, ofOtherKeys, pointsBack, putInPlace, turnsToKeys } from './topics.ts';
+import {
+  isNameAlone,
+  leavesOutWho,
+  named,
+  ofOtherKeys,
+  pointsBack,
+  putInPlace,
+  turnsToKeys,
+} from './topics.ts';
 import { usageQuestions } from './usage-questions.ts';
 
 /** Every reading of the whole, each meaning once. */
@@ -55,8 +65,12 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   );
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
+  const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) =>
+    readPlainly(read, context.names);
   return {
-    read: plainly((tokens) => asAsked(tokens, readings(question, tokens))),
+    read: plainly((tokens) =>
+      asAsked(tokens, [...readings(question, tokens), ...eitherCalled(context, tokens)]),
+    ),
     readFreely: plainly((tokens) =>
       asAsked(
         tokens,
@@ -95,6 +109,18 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   };
 }
 
+/** data-lake-prodは？: where a key and an account are called so, either may be meant. */
+function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): readonly Plan[] {
+  if (!isNameAlone(tokens)) return [];
+  const called = (kind: 'account' | 'alias') =>
+    names
+      .named([kind], false)(newChart(tokens, noFillers), 0)
+      .filter(({ end }) => tokens.slice(end).every((t) => t.kind === 'character'))
+      .map(({ value }) => listOf('keys', valueFilter(value)));
+  const [accounts, keys] = [called('account'), called('alias')];
+  return accounts.length > 0 && keys.length > 0 ? [...accounts, ...keys] : [];
+}
+
 /** どの外部アカウントがキーを使えるか: the accounts, not what each of them may do. */
 function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
   const text = tokens.map((t) => t.raw).join('');
@@ -109,16 +135,19 @@ function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Pla
  * Reads the words as they are; where that gives nothing that is kept, without brackets that repeat them,
  * and then in other words that say the same.
  */
-function plainly(
+function readPlainly(
   read: (tokens: readonly Token[]) => readonly Plan[],
+  names: Names,
 ): (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[] {
+  const place = names.named(['account', 'ou', 'tag'], false);
   return (tokens, keeps = () => true) => {
     const plans = read(tokens).filter(keeps);
     if (plans.length > 0) return plans;
     const plainer = withoutGlosses(tokens);
     const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
     if (without.length > 0) return without;
-    const other = paraphrased(tokens);
+    const ofKey = place(newChart(tokens, noFillers), 0).length === 0;
+    const other = paraphrased(tokens, ofKey);
     return other === tokens ? [] : read(other).filter(keeps);
   };
 }

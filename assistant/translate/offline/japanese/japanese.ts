@@ -38,7 +38,8 @@ export function japanese(values: Values): Language {
     isBeyond,
     loses: losesWords,
     respelled,
-    explain: (asked, tokens, grammar) => explain(asked, tokens, { grammar, names, question }),
+    explain: (asked, tokens, grammar, before) =>
+      explain(asked, tokens, { grammar, names, question, before }),
     examples: exampleQuestions,
     question,
     interpretation: (plan, asOf) => planToWords(plan, asOf, accountName),

@@ -18,6 +18,7 @@ import {
   godan,
   ichidan,
   type Slot,
+  sahen,
 } from './endings.ts';
 import { j, table } from './literals.ts';
 import { comparedThings, comparing, number, wholeNumber } from './numbers.ts';
@@ -58,6 +59,9 @@ const notDone =
   (parser: Parser<Condition>): Parser<Condition> =>
   (chart, at) =>
     parser(chart, at).filter(({ end }) => chart.tokens[end - 1]?.text !== 'た');
+
+/** What a key store does with the keys that it holds. */
+const keeping = ['管理', '保管', '保持', '格納', '保存', '運用'];
 
 const open = token((t) => (t.kind === 'open' ? true : undefined));
 const close = token((t) => (t.kind === 'close' ? true : undefined));
@@ -141,17 +145,19 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       ([f, gloss, , e]): readonly Condition[] =>
         gloss && JSON.stringify(gloss[1]) !== JSON.stringify(f) ? [] : [ended(f, e)],
     ),
-    // CloudHSMで作ったキー
+    // CloudHSMで作ったキー, 外部キーストアで管理しているキー
     map(
       seq(
         columnStates('origin', 'key_spec'),
-        j('で', '上で', '内で'),
+        j('で', '上で', '内で', 'の中で', '側で', 'に', 'が', 'によって', 'により'),
+        opt(seq(j('キーマテリアル', '鍵マテリアル', 'キー', '鍵'), j('を', 'が'))),
         alt(
-          ichidan('作成し', '作成され', '作られ', '生成し', '生成され'),
+          sahen('作成', '生成', ...keeping),
+          ichidan('作成され', '作られ', '生成され', ...keeping.map((n) => `${n}され`)),
           godan({ a: '作ら', i: '作り', u: '作る', t: '作っ' }),
         ),
       ),
-      ([f, , e]) => ended(f, e),
+      ([f, , , e]) => ended(f, e),
     ),
   );
   const managed: Parser<Condition> = map(
@@ -463,6 +469,10 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         seq(counted, j('が', 'を', 'の'), j('複数', '複数個', '2つ以上'), existence),
         ([amountOf, , , e]) => ended(amountOf('at least', 2), e),
       ),
+      map(
+        seq(j('複数の', '複数個の', '複数件の', '2つ以上の'), counted, existence),
+        ([, amountOf, e]) => ended(amountOf('at least', 2), e),
+      ),
       map(seq(comparedThings, j('の'), counted, existence), ([{ op, value }, , amountOf, e]) =>
         ended(amountOf(op, value), e),
       ),
@@ -529,12 +539,16 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           ['days', 'count'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
         ),
         j('が', 'は'),
-        number,
-        opt(j('日', '日間')),
+        alt(
+          map(seq(number, opt(j('日', '日間'))), ([n]) => n),
+          expand(period, ({ count, unit }) =>
+            unit === 'year' ? [count * 365] : unit === 'week' ? [count * 7] : [],
+          ),
+        ),
         opt(comparing),
         opt(copula),
       ),
-      ([column, , value, , c, e]): readonly Condition[] => {
+      ([column, , value, c, e]): readonly Condition[] => {
         const how = c?.ending ?? e;
         const op = c?.op ?? ('exactly' as const);
         return how ? [ended({ is: 'number', column, op, value }, how)] : [];
@@ -571,7 +585,12 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     seq(
       period,
       j('ごとに', '毎に', 'おきに', '周期で', '間隔で'),
-      ichidan('ローテーションされ', '自動ローテーションされ'),
+      ichidan(
+        ...['ローテーション', '自動ローテーション', 'ローテート'].flatMap((n) => [
+          `${n}され`,
+          `${n}し`,
+        ]),
+      ),
     ),
     ([p, , e]): readonly Condition[] =>
       p.unit === 'day'

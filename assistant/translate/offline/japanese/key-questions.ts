@@ -71,6 +71,21 @@ const which = j(
   'はどのOU',
 );
 
+/** Columns that are told of each key, and neither added up nor what keys are grouped by. */
+const told: readonly string[] = [
+  'key_id',
+  'key_arn',
+  'alias',
+  'aliases',
+  'description',
+  'tags',
+  'created_at',
+  'last_used_at',
+  'deletion_at',
+  'material_expires_at',
+  'next_rotation_at',
+];
+
 /** Questions whose rows are keys, or counts and sums of keys. */
 export function keyQuestions(
   context: GrammarContext,
@@ -88,6 +103,28 @@ export function keyQuestions(
   const lists: Parser<Plan> = rule(() =>
     alt(
       expand(seq(front, phrase, listTail), ([place, np]) => listed(allOf(place, np.filter), np)),
+      // 一番古いキーはいつ作られた
+      expand(
+        seq(
+          front,
+          phrase,
+          j('は', 'が', 'って'),
+          j('いつ', 'いつ頃', 'いつごろ'),
+          opt(whenDone),
+          opt(j('もの')),
+          ka,
+        ),
+        ([place, np, , , c]): readonly Plan[] =>
+          np.limit === null
+            ? []
+            : [
+                {
+                  ...list(allOf(place, np.filter), c ?? (np.order ? [np.order.by] : [])),
+                  orderBy: np.order,
+                  limit: np.limit,
+                },
+              ],
+      ),
       // 無効なキーを古い順に10件
       map(
         seq(front, keys, opt(j('を', 'は', 'の')), opt(comma), ordering, opt(topN), listTail),
@@ -151,6 +188,21 @@ export function keyQuestions(
           alt(listTail, j('を一覧', 'を一覧で', 'を一覧にして', 'を一覧表示して')),
         ),
         ([place, f, first, more]) => list(allOf(place, f), [first, ...more]),
+      ),
+      // 無効なキーのエイリアス一覧, 東京のキーの作成日を教えて
+      expand(
+        seq(
+          front,
+          keys,
+          j('の', 'の各', 'それぞれの'),
+          columns,
+          alt(
+            seq(opt(j('の')), j('一覧', 'リスト', '一覧表'), opt(seq(opt(j('を')), request))),
+            seq(j('を'), request),
+          ),
+        ),
+        ([place, f, , c]): readonly Plan[] =>
+          told.includes(c) ? [list(allOf(place, f), [c])] : [],
       ),
       // キーの説明 shows a column of all of them.
       map(

@@ -8,12 +8,15 @@ import { exampleQuestions } from './examples.ts';
 import { isSpelled, spelledAt } from './literals.ts';
 import type { Names } from './names.ts';
 import { japaneseTokens } from './tokens.ts';
+import { goesOnOnly } from './topics.ts';
 
 /** What the reading of a question that was not understood needs. */
 interface Reader {
   readonly grammar: Grammar;
   readonly names: Names;
   readonly question: (plan: Plan) => string;
+  /** The answer that the question may go on from. */
+  readonly before: Plan | null;
 }
 
 const MOST_CHOICES = 6;
@@ -71,6 +74,8 @@ export function outOfScope(question: string): Translation | null {
   return others.test(text) && !keys.test(text) ? refuse(notAboutKeys) : null;
 }
 
+const nothingBefore =
+  '絞り込みや並べ替えの対象となる直前の回答がありません。何についての質問かを含めて質問してください。';
 const notAboutKeys =
   'KMSキーと、そのポリシー、使用状況、コスト、懸念事項に関する質問ではないようです。';
 
@@ -80,6 +85,7 @@ const notAboutKeys =
  */
 export function explain(question: string, tokens: readonly Token[], reader: Reader): Translation {
   const refuse = refusal(question);
+  if (reader.before === null && goesOnOnly(tokens)) return refuse(nothingBefore);
   const text = question.normalize('NFKC');
   const unknown = unknownPieces(tokens, reader);
   // Short questions after an answer name no subject; what they are made of is known all the same.

@@ -140,7 +140,7 @@ const adjective: Parser<Order> = table<Order>([
 /** By what keys rank, with the superlative in the word. */
 const superlativeWord: Parser<Order> = table<Order>([
   ...entries(['最古の', '最古'], byAge('asc')),
-  ...entries(['最新の', '最新'], byAge('desc')),
+  ...entries(['最新の', '最新', '最後に作られた', '最後に作成された'], byAge('desc')),
   ...entries(
     [
       '最後に使われた',
@@ -318,9 +318,11 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
           seq(sortable, j('順')),
           ([by]): Order => ({
             by,
-            direction: ['count', 'money', 'days'].includes(columnOf('keys', by)?.role ?? '')
-              ? 'desc'
-              : 'asc',
+            direction:
+              by === 'max_severity' ||
+              ['count', 'money', 'days'].includes(columnOf('keys', by)?.role ?? '')
+                ? 'desc'
+                : 'asc',
           }),
         ),
         map(

@@ -131,10 +131,10 @@ function keyRestatement(
       }),
     ),
     map(
-      seq(simple, j('のうち'), before, j('ものの割合'), by, cut),
-      ([f, , of, , g, c]): Plan => ({
+      seq(simple, opt(j('の月額コスト')), j('のうち'), before, j('ものの割合'), by, cut),
+      ([f, weighed, , of, , g, c]): Plan => ({
         ...listOf('keys', f),
-        measure: { kind: 'share', of },
+        measure: { kind: 'share', of, ...(weighed ? { weight: 'monthly_cost_usd' } : {}) },
         groupBy: [...(g ?? [])],
         ...c,
       }),

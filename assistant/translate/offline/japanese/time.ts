@@ -230,6 +230,18 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       return [{ from: daySpan(a).from, to: last.to }];
     },
   );
+  /** 11月1日から10日まで: the second day is of the month of the first. */
+  const sameMonth: Parser<Range> = expand(
+    seq(opt(year), month, dayOfMonth, fromTo, dayOfMonth, until),
+    ([y, m, d1, , d2]): readonly Range[] => {
+      const of = y ?? nearest.past.yearOfDay(m, d1);
+      const [a, b] = [
+        { year: of, month: m, day: d1 },
+        { year: of, month: m, day: d2 },
+      ];
+      return d2 >= d1 && real(a) && real(b) ? [{ from: daySpan(a).from, to: daySpan(b).to }] : [];
+    },
+  );
   const between: Parser<Range> = expand(
     alt(
       seq(withYear, fromTo, withYear, until),
@@ -386,6 +398,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       })),
       map(seq(begun, opt(j('、')), beforePeriod), ([from, , to]) => ({ from, to })),
       sameYear,
+      sameMonth,
       between,
       // 30日以内 looks back where what happened is told, and ahead where it will happen.
       map(seq(period, j('以内')), ([p]) => ({ from: { ago: p }, to: null })),

@@ -16,10 +16,13 @@ export const pointsBack = (tokens: readonly Token[]): boolean => {
 };
 
 const everywhere = /全(?:リージョン|アカウント|体|社|部|て)|すべて|どこでも/u;
-const pronoun = /^(?:それ|その|これ|この(?!\d)|うち|上記|同じ|対象の|該当|当該)/u;
+const pronoun = /^(?:それ|その|これ(?!から|まで)|この(?!\d)|うち|上記|同じ|対象の|該当|当該)/u;
 /** audit-prod-backupでは？ puts another name in the place of one before. */
 const otherOne =
   /^[\w./-]+(?:は|では|だと|なら|だったら|の場合は?|について(?:は|も同じ.*)|も同様に?)$/u;
+/** A name by itself: it does not say of what it is the name. */
+export const isNameAlone = (tokens: readonly Token[]): boolean =>
+  /^[A-Za-z][\w.-]*(?:は|って)?$/u.test(textOf(tokens));
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
@@ -31,6 +34,30 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
     otherOne.test(text) ||
     pronoun.test(text) ||
     (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text))
+  );
+};
+
+/** What a question is about by itself, and not the places and groups that go by such a word. */
+const ofItsOwn =
+  /キー|鍵|CMK|key|エイリアス|alias\/|arn:|ポリシー|グラント|懸念|指摘|検出結果|イベント|操作|変更|権限|アクセス|使え|できる|誰|ユーザー?|ロール|プリンシパル|データ|収集|(?:率|割合)(?:を|は|の)|[A-Z][a-z]+[A-Z]|スナップショット|(?:アカウント|リージョン|OU|組織単位)(?!別|ごと|毎|だけ|のみ|に絞|に限|なら|だと|だったら|では?[、。?]?$|の場合|も|は除|を除|$)/iu;
+/** Ends that narrow, widen or change what an answer was about. */
+const changing =
+  /(?:だけ|のみ)(?:に|を|で|は|の)?(?:(?:絞|限|し|見|表示|お願い|教え|出し|ください|下さい).*)?$|に(?:絞|限)(?!ら).*$|(?:なら|だと|だったら|の場合は?|にすると|に変えて|に変更して|に広げて)(?:どう.*)?$|では(?:どう.*)?$|も(?:(?:含め|追加|加え|入れ|足し|お願い|見せ|表示).*)?$|(?:は|を)?(?:除いて|除外して|外して|抜いて|省いて)(?:ください)?$/u;
+/** By what order alone. */
+const sorting =
+  /(?:順|昇順|降順|並べ替え|並び替え|ソート)(?:に|で)?(?:(?:並|ソート|し|お願い|表示|見せ|出し).*)?$/u;
+const grouping =
+  /^[^、]*(?:別|ごと|毎)(?:に|で|の|だと|では)?(?:(?:見|し|分け|集計|まとめ|表示|お願い).*)?$/u;
+
+/**
+ * 東京だけに絞って, 180日以上なら, 件数の多い順に: what can only go on from an answer, because it does not say
+ * what it is about.
+ */
+export const goesOnOnly = (tokens: readonly Token[]): boolean => {
+  const text = textOf(tokens);
+  return (
+    !ofItsOwn.test(text) &&
+    (pronoun.test(text) || changing.test(text) || sorting.test(text) || grouping.test(text))
   );
 };
 

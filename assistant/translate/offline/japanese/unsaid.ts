@@ -17,6 +17,7 @@ import {
   tellsApart,
 } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
+import { goesOnOnly } from './topics.ts';
 
 /**
  * The second look at a Japanese question ({@link meets}): what its words ask for, whatever stands around
@@ -149,7 +150,7 @@ const needs: readonly Need[] = [
   // 昨日の変更: what was done, and not the keys.
   {
     where:
-      /(?:変更|操作|管理イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
+      /(?:変更|操作|イベント)(?:の?(?:一覧|履歴|件数|内訳))?(?:を(?:全部|すべて|全て)?(?:見せ|教え|出し|表示|一覧|知り).*|は(?:何件|いくつ|ありま|あり|誰).*|は)?$/,
     says: ofEvents,
   },
   {
@@ -196,6 +197,13 @@ const needs: readonly Need[] = [
   {
     where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
     says: ({ measure }) => measure.kind === 'share',
+  },
+  // A part of the cost is not a part of the keys.
+  {
+    where: /(?:コスト|費用|料金|金額).*(?:割合|比率|何割|パーセント|%|占め)/,
+    says: (plan) =>
+      (plan.measure.kind === 'share' && plan.measure.weight !== undefined) ||
+      hasColumn(plan, 'monthly_cost_usd'),
   },
   { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
@@ -298,6 +306,16 @@ const needs: readonly Need[] = [
       /(?<=\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|作成した|復号した)/,
     says: (plan) => hasEvent(plan) || ofEvents(plan),
   },
+  {
+    where:
+      /無条件|(?:条件|condition)(?:句|指定)?(?:なし|無し|[がのもを](?:ない|無い|なく|付|つ|設定)[^けっ])/,
+    says: speaksOf(/"unconditional"|restrictedBy|CONFUSED|WITHOUT/),
+  },
+  // What a key store manages is where the key is; nobody who may is spoken of.
+  {
+    where: /^(?=.*(?:ストア|hsm|xks))(?!.*(?:誰|だれ|どなた|権限|できる)).*管理(?:[しさす]|を任)/,
+    says: (plan) => !hasAccess(plan, (t) => t.levels?.includes('ADMIN') === true),
+  },
   { where: /実際に/, says: (plan) => hasEvent(plan) || some(plan, (f) => f.is === 'used') },
   // Comparisons of what is counted.
   ...(
@@ -316,17 +334,19 @@ const ranking =
 /** Controls of standards are called by numbers; each is found by its concerns. */
 const control =
   /(?:cis(?:aws)?(?:foundations|benchmark)?|pcidss|nist)(?:の|要件)?(?:v[\d.]+\/)?[\d.]+/gu;
+/** 11月1日から10日まで: the last day is the one before the end. */
+const lastDay = /月\d{1,2}日(?:から|~)(\d{1,2})日/gu;
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 
 /** Whether every number that stands by itself is in what was read. */
 function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
-  const named = new Set(
-    textOf(tokens)
-      .match(control)
-      ?.flatMap((c) => c.match(/[\d.]+/g) ?? []),
-  );
-  const any = atLeastOne.test(textOf(tokens));
+  const text = textOf(tokens);
+  const named = new Set([
+    ...(text.match(control)?.flatMap((c) => c.match(/[\d.]+/g) ?? []) ?? []),
+    ...[...text.matchAll(lastDay)].flatMap(([, day]) => day ?? []),
+  ]);
+  const any = atLeastOne.test(text);
   return tokens.every((t, i) => {
     if (t.kind !== 'number' && t.kind !== 'percent') return true;
     const [next, then] = [tokens[i + 1], tokens[i + 2]];
@@ -401,9 +421,11 @@ export function losesWords(
   const question = textOf(tokens);
   const asked = meets(needs, question);
   const comes = ahead.test(question);
+  const baseless = before === null && goesOnOnly(tokens);
   const cutsForNothing = (plan: Plan) =>
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
   return (plan) =>
+    baseless ||
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||

@@ -1,13 +1,13 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
 import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
 import { ofKey } from './access-questions.ts';
-import { comma, ka, listTail, numberTail } from './asking.ts';
+import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import { type Ending, godan, ichidan } from './endings.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
-import type { NounPhrases } from './noun-phrases.ts';
+import { type NounPhrases, topN } from './noun-phrases.ts';
 import type { TimeGrammar } from './time.ts';
 import { verbOfUse } from './use-conditions.ts';
 
@@ -85,13 +85,37 @@ const cryptoVerbs: readonly (readonly [Parser<Ending>, readonly string[] | null]
   [ichidan('署名し'), ['Sign']],
 ];
 
+/** What is done to keys, as nouns, and the operations that do it; null for any. */
+const doings: readonly (readonly [readonly string[], readonly string[] | null])[] = [
+  [['変更', '設定変更', '変更内容', '変更点', '管理操作', '管理イベント'], null],
+  [
+    ['キーポリシー', 'ポリシー'].flatMap((p) =>
+      ['変更', 'の変更', '更新', 'の更新', '修正', 'の修正', '編集'].map((how) => `${p}${how}`),
+    ),
+    ['PutKeyPolicy'],
+  ],
+  [['キーの無効化', '鍵の無効化'], ['DisableKey']],
+  [['キーの有効化', '鍵の有効化'], ['EnableKey']],
+  [
+    ['削除予約', '削除の予約', 'キーの削除予約', '削除スケジュール', '削除のスケジュール'],
+    ['ScheduleKeyDeletion'],
+  ],
+  [['削除のキャンセル', '削除キャンセル', '削除予約のキャンセル'], ['CancelKeyDeletion']],
+  [['グラント作成', 'グラントの作成', 'グラントの付与', 'グラント付与'], ['CreateGrant']],
+  [['キー作成', 'キーの作成', '鍵の作成'], ['CreateKey']],
+];
+const operationNames: readonly string[] = [
+  ...new Set([...changes, ...doings].flatMap(([, operations]) => operations ?? [])),
+];
+
 /** Questions about recorded events: who used or changed a key, and what is recorded of it. */
 export function usageQuestions(
   context: GrammarContext,
   time: TimeGrammar,
-  { particular }: KeyConditions,
+  { particular, places }: KeyConditions,
   { some: keys }: NounPhrases,
 ): Parser<Plan> {
+  const { names } = context;
   const event = (test: UsageTest): Filter => ({ is: 'event', test });
   const target = alt(particular, keys);
   const stemOf = (phrase: string) =>
@@ -189,6 +213,41 @@ export function usageQuestions(
     return [list(allOf(event(test), ...times, ofKey(f), services), newest)];
   };
   const group = grouping('usage', context);
+  const operation = expand(names.named(['operation'], false), (v): readonly UsageTest[] => {
+    const [name] = v.values;
+    const known = operationNames.find((o) => o === name);
+    return known ? [{ category: 'MANAGEMENT', operations: [known] }] : [];
+  });
+  /** DisableKeyイベント: a change by the name of its operation. */
+  const eventNamed = map(
+    seq(operation, j('イベント', 'のイベント', 'の履歴', 'の記録', 'の実行', 'の実行履歴')),
+    ([test]) => test,
+  );
+  /** What was done to keys, as a noun. */
+  const happened: Parser<UsageTest> = alt(
+    table<UsageTest>(
+      doings.flatMap(([words, operations]) =>
+        words.flatMap((w) =>
+          ['', '履歴', 'の履歴', 'イベント', '操作'].map(
+            (end) =>
+              [
+                `${w}${end}`,
+                {
+                  category: 'MANAGEMENT',
+                  ...(operations ? { operations: [...operations] } : {}),
+                } as UsageTest,
+              ] as const,
+          ),
+        ),
+      ),
+    ),
+    eventNamed,
+  );
+  /** Of which keys: 東京のキーへの, us-east-1での. */
+  const whereabouts: Parser<Filter> = alt(
+    map(seq(target, j('の', 'に対する', 'への')), ([f]) => f),
+    map(seq(places.place, j('での', 'の', 'における', 'で')), ([f]) => f),
+  );
   return rule(() =>
     alt(
       // 誰がalias/ordersを使いましたか
@@ -349,6 +408,69 @@ export function usageQuestions(
             allOf(event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }), ofKey(f)),
             false,
           ),
+      ),
+      // 月曜日からの変更, 先週の東京のキーのポリシー変更, 11月のDisableKeyイベントは何件
+      map(
+        seq(
+          opt(whereabouts),
+          time.range,
+          comma,
+          opt(whereabouts),
+          happened,
+          alt(
+            map(listTail, () => false),
+            map(seq(opt(j('は', 'が', 'って')), howMany), () => true),
+            map(seq(countNoun, numberTail), () => true),
+          ),
+        ),
+        ([first, { from, to }, , second, test, count]): Plan => {
+          const about = [first, second].flatMap((of) => (of ? [ofKey(of)] : []));
+          const when: Filter = { is: 'time', column: 'last_event_at', from, to };
+          const rows = list(allOf(event(test), when, ...about), false);
+          return count ? { ...rows, measure: { kind: 'count', keys: false } } : rows;
+        },
+      ),
+      // DisableKeyイベントの一覧
+      map(seq(opt(whereabouts), eventNamed, listTail), ([of, test]) =>
+        list(allOf(event(test), of ? ofKey(of) : everything), false),
+      ),
+      // 最近の変更: what was done last comes first.
+      map(
+        seq(
+          opt(whereabouts),
+          alt(
+            map(
+              seq(
+                j('最近の', '最新の', '直近の', '最近あった', '最近行われた', '最近加えられた'),
+                opt(whereabouts),
+                happened,
+                opt(j('を')),
+                opt(topN),
+                listTail,
+              ),
+              ([, of, test, , n]) => ({ of, test, n }),
+            ),
+            map(
+              seq(
+                happened,
+                j('を', 'の', 'を、'),
+                j('新しい順', '新しいもの', '最新順', '日付の新しい順', '時系列の新しい順'),
+                j('', 'に', 'で', 'から', 'から順に'),
+                opt(topN),
+                alt(j(''), request),
+              ),
+              ([test, , , , n]) => ({ of: null, test, n }),
+            ),
+          ),
+        ),
+        ([first, { of, test, n }]): Plan => ({
+          ...list(
+            allOf(event(test), first ? ofKey(first) : everything, of ? ofKey(of) : everything),
+            false,
+          ),
+          orderBy: { by: 'last_event_at', direction: 'desc' },
+          limit: n,
+        }),
       ),
       map(
         seq(

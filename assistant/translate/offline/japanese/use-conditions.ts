@@ -60,8 +60,12 @@ const kept: Parser<Ending> = alt(
     ['見当たらない', { negated: true, slot: 'attributive' }],
     ['見つからない', { negated: true, slot: 'attributive' }],
     ['ある', { negated: false, slot: 'attributive' }],
+    ['あった', { negated: false, slot: 'attributive' }],
     ['あり', { negated: false, slot: 'continuative' }],
+    ['あって', { negated: false, slot: 'continuative' }],
     ['あります', { negated: false, slot: 'final' }],
+    ['ありました', { negated: false, slot: 'final' }],
+    ['ありませんでした', { negated: true, slot: 'final' }],
   ]),
   godan({ a: '残ら', i: '残り', u: '残る', t: '残っ' }),
   ichidan('記録され', '確認でき', '残され'),
@@ -113,6 +117,16 @@ export function unlessTimed(parser: Parser<Condition>): Parser<Condition> {
       : parser(chart, at);
   };
 }
+
+/** 利用, 使用実績: something that there is, or is not. */
+const usesAsNoun = j(
+  ...uses.flatMap((n) => [n, `${n}実績`, `${n}の実績`, `${n}履歴`, `${n}記録`, `${n}の記録`]),
+);
+/** 使われた形跡. */
+const traces = seq(
+  j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
+  j('こと', '実績', '形跡', '記録', '痕跡', '履歴', '跡', '様子'),
+);
 
 /** What is known of the use of a key. */
 export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition> {
@@ -193,27 +207,26 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
       ),
       // 90日以上利用がない
       expand(
-        seq(
-          duration,
-          emphasis,
-          j('利用', '使用', '利用実績', '使用実績', '使用の実績', '利用の実績'),
-          j('が', 'の', 'も', 'は'),
-          kept,
-        ),
+        seq(duration, emphasis, usesAsNoun, j('が', 'の', 'も', 'は'), kept),
         ([{ period: p, op }, , , , ending]) =>
           negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
       ),
       // 90日間使われた形跡がない
       expand(
-        seq(
-          duration,
-          j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
-          j('こと', '実績', '形跡', '記録', '痕跡', '履歴'),
-          j('の', 'が', 'も', 'は'),
-          kept,
-        ),
-        ([{ period: p, op }, , , , ending]) =>
+        seq(duration, traces, j('の', 'が', 'も', 'は'), kept),
+        ([{ period: p, op }, , , ending]) =>
           negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
+      ),
+      // 3月以降使われた形跡がない, 先月利用があった
+      expand(
+        seq(time.since, emphasis, alt(usesAsNoun, traces), j('の', 'が', 'も', 'は'), kept),
+        ([since, , , , ending]) =>
+          negatedSlot(ending).map((slot) => such({ is: 'unused', since, longer: false }, slot)),
+      ),
+      expand(
+        seq(time.range, opt(j('に')), alt(usesAsNoun, traces), j('の', 'が', 'も', 'は'), kept),
+        ([{ from, to }, , , , ending]) =>
+          ending.negated ? [] : usedIn(from, to, false).map((f) => ended(f, ending)),
       ),
       // 3月以降使われていない
       expand(seq(time.since, emphasis, verbOfUse), ([since, , ending]) =>
@@ -258,7 +271,7 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
         seq(
           opt(never),
           j('使われた', '使用された', '利用された', '使った', '使用した', '利用した'),
-          j('こと', '事', '実績', '形跡', '記録', '痕跡'),
+          j('こと', '事', '実績', '形跡', '記録', '痕跡', '跡', '様子'),
           j('の', 'が', 'も', 'は'),
           kept,
         ),

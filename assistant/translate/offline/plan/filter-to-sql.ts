@@ -404,6 +404,7 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
       any(test.restrictedBy.map((k) => `contains(${column('restricted_by')}, ${literal(k)})`)),
     );
   }
+  if (test.unconditional) parts.push(`${column('condition_json')} IS NULL`);
   if (test.grantee) {
     parts.push(granteeSql(test.grantee, column));
   }

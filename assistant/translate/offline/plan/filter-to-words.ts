@@ -357,6 +357,10 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
     const { actions, ...rest } = test;
     return `${accessInWords(rest, holds, speech)} with action ${valuesInWords(actions)}`;
   }
+  if (test.unconditional) {
+    const { unconditional: _, ...rest } = test;
+    return `${accessInWords(rest, holds, speech)} without any condition`;
+  }
   if (test.restrictedBy) {
     const { restrictedBy, ...rest } = test;
     const limited = ` limited by condition ${valuesInWords(restrictedBy)}`;

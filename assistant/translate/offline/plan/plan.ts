@@ -63,6 +63,8 @@ const permissionSchema = z.object({
   actions: texts.optional(),
   /** One of these condition keys restricts it. */
   restrictedBy: texts.optional(),
+  /** The statement has no condition block, the grant no constraints. */
+  unconditional: z.literal(true).optional(),
   /** A Deny is meant instead. */
   denied: z.literal(true).optional(),
 });

@@ -1,5 +1,5 @@
 import { narrowed } from '../../grammar/access.ts';
-import { alt, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
+import { alt, type Chart, expand, map, opt, type Parser, seq } from '../../grammar/chart.ts';
 import { plain } from '../../grammar/joining.ts';
 import { type AccessGrammar, levelNouns, shared } from '../../japanese/access.ts';
 import { j } from '../../japanese/literals.ts';
@@ -41,7 +41,9 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
   return (chart, at) => {
     const { tokens } = chart;
     const named = tokens.some((t, i) =>
-      /^[誰]$/u.test(t.text) ? true : someone(chart, i).some(({ value }) => mayBe(value)),
+      /^[誰]$/u.test(t.text)
+        ? true
+        : someone(chart, i).some(({ value, end }) => mayBe(value) && !store(chart, end)),
     );
     const asked = tokens.map((t) => t.raw).join('');
     return named ||
@@ -88,6 +90,16 @@ export function bothMay(access: AccessGrammar): Parser<Piece> {
     }),
   );
 }
+
+/** 外部 of a 外部キーストア is no one. */
+const store = ({ tokens }: Chart, at: number) =>
+  /^[キ鍵]/u.test(tokens[at]?.text ?? '') &&
+  /^(キー|鍵)ストア/u.test(
+    tokens
+      .slice(at, at + 6)
+      .map((t) => t.raw)
+      .join(''),
+  );
 
 const mayBe = (piece: Piece) => piece.is === 'someone' && piece.someone.may !== null;
 

@@ -7,11 +7,23 @@ const reading =
   (...statuses: readonly string[]) =>
   (): Piece => ({ is: 'reading', statuses });
 
-const verbs = ['読み取', '読みと', '読', '収集', '取得', '読み込', '取り込', 'スキャン', '把握'];
+const verbs = [
+  '読み取',
+  '読みと',
+  '読',
+  '取',
+  '収集',
+  '取得',
+  '読み込',
+  '取り込',
+  'スキャン',
+  '把握',
+];
 const potential: Readonly<Record<string, string>> = {
   読み取: 'れ',
   読みと: 'れ',
   読: 'め',
+  取: 'れ',
   読み込: 'め',
   取り込: 'め',
 };
@@ -153,4 +165,5 @@ export const readings: Parser<Piece> = standing(
   ({ all }) => ofAccounts.test(all) && !ofKeys.test(all) && asksOfReading.test(all),
 );
 const countsOrPlaces = /リージョン|いくつ|何個|何件|何アカウント|数|理由|原因|エラー/u;
-const asksOfReading = /収集|読み取|読みと|読め|読み込|取得|取り込|スキャン|スキップ|把握でき/u;
+const asksOfReading =
+  /取れ(?:な|て|た|ま)|収集|読み取|読みと|読め|読み込|取得|取り込|スキャン|スキップ|把握でき/u;

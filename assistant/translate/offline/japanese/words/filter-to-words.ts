@@ -410,6 +410,11 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Sa
     const what = `アクション${either(actions)}による`;
     return said(`${what}${inner.attributive}`, `${what}${inner.continuative}`);
   }
+  if (test.unconditional) {
+    const { unconditional: _, ...rest } = test;
+    const inner = accessInWords(rest, holds, speech);
+    return said(`条件なしの${inner.attributive}`, `条件なしの${inner.continuative}`);
+  }
   if (test.restrictedBy) {
     const { restrictedBy, ...rest } = test;
     const keys = either(restrictedBy);

@@ -67,7 +67,7 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
         ? `${rows}のキーの数${tail}`
         : `${rows}の数${tail}`;
     case 'share':
-      return `${rows}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
+      return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
     case 'distinct':
       return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の種類の数${tail}`;
     case 'mean':
