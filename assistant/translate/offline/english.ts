@@ -1,6 +1,7 @@
 import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { spelledWords } from './grammar/chart.ts';
+import { frameworkWords } from './grammar/control-conditions.ts';
 import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
@@ -16,7 +17,7 @@ import { singular } from './tokens/token.ts';
 import { losesWords } from './unsaid.ts';
 
 const lexicon = buildLexicon('en');
-const known = new Set(lexiconWords(lexicon));
+const known = new Set([...lexiconWords(lexicon), ...frameworkWords]);
 
 /** Whether a word means something by itself, whatever is called by it in the data. */
 export const isOrdinary = (word: string): boolean =>

@@ -34,6 +34,12 @@ const insideOrganization: PermissionTest = { trust: ['ORGANIZATION'] };
 /** Access of this kind. */
 export const access = (test: PermissionTest): Filter => ({ is: 'access', test });
 
+/** The same, by a statement that has no condition. */
+const withoutCondition = (filter: Filter): readonly Filter[] =>
+  'is' in filter && filter.is === 'access' && !filter.test.denied
+    ? [access({ ...filter.test, unconditional: true })]
+    : [];
+
 /** The same, for these levels and from this source, where they are said. */
 export const narrowed = (
   test: PermissionTest,
@@ -455,5 +461,29 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(seq(who, words('have access to', 'has access to')), ([test]) => access(test)),
     ),
   );
-  return { who, object, adjective, verb, ability };
+  const unconditional = words(
+    'without conditions',
+    'without any conditions',
+    'without condition',
+    'without any condition',
+    'without a condition',
+    'with no conditions',
+    'with no condition',
+    'unconditionally',
+  );
+  return {
+    who,
+    object: alt(
+      object,
+      expand(seq(words('unconditional', 'unrestricted'), object), ([, f]) => withoutCondition(f)),
+      expand(seq(object, unconditional), ([f]) => withoutCondition(f)),
+    ),
+    adjective,
+    verb: alt(
+      verb,
+      expand(seq(verb, unconditional), ([f]) => withoutCondition(f)),
+      expand(seq(words('unconditionally'), verb), ([, f]) => withoutCondition(f)),
+    ),
+    ability,
+  };
 }

@@ -2,6 +2,7 @@ import { severities } from '../../../../collector/schema/enums.ts';
 import type { Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
+import { controlConcern, failsControl } from './control-conditions.ts';
 import { alternatives } from './listing.ts';
 
 /** Concerns whose words say a fact that is looked up directly and more exactly. */
@@ -75,6 +76,7 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
   });
   const concernObject: Parser<Filter> = rule(() =>
     alt(
+      controlConcern,
       map(
         seq(
           concernNoun,
@@ -195,5 +197,5 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
       return people || toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }];
     },
   );
-  return { concernObject, bareConcern, concernCode };
+  return { concernObject, bareConcern: alt(bareConcern, failsControl), concernCode };
 }

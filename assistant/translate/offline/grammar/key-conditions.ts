@@ -54,7 +54,7 @@ export function keyConditions(
   const columns = lexicon.columns.keys;
   const { unused, used, lasting } = usageConditions(time, context.asOf);
   const { timed, upcoming, timeVerbs, age } = timeConditions(time, context.asOf);
-  const { tagged, tagFilter, tagKey, tagPair } = tagConditions(context);
+  const { tagged, tagFilter, tagKey, tagPair, team, owned } = tagConditions(context);
   const { concernObject, bareConcern, concernCode } = concernConditions(context);
   const { aliasName, aliasToken, particular } = particularKeys(context);
 
@@ -343,6 +343,7 @@ export function keyConditions(
       upcoming,
       age,
       tagged,
+      team,
       access.adjective,
       bareConcern,
       rotationPeriod,
@@ -426,6 +427,11 @@ export function keyConditions(
       ),
       ([, f]) => f,
     ),
+    map(
+      seq(words('of', 'from', 'for', 'by', 'owned by', 'belonging to', 'that belong to'), team),
+      ([, f]) => f,
+    ),
+    owned,
     expand(
       seq(
         words('outside', 'outside of', 'not in', 'not within', 'not from', 'elsewhere than'),

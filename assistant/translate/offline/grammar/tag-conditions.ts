@@ -11,6 +11,10 @@ export interface TagConditions {
   readonly tagFilter: Parser<Filter>;
   readonly tagKey: Parser<string>;
   readonly tagPair: Parser<{ key: string; value: string }>;
+  /** "The platform team": the tag of teams, or where there is none so, of owners. */
+  readonly team: Parser<Filter>;
+  /** "Owned by platform": the tags of owners and of teams. */
+  readonly owned: Parser<Filter>;
 }
 
 export function tagConditions({ values }: GrammarContext): TagConditions {
@@ -53,5 +57,35 @@ export function tagConditions({ values }: GrammarContext): TagConditions {
       map(words('untagged'), (): Filter => noneOf({ is: 'present', column: 'tags' })),
     ),
   );
-  return { tagged, tagFilter, tagKey, tagPair };
+  const ofKeys = (...keys: readonly string[]): Parser<Filter> =>
+    expand(values.named(['tag'], false), (v) =>
+      keys.includes(v.key?.trim().toLowerCase() ?? '') ? [valueFilter(v)] : [],
+    );
+  const noun = words('team', 'squad', 'crew');
+  const team: Parser<Filter> = rule(() =>
+    alt(
+      map(seq(ofKeys('team', 'squad'), noun), ([f]) => f),
+      expand(seq(ofKeys('owner'), noun), ([f]) => (hasTeam(f) ? [] : [f])),
+    ),
+  );
+  /** Whether a team has the name of an owner. */
+  const hasTeam = (f: Filter) =>
+    'is' in f &&
+    f.is === 'tag' &&
+    values.tags.some(({ key, value }) => /^(team|squad)$/i.test(key) && value === f.value);
+  const owned: Parser<Filter> = map(
+    seq(
+      words(
+        'owned by',
+        'belonging to',
+        'that belong to',
+        'belong to',
+        'owner is',
+        'whose owner is',
+      ),
+      ofKeys('owner', 'team'),
+    ),
+    ([, f]) => f,
+  );
+  return { tagged, tagFilter, tagKey, tagPair, team, owned };
 }

@@ -66,6 +66,8 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
     /\b(has|have|having) (decrypt|encrypt|sign|admin)(?=$|\?| (?:on|for|to|over)\b)/gi,
     '$1 $2 access',
   ],
+  // Of controls: "CIS 3.6" is no number.
+  [/(?<=\b(?:cis|pci|dss)(?: controls?)? [\d-]*\d)\.(?=\d)/gi, '-'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],
