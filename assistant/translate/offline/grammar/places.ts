@@ -1,5 +1,5 @@
 import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
-import { everything, type Filter } from '../plan/plan.ts';
+import { anyOf, everything, type Filter } from '../plan/plan.ts';
 import {
   alt,
   type Chart,
@@ -30,6 +30,13 @@ export function valueFilter(value: NamedValue): Filter {
       return { is: 'key', by: 'alias', values };
     case 'tag':
       return { is: 'tag', key: value.key ?? '', value: values[0] ?? null };
+    case 'environment':
+      return anyOf(
+        ...values.map((tag): Filter => {
+          const [key = '', value = ''] = tag.split('=');
+          return { is: 'tag', key, value };
+        }),
+      );
     case 'key_spec':
       return { is: 'value', column: 'key_spec', values };
     default:
@@ -105,7 +112,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
       map(seq(named(['account']), accountNoun), ([f]) => f),
       map(seq(values.named(['ou']), ouNoun), ([v]) => valueFilter(v)),
       map(seq(named(['region']), regionNoun), ([f]) => f),
-      named(['region', 'account', 'ou', 'tag']),
+      named(['region', 'account', 'ou', 'tag', 'environment']),
     ),
   );
   // A second item may repeat the preposition: in Tokyo or in Paris.
@@ -137,7 +144,12 @@ export function placeGrammar({ values }: GrammarContext): Places {
       return by === null || sameKind ? [rest.reduce(anyValue, first)] : [];
     }),
   );
-  return { place, one, adjunct: named(['region', 'account', 'ou', 'tag'], false), account };
+  return {
+    place,
+    one,
+    adjunct: named(['region', 'account', 'ou', 'tag', 'environment'], false),
+    account,
+  };
 }
 
 /**
@@ -152,6 +164,8 @@ function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue>
       if (found.value.kind === 'ou' && found.value.values.every((p) => !p.includes('/')))
         return false;
       const rivals = all.filter((f) => f.end === found.end && f !== found);
+      // Of an environment all spellings are meant, and it may as well be called so as a unit.
+      if (found.value.kind === 'environment') return true;
       if (found.value.kind === 'tag') return rivals.every((r) => r.value.kind === 'tag');
       if (found.value.kind !== 'account') return true;
       const written = writtenAs(chart, at, found.end);

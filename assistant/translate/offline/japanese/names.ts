@@ -55,7 +55,7 @@ const tagNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 const joints = ['', '-', '_', '/', '・'];
-const placeKinds = ['region', 'account', 'ou', 'tag'] as const;
+const placeKinds = ['region', 'account', 'ou', 'tag', 'environment'] as const;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Names in the data, written in Latin letters or in Japanese. */

@@ -91,7 +91,10 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
         map(seq(of(['region'], partial), opt(j('の')), regionNoun), ([f]) => f),
         map(
           seq(
-            map(plainest(named(['region', 'account', 'ou', 'tag'], partial), values), valueFilter),
+            map(
+              plainest(named(['region', 'account', 'ou', 'tag', 'environment'], partial), values),
+              valueFilter,
+            ),
             opt(j('環境')),
           ),
           ([f]) => f,
@@ -132,7 +135,7 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
   return { place, exact, account };
 }
 
-/** Of an account and a tag called the same, the account, where it is written in just these letters. */
+/** Of an account and a tag called the same, the account, where it is written in just these letters; of an environment and a tag of it, the environment. */
 function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
   return (chart, at) => {
     const all = named(chart, at);
@@ -144,9 +147,13 @@ function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue>
     const isAccount = (v: NamedValue, end: number) =>
       v.kind === 'account' &&
       values.accountName(v.values[0] ?? '')?.replaceAll(' ', '') === written(end);
+    // Of an environment all spellings are meant.
     return all.filter(
       ({ value, end }) =>
-        value.kind !== 'tag' || !all.some((r) => r.end === end && isAccount(r.value, end)),
+        value.kind !== 'tag' ||
+        !all.some(
+          (r) => r.end === end && (isAccount(r.value, end) || r.value.kind === 'environment'),
+        ),
     );
   };
 }

@@ -11,6 +11,7 @@ export type ValueKind =
   | 'ou'
   | 'alias'
   | 'tag'
+  | 'environment'
   | 'principal'
   | 'servicePrincipal'
   | 'caller'
@@ -20,7 +21,10 @@ export type ValueKind =
 
 export interface NamedValue {
   readonly kind: ValueKind;
-  /** What is compared: an id, a path, an alias, an ARN. For a Region group, all its Regions. */
+  /**
+   * What is compared: an id, a path, an alias, an ARN. For a Region group, all its Regions; for an
+   * environment, all its tags as `key=value`.
+   */
   readonly values: readonly string[];
   /** For a tag: its key. */
   readonly key?: string;
@@ -44,8 +48,10 @@ interface Named {
  * Whether a whole name leaves no doubt that this is meant. The value of a tag does so only where the
  * tag tells environments apart: that some owner is called "payments" does not make it a place.
  */
-const settles = (value: NamedValue) =>
-  value.kind !== 'tag' || /^(env|environment|stage)$/i.test(value.key ?? '');
+const settles = (value: NamedValue) => value.kind !== 'tag' || isOfEnvironments(value.key ?? '');
+
+/** Whether a tag tells environments apart, by its key. */
+const isOfEnvironments = (key: string) => /^(env|environment|stage)$/i.test(key);
 
 /** Kinds of names that may be ordinary words: a department called Security. */
 const placeKinds: ReadonlySet<ValueKind> = new Set([
@@ -53,6 +59,7 @@ const placeKinds: ReadonlySet<ValueKind> = new Set([
   'account',
   'ou',
   'tag',
+  'environment',
   'key_spec',
   'service',
   'servicePrincipal',
@@ -183,6 +190,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
         yield { name: value, value: { kind: 'tag', key, values: [value] } };
       }
     },
+    environment: () => environmentsOf(data),
     principal: () => principalsOf(data),
     servicePrincipal: () => servicePrincipalsOf(data),
     caller: function* () {
@@ -318,6 +326,27 @@ function* regionsOf(data: DataValues): Iterable<Named> {
   }
 }
 
+/** What environments are called; whoever says one of the words means all that are called so. */
+const environmentNames = [
+  ['production', 'prod', 'prd'],
+  ['development', 'dev'],
+  ['staging', 'stage', 'stg'],
+  ['test', 'testing', 'tst'],
+] as const;
+
+/** Environments that tags spell in more than one way: `env=prod`, `env=production`, `Environment=Prod`. */
+function* environmentsOf(data: DataValues): Iterable<Named> {
+  for (const words of environmentNames) {
+    const tags = data.tags.filter(
+      ({ key, value }) =>
+        isOfEnvironments(key) && words.some((word) => word === value.toLowerCase()),
+    );
+    if (tags.length < 2) continue;
+    const values = tags.map(({ key, value }) => `${key}=${value}`).sort();
+    for (const name of words) yield { name, value: { kind: 'environment', values } };
+  }
+}
+
 /** Organizational units by their whole path and by their last name, also those above used paths. */
 function* unitsOf(data: DataValues): Iterable<Named> {
   const paths = new Set<string>();
@@ -333,6 +362,10 @@ function* unitsOf(data: DataValues): Iterable<Named> {
     for (let from = 0; from < parts.length; from += 1) {
       yield { name: parts.slice(from).join('/'), value };
     }
+    // "In production" may mean the unit called Prod.
+    const last = parts.at(-1)?.toLowerCase() ?? '';
+    const alike = environmentNames.find((names) => names.some((n) => n === last)) ?? [];
+    for (const name of alike) if (name !== last) yield { name, value };
   }
 }
 
