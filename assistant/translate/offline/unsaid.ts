@@ -303,6 +303,7 @@ const needs: readonly Need[] = [
     where: /\b(?:sort|order)(?:ed)? (?:\w+ )?by\b/,
     says: (plan) => plan.orderBy !== null || plan.groupBy.some((d) => 'by' in d),
   },
+  { where: /^(?:which|list|show)\b.*\band how many (?!keys?$|of them$|each$)\w+/, says: never },
   // One key of each kind is not one key of both.
   {
     where:
