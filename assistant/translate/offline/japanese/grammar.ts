@@ -4,7 +4,7 @@ import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
 import { valueFilter } from '../grammar/places.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
-import { listOf, type Plan } from '../plan/plan.ts';
+import { allOf, listOf, type Plan, partsOf } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessQuestions } from './access-questions.ts';
@@ -69,12 +69,19 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     readPlainly(read, context.names);
   return {
     read: plainly((tokens) =>
-      asAsked(tokens, [...readings(question, tokens), ...eitherCalled(context, tokens)]),
+      asAsked(tokens, [
+        ...orOfKey(context, tokens, readings(question, tokens)),
+        ...eitherCalled(context, tokens),
+      ]),
     ),
     readFreely: plainly((tokens) =>
       asAsked(
         tokens,
-        readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+        orOfKey(
+          context,
+          tokens,
+          readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+        ),
       ),
     ),
     refineFreely: (tokens, before) =>
@@ -120,6 +127,37 @@ function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): read
   const [accounts, keys] = [called('account'), called('alias')];
   return accounts.length > 0 && keys.length > 0 ? [...accounts, ...keys] : [];
 }
+
+/**
+ * data-lake-prodで復号できる人: who may or did something is asked of one key as well as of all keys of an
+ * account. Where both are called so, and nothing says which is meant, either may be.
+ */
+function orOfKey(
+  { names }: GrammarContext,
+  tokens: readonly Token[],
+  plans: readonly Plan[],
+): readonly Plan[] {
+  if (saysKeysOrAccounts.test(tokens.map((t) => t.raw).join(''))) return plans;
+  const first = (kind: 'account' | 'alias') =>
+    names
+      .named([kind], false)(newChart(tokens, noFillers), 0)
+      .map((r) => valueFilter(r.value));
+  const keys = first('alias');
+  const accounts = first('account').map((f) => JSON.stringify(f));
+  if (keys.length === 0 || accounts.length === 0) return plans;
+  return plans.flatMap((plan) => [
+    plan,
+    ...keys.flatMap((key): readonly Plan[] => {
+      if (plan.entity !== 'permissions' && plan.entity !== 'usage') return [];
+      const parts = partsOf(plan.filter);
+      const of = parts.find(
+        (p) => !('is' in p) && 'key' in p && accounts.includes(JSON.stringify(p.key)),
+      );
+      return of ? [{ ...plan, filter: allOf(...parts.filter((p) => p !== of), { key }) }] : [];
+    }),
+  ]);
+}
+const saysKeysOrAccounts = /キー|鍵|CMK|アカウント|コスト|費用|料金|key/iu;
 
 /** どの外部アカウントがキーを使えるか: the accounts, not what each of them may do. */
 function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {

@@ -961,7 +961,10 @@ export function keyQuestions(
     map(seq(j('期限切れになる', '失効する', '期限が切れる', '有効期限が切れる'), j('')), () => [
       'material_expires_at',
     ]),
-    map(seq(opt(j('次に', '次回')), ichidan('ローテーションされ')), () => ['next_rotation_at']),
+    map(seq(opt(j('次に', '次回')), ichidan('ローテーションされ')), () => [
+      'rotation_enabled',
+      'next_rotation_at',
+    ]),
   );
   // What is wrong with a key is told in full by its concerns.
   const cols: Parser<readonly string[]> = expand(columns, (c): readonly (readonly string[])[] => {
@@ -1099,7 +1102,10 @@ export function keyQuestions(
       ),
       expand(
         seq(particular, j('は', 'に', 'には', 'が', 'って'), opt(comma), predicate, ka),
-        ([f, , , p]) => [list(allOf(f, p), [])],
+        ([f, , , p]) => {
+          const so = 'not' in p ? p.not : p;
+          return 'is' in so && so.is === 'flag' ? [list(f, [so.column])] : [list(allOf(f, p), [])];
+        },
       ),
     ),
   );

@@ -69,7 +69,7 @@ export interface Names {
 /**
  * Names with Japanese characters are found character by character. One that is an ordinary word (an
  * account called "無効") is not a name unless it is quoted. An environment said in Japanese is what the
- * data calls so in English, where there is exactly one such name: the first that occurs.
+ * data calls so in English, by the first such name that occurs; where several are called so, each.
  */
 export function japaneseNames(values: Values): Names {
   const tables = new Map<ValueKind, Parser<NamedValue>>();
@@ -100,7 +100,8 @@ export function japaneseNames(values: Values): Names {
     }
     if (kind === 'ou') {
       for (const [word, called] of Object.entries(units)) {
-        for (const value of called.flatMap((name) => values.exactly('ou', name)).slice(0, 1)) {
+        const first = called.find((name) => values.exactly('ou', name).length > 0);
+        for (const value of first ? values.exactly('ou', first) : []) {
           entries.push(...unitNouns.map((noun) => [`${word}${noun}`, value] as const));
         }
       }

@@ -6,6 +6,7 @@ import {
   hasAccess,
   hasColumn,
   hasEvent,
+  hasOperation,
   isList,
   never,
   ofEvents,
@@ -80,7 +81,7 @@ const needs: readonly Need[] = [
   // Who is asked for is shown, and not the keys.
   {
     where: new RegExp(
-      `(?:誰|だれ|どなた)(?!でも|にも|も|かに|かが|一人|ひとり|にでも)(?!.*(?:所有|オーナー))|(?:どの|どんな)(?:外部|組織外の?|社外の?|iam)?(?:アカウント(?=(?:が|に).*(?:使え|でき|権限|許可|共有|公開|使った|使って))|${people})`,
+      `(?:誰|だれ|どなた)(?!でも|にも|も|かに|かが|一人|ひとり|にでも)(?!.*(?:所有|オーナー))(?!の(?:もの|キー|鍵|cmk)(?:です|でしょう|か|$))|(?:どの|どんな)(?:外部|組織外の?|社外の?|iam)?(?:アカウント(?=(?:が|に).*(?:使え|でき|権限|許可|共有|公開|使った|使って))|${people})`,
     ),
     says: showsPeople,
   },
@@ -310,6 +311,12 @@ const needs: readonly Need[] = [
     where:
       /無条件|(?:条件|condition)(?:句|指定)?(?:なし|無し|[がのもを](?:ない|無い|なく|付|つ|設定)[^けっ])/,
     says: speaksOf(/"unconditional"|restrictedBy|CONFUSED|WITHOUT/),
+  },
+  // Data are encrypted by other operations too: a data key is made for them.
+  {
+    where: /の(?:[^、。の]{1,6}の)?暗号化(?:用)?に(?:使|利用)/,
+    says: (plan) =>
+      !hasOperation(plan, 'Encrypt') && !hasEvent(plan, (t) => t.operations?.join() === 'Encrypt'),
   },
   // What a key store manages is where the key is; nobody who may is spoken of.
   {

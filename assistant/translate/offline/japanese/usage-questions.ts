@@ -102,7 +102,6 @@ const doings: readonly (readonly [readonly string[], readonly string[] | null])[
   ],
   [['削除のキャンセル', '削除キャンセル', '削除予約のキャンセル'], ['CancelKeyDeletion']],
   [['グラント作成', 'グラントの作成', 'グラントの付与', 'グラント付与'], ['CreateGrant']],
-  [['キー作成', 'キーの作成', '鍵の作成'], ['CreateKey']],
 ];
 const operationNames: readonly string[] = [
   ...new Set([...changes, ...doings].flatMap(([, operations]) => operations ?? [])),
