@@ -19,6 +19,8 @@ const asking: readonly RegExp[] = [
   /^(?:what(?: is|'s) |give me |show me |tell me )?(?:the )?(?:meaning|definition|explanation) (?:of|for|behind) (.+)$/i,
   /^(?:define|explain|describe|clarify) (?:to me |for me |me )?(?:what )?(.+?)(?: to me| for me| means| is)?$/i,
   /^what(?: is|'s| are)(?: exactly)? (?:an? )?(.+?)(?: about)?$/i,
+  /^how (?:exactly )?(?:is|are|do you|do we|does (?:it|this|the tool)) (?:the |a key |keys |key )?(.+?) (?:calculated|computed|determined|judged|decided|estimated|defined|measured|detected|worked out)$/i,
+  /^how (?:exactly )?(?:do you|do we|does (?:it|this|the tool)) (?:calculate|compute|determine|judge|decide|estimate|define|measure|detect|work out) (?:the |if a key is |whether a key is |that a key is )?(.+)$/i,
   /^(?:i do not|i don't) (?:know|understand) (?:what )?(.+?)(?: means| is)?$/i,
   /^(.+?)[,:;]? (?:what does (?:that|this|it) mean|what is that|meaning|what's that)$/i,
 ];
@@ -51,6 +53,9 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
     .trim()
     .replace(/[?!.\s]+$/, '')
     .replaceAll(/[\u2018\u2019]/g, "'");
+  const two = difference.exec(asked);
+  const [a, b] = [two?.[1] ?? two?.[3], two?.[2] ?? two?.[4]];
+  if (a && b) return apart(stripped(a), stripped(b), lexicon);
   const request = asked.replace(around[0] ?? '', '').replace(around[1] ?? '', '');
   for (const pattern of asking) {
     const term = pattern.exec(request)?.[1];
@@ -58,6 +63,15 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
     if (found) return found;
   }
   return null;
+}
+
+const difference =
+  /^(?:(?:what is|what's|explain|show me|tell me) )?(?:the )?difference between (.+?) (?:and|vs\.?|versus) (.+)$|^how (?:does|do|is|are) (.+?) (?:differ|different) from (.+)$/i;
+
+/** Each of two words after the other; null where either is not known. */
+function apart(a: string, b: string, lexicon: Lexicon): Definition | null {
+  const [first, second] = [defined(a, lexicon), defined(b, lexicon)];
+  return first && second ? { text: `${first.text} ${second.text}`, keys: null } : null;
 }
 
 function defined(term: string, lexicon: Lexicon): Definition | null {

@@ -88,6 +88,8 @@ export function english(values: Values): Language {
       perAccount: 'And per account?',
       perRegion: 'And per region?',
       cost: 'What do they cost?',
+      who: 'Who did it, and when?',
+      total: 'How many in total?',
     },
     unsure: 'It is not certain that this is what is meant. Is it?',
     ambiguous: (more) =>

@@ -19,6 +19,10 @@ export interface Wording {
     readonly perAccount: string;
     readonly perRegion: string;
     readonly cost: string;
+    /** Of numbers of groups. */
+    readonly total: string;
+    /** Of keys to which one thing was done. */
+    readonly who: string;
   };
   /** Asks whether the one reading there is was meant. */
   readonly unsure: string;

@@ -200,6 +200,9 @@ function unknownNames(
     : refuse(message, [first.raw], tokens);
 }
 
+/** Kinds of things in the data that questions name. */
+const nameKinds = ['account', 'region', 'ou', 'alias', 'tag', 'principal', 'caller'] as const;
+
 /** The name of an account or Region with a slip in it. */
 function misspeltNames(
   question: string,
@@ -213,6 +216,7 @@ function misspeltNames(
     const part = tokens.slice(at, end);
     if (part.length < 2) continue;
     const written = part.map((t) => `${t.joint ?? ''}${t.raw}`).join('');
+    if (nameKinds.some((kind) => reader.values.exactly(kind, written).length > 0)) continue;
     const near = nearWords(part.map((t) => t.text).join(' '), names, MOST_CHOICES);
     const choices = near
       .map((name) => properName(name, reader))

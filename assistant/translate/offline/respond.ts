@@ -1,6 +1,6 @@
 import type { Translation } from '../translator.ts';
 import type { Wording } from './language.ts';
-import type { Plan } from './plan/plan.ts';
+import { type Plan, partsOf } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 
 /** So many choices are offered at most. */
@@ -29,13 +29,24 @@ function suggestionsFor(plan: Plan, { followUps: say }: Wording): readonly strin
   const onKeys = plan.entity === 'keys';
   if (plan.measure.kind === 'list') {
     if (plan.limit !== null) return [];
-    return onKeys ? [say.count, say.perAccount, say.perRegion, say.cost] : [say.count];
+    if (!onKeys) return [say.count];
+    const who = doneTo(plan) ? [say.who] : [];
+    return [...who, say.count, say.perAccount, say.perRegion, say.cost];
   }
+  // What the groups of a cut, or those of a certain size, hold is not what all of them do.
+  if (plan.limit !== null || plan.having !== null) return [];
   if (!onKeys) return [say.list];
-  return plan.groupBy.length === 0 && plan.measure.kind === 'count'
+  if (plan.groupBy.length > 0) {
+    return plan.measure.kind === 'count' ? [say.list, say.total] : [say.list];
+  }
+  return plan.measure.kind === 'count'
     ? [say.list, say.perAccount, say.perRegion]
     : [say.list, say.count];
 }
+
+/** Whether the keys are those to which one thing was done. */
+const doneTo = ({ filter }: Plan) =>
+  partsOf(filter).filter((f) => 'is' in f && f.is === 'event').length === 1;
 
 /** A question back: which of these was meant? `message`: why it is asked, if not for several readings. */
 export function askBack(

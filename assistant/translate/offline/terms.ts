@@ -33,6 +33,35 @@ export const terms: readonly (readonly [words: readonly string[], text: string])
     'Concern: something about a key that someone should look at, found in its policy, grants, settings or use. Each has a code, a severity, and the controls that ask for it.',
   ],
   [
+    [
+      'unused',
+      'unused key',
+      'unused keys',
+      'usage',
+      'use',
+      'idle',
+      'unused status',
+      'usage status',
+    ],
+    'Unused: judged by the last cryptographic operation that is recorded. With a time ("for 90 days"), a key that was there, and tracked, all that time without a recorded use. NEVER_USED keys were tracked since they were created and never used; NO_RECORD keys are older than the tracking and show no use since, which is no proof; of UNKNOWN keys nothing could be read, and they count neither as used nor as unused.',
+  ],
+  [
+    ['cost', 'costs', 'monthly cost', 'price', 'key cost', 'kms cost', 'monthly price'],
+    'Cost: an estimate in US dollars a month of what storing the keys costs. A customer managed key of any kind costs $1; its first and its second rotation add $1 each, estimated from its age and rotation period. AWS managed keys and keys that wait for deletion cost nothing. Requests are not included. Where a key could not be read its cost is not known.',
+  ],
+  [
+    [
+      'multi region key',
+      'multi-region key',
+      'multi-region keys',
+      'multi region keys',
+      'mrk',
+      'mrks',
+      'multi-region',
+    ],
+    'Multi-Region key: related keys in several Regions that share key id and key material, one primary and its replicas, so that what is encrypted in one Region can be decrypted in another. Each has a key policy, grants, aliases and tags of its own.',
+  ],
+  [
     ['snapshot'],
     'Snapshot: everything that one collection read, published in one step. Answers come from the snapshot in force and name its time.',
   ],

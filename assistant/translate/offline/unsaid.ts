@@ -304,6 +304,10 @@ const needs: readonly Need[] = [
     says: (plan) => plan.orderBy !== null || plan.groupBy.some((d) => 'by' in d),
   },
   { where: /^(?:which|list|show)\b.*\band how many (?!keys?$|of them$|each$)\w+/, says: never },
+  {
+    where: /\b(?:concern|finding) (?:types|kinds) (?:per|by|in each)\b/,
+    says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 1,
+  },
   // One key of each kind is not one key of both.
   {
     where:

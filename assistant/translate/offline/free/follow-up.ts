@@ -13,7 +13,7 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { forPeriod, replaced, speaksAlike, widen } from '../plan/refine.ts';
+import { forPeriod, meantBy, replaced, speaksAlike, widen } from '../plan/refine.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
@@ -79,6 +79,8 @@ export function continuations(
   const inRows = rest.every(
     (p) =>
       (p.is === 'did' && !p.test) ||
+      p.is === 'joint' ||
+      p.is === 'mark' ||
       (p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want)),
   );
   if (inRows && before.entity === 'usage' && before.measure.kind === 'list') return [before];
@@ -232,8 +234,9 @@ const isParticular = ({ filter }: Plan) => {
 };
 
 /** The keys that an answer was about; null where it was not about certain keys. */
-function keysOf({ entity, filter }: Plan): Filter | null {
-  if (entity === 'keys') return filter;
+function keysOf(before: Plan): Filter | null {
+  const { entity, filter } = before;
+  if (entity === 'keys') return meantBy(before);
   if (!entityTables[entity].ofKey) return null;
   const parts = partsOf(filter);
   const of = parts.flatMap((p) => (!('is' in p) && 'key' in p ? [p.key] : []));

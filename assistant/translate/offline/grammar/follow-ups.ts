@@ -16,6 +16,7 @@ import {
   counted,
   keysCounted,
   listed,
+  meantBy,
   type Refine,
   reordered,
   reorderedByValue,
@@ -449,7 +450,7 @@ export function followUps(
       ([, , a, orderBy, b]): Refine =>
         (plan) =>
           plan.entity === 'keys'
-            ? [{ ...listOf('keys', plan.filter), orderBy, limit: a ?? b ?? 'ties' }]
+            ? [{ ...listOf('keys', meantBy(plan)), orderBy, limit: a ?? b ?? 'ties' }]
             : [],
     ),
     map(
@@ -509,7 +510,7 @@ export function followUps(
           plan.entity === 'keys'
             ? [
                 {
-                  ...listOf('keys', plan.filter),
+                  ...listOf('keys', meantBy(plan)),
                   measure: { kind: 'count', keys: true },
                   groupBy: [{ column: phrase.includes('region') ? 'region' : 'account_id' }],
                 },

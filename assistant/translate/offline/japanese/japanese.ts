@@ -52,6 +52,8 @@ export function japanese(values: Values): Language {
       perAccount: 'アカウント別では？',
       perRegion: 'リージョン別では？',
       cost: 'コストはいくら？',
+      who: '誰がいつ？',
+      total: '全部で何個？',
     },
     unsure: '次の意味かどうかが確かではありません。この意味でしょうか？',
     ambiguous: (more) =>

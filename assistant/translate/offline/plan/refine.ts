@@ -76,13 +76,17 @@ export const regroup =
       : [only, { ...fresh, groupBy: [...plan.groupBy, ...groupBy].slice(0, 4) }];
   };
 
+/** The rows that an answer speaks of: of a percentage, those that meet its condition. */
+export const meantBy = ({ filter, measure }: Plan): Filter =>
+  measure.kind === 'share' ? allOf(filter, measure.of) : filter;
+
 /** The rows themselves. */
-export const listed: Refine = (plan) => [listOf(plan.entity, plan.filter)];
+export const listed: Refine = (plan) => [listOf(plan.entity, meantBy(plan))];
 
 /** How many rows. */
 export const counted: Refine = (plan) => [
   {
-    ...listOf(plan.entity, plan.filter),
+    ...listOf(plan.entity, meantBy(plan)),
     measure: { kind: 'count', keys: plan.entity === 'keys' },
   },
 ];
@@ -90,7 +94,7 @@ export const counted: Refine = (plan) => [
 /** How many keys: of rows about keys, each once. */
 export const keysCounted: Refine = (plan) =>
   plan.entity === 'keys' || entityTables[plan.entity].ofKey
-    ? [{ ...listOf(plan.entity, plan.filter), measure: { kind: 'count', keys: true } }]
+    ? [{ ...listOf(plan.entity, meantBy(plan)), measure: { kind: 'count', keys: true } }]
     : [];
 
 /**
@@ -125,13 +129,13 @@ export const reorderedByValue =
 /** What the keys cost a month. */
 export const costed: Refine = (plan) =>
   plan.entity === 'keys'
-    ? [{ ...listOf('keys', plan.filter), measure: { kind: 'sum', column: 'monthly_cost_usd' } }]
+    ? [{ ...listOf('keys', meantBy(plan)), measure: { kind: 'sum', column: 'monthly_cost_usd' } }]
     : [];
 
 /** Who may use the keys. */
 export const usersOf: Refine = (plan) =>
   plan.entity === 'keys'
-    ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: plan.filter }))]
+    ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: meantBy(plan) }))]
     : [];
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */

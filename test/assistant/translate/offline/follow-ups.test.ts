@@ -45,12 +45,15 @@ describe('a follow-up continues from the answer before', () => {
     expect(await conversation(...questions)).toBe(await conversation(same));
   });
 
-  it('offers continuations that are understood', async () => {
-    const first = await translator.translate(request('disabled keys'));
-    if (first.kind !== 'query') throw new Error('not understood');
-    expect(first.followUps.length).toBeGreaterThan(0);
-    for (const followUp of first.followUps) await conversation('disabled keys', followUp);
-  });
+  it.each(['disabled keys', 'keys disabled since January', 'disabled keys per region'])(
+    'offers continuations that are understood: %s',
+    async (question) => {
+      const first = await translator.translate(request(question));
+      if (first.kind !== 'query') throw new Error('not understood');
+      expect(first.followUps.length).toBeGreaterThan(0);
+      for (const followUp of first.followUps) await conversation(question, followUp);
+    },
+  );
 
   it('a complete question starts anew', async () => {
     expect(await conversation('disabled keys', 'keys in Tokyo')).toBe(
