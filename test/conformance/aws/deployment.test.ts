@@ -15,11 +15,12 @@ import { baseTables } from '../../../collector/schema/tables.ts';
 import { glueCatalog } from '../../../collector/snapshot/catalog.ts';
 import { s3Store } from '../../../collector/snapshot/s3-store.ts';
 import { exampleWith, synthesized } from '../../infra/synthesized.ts';
+import { bodyOf, deploy } from './deploy.ts';
 import { type Front, startFront } from './front.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { MANAGEMENT, makeKeys, makeOrganization, root } from './organization.ts';
 
-/** The templates as CloudFormation takes them: deployed to moto, an imitation. */
+/** The data as its template makes it, in moto, an imitation of AWS. The other stacks: assistant-deployment.test.ts. */
 
 let moto: Moto;
 let front: Front;
@@ -40,38 +41,6 @@ afterAll(async () => {
   await front?.stop();
   await moto?.stop();
 });
-
-/** A stack in moto; its stack's state when it is made. */
-async function deploy(name: string, template: object): Promise<void> {
-  const response = await fetch(moto.url, {
-    method: 'POST',
-    headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/cloudformation/aws4_request, SignedHeaders=host, Signature=x',
-    },
-    body: new URLSearchParams({
-      Action: 'CreateStack',
-      Version: '2010-05-15',
-      StackName: name,
-      TemplateBody: JSON.stringify(template),
-      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
-    }),
-  });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`${name}: ${answer}`);
-}
-
-/** Without the tags of the key, whose names moto reads as AWS KMS writes them, not as CloudFormation does. */
-function forMoto(template: Record<string, unknown>): object {
-  const resources = template.Resources as Record<
-    string,
-    { Type: string; Properties: { Tags?: unknown } }
-  >;
-  for (const resource of Object.values(resources)) {
-    if (resource.Type === 'AWS::KMS::Key') delete resource.Properties.Tags;
-  }
-  return template;
-}
 
 /** Databases and tables of a template, which moto's CloudFormation leaves out. */
 async function makeCatalog(glue: GlueClient, template: Template): Promise<void> {
@@ -97,7 +66,7 @@ it('what is deployed is collected into, and the catalog finds it', async () => {
   const stack = synthesized(
     exampleWith({ 'deployment.account': MANAGEMENT, 'deployment.region': 'us-east-1' }),
   );
-  await deploy('kms-insights-data', forMoto(stack('data').toJSON()));
+  await deploy(moto.url, 'kms-insights-data', bodyOf(stack('data')));
   const glue = new GlueClient({ endpoint: moto.url });
   await makeCatalog(glue, stack('data'));
 
@@ -134,11 +103,4 @@ it('what is deployed is collected into, and the catalog finds it', async () => {
     ]);
     expect((await table('kms_insights', name))?.TableType).toBe('VIRTUAL_VIEW');
   }
-});
-
-it('the collector stack is taken too', async () => {
-  const stack = synthesized(
-    exampleWith({ 'deployment.account': MANAGEMENT, 'deployment.region': 'us-east-1' }),
-  );
-  await deploy('kms-insights-collector', forMoto(stack('collector').toJSON()));
 });
