@@ -283,7 +283,8 @@ export class AssistantStack extends Stack {
         stageName: STAGE,
         tracingEnabled: true,
         loggingLevel: MethodLoggingLevel.OFF,
-        metricsEnabled: true,
+        // Those of each method cost as custom metrics do; the alarms look at those of the stage.
+        metricsEnabled: false,
         throttlingRateLimit: 50,
         throttlingBurstLimit: 100,
         accessLogDestination: new LogGroupLogDestination(accessLog),

@@ -23,8 +23,8 @@ export function exampleWith(settings: Readonly<Record<string, unknown>>): Config
   return parseConfig(stringify(config), 'the example, changed');
 }
 
-/** The templates of a deployment by the name of the stack without its prefix; cdk-nag has seen them. */
-export function synthesized(config: Config) {
+/** The templates of a deployment by the names of their stacks; cdk-nag has seen them. */
+export function stacksOf(config: Config): ReadonlyMap<string, Template> {
   const outdir = mkdtempSync(join(tmpdir(), 'kms-insights-cdk-'));
   // What the functions hold is the business of function-code.test.ts.
   const props = {
@@ -40,6 +40,12 @@ export function synthesized(config: Config) {
   const stacks = app.node.children.filter(Stack.isStack);
   const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
   rmSync(outdir, { recursive: true });
+  return templates;
+}
+
+/** One of the {@link stacksOf} a deployment, by its name without the prefix. */
+export function synthesized(config: Config) {
+  const templates = stacksOf(config);
   return (name: string): Template => {
     const template = templates.get(`${config.deployment.prefix}-${name}`);
     if (!template) throw new Error(`There is no stack ${name}.`);

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateDatabaseCommand,
   CreateTableCommand,
@@ -18,18 +14,17 @@ import { handlers } from '../../../collector/lambda/handlers.ts';
 import { baseTables } from '../../../collector/schema/tables.ts';
 import { glueCatalog } from '../../../collector/snapshot/catalog.ts';
 import { s3Store } from '../../../collector/snapshot/s3-store.ts';
-import { example, exampleWith, synthesized } from '../../infra/synthesized.ts';
-import { pythonWith } from '../venv.ts';
+import { exampleWith, synthesized } from '../../infra/synthesized.ts';
+import { bodyOf, deploy } from './deploy.ts';
 import { type Front, startFront } from './front.ts';
 import { type Moto, startMoto } from './moto.ts';
 import { MANAGEMENT, makeKeys, makeOrganization, root } from './organization.ts';
 
-/** The templates as CloudFormation takes them: looked at by cfn-lint, and deployed to moto, an imitation. */
+/** The data as its template makes it, in moto, an imitation of AWS. The other stacks: assistant-deployment.test.ts. */
 
 let moto: Moto;
 let front: Front;
 const before = { ...process.env };
-const folder = mkdtempSync(join(tmpdir(), 'kms-insights-templates-'));
 
 beforeAll(async () => {
   moto = await startMoto();
@@ -43,62 +38,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   process.env = before;
-  rmSync(folder, { recursive: true, force: true });
   await front?.stop();
   await moto?.stop();
 });
-
-it('cfn-lint finds nothing in the templates', () => {
-  const commands = pythonWith('moto', new URL('requirements.txt', import.meta.url));
-  const trail = { table: 'security.logs', bucket: 'the-trail' };
-  const files = ['infra/member-role.template.yaml'];
-  for (const [kind, config] of [
-    ['plain', example()],
-    ['trail', exampleWith({ 'collection.trail': trail })],
-  ] as const) {
-    const stack = synthesized(config);
-    for (const name of ['data', 'collector', 'member-role']) {
-      const file = join(folder, `${kind}-${name}.json`);
-      writeFileSync(file, JSON.stringify(stack(name).toJSON()));
-      files.push(file);
-    }
-  }
-  // W3005: the CDK says twice that a function comes after its role.
-  const lint = ['--ignore-checks', 'W3005', '--regions', 'eu-central-1', '--template'];
-  expect(execFileSync(`${commands}/cfn-lint`, [...lint, ...files], { encoding: 'utf8' })).toBe('');
-});
-
-/** A stack in moto; its stack's state when it is made. */
-async function deploy(name: string, template: object): Promise<void> {
-  const response = await fetch(moto.url, {
-    method: 'POST',
-    headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=a/20261124/us-east-1/cloudformation/aws4_request, SignedHeaders=host, Signature=x',
-    },
-    body: new URLSearchParams({
-      Action: 'CreateStack',
-      Version: '2010-05-15',
-      StackName: name,
-      TemplateBody: JSON.stringify(template),
-      'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
-    }),
-  });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`${name}: ${answer}`);
-}
-
-/** Without the tags of the key, whose names moto reads as AWS KMS writes them, not as CloudFormation does. */
-function forMoto(template: Record<string, unknown>): object {
-  const resources = template.Resources as Record<
-    string,
-    { Type: string; Properties: { Tags?: unknown } }
-  >;
-  for (const resource of Object.values(resources)) {
-    if (resource.Type === 'AWS::KMS::Key') delete resource.Properties.Tags;
-  }
-  return template;
-}
 
 /** Databases and tables of a template, which moto's CloudFormation leaves out. */
 async function makeCatalog(glue: GlueClient, template: Template): Promise<void> {
@@ -124,7 +66,7 @@ it('what is deployed is collected into, and the catalog finds it', async () => {
   const stack = synthesized(
     exampleWith({ 'deployment.account': MANAGEMENT, 'deployment.region': 'us-east-1' }),
   );
-  await deploy('kms-insights-data', forMoto(stack('data').toJSON()));
+  await deploy(moto.url, 'kms-insights-data', bodyOf(stack('data')));
   const glue = new GlueClient({ endpoint: moto.url });
   await makeCatalog(glue, stack('data'));
 
@@ -161,11 +103,4 @@ it('what is deployed is collected into, and the catalog finds it', async () => {
     ]);
     expect((await table('kms_insights', name))?.TableType).toBe('VIRTUAL_VIEW');
   }
-});
-
-it('the collector stack is taken too', async () => {
-  const stack = synthesized(
-    exampleWith({ 'deployment.account': MANAGEMENT, 'deployment.region': 'us-east-1' }),
-  );
-  await deploy('kms-insights-collector', forMoto(stack('collector').toJSON()));
 });
