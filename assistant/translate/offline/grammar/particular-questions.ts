@@ -134,12 +134,9 @@ export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditio
             'in which account is',
             'where is',
             'which account owns',
-            'who owns',
             'in which region is',
             'which account has',
             'which account is',
-            'whose key is',
-            'whose is',
             'to which account does',
             'which account does',
             'which accounts key is',
@@ -148,6 +145,24 @@ export function particularQuestions(phrases: KeyPhrases, conditions: KeyConditio
           opt(words('in', 'belong to', 'belong', 'live in')),
         ),
         ([, filter]) => list(filter, ['ou_path']),
+      ),
+      // The account that a key is in, or whoever its tags name.
+      map(
+        seq(
+          words(
+            'who owns',
+            'who is owner of',
+            'who is the owner of',
+            'owner of',
+            'whose key is',
+            'whose is',
+            'who is responsible for',
+            'who do i ask about',
+            'who do i contact about',
+          ),
+          particular,
+        ),
+        ([, filter]) => list(filter, ['ou_path', 'tags']),
       ),
       map(
         seq(words('what tags does', 'which tags does'), particular, words('have')),

@@ -1,5 +1,5 @@
 import { columnOf } from './entity-tables.ts';
-import { allOf, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
+import { allOf, type Fact, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
 
 /** Whether a condition holds only for what was used. */
 const showsUse = (f: Filter) =>
@@ -126,6 +126,18 @@ function ofOneConcern(plan: Plan): readonly Plan[] {
   ];
 }
 
+/** "Which OU has the most accounts": all of them, and not only those in which a key was found. */
+function withAccountsThemselves(plan: Plan): Plan {
+  const { entity, measure, groupBy, filter } = plan;
+  const counted = measure.kind === 'distinct' && measure.column === 'account_id';
+  const own = groupBy.every(
+    (d) => 'column' in d && !('by' in d) && columnOf('accounts', d.column) !== undefined,
+  );
+  return entity === 'keys' && counted && isEverything(filter) && groupBy.length > 0 && own
+    ? { ...plan, entity: 'accounts', measure: { kind: 'count', keys: false } }
+    : plan;
+}
+
 /** "Keys per account sorted by name": by the name of the group, not of a key. */
 function withGroupsByName(plan: Plan): Plan {
   const { orderBy } = plan;
@@ -151,7 +163,7 @@ export const nameOfGroup = (column: string): string =>
 export function distinct(plans: readonly Plan[]): readonly Plan[] {
   const byText = new Map(
     plans
-      .map(withGroupsByName)
+      .map((plan) => withAccountsThemselves(withGroupsByName(plan)))
       .filter((plan) => planIsPossible(plan) && hasItsOrder(plan))
       .flatMap(ofOneConcern)
       .map(withoutImplied)
