@@ -1,6 +1,6 @@
 /**
  * Whether tests that try something at every place do so, as the CI has it (`THOROUGH=1`); else at every
- * third or so, which keeps `npm test` within three minutes and finds most of what they all find.
+ * eighth or so, which keeps `npm test` within three minutes and finds most of what they all find.
  */
 export const isThorough = process.env.THOROUGH === '1';
 

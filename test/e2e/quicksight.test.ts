@@ -58,23 +58,34 @@ addEventListener('message', ({ data, origin }) => received.push({ ...data, origi
 
 const shows = "send('EXPERIENCE_INITIALIZED', {}); send('CONTENT_LOADED', { title: 'Keys' });";
 
-/** Plays the host of the frames; gives the addresses of the dashboards that were embedded. */
-async function playFrames(page: Page, says: string, headers = {}): Promise<URL[]> {
+/**
+ * Plays the host of the frames; gives the addresses of the dashboards that were embedded. `says` is what
+ * each of them says, or what the first says and what all further ones do.
+ */
+async function playFrames(
+  page: Page,
+  says: string | readonly [string, string],
+  headers = {},
+): Promise<URL[]> {
   const embedded: URL[] = [];
   await page.route(`${host}/**`, (route) => {
     const url = new URL(route.request().url());
     const isControl = url.pathname.endsWith('/embedControl');
     if (!isControl) embedded.push(url);
+    const [first, further] = typeof says === 'string' ? [says, says] : says;
     return route.fulfill({
       contentType: 'text/html',
       headers,
-      body: isControl ? controlPage : framePage(says),
+      body: isControl ? controlPage : framePage(embedded.length > 1 ? further : first),
     });
   });
   return embedded;
 }
 
-async function openDashboard(says: string, options: OpenOptions & { headers?: object } = {}) {
+async function openDashboard(
+  says: string | readonly [string, string],
+  options: OpenOptions & { headers?: object } = {},
+) {
   const { headers = {}, expected = /quicksight/, ...others } = options;
   const page = await demo.open({ width: 1440, expected, ...others });
   const embedded = await playFrames(page, says, headers);
@@ -153,12 +164,8 @@ describe('the dashboard of QuickSight', () => {
 
   it('is renewed when QuickSight says that the session has ended, and told so', async () => {
     const ends = `${shows} setTimeout(() => send('ERROR_OCCURRED', { errorCode: 'Unauthorized' }), 500);`;
-    const { page, embedded } = await openDashboard(ends);
-    await played(page).waitFor();
-    await page.unroute(`${host}/**`);
-    const again = await playFrames(page, shows);
-    await expect.poll(() => again.length).toBe(1);
-    expect(embedded.length).toBe(1);
+    const { page, embedded } = await openDashboard([ends, shows]);
+    await expect.poll(() => embedded.length, { timeout: 10_000 }).toBe(2);
     await page.getByText('The QuickSight session was renewed.').waitFor({ state: 'attached' });
     await played(page).waitFor();
     await page.close();
