@@ -308,6 +308,23 @@ const needs: readonly Need[] = [
     where: /\b(?:concern|finding) (?:types|kinds) (?:per|by|in each)\b/,
     says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 1,
   },
+  // Grants themselves are asked for, which have no date but that of the event that made them.
+  {
+    where:
+      /^(?:which |what |list |show |the |all )*grants? (?:that )?(?:was |were |have been )?(?:created|made|issued|given|added)\b/,
+    says: ofEvents,
+  },
+  {
+    where: /\b(?:oldest|newest|latest|youngest|earliest) (?:\w+ )?grants?\b/,
+    says: (plan) => plan.entity !== 'keys',
+  },
+  // What is protected is asked for, and not the keys.
+  {
+    where:
+      /^(?:which |what |list |show |are there |any |the )*(?:(?:ebs|s3|rds|sqs|sns|dynamodb|efs|redshift) )?(?:volumes|buckets|databases|secrets|objects|tables|queues|topics|file systems|instances|clusters|functions|log groups)\b/,
+    says: (plan) => plan.entity === 'usage',
+  },
+  { where: /\bconfused deputy\b.*\bservices?\b/, says: (plan) => !groupsBy(plan, 'via_service') },
   // One key of each kind is not one key of both.
   {
     where:

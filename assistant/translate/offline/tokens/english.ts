@@ -48,6 +48,8 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   [/(?<=\b[\w.-]+) = (?=[\w.-])/g, '='],
   [/\b(\d+)\+$/g, 'at least $1'],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
+  [/^(.+?) (?:by|per) (account|region|ou|team)s?,? (?:the )?top (\d+)$/gi, 'top $3 $2s by $1'],
+  [/\b(with|have|has|having) (?:both )?(\w+) and (\w+) tags\b/gi, '$1 $2 tag and $3 tag'],
   // How lately is not said; a time, or someone, would say it.
   [
     /\bstill (?:being |actively )?(?:used|in use|active)\b(?!.*\b(?:by|in|within|since|during|over|last|past|through|via|from|to|for|as|after|before|on|\d+)\b)/gi,
