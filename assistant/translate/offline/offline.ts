@@ -10,6 +10,7 @@ import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
+import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
@@ -135,7 +136,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
         return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
       }
     }
-    return language.explain(question, tokens, grammar, before);
+    return askedInGeneral(question, code) ?? language.explain(question, tokens, grammar, before);
   };
 
   return {

@@ -33,6 +33,33 @@ describe('declines', () => {
   });
 });
 
+describe('asks back what is worst, or belongs in a summary', () => {
+  it.each([
+    ['en', 'what should I fix first?'],
+    ['en', 'riskiest accounts'],
+    ['en', 'how secure are we?'],
+    ['en', 'give me a summary'],
+    ['ja', '何から直せばいいですか'],
+    ['ja', '一番危険なアカウントは？'],
+    ['ja', '全体の概要を教えてください'],
+  ] as const)('with questions that are answered (%s): %s', async (language, question) => {
+    const ask = (text: string) => translator.translate({ ...request(text), language });
+    const translation = await ask(question);
+    expect(translation.kind).toBe('clarify');
+    if (translation.kind !== 'clarify') return;
+    for (const choice of translation.choices) expect((await ask(choice)).kind).toBe('query');
+  });
+
+  it.each([
+    'most dangerous animals',
+    'the worst movie',
+    'summary of the news',
+    '一番危険な動物は？',
+  ])('of keys only: %s', async (question) => {
+    expect((await translate(question)).kind).toBe('declined');
+  });
+});
+
 describe('says what a word means', () => {
   it.each([
     ['what does External account mean?', /outside the organization may use the key.*Confirm/],

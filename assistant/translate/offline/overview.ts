@@ -1,0 +1,94 @@
+import type { LanguageCode } from '../language.ts';
+import type { Translation } from '../translator.ts';
+
+/**
+ * Questions for the whole, or for what is worst: "what should I fix first", "riskiest accounts", "how
+ * secure are we". What is worst is for the asker to say, so they are asked back, with questions that tell
+ * parts of it. Null for any other question. Never answers.
+ */
+export function askedInGeneral(question: string, language: LanguageCode): Translation | null {
+  const text = question
+    .normalize('NFKC')
+    .trim()
+    .replace(/[?!.。、\s]+$/u, '');
+  const { general, accounts, message, choices } = wordings[language];
+  if (!general(text)) return null;
+  const about = accounts.test(text) ? 'accounts' : 'all';
+  return { kind: 'clarify', message, choices: choices[about], unknownWords: [] };
+}
+
+interface Words {
+  readonly general: (text: string) => boolean;
+  readonly accounts: RegExp;
+  readonly message: string;
+  readonly choices: Readonly<Record<'accounts' | 'all', readonly string[]>>;
+}
+
+const anyOf =
+  (...patterns: readonly RegExp[]) =>
+  (text: string) =>
+    patterns.some((pattern) => pattern.test(text));
+
+const wordings: Readonly<Record<LanguageCode, Words>> = {
+  en: {
+    general: anyOf(
+      /^(?:which|what|list|show(?: me)?|the|our|my|are|is|top \d+| )*(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic|important))(?: (?:keys?|cmks?|accounts?|ones?|things?|problems?))?$/i,
+      /^(?:which|what) (?:keys?|accounts?) (?:are|is) (?:the )?(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic))$/i,
+      /^(?:what|where|which (?:keys?|accounts?|ones?)) (?:should|do|must|can|shall) (?:i|we) (?:fix|start|begin|prioriti[sz]e|worry about|look at|tackle|address|do)(?: first| next)?$/i,
+      /^what to (?:fix|do|address|look at|tackle) (?:first|next)$/i,
+      /^how (?:secure|safe|risky|bad|well) (?:are|is|do|does) (?:we|it|our (?:keys|kms|organi[sz]ation)|the keys)(?: doing| look)?$/i,
+      /^(?:what is|show(?: me)?|give me|how is)? ?(?:our |the )?(?:kms |key )?security posture$/i,
+      /^(?:give me|show(?: me)?|i want|i need|can i get)? ?(?:a |an |the )?(?:quick |short )?(?:summary|overview)(?: of (?:everything|all|all keys|our keys|the keys|kms|our kms keys))?$/i,
+      /^summari[sz]e(?: everything| it all| all keys| our keys| the keys)?$/i,
+    ),
+    accounts: /\baccounts?\b/i,
+    message:
+      'What is worst, or what counts in a summary, is for you to say. Is one of these meant?',
+    choices: {
+      all: [
+        'List keys that have CRITICAL concerns',
+        'Which concerns affect the most keys?',
+        'Number of critical concerns per account',
+        'Number of concerns per severity',
+        'List keys that have public access',
+        'Number of keys per usage status',
+      ],
+      accounts: [
+        'Number of critical concerns per account',
+        'Number of concerns per account',
+        'Number of keys with public access per account',
+        'Number of keys with external access per account',
+      ],
+    },
+  },
+  ja: {
+    general: anyOf(
+      /^(?:最も|もっとも|一番|いちばん)(?:危険|危ない|リスクの?高い|まずい|問題の?ある|深刻|やばい)な?(?:キー|鍵|アカウント|もの|の|ところ)?(?:は(?:どれ|どこ|何)?(?:ですか)?)?$/u,
+      /^リスクの?高い(?:キー|鍵|アカウント)(?:は(?:どれ|どこ)?(?:ですか)?)?$/u,
+      /^何から(?:直|対応|着手|始|手を)[^、。]{0,12}$/u,
+      /^(?:まず|最初に)(?:何|どれ|どこ|どのキー)(?:を|から)?(?:直|対応|着手|見|す)[^、。]{0,10}$/u,
+      /^(?:対応の)?優先(?:順位|度)(?:は|を教えて.*)?$/u,
+      /^どれ(?:くらい|ぐらい|ほど)(?:安全|危険)(?:ですか|なの)?$/u,
+      /^(?:全体|状況|現状|キー)?の?(?:概要|サマリー?|まとめ|要約)(?:を(?:教えて|見せて|出して|ください)?(?:ください)?)?$/u,
+    ),
+    accounts: /アカウント/u,
+    message:
+      '何を最も重く見るか、概要に何を含めるかは決められません。次のいずれかの意味でしょうか？',
+    choices: {
+      all: [
+        '重大な懸念事項があるキーの一覧',
+        '懸念事項の種類別のキー数',
+        'アカウント別の重大な懸念事項の数',
+        '重要度別の懸念事項の数',
+        '公開アクセスがあるキーの一覧',
+        '使用状況別のキー数',
+      ],
+      accounts: [
+        'アカウント別の重大な懸念事項の数',
+        'アカウント別の懸念事項の数',
+        'アカウント別の公開アクセスがあるキーの数',
+        'アカウント別の外部アクセスがあるキーの数',
+      ],
+    },
+  },
+};
