@@ -663,6 +663,11 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
     /^(?:and |only )?(?:in|from|of) (?:\w+ )?(?:accounts|regions|teams)\b/.test(question) &&
     isList(before) &&
     !isList(plan);
+  // "What about external" after "public" is said of who may, and not of where material comes from.
+  const ofMaterial = (p: Plan) =>
+    some(p, (f) => f.is === 'value' && f.column === 'origin' && f.values.join() === 'EXTERNAL');
+  const material = /\bexternal\b/.test(question) && !/\b(?:origin|material)\b/.test(question);
+  if (material && ofMaterial(plan) && !ofMaterial(before)) return true;
   if (onlyWith || lastOfSeveral || bounded || ofAccounts) return true;
   const otherLevel =
     level && before.entity === 'permissions' && plan.entity === 'permissions' && sameLevels;

@@ -13,7 +13,7 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { forPeriod, meantBy, replaced, speaksAlike, widen } from '../plan/refine.ts';
+import { canStandIn, forPeriod, meantBy, replaced, speaksAlike, widen } from '../plan/refine.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
@@ -308,7 +308,7 @@ function furtherConditions(
     }
     if (also) return widen(filter)(before);
     // "The same for X" needs something that X can take the place of.
-    if (all(said, 'instead').some((p) => p.same) && !speaksAlike(before.filter, filter)) return [];
+    if (all(said, 'instead').some((p) => p.same) && !canStandIn(before.filter, filter)) return [];
     const added = { ...before, filter: allOf(before.filter, filter) };
     if (!instead && planIsPossible(added)) return [added];
     const swapped = { ...before, filter: replaced(before.filter, filter) };

@@ -12,8 +12,10 @@ import {
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import {
+  canStandIn,
   costed,
   counted,
+  inTotal,
   keysCounted,
   listed,
   meantBy,
@@ -21,7 +23,6 @@ import {
   reordered,
   reorderedByValue,
   replaced,
-  speaksAlike,
   subjectOf,
   usersOf,
 } from '../plan/refine.ts';
@@ -243,7 +244,7 @@ export function followUps(
     expand(seq(lead, comma, conditions.after, trailer), ([first, , f, t]) => {
       // "The same for X": in the place of something alike.
       if (/same( for)?$/.test(first ?? '')) {
-        const swapped: Refine = (plan) => (speaksAlike(plan.filter, f) ? narrow(f)(plan) : []);
+        const swapped: Refine = (plan) => (canStandIn(plan.filter, f) ? narrow(f)(plan) : []);
         return [swapped];
       }
       if (t === 'instead') return [replace(f)];
@@ -278,6 +279,29 @@ export function followUps(
     expand(
       seq(lead, opt(words('for', 'at least')), period, trailer),
       ([, , ago]): readonly Refine[] => [otherPeriod(ago)],
+    ),
+    // "And 180?": as many of the same unit.
+    map(
+      seq(lead, wholeNumber, trailer),
+      ([, count]): Refine =>
+        (plan) =>
+          ofSameUnit(count)(plan),
+    ),
+    map(
+      seq(
+        opt(words('and', 'what is', 'show', 'show me', 'give me')),
+        words(
+          'in total',
+          'total',
+          'the total',
+          'altogether',
+          'all together',
+          'overall total',
+          'grand total',
+          'total over all',
+        ),
+      ),
+      () => inTotal,
     ),
     // What was said of the place no longer holds.
     map(
@@ -339,6 +363,11 @@ export function followUps(
             'is this',
             'is that in total',
             'are there in total',
+            'left',
+            'are left',
+            'remain',
+            'remaining',
+            'are remaining',
           ),
         ),
       ),
@@ -524,6 +553,17 @@ export function followUps(
 /** Whether the words around a grouping say that it takes the place of the one before. */
 const instead = (first: string | null, last: string | null) =>
   last === 'instead' || /^(now|split|break|group)/.test(first ?? '');
+
+/** So many of the unit that the one length of time before is in. */
+function ofSameUnit(count: number): Refine {
+  return (plan) => {
+    const lasting = partsOf(plan.filter).flatMap((p) =>
+      'is' in p && p.is === 'unused' && 'ago' in p.since ? [p.since.ago] : [],
+    );
+    const [only, ...more] = lasting;
+    return only && more.length === 0 ? otherPeriod({ ...only, count })(plan) : [];
+  };
+}
 
 /** The same condition for another length of time. */
 function otherPeriod(ago: Period): Refine {

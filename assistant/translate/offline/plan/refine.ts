@@ -91,6 +91,12 @@ export const counted: Refine = (plan) => [
   },
 ];
 
+/** The value of all groups together. */
+export const inTotal: Refine = (plan) =>
+  plan.groupBy.length > 0 && plan.limit === null && plan.having === null
+    ? [{ ...plan, groupBy: [], orderBy: null }]
+    : [];
+
 /** How many keys: of rows about keys, each once. */
 export const keysCounted: Refine = (plan) =>
   plan.entity === 'keys' || entityTables[plan.entity].ofKey
@@ -175,6 +181,12 @@ export function subjectOf(filter: Filter): string | null {
 }
 
 const places = ['region', 'account_id', 'ou'];
+
+/** Whether "the same for X" can mean X: in the place of something alike, or as the first place that is said. */
+export function canStandIn(filter: Filter, by: Filter): boolean {
+  const isPlace = (f: Filter) => places.includes(subjectOf(f) ?? '');
+  return speaksAlike(filter, by) || (isPlace(by) && !partsOf(filter).some(isPlace));
+}
 
 /** Whether a filter says something of the same already: of a place, or of the same column. */
 export function speaksAlike(filter: Filter, by: Filter): boolean {
