@@ -6,6 +6,7 @@ import {
   type Dimension,
   everything,
   type Filter,
+  factsOf,
   isEverything,
   listOf,
   type Plan,
@@ -182,10 +183,14 @@ export function subjectOf(filter: Filter): string | null {
 
 const places = ['region', 'account_id', 'ou'];
 
-/** Whether "the same for X" can mean X: in the place of something alike, or as the first place that is said. */
+/**
+ * Whether "the same for X" can mean X: in the place of something alike, or as the first place that is
+ * said, unless someone is spoken of, of whom there could be others.
+ */
 export function canStandIn(filter: Filter, by: Filter): boolean {
   const isPlace = (f: Filter) => places.includes(subjectOf(f) ?? '');
-  return speaksAlike(filter, by) || (isPlace(by) && !partsOf(filter).some(isPlace));
+  const ofSomeone = factsOf(filter).some((f) => f.is === 'event' || f.is === 'access');
+  return speaksAlike(filter, by) || (isPlace(by) && !ofSomeone && !partsOf(filter).some(isPlace));
 }
 
 /** Whether a filter says something of the same already: of a place, or of the same column. */
