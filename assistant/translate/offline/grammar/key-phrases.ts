@@ -129,6 +129,8 @@ export function keyPhrases(
       definition && !/^(array|map)/.test(definition.type) && definition.role !== 'document';
     return sortable ? [column] : [];
   });
+  const isNumber = (column: string) =>
+    /^(?:bigint|integer|double|decimal)/.test(columnOf('keys', column)?.type ?? '');
   const direction = alt(
     map(
       words(
@@ -224,7 +226,8 @@ export function keyPhrases(
         ([, d]): Order => ({ by: 'created_at', direction: d }),
       ),
       expand(seq(words('with'), extremity, orderColumn), ([, d, by]): readonly Order[] =>
-        by === 'created_at' || by === 'last_used_at' ? [] : [{ by, direction: d }],
+        // "The most aliases" is a number of them, and no order of their names.
+        isNumber(by) ? [{ by, direction: d }] : [],
       ),
     ),
   );
