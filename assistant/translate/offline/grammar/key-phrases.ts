@@ -1,4 +1,4 @@
-import { columnOf } from '../plan/entity-tables.ts';
+import { columnOf, isSeverity } from '../plan/entity-tables.ts';
 import {
   allOf,
   type Dimension,
@@ -184,7 +184,8 @@ export function keyPhrases(
         ),
         ([phrase, by, d]): Order => ({
           by,
-          direction: d ?? (phrase === 'ranked by' ? 'desc' : 'asc'),
+          // The most severe are asked for, whoever sorts by severity.
+          direction: d ?? (phrase === 'ranked by' || isSeverity('keys', by) ? 'desc' : 'asc'),
         }),
       ),
       map(

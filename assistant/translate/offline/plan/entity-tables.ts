@@ -1,3 +1,4 @@
+import { severities } from '../../../../collector/schema/enums.ts';
 import { DATABASE } from '../../../../collector/schema/relations.ts';
 import {
   accounts,
@@ -139,3 +140,7 @@ export function columnOf(entity: Entity, name: string): Column | undefined {
 export function qualifiedTable(entity: Entity): string {
   return `${DATABASE}.${entityTables[entity].table.name}`;
 }
+
+/** Whether a column holds severities, which have an order of their own. */
+export const isSeverity = (entity: Entity, column: string): boolean =>
+  columnOf(entity, column)?.values === severities;

@@ -1,5 +1,5 @@
 import { severities } from '../../../../collector/schema/enums.ts';
-import { columnOf, entityTables, qualifiedTable } from './entity-tables.ts';
+import { columnOf, entityTables, isSeverity, qualifiedTable } from './entity-tables.ts';
 import {
   columnSql,
   comparisonSigns,
@@ -136,7 +136,7 @@ function listSql(plan: Plan, scope: Scope): string {
     const extreme = orderBy.direction === 'desc' ? 'max' : 'min';
     const column = orderBy.by === 'age_days' ? 'created_at' : orderBy.by;
     const turned = orderBy.by === 'age_days' ? (extreme === 'max' ? 'min' : 'max') : extreme;
-    const value = columnSql(column, scope);
+    const value = rankSql(column, scope) ?? columnSql(column, scope);
     conditions.push(
       `${value} = (SELECT ${turned}(${value}) ${fromClause(scope)}${whereClause(plan.filter, scope)})`,
     );
@@ -172,14 +172,16 @@ function usualOrder(plan: Plan): Plan['orderBy'] {
   return facts.some((f) => f.is === 'unused') ? { by: 'days_unused', direction: 'desc' } : null;
 }
 
+/** Severities by their rank, the most severe the highest; null for any other column. */
+function rankSql(column: string, scope: Scope): string | null {
+  if (!isSeverity(scope.entity, column)) return null;
+  const ranks = severities.map((s, i) => `WHEN ${literal(s.value)} THEN ${severities.length - i}`);
+  return `CASE ${columnSql(column, scope)} ${ranks.join(' ')} ELSE 0 END`;
+}
+
 function orderTerm(by: string, direction: 'asc' | 'desc', scope: Scope): string {
-  if (columnOf(scope.entity, by)?.values === severities) {
-    const ranks = severities.map(
-      (s, i) => `WHEN ${literal(s.value)} THEN ${severities.length - i}`,
-    );
-    const rank = `CASE ${columnSql(by, scope)} ${ranks.join(' ')} ELSE 0 END`;
-    return `${rank} ${direction.toUpperCase()}`;
-  }
+  const rank = rankSql(by, scope);
+  if (rank) return `${rank} ${direction.toUpperCase()}`;
   return `${measuredSql(by, scope)} ${direction.toUpperCase()} NULLS LAST`;
 }
 

@@ -1,4 +1,4 @@
-import { columnOf, entityTables } from './entity-tables.ts';
+import { columnOf, entityTables, isSeverity } from './entity-tables.ts';
 import {
   type AccountName,
   asInterpretation,
@@ -174,7 +174,8 @@ function orderText(plan: Plan): string {
   const by = orderBy.by === 'value' ? 'value' : columnLabel(plan.entity, orderBy.by);
   const column = columnOf(plan.entity, orderBy.by);
   const timed = column?.role === 'time';
-  if (column?.type === 'varchar' && limit !== 'ties') {
+  const named = column?.type === 'varchar' && !isSeverity(plan.entity, orderBy.by);
+  if (named && limit !== 'ties') {
     const cut = limit === null ? '' : `, the first ${limit}`;
     return `, by ${by}, ${orderBy.direction === 'desc' ? 'Z to A' : 'A to Z'}${cut}`;
   }

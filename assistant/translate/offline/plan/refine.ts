@@ -1,5 +1,5 @@
 import { anyValue } from '../grammar/joining.ts';
-import { entityTables } from './entity-tables.ts';
+import { entityTables, isSeverity } from './entity-tables.ts';
 import type { Period } from './moment.ts';
 import {
   allOf,
@@ -122,7 +122,10 @@ export const reordered =
     }
     if (entity !== 'keys' || measure.kind !== 'list') return [];
     if (by && !('column' in by)) return [];
-    return [{ ...plan, orderBy: { by: by ? nameOfGroup(by.column) : 'alias', direction } }];
+    const name = by ? nameOfGroup(by.column) : 'alias';
+    // The most severe come first, and a name from A to Z.
+    const turned = isSeverity('keys', name) && direction === 'asc' ? 'desc' : direction;
+    return [{ ...plan, orderBy: { by: name, direction: turned } }];
   };
 
 /** Groups by their value. */
