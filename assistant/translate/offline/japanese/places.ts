@@ -147,13 +147,16 @@ function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue>
     const isAccount = (v: NamedValue, end: number) =>
       v.kind === 'account' &&
       values.accountName(v.values[0] ?? '')?.replaceAll(' ', '') === written(end);
+    // Everything is below the root; whoever says "root" means the user.
+    const isRoot = (v: NamedValue) => v.kind === 'ou' && v.values.every((p) => !p.includes('/'));
     // Of an environment all spellings are meant.
     return all.filter(
       ({ value, end }) =>
-        value.kind !== 'tag' ||
-        !all.some(
-          (r) => r.end === end && (isAccount(r.value, end) || r.value.kind === 'environment'),
-        ),
+        !isRoot(value) &&
+        (value.kind !== 'tag' ||
+          !all.some(
+            (r) => r.end === end && (isAccount(r.value, end) || r.value.kind === 'environment'),
+          )),
     );
   };
 }
