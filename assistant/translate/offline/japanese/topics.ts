@@ -26,6 +26,9 @@ export const isNameAlone = (tokens: readonly Token[]): boolean =>
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
+/** キーポリシーの変更のみ: of what was answered, even where it could be a question by itself. */
+const narrowing = /(?:だけ|のみ|に絞って|に限定して)(?:ください|お願い(?:します)?)?$/u;
+
 /** アカウント別のコスト, 懸念事項は？, そのキーの一覧: too short, or too full of pronouns, to stand alone. */
 export const leansBack = (tokens: readonly Token[]): boolean => {
   const text = textOf(tokens);
@@ -33,6 +36,7 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
   return (
     otherOne.test(text) ||
     pronoun.test(text) ||
+    (narrowing.test(text) && !/(?:キー(?!ポリシー)|鍵|CMK)/iu.test(text)) ||
     (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text))
   );
 };
