@@ -39,20 +39,32 @@ export type MakeTranslator = (parts: TranslatorParts) => Translator;
 /** The translator that is used where no other is chosen. */
 export const offlineAlone: MakeTranslator = ({ offline }) => offline;
 
-/**
- * Reads what is needed to answer from a snapshot within a scope: its coverage, and the values that people
- * name.
- */
-export async function prepare(
+/** What is read of a snapshot, within a scope, before questions about it can be answered. */
+export interface Readings {
+  readonly coverage: CoverageStatement;
+  /** The values that people name. */
+  readonly values: DataValues;
+}
+
+export async function readSnapshotFor(
+  engine: Engine,
+  accountScope: AccountScope,
+): Promise<Readings> {
+  const [coverage, values] = await Promise.all([
+    readCoverage(engine, accountScope),
+    loadDataValues(engine, accountScope),
+  ]);
+  return { coverage, values };
+}
+
+/** What a question needs, from what was read of the snapshot within the scope. */
+export function dependenciesOf(
   engine: Engine,
   audit: Audit,
   makeTranslator: MakeTranslator,
   accountScope: AccountScope,
-): Promise<AskDependencies> {
-  const [coverage, values]: [CoverageStatement, DataValues] = await Promise.all([
-    readCoverage(engine, accountScope),
-    loadDataValues(engine, accountScope),
-  ]);
+  { coverage, values }: Readings,
+): AskDependencies {
   const offline = createOfflineTranslator(values);
   return {
     engine,

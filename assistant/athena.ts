@@ -2,16 +2,19 @@ import type { AskDependencies } from './ask.ts';
 import {
   type AccountScope,
   type Assistant,
+  dependenciesOf,
   type MakeTranslator,
   offlineAlone,
   oncePerScope,
-  prepare,
+  type Readings,
+  readSnapshotFor,
 } from './assistant.ts';
 import type { Audit } from './audit/audit.ts';
 import { type AthenaApi, athenaApi } from './engine/athena/api.ts';
 import { type AthenaEngine, openAthena } from './engine/athena/athena.ts';
 import type { AthenaSettings } from './engine/athena/settings.ts';
 import { EngineError, type QueryResult } from './engine/engine.ts';
+import type { KeptReadings } from './kept-readings.ts';
 import type { Records } from './records.ts';
 
 /** After this, it is looked whether the snapshot is still in force before the next question. */
@@ -24,15 +27,19 @@ interface Opened {
 
 /**
  * An assistant over the tables of Athena. Throws `EngineError` when Athena cannot be used, or holds no snapshot.
+ *
+ * @param kept what was read of snapshots before; left out, each process reads for itself
  */
 export async function openAthenaAssistant(
   { audit, auditLog, answers, feedback }: Records,
   settings: AthenaSettings,
   signal?: AbortSignal,
   makeTranslator: MakeTranslator = offlineAlone,
+  kept?: KeptReadings,
 ): Promise<Assistant> {
   const api = athenaApi(settings.region);
-  let opened = await open(api, audit, settings, makeTranslator, signal).catch((error: unknown) => {
+  const openNow = (s?: AbortSignal) => open(api, audit, settings, makeTranslator, kept, s);
+  let opened = await openNow(signal).catch((error: unknown) => {
     api.close();
     throw error;
   });
@@ -43,7 +50,7 @@ export async function openAthenaAssistant(
       await opened.engine.confirm();
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'SNAPSHOT_CHANGED') throw error;
-      opened = await open(api, audit, settings, makeTranslator);
+      opened = await openNow();
     }
     return opened;
   };
@@ -68,24 +75,28 @@ async function open(
   audit: Audit,
   settings: AthenaSettings,
   makeTranslator: MakeTranslator,
-  signal?: AbortSignal,
+  kept: KeptReadings | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Opened> {
   const engine = await openAthena(api, settings, signal);
-  const dependencies = oncePerScope((scope) =>
-    prepareAtOnce(engine, audit, makeTranslator, scope, signal),
-  );
+  const { snapshotId } = engine.snapshot;
+  const dependencies = oncePerScope(async (accountScope) => {
+    const of = { snapshotId, accountScope };
+    const before = await kept?.load(of);
+    const readings = before ?? (await readAtOnce(engine, accountScope, signal));
+    if (!before) await kept?.save(of, readings);
+    return dependenciesOf(engine, audit, makeTranslator, accountScope, readings);
+  });
   await dependencies(null);
   return { engine, dependencies };
 }
 
 /** Reads all that is needed from one snapshot, and looks once at the end that it was one. */
-async function prepareAtOnce(
+async function readAtOnce(
   engine: AthenaEngine,
-  audit: Audit,
-  makeTranslator: MakeTranslator,
   accountScope: AccountScope,
   signal: AbortSignal | undefined,
-): Promise<AskDependencies> {
+): Promise<Readings> {
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const running = new Set<Promise<QueryResult>>();
@@ -98,14 +109,9 @@ async function prepareAtOnce(
     },
   };
   try {
-    const prepared = await prepare(
-      reading,
-      audit,
-      (parts) => makeTranslator({ ...parts, engine }),
-      accountScope,
-    );
+    const readings = await readSnapshotFor(reading, accountScope);
     await engine.confirm(signal);
-    return { ...prepared, engine };
+    return readings;
   } catch (error) {
     // The other queries are told to stop, and that is waited for.
     failed.abort();

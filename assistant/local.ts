@@ -2,10 +2,11 @@ import type { AskDependencies } from './ask.ts';
 import {
   type AccountScope,
   type Assistant,
+  dependenciesOf,
   type MakeTranslator,
   offlineAlone,
   oncePerScope,
-  prepare,
+  readSnapshotFor,
 } from './assistant.ts';
 import type { Audit } from './audit/audit.ts';
 import { readCurrent } from './engine/duckdb/data-folder.ts';
@@ -69,7 +70,9 @@ async function open(
   makeTranslator: MakeTranslator,
 ): Promise<Opened> {
   const engine = await openDuckdb(folder, options);
-  const dependencies = oncePerScope((scope) => prepare(engine, audit, makeTranslator, scope));
+  const dependencies = oncePerScope(async (scope) =>
+    dependenciesOf(engine, audit, makeTranslator, scope, await readSnapshotFor(engine, scope)),
+  );
   await dependencies(null);
   return { engine, dependencies };
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { pino } from 'pino';
 import { s3AnswerStore } from '../answer/s3-store.ts';
@@ -12,6 +14,7 @@ import { tableCounter, tableTurns, tableVault } from '../dynamodb/session-state.
 import { tableConversations, tableReplays, tableUndelivered } from '../dynamodb/slack-state.ts';
 import { dynamoTable, type Table } from '../dynamodb/table.ts';
 import { readAthenaSettings } from '../engine/athena/settings.ts';
+import { s3Readings } from '../kept-readings.ts';
 import type { AppOptions } from '../server/app.ts';
 import { readQuickSightSettings } from '../server/quicksight-settings.ts';
 import { readWebFiles } from '../server/web-files.ts';
@@ -51,19 +54,28 @@ async function openDeployed(env: Readonly<Record<string, string | undefined>>): 
   const settings = await readDeployedSettings(env);
   const { stateTable, auditTable, answersBucket, auditDays } = settings;
   const audit = dynamoTable(auditTable, clock);
+  const s3 = new S3Client({});
+  const bucket = answersBucket;
   const assistant = await openAthenaAssistant(
     {
       audit: tellingOutcomes(tableAudit(audit, auditDays), log),
       auditLog: tableAuditLog(audit, auditDays, clock),
       feedback: tableFeedback(audit, auditDays),
-      answers: s3AnswerStore(new S3Client({}), { bucket: answersBucket }),
+      answers: s3AnswerStore(s3, { bucket }),
     },
     must(readAthenaSettings(settings.env)),
     undefined,
     await translatorOf(settings.env),
+    s3Readings(s3, { bucket, codeId: await codeId(), log }),
   );
   return { settings, assistant, state: dynamoTable(stateTable, clock) };
 }
+
+/** Tells the code that runs from that of another deployment: a hash of its file. */
+const codeId = async () =>
+  createHash('sha256')
+    .update(await readFile(fileURLToPath(import.meta.url)))
+    .digest('hex');
 
 /** The model that is configured, with the offline translator behind it; else that alone. */
 async function translatorOf(env: DeployedSettings['env']): Promise<MakeTranslator> {

@@ -203,6 +203,8 @@ export class AssistantStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { expiration: Duration.days(retention.answerDays) },
+        // What was read of a snapshot is of use while it is the newest.
+        { prefix: 'readings/', expiration: Duration.days(7) },
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });

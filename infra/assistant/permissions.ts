@@ -74,8 +74,13 @@ export function assistantStatements(
       ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
       `${s.resultsBucket}/queries/*`,
     ),
-    allow('KeepAnswers', ['s3:GetObject', 's3:PutObject'], `${s.answersBucket}/answers/*`),
-    // Without it S3 says of an answer that is gone that it is forbidden.
+    allow(
+      'KeepAnswers',
+      ['s3:GetObject', 's3:PutObject'],
+      `${s.answersBucket}/answers/*`,
+      `${s.answersBucket}/readings/*`,
+    ),
+    // Without it S3 says of an object that is not there that it is forbidden.
     allow('FindAnswers', ['s3:ListBucket'], s.answersBucket),
     allow(
       'KeepState',
@@ -105,7 +110,8 @@ export const reasons: Reasons = {
   FindTables: 'The databases are our own, and hold nothing but the tables of the contract.',
   ReadData: 'The names of snapshots begin with the moment at which they were begun.',
   WriteResults: 'Athena names the objects of its results.',
-  KeepAnswers: 'Each answer is an object with an id of its own.',
+  KeepAnswers:
+    'Each answer is an object with an id of its own, and so is what is read of a snapshot.',
   ReadSecrets: 'AWS Secrets Manager ends the ARN of a secret with six characters of its own.',
   AskModel: 'A profile hands a question to the same model in several Regions.',
   WriteLog: 'A function writes a stream of its log for each of its processes.',

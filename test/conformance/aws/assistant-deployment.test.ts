@@ -156,7 +156,10 @@ describe('the function, with what the template tells it', () => {
     const { Contents } = await new S3Client({ forcePathStyle: true }).send(
       new ListObjectsV2Command({ Bucket: `kms-insights-answers-${MANAGEMENT}-us-east-1` }),
     );
-    expect(Contents?.map(({ Key }) => Key)).toEqual([expect.stringContaining(answer.id)]);
+    expect(Contents?.map(({ Key }) => Key)).toEqual([
+      `answers/${answer.id}.json`,
+      expect.stringContaining(`readings/${engine.snapshot.snapshotId}/`),
+    ]);
     const today = new Date().toISOString().slice(0, 10);
     const audit = await request(`/api/audit?from=${today}`, {
       headers: { authorization: authorization ?? '' },

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Readings } from '../../../../assistant/assistant.ts';
 import { openAthenaAssistant } from '../../../../assistant/athena.ts';
 import { main } from '../../../../assistant/cli/main.ts';
 import { athenaApi } from '../../../../assistant/engine/athena/api.ts';
 import { openAthena } from '../../../../assistant/engine/athena/athena.ts';
 import { openDuckdb } from '../../../../assistant/engine/duckdb/duckdb.ts';
 import type { Engine } from '../../../../assistant/engine/engine.ts';
+import type { KeptReadings } from '../../../../assistant/kept-readings.ts';
 import { folderRecords } from '../../../../assistant/records.ts';
 import { collect } from '../../../../collector/pipeline.ts';
 import { analyzeKey } from '../../../../collector/policy/analyze.ts';
@@ -233,6 +235,77 @@ describe('an assistant over Athena, when another snapshot is published', () => {
     // Two minutes after the look, a result may be two minutes old. The look itself is never reused.
     expect(reuse().slice(-2)).toEqual([{ Enabled: true, MaxAgeInMinutes: 2 }, { Enabled: false }]);
     await assistant.close();
+  });
+});
+
+describe('an assistant over Athena that finds what others read', () => {
+  const keeping = () => {
+    const kept = new Map<string, Readings>();
+    const all: KeptReadings = {
+      load: async (of) => kept.get(JSON.stringify(of)),
+      save: async (of, readings) => void kept.set(JSON.stringify(of), readings),
+    };
+    return { kept, all };
+  };
+  const open = (readings: KeptReadings) =>
+    openAthenaAssistant(
+      folderRecords(folders[0] ?? ''),
+      settings(),
+      undefined,
+      undefined,
+      readings,
+    );
+  const started = (server: AthenaServer) => server.calls('StartQueryExecution').length;
+  const SCOPE = ['111111111111'];
+
+  it('asks Athena for no more than the snapshot in force, and knows the same', async () => {
+    const server = await athena({ execute: duckdbExecutor(older) });
+    const { all } = keeping();
+    const first = await open(all);
+    expect(started(server)).toBeGreaterThan(20);
+    const before = started(server);
+    const second = await open(all);
+    expect(started(server) - before).toBe(1);
+    const [one, two] = [await first.dependencies(), await second.dependencies()];
+    expect(two.coverage).toEqual(one.coverage);
+    expect(two.engine.snapshot).toEqual(one.engine.snapshot);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('takes nothing of another scope, nor of another snapshot', async () => {
+    let current = older;
+    const server = await athena({
+      execute: (sql, database) => duckdbExecutor(current)(sql, database),
+    });
+    const { all, kept } = keeping();
+    const first = await open(all);
+    await first.dependencies(SCOPE);
+    expect(kept.size).toBe(2);
+    current = newer;
+    const before = started(server);
+    const second = await open(all);
+    expect(started(server) - before).toBeGreaterThan(20);
+    expect([...kept.keys()].map((of) => JSON.parse(of))).toEqual([
+      { ...idOf(older()), accountScope: null },
+      { ...idOf(older()), accountScope: SCOPE },
+      { ...idOf(newer()), accountScope: null },
+    ]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('keeps nothing that may be of two snapshots', async () => {
+    let current = older;
+    let queries = 0;
+    await athena({
+      execute: (sql, database) => {
+        queries += 1;
+        if (queries === 10) current = newer;
+        return duckdbExecutor(current)(sql, database);
+      },
+    });
+    const { all, kept } = keeping();
+    await expect(open(all)).rejects.toMatchObject({ code: 'SNAPSHOT_CHANGED' });
+    expect(kept.size).toBe(0);
   });
 });
 
