@@ -5,9 +5,11 @@ import {
   anyOf,
   type Filter,
   factsOf,
+  isEverything,
   listOf,
   noneOf,
   onlyChangesNothing,
+  type Plan,
   partsOf,
 } from '../plan/plan.ts';
 import {
@@ -32,7 +34,9 @@ import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
 import { type NounPhrases, topN } from './noun-phrases.ts';
+import { comparing, counter, number } from './numbers.ts';
 import { period } from './time.ts';
+import { doings } from './usage-questions.ts';
 
 /** What begins a follow-up without changing what is asked for. */
 const lead = opt(
@@ -93,9 +97,10 @@ const whereOrWho =
     return [instead, ...narrow(place)(plan)];
   };
 
-const severity = table(
-  ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
-);
+const severity = table([
+  ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
+  ...['重大', '重大な', 'クリティカル', 'クリティカルな'].map((w) => [w, 'CRITICAL'] as const),
+]);
 
 /** The same for another severity; findings, and keys by their findings, of this one only. */
 const ofSeverity =
@@ -146,6 +151,49 @@ const reasons =
     const same = asked === null || partsOf(asked).every((p) => parts.includes(JSON.stringify(p)));
     return same ? [listOf('concerns', { key: plan.filter })] : [];
   };
+
+/** Only these operations, of events of any. */
+const onlyOperations =
+  (operations: readonly string[]): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const open = parts.filter(
+      (p) =>
+        'is' in p && p.is === 'event' && p.test.category === 'MANAGEMENT' && !p.test.operations,
+    );
+    const [only, ...more] = open;
+    if (plan.entity !== 'usage' || more.length > 0) return [];
+    if (!only || !('is' in only) || only.is !== 'event') return [];
+    const those: Filter = { is: 'event', test: { ...only.test, operations: [...operations] } };
+    return [{ ...plan, filter: allOf(...parts.filter((p) => p !== only), those) }];
+  };
+
+/** The accounts outside that may use the keys, where those are what the answer is about. */
+function accountsThatMay(plan: Plan): readonly Plan[] {
+  const parts = partsOf(plan.filter);
+  const may = parts.filter(
+    (p) =>
+      'is' in p &&
+      p.is === 'access' &&
+      !p.test.grantee &&
+      (p.test.otherAccount === true || p.test.trust?.includes('EXTERNAL') === true),
+  );
+  const [only, ...more] = may;
+  if (!only || more.length > 0) return [];
+  const rest = allOf(...parts.filter((p) => p !== only));
+  const filter = allOf(
+    only,
+    { is: 'present', column: 'principal_account' },
+    ...(isEverything(rest) ? [] : [{ key: rest }]),
+  );
+  return [
+    {
+      ...listOf('permissions', filter),
+      measure: { kind: 'count', keys: true },
+      groupBy: [{ column: 'principal_account' }],
+    },
+  ];
+}
 
 /** The plan without what it says of these places. */
 const anywhere =
@@ -321,6 +369,79 @@ export function followUps(
         opt(request),
       ),
       ([, , s]) => alsoOfSeverity(s),
+    ),
+    // ポリシー変更だけ, of what was done.
+    map(
+      seq(
+        lead,
+        comma,
+        table<readonly string[]>(
+          doings.flatMap(([words, operations]) =>
+            operations ? words.map((w) => [w, operations] as const) : [],
+          ),
+        ),
+        tail,
+      ),
+      ([, , operations]) => onlyOperations(operations),
+    ),
+    // 年間だと？
+    map(
+      seq(
+        lead,
+        comma,
+        j('年間', '年額', '1年間', '1年分', '年'),
+        j(
+          'だと',
+          'では',
+          'なら',
+          'で',
+          'にすると',
+          'に換算すると',
+          '換算だと',
+          'だといくら',
+          'でいくら',
+          'ではいくら',
+        ),
+        j('', 'ですか', 'か', 'になる', 'になりますか'),
+      ),
+      (): Refine => (plan) =>
+        'column' in plan.measure &&
+        plan.measure.kind === 'sum' &&
+        plan.measure.column === 'monthly_cost_usd'
+          ? [{ ...plan, measure: { kind: 'sum', column: 'yearly_cost_usd' } }]
+          : [],
+    ),
+    // 100以上だけ: the groups with so much.
+    expand(
+      seq(
+        lead,
+        comma,
+        number,
+        opt(alt(counter, j('ドル'))),
+        comparing,
+        opt(j('の')),
+        j(
+          'だけ',
+          'のみ',
+          'ものだけ',
+          'もののみ',
+          'に絞って',
+          'ものに絞って',
+          'に限定して',
+          'アカウントだけ',
+          'リージョンだけ',
+        ),
+        opt(request),
+      ),
+      ([, , value, , { op, ending }]): readonly Refine[] =>
+        ending?.negated
+          ? []
+          : [
+              (plan) =>
+                plan.groupBy.length > 0 && !isList(plan) && plan.limit === null
+                  ? [{ ...plan, having: { op, value } }]
+                  : [],
+            ],
     ),
     // 新しい順: events, by when they were.
     map(
@@ -687,6 +808,7 @@ export function followUps(
         (plan) =>
           plan.entity === 'keys'
             ? [
+                ...(column === 'account_id' ? accountsThatMay(plan) : []),
                 {
                   ...listOf('keys', plan.filter),
                   measure: { kind: 'count', keys: true },

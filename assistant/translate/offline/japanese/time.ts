@@ -130,7 +130,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...['今月', '当月'].map((t) => [t, monthSpan(today.year, today.month)] as const),
     ...['先月', '前月'].map((t) => [t, monthSpan(today.year, today.month - 1)] as const),
     ...['先々月'].map((t) => [t, monthSpan(today.year, today.month - 2)] as const),
-    ...['今年', '本年', '今年中'].map((t) => [t, yearSpan(today.year)] as const),
+    ...['今年', '本年'].map((t) => [t, yearSpan(today.year)] as const),
     ...['昨年', '去年', '前年'].map((t) => [t, yearSpan(today.year - 1)] as const),
     ...['一昨年', 'おととし'].map((t) => [t, yearSpan(today.year - 2)] as const),
     ...['今年度', '本年度', '当年度'].map((t) => [t, fiscalSpan(fiscal)] as const),
@@ -148,18 +148,18 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ['今日', daySpan(today)],
     ['本日', daySpan(today)],
     ['今週', week(0)],
-    ['今週中', week(0)],
+    ['今週中', { from: now, to: week(0).to }],
     ['来週', week(1)],
     ['今月', monthSpan(today.year, today.month)],
-    ['今月中', monthSpan(today.year, today.month)],
+    ['今月中', { from: now, to: monthSpan(today.year, today.month).to }],
     ['来月', monthSpan(today.year, today.month + 1)],
     ['翌月', monthSpan(today.year, today.month + 1)],
     ['今年', yearSpan(today.year)],
-    ['今年中', yearSpan(today.year)],
+    ['今年中', { from: now, to: yearSpan(today.year).to }],
     ['年内', { from: now, to: yearSpan(today.year).to }],
     ['来年', yearSpan(today.year + 1)],
     ['今年度', fiscalSpan(fiscal)],
-    ['今年度中', fiscalSpan(fiscal)],
+    ['今年度中', { from: now, to: fiscalSpan(fiscal).to }],
     ['年度内', { from: now, to: fiscalSpan(fiscal).to }],
     ['来年度', fiscalSpan(fiscal + 1)],
     ['今四半期', quarterSpan(quarter)],
@@ -462,7 +462,20 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       ([, p]): Range => ({ from: now, to: { ahead: p } }),
     ),
   );
-  const ahead: Parser<Range> = rule(() => map(seq(soon, particle), ([r]) => r));
+  /** 今年中に: what is left of it. */
+  const isLeft = (text: string) => /^今(?:週|月|年|年度)中/u.test(text);
+  const wholly: Parser<Range> = rule(() => map(seq(soon, particle), ([r]) => r));
+  const ahead: Parser<Range> = (chart, at) =>
+    wholly(chart, at).filter(
+      ({ value, end }) =>
+        value.from === now ||
+        !isLeft(
+          chart.tokens
+            .slice(at, end)
+            .map((t) => t.text)
+            .join(''),
+        ),
+    );
   const since: Parser<Moment> = rule(() =>
     alt(
       map(seq(begun, particle), ([m]) => m),

@@ -26,6 +26,9 @@ export const isNameAlone = (tokens: readonly Token[]): boolean =>
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
+/** キーポリシーの変更のみ: of what was answered, even where it could be a question by itself. */
+const narrowing = /(?:だけ|のみ|に絞って|に限定して)(?:ください|お願い(?:します)?)?$/u;
+
 /** アカウント別のコスト, 懸念事項は？, そのキーの一覧: too short, or too full of pronouns, to stand alone. */
 export const leansBack = (tokens: readonly Token[]): boolean => {
   const text = textOf(tokens);
@@ -33,13 +36,16 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
   return (
     otherOne.test(text) ||
     pronoun.test(text) ||
+    (narrowing.test(text) && !/(?:キー(?!ポリシー)|鍵|CMK)/iu.test(text)) ||
     (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text))
   );
 };
 
 /** What a question is about by itself, and not the places and groups that go by such a word. */
 const ofItsOwn =
-  /キー|鍵|CMK|key|エイリアス|alias\/|arn:|ポリシー|グラント|懸念|指摘|検出結果|イベント|操作|変更|権限|アクセス|使え|できる|誰|ユーザー?|ロール|プリンシパル|データ|収集|(?:率|割合)(?:を|は|の)|(?:コスト|費用|料金|金額|月額|年額)(?:を|は|合計|の(?![高安大多]))|[A-Z][a-z]+[A-Z]|スナップショット|(?:アカウント|リージョン|OU|組織単位)(?!別|ごと|毎|だけ|のみ|に絞|に限|なら|だと|だったら|では?[、。?]?$|の場合|も|は除|を除|$)/iu;
+  /キー|鍵|CMK|key|エイリアス|alias\/|arn:|ポリシー|グラント|懸念|指摘|検出結果|イベント|操作|変更|権限|アクセス|使え|できる|誰|ユーザー?|ロール|プリンシパル|データ|収集|(?:率|割合)(?:を|は|の)|(?:コスト|費用|料金|金額|月額|年額)(?:を|は|合計|の(?![高安大多]))|スナップショット|(?:アカウント|リージョン|OU|組織単位)(?!別|ごと|毎|だけ|のみ|に絞|に限|なら|だと|だったら|では?[、。?]?$|の場合|も|は除|を除|$)/iu;
+/** CreateGrant: the name of what is done. */
+const operationName = /[A-Z][a-z]+[A-Z][a-z]/u;
 /** Ends that narrow, widen or change what an answer was about. */
 const changing =
   /(?:だけ|のみ)(?:に|を|で|は|の)?(?:(?:絞|限|し|見|表示|お願い|教え|出し|ください|下さい).*)?$|に(?:絞|限)(?!ら).*$|(?:なら|だと|だったら|の場合は?|にすると|に変えて|に変更して|に広げて)(?:どう.*)?$|では(?:どう.*)?$|も(?:(?:含め|追加|加え|入れ|足し|お願い|見せ|表示).*)?$|(?:は|を)?(?:除いて|除外して|外して|抜いて|省いて)(?:ください)?$/u;
@@ -57,6 +63,7 @@ export const goesOnOnly = (tokens: readonly Token[]): boolean => {
   const text = textOf(tokens);
   return (
     !ofItsOwn.test(text) &&
+    !operationName.test(text) &&
     (pronoun.test(text) || changing.test(text) || sorting.test(text) || grouping.test(text))
   );
 };

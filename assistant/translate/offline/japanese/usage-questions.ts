@@ -86,7 +86,7 @@ const cryptoVerbs: readonly (readonly [Parser<Ending>, readonly string[] | null]
 ];
 
 /** What is done to keys, as nouns, and the operations that do it; null for any. */
-const doings: readonly (readonly [readonly string[], readonly string[] | null])[] = [
+export const doings: readonly (readonly [readonly string[], readonly string[] | null])[] = [
   [['変更', '設定変更', '変更内容', '変更点', '管理操作', '管理イベント'], null],
   [
     ['キーポリシー', 'ポリシー'].flatMap((p) =>

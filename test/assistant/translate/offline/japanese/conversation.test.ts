@@ -201,3 +201,43 @@ describe('answers in the language of the question', () => {
     expect((await translate(question)).kind).toBe('query');
   });
 });
+
+describe('what only goes on from an answer', () => {
+  const fragments = [
+    '東京だけに絞って',
+    '本番のみ',
+    '180日以上なら',
+    'CRITICALも含めて',
+    '件数の多い順に',
+    'そのうち無効なもの',
+  ];
+  it.each(fragments)('is declined where nothing was answered: %s', async (fragment) => {
+    const unanswered: Turn = { question: '猫は？', sql: '', state: null };
+    for (const turns of [[], [unanswered]]) {
+      const translation = await translator.translate({
+        ...request(fragment, turns),
+        language: 'ja',
+      });
+      expect(translation).toMatchObject({
+        kind: 'declined',
+        message: expect.stringContaining('直前の回答がありません'),
+      });
+    }
+  });
+
+  it.each(['東京のキー', '未使用のキーのエイリアス', 'アカウントの一覧', 'コストの合計'])(
+    'a question of its own is none: %s',
+    async (question) => {
+      const translation = await translate(question);
+      expect(JSON.stringify(translation)).not.toContain('直前の回答がありません');
+    },
+  );
+});
+
+describe('the words of an offered question mean what it was offered for', () => {
+  it('a share of the cost is not offered as a share of keys', async () => {
+    const asked = await translate('キーの月額コストのうち無効であるものの割合');
+    expect(asked).toMatchObject({ kind: 'query' });
+    expect(asked.kind === 'query' && asked.sql).toContain('monthly_cost_usd');
+  });
+});
