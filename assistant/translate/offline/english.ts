@@ -1,9 +1,9 @@
 import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { spelledWords } from './grammar/chart.ts';
-import { frameworkWords } from './grammar/control-conditions.ts';
 import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
+import { frameworkWords } from './lexicon/controls.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import { paraphrasedWords } from './lexicon/paraphrases.ts';
 import { respelled } from './lexicon/respelled.ts';

@@ -1,5 +1,5 @@
-import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
+import { concernsByControl } from '../lexicon/controls.ts';
 import { type Condition, ended } from './chain.ts';
 import type { ConcernWords } from './concerns.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
@@ -276,34 +276,30 @@ const lockedOut: Parser<Condition> = map(
   ([, , , e]) => ended({ is: 'concern', codes: ['LOCKOUT_RISK'] }, e),
 );
 
-/**
- * What a control goes by, with the version of its standard or without: CIS AWS Foundations v5.0.0/3.6 is
- * CIS 3.6 too, PCI DSS v4.0.1/3.7.4 PCI DSS 3.7.4.
- */
-function namesOfControl(id: string): readonly string[] {
-  const hub = /^(?:AWS )?Security Hub (.+)$/u.exec(id)?.[1];
-  if (hub) return [id, hub, `Security Hub ${hub}`, `Security Hubの${hub}`];
-  const [, standard, number] = /^(.+?)(?: v[\d.]+\/|\.800-53\.r5 )(.+)$/u.exec(id) ?? [];
-  if (!standard || !number) return [id];
-  const names =
-    standard === 'CIS AWS Foundations' ? [standard, 'CIS', 'CIS AWS', 'CIS Benchmark'] : [standard];
-  const written = names.flatMap((n) => [`${n} ${number}`, `${n}の${number}`, `${n}要件${number}`]);
-  return [id, ...written, ...written.map((w) => w.replace('NIST', 'NIST 800-53'))];
-}
-
-/** Controls of benchmarks by their names, and the concerns that bear on them. */
+/** Benchmarks and their controls by their names, and the concerns that bear on them: CIS, CIS 3.6, KMS.4. */
 const controls: Parser<readonly string[]> = table(
-  [...new Set(concernKinds.flatMap((kind): readonly string[] => kind.controls))].flatMap((id) => {
-    const codes = concernKinds
-      .filter((kind) => (kind.controls as readonly string[]).includes(id))
-      .map((kind) => kind.code);
-    return namesOfControl(id).map((name) => [name, codes] as const);
-  }),
+  concernsByControl(({ id, frameworks, number }) => [
+    id,
+    ...frameworks,
+    ...frameworks.flatMap((n) => [`${n} ${number}`, `${n}の${number}`, `${n}要件${number}`]),
+    ...(/^[A-Z]/u.test(number) ? [number] : []),
+  ]),
 );
 const violating: Parser<Condition> = map(
   seq(
     controls,
-    opt(j('のコントロール', 'の統制', 'コントロール', 'の基準', 'の要件')),
+    opt(
+      j(
+        'のコントロール',
+        'の統制',
+        'コントロール',
+        'の基準',
+        'の要件',
+        'ベンチマーク',
+        '基準',
+        'の項目',
+      ),
+    ),
     j('に', 'で', 'を'),
     alt(
       ichidan('抵触し', '違反し', '該当し', '不適合になっ', '失敗し', '検出され', '指摘され'),
