@@ -1,7 +1,7 @@
 import { concernsByControl } from '../lexicon/controls.ts';
 import { newPhrases } from '../lexicon/phrases.ts';
 import type { Filter } from '../plan/plan.ts';
-import { alt, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, map, opt, type Parser, rule, seq, unless, words } from './chart.ts';
 
 const phrases = newPhrases<readonly string[]>();
 const spelled = concernsByControl(({ frameworks, number }) => [
@@ -69,6 +69,8 @@ export const failsControl: Parser<Filter> = rule(() =>
       opt(things),
       control,
       opt(things),
+      // "The check for rotation" is one of them.
+      unless(alt(things, words('for', 'on', 'about', 'of'))),
     ),
     ([, , f]) => f,
   ),
