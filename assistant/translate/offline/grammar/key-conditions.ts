@@ -719,6 +719,15 @@ export function keyConditions(
       ),
       ([key, , , v]) => (v.key === key ? [valueFilter(v)] : []),
     ),
+    expand(
+      seq(
+        tagKey,
+        opt(words('tag')),
+        words('is not', 'is other than', 'is different from', 'not equal to', 'is anything but'),
+        values.named(['tag'], false),
+      ),
+      ([key, , , v]) => (v.key === key ? [noneOf(valueFilter(v))] : []),
+    ),
     map(
       seq(flagColumn, be, words('enabled', 'on', 'active', 'turned on')),
       ([column]): Filter => ({ is: 'flag', column }),

@@ -201,7 +201,13 @@ export function keyPhrases(
         ([, order]) => order,
       ),
       map(
-        words('that cost most', 'cost most', 'costing most', 'that cost us most', 'cost us most'),
+        words(
+          ...['cost', 'costs', 'cost us', 'costs us'].flatMap((c) => [
+            `${c} most`,
+            `that ${c} most`,
+          ]),
+          'costing most',
+        ),
         (): Order => ({ by: 'monthly_cost_usd', direction: 'desc' }),
       ),
       map(

@@ -11,6 +11,7 @@ import {
   seq,
   startsAt,
   token,
+  unless,
   words,
 } from './chart.ts';
 import type { GrammarContext } from './context.ts';
@@ -109,7 +110,16 @@ export function placeGrammar({ values }: GrammarContext): Places {
         valueFilter(v),
       ),
       map(seq(regionNoun, named(['region'])), ([, f]) => f),
-      map(seq(named(['account']), accountNoun), ([f]) => f),
+      map(seq(named(['account']), words('account', 'aws account')), ([f]) => f),
+      // "The sandbox accounts" are those of the unit called so, where there is one.
+      map(
+        seq(
+          unless(words('suspended', 'closed', 'active')),
+          named(['account', 'ou']),
+          words('accounts', 'aws accounts'),
+        ),
+        ([, f]) => f,
+      ),
       map(seq(values.named(['ou']), ouNoun), ([v]) => valueFilter(v)),
       map(seq(named(['region']), regionNoun), ([f]) => f),
       named(['region', 'account', 'ou', 'tag', 'environment']),

@@ -47,6 +47,12 @@ const paraphrases: readonly (readonly [string, string])[] = [
     '^ when were|was|are|is the? keys|accounts|everything last read|collected|scanned|fetched|refreshed|synced|updated',
     'when was the data last collected',
   ],
+  [
+    '^ when did you|we|it last collect|scan|read|refresh|update the? data|keys|everything?',
+    'when was the data last collected',
+  ],
+  ['did we|you fail to read', 'could not be read'],
+  ['we|you failed to read', 'could not be read'],
   ['saw|had|got|received|have|show calls|requests from', 'used from'],
   // Words that add nothing where they stand.
   ['when exactly', 'when'],
