@@ -303,7 +303,10 @@ const needs: readonly Need[] = [
     where: /\b(?:sort|order)(?:ed)? (?:\w+ )?by\b/,
     says: (plan) => plan.orderBy !== null || plan.groupBy.some((d) => 'by' in d),
   },
-  { where: /^(?:which|list|show)\b.*\band how many (?!keys?$|of them$|each$)\w+/, says: never },
+  {
+    where: /^(?:which|list|show)\b.*\band how many (?!keys?(?: each| per \w+)?$|of them$|each$)\w+/,
+    says: never,
+  },
   {
     where: /\b(?:concern|finding) (?:types|kinds) (?:per|by|in each)\b/,
     says: (plan) => plan.measure.kind === 'distinct' || plan.groupBy.length > 1,
@@ -311,7 +314,7 @@ const needs: readonly Need[] = [
   // Grants themselves are asked for, which have no date but that of the event that made them.
   {
     where:
-      /^(?:which |what |list |show |the |all )*grants? (?:that )?(?:was |were |have been )?(?:created|made|issued|given|added)\b/,
+      /^(?:which |what |list |show |the |all )*grants? (?:that )?(?:was |were |have been )?(?:created|made|issued|given|added)\b(?! (?:to|for|on)\b)/,
     says: ofEvents,
   },
   {
