@@ -100,7 +100,6 @@ export class AssistantStack extends Stack {
       slackWork,
     });
     const environment: Record<string, string> = {
-      NODE_OPTIONS: '--enable-source-maps',
       KMS_INSIGHTS_STATE_TABLE: state.tableName,
       KMS_INSIGHTS_AUDIT_TABLE: audit.tableName,
       KMS_INSIGHTS_ANSWERS_BUCKET: answers.bucketName,
