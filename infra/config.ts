@@ -151,6 +151,14 @@ const assistant = z.strictObject({
         ),
     }),
   ).default('off'),
+  edgeWebAcl: orOff(
+    z
+      .string()
+      .regex(
+        /^arn:[^:]+:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/,
+        'is not the ARN of a web ACL for CloudFront, in us-east-1',
+      ),
+  ).default('off'),
   slack: orOff(
     z.strictObject({
       secretName: z.string().min(1),

@@ -319,7 +319,7 @@ export class AssistantStack extends Stack {
     );
     const webAcl = this.protect(api, prefix);
 
-    const { domain } = config.assistant;
+    const { domain, edgeWebAcl } = config.assistant;
     const headers = new ResponseHeadersPolicy(this, 'Headers', {
       responseHeadersPolicyName: `${prefix}-assistant`,
       comment: 'KMS Insights: what the app itself does not send',
@@ -345,6 +345,7 @@ export class AssistantStack extends Stack {
       comment: `KMS Insights: ${prefix}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,
+      ...(edgeWebAcl === 'off' ? {} : { webAclId: edgeWebAcl }),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: {
         ...through,
@@ -365,7 +366,8 @@ export class AssistantStack extends Stack {
       { id: 'AwsSolutions-CFR1', reason: 'Auditors of an organization may be anywhere.' },
       {
         id: 'AwsSolutions-CFR2',
-        reason: 'The web ACL is on the API behind it, which can be reached by its own address too.',
+        reason:
+          'A web ACL is on the API behind it, which can be reached by its own address too; one for CloudFront is of us-east-1, and is named in the configuration.',
       },
       {
         id: 'AwsSolutions-CFR3',
@@ -380,7 +382,14 @@ export class AssistantStack extends Stack {
     return { api, webAcl, distribution };
   }
 
-  /** Rules that AWS keeps, and a limit of requests from one address. Gives the name of the web ACL. */
+  /**
+   * Rules that AWS keeps, and a limit of requests from one address. Gives the name of the web ACL.
+   *
+   * What comes by CloudFront comes from its addresses. Whose request it was, the first address of
+   * `X-Forwarded-For` says, before which anyone may have put another: the limit holds those who do not mean
+   * to get around it. A web ACL at CloudFront itself sees the address ("Using forwarded IP addresses in AWS
+   * WAF"); docs/deploy.md, "What stands before the function".
+   */
   private protect(api: RestApi, prefix: string): string {
     const name = `${prefix}-assistant`;
     const visible = (metricName: string) => ({

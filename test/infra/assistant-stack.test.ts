@@ -69,6 +69,21 @@ describe('the page', () => {
     });
   });
 
+  it('has a web ACL at CloudFront where one is named, besides that of the API', () => {
+    const arn =
+      'arn:aws:wafv2:us-east-1:111122223333:global/webacl/kms-insights-edge/12345678-1234-1234-1234-123456789012';
+    const template = synthesized(exampleWith({ 'assistant.edgeWebAcl': arn }))('assistant');
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({ WebACLId: arn }),
+    });
+    template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+    plain.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({ WebACLId: Match.absent() }),
+    });
+    const regional = arn.replace('global', 'regional');
+    expect(() => exampleWith({ 'assistant.edgeWebAcl': regional })).toThrow('assistant.edgeWebAcl');
+  });
+
   it('lets in those alone whom an administrator has added, with a second factor', () => {
     plain.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },

@@ -82,6 +82,10 @@ const configurations: Readonly<Record<string, Readonly<Record<string, unknown>>>
     },
   },
   'a host name': { 'assistant.domain': { name: 'kms.example.com', certificateArn } },
+  'a web ACL at CloudFront': {
+    'assistant.edgeWebAcl':
+      'arn:aws:wafv2:us-east-1:111122223333:global/webacl/kms-insights-edge/12345678-1234-1234-1234-123456789012',
+  },
   Slack: { 'assistant.slack': slack },
   'a dashboard of a user, in the page': { 'dashboard.quickSight': quickSight },
   'a dashboard of a group': { 'dashboard.quickSight': quickSight.replace('user', 'group') },
