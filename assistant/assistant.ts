@@ -25,6 +25,33 @@ export interface Assistant {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * An assistant that is there at once, while the engine behind it is still opened: pages are shown and
+ * commands acknowledged meanwhile, and only who asks about the snapshot waits for it. Opening that failed
+ * is told to them, and tried again by the next.
+ */
+export function openedMeanwhile(
+  { answers, feedback, auditLog }: Pick<Assistant, 'answers' | 'feedback' | 'auditLog'>,
+  open: () => Promise<Assistant>,
+): Assistant {
+  let opening: Promise<Assistant> | undefined;
+  const opened = () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  opened().catch(() => {});
+  return {
+    answers,
+    feedback,
+    auditLog,
+    dependencies: async (accountScope) => (await opened()).dependencies(accountScope),
+    close: async () => (await opening)?.close(),
+  };
+}
+
 /** What a translator is made from, once per snapshot and scope. */
 export interface TranslatorParts {
   readonly engine: Engine;

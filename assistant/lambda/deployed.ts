@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 import { pino } from 'pino';
 import { s3AnswerStore } from '../answer/s3-store.ts';
-import { type Assistant, type MakeTranslator, offlineAlone } from '../assistant.ts';
+import {
+  type Assistant,
+  type MakeTranslator,
+  offlineAlone,
+  openedMeanwhile,
+} from '../assistant.ts';
 import { openAthenaAssistant } from '../athena.ts';
 import { readAccess } from '../auth/access.ts';
 import { readAuthSettings } from '../auth/settings.ts';
@@ -15,6 +20,7 @@ import { tableConversations, tableReplays, tableUndelivered } from '../dynamodb/
 import { dynamoTable, type Table } from '../dynamodb/table.ts';
 import { readAthenaSettings } from '../engine/athena/settings.ts';
 import { s3Readings } from '../kept-readings.ts';
+import type { Records } from '../records.ts';
 import type { AppOptions } from '../server/app.ts';
 import { readQuickSightSettings } from '../server/quicksight-settings.ts';
 import { readWebFiles } from '../server/web-files.ts';
@@ -56,17 +62,18 @@ async function openDeployed(env: Readonly<Record<string, string | undefined>>): 
   const audit = dynamoTable(auditTable, clock);
   const s3 = new S3Client({});
   const bucket = answersBucket;
-  const assistant = await openAthenaAssistant(
-    {
-      audit: tellingOutcomes(tableAudit(audit, auditDays), log),
-      auditLog: tableAuditLog(audit, auditDays, clock),
-      feedback: tableFeedback(audit, auditDays),
-      answers: s3AnswerStore(s3, { bucket }),
-    },
-    must(readAthenaSettings(settings.env)),
-    undefined,
-    await translatorOf(settings.env),
-    s3Readings(s3, { bucket, codeId: await codeId(), log }),
+  const records: Records = {
+    audit: tellingOutcomes(tableAudit(audit, auditDays), log),
+    auditLog: tableAuditLog(audit, auditDays, clock),
+    feedback: tableFeedback(audit, auditDays),
+    answers: s3AnswerStore(s3, { bucket }),
+  };
+  const athena = must(readAthenaSettings(settings.env));
+  const makeTranslator = await translatorOf(settings.env);
+  const kept = s3Readings(s3, { bucket, codeId: await codeId(), log });
+  // Slack waits three seconds for an acknowledgement, and Athena may take longer for a query.
+  const assistant = openedMeanwhile(records, () =>
+    openAthenaAssistant(records, athena, undefined, makeTranslator, kept),
   );
   return { settings, assistant, state: dynamoTable(stateTable, clock) };
 }
