@@ -1,6 +1,6 @@
 /**
  * A process as AWS Lambda starts one for a function that streams: it loads the code, and hands it the
- * requests of API Gateway one after the other. Prints when what was done, in milliseconds since it began.
+ * requests of API Gateway, one or two. Prints when what was done, in milliseconds since it began.
  * Arguments: the folder of the code; the requests, as JSON.
  */
 import { join } from 'node:path';
@@ -34,8 +34,8 @@ const started = now();
 const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
 const imported = now();
 
-/** Asks one question, and makes sure that it was answered. */
-async function ask(request: object): Promise<void> {
+/** Sends one request, and makes sure that a question was answered. */
+async function send(request: object): Promise<void> {
   body = '';
   const stream = new Writable({
     write: (chunk: Uint8Array, _: string, done: () => void) => {
@@ -55,14 +55,15 @@ async function ask(request: object): Promise<void> {
     ...request,
   };
   await handler(event, stream, {});
-  if (head.statusCode !== 200 || JSON.parse(body).status !== 'answered') {
+  const asks = event.path === '/api/ask';
+  if (head.statusCode !== 200 || (asks && JSON.parse(body).status !== 'answered')) {
     throw new Error(`${head.statusCode}: ${body}`);
   }
 }
 
 const [first, second] = JSON.parse(requests);
-await ask(first);
+await send(first);
 const answered = now();
-await ask(second);
+if (second) await send(second);
 console.log(JSON.stringify({ started, imported, answered, again: now() }));
 process.exit();

@@ -21,11 +21,13 @@ import { folderStore } from '../../collector/snapshot/folder-store.ts';
 import { assistantFolder } from '../../infra/assistant/function-code.ts';
 import { type Config, readConfig } from '../../infra/config.ts';
 import { startIssuer } from '../assistant/auth/oidc-issuer.ts';
+import { SECRET, slackHeaders } from '../assistant/slack/signed.ts';
 import { type Executor, startAthena, type TextResult } from '../conformance/aws/athena-server.ts';
 import { duckdbExecutor } from '../conformance/aws/duckdb-executor.ts';
 import { synthesized } from '../infra/synthesized.ts';
 
 const CLIENT = 'bench';
+const TEAM = 'T0BENCH';
 const PAGE_URL = 'https://kms.example.com';
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -56,6 +58,7 @@ async function startOthers(parameter: object) {
   const objects = new Map<string, Buffer>();
   const answers: Readonly<Record<string, object>> = {
     GetParameter: { Parameter: { Value: JSON.stringify(parameter) } },
+    GetSecretValue: { SecretString: SECRET },
     UpdateItem: { Attributes: { count: { N: '1' } } },
     Query: { Items: [], Count: 0 },
   };
@@ -70,6 +73,9 @@ async function startOthers(parameter: object) {
       response
         .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
         .end(JSON.stringify(answers[operation] ?? {}));
+    } else if (method === 'POST') {
+      // An invocation of the function that works for Slack.
+      response.writeHead(202).end();
     } else if (method === 'PUT') {
       objects.set(key, body);
       response.writeHead(200).end();
@@ -167,6 +173,29 @@ function told(times: readonly Times[]): string {
   return `import ${between('started', 'imported')}, first answer after ${between('imported', 'answered')} more, together ${between(null, 'answered')}; the next in ${between('answered', 'again')}`;
 }
 
+/** A command of Slack, and what the function is told besides to take it. */
+function slackCommand(): { request: object; env: Readonly<Record<string, string>> } {
+  const body = new URLSearchParams({
+    team_id: TEAM,
+    channel_id: 'C0BENCH',
+    user_id: 'U0BENCH',
+    command: '/kms',
+    text: starterQuestions[0] ?? '',
+    response_url: 'https://hooks.slack.com/commands/T0BENCH/1/x',
+    trigger_id: '1.2.x',
+  }).toString();
+  const headers = Object.fromEntries(new Headers(slackHeaders(body)));
+  return {
+    request: { path: '/slack/commands', headers, body },
+    env: {
+      KMS_INSIGHTS_SECRETS:
+        'KMS_INSIGHTS_SLACK_SIGNING_SECRET=arn:aws:secretsmanager:eu-central-1:111122223333:secret:slack',
+      KMS_INSIGHTS_SLACK_ACCESS: 'slack-access.yaml',
+      KMS_INSIGHTS_SLACK_WORK_FUNCTION: 'kms-insights-slack-work',
+    },
+  };
+}
+
 /** Starts the function `runs` times, one after the other, and prints what it took. */
 export async function benchColdStart(runs: number): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'kms-insights-cold-'));
@@ -189,7 +218,9 @@ export async function benchColdStart(runs: number): Promise<void> {
     KMS_INSIGHTS_AUTH_CLIENT_ID: CLIENT,
   });
   try {
-    const config = readConfig('infra/config.yaml');
+    const plain = readConfig('infra/config.yaml');
+    const slack = { secretName: 'slack', teams: [TEAM], channels: [] };
+    const config: Config = { ...plain, assistant: { ...plain.assistant, slack } };
     const code = resolve(assistantFolder('assistant/lambda/http-handler.ts', config));
     const size = (pattern: RegExp) => megabytes(bytesOf(code, (name) => pattern.test(name)));
     console.log(
@@ -203,7 +234,7 @@ export async function benchColdStart(runs: number): Promise<void> {
       body: JSON.stringify({ question }),
     }));
     const env = {
-      ...environmentOf(config),
+      ...environmentOf(plain),
       AWS_REGION: config.deployment.region,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -234,6 +265,16 @@ export async function benchColdStart(runs: number): Promise<void> {
         `    a start and two questions: ${asked / runs} queries, ${counted(others.asked.slice(before[1]), runs)}`,
       );
     }
+    const acknowledged: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      others.forget();
+      const command = slackCommand();
+      const times = await startOnce(code, { ...env, ...command.env }, [command.request]);
+      acknowledged.push(times.answered.clock);
+    }
+    console.log(
+      `  a command of Slack at the first of a snapshot, 1000 ms a query, median of ${runs}: acknowledged after ${ms(median(acknowledged))}, at most ${ms(Math.max(...acknowledged))}`,
+    );
   } finally {
     others.close();
     await Promise.all([athena.stop(), issuer.close(), engine.close()]);
