@@ -1013,18 +1013,27 @@ describe('a run that ends early', () => {
   it('stops the other account-Regions when one cannot be staged', async () => {
     const folder = await newFolder();
     const many = Array.from({ length: 30 }, (_, n) => ({ id: uuid(n) }));
+    let refuse: () => void = () => undefined;
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
     const { api, calls } = fakeAws({
       accounts: [account, other].map((id) => ({
         id,
         regions: { [region]: { keys: id === account ? [] : many } },
       })),
-      before: () => setImmediate(),
+      // However slow the disk is, the first keys of the other account are still being read then.
+      before: ({ api: called }) => (called === 'GetKeyLastUsage' ? refused : undefined),
     });
     const store = folderStore(folder);
-    const put: SnapshotStore['put'] = (path, text) =>
-      path.includes(`/${account}/`) ? disk() : store.put(path, text);
+    const put: SnapshotStore['put'] = (path, text) => {
+      if (!path.includes(`/${account}/`)) return store.put(path, text);
+      setTimeout(() => refuse(), 20);
+      return disk();
+    };
     const error = await failed(collectInto(folder, { aws: api, store: { ...store, put } }));
     expect(error).toMatchObject({ code: 'FAILED', message: 'No space left on device' });
+    await refused;
     await new Promise((resolve) => setTimeout(resolve, 50));
     const made = calls.length;
     expect(calls.filter((call) => call.api === 'GetKeyLastUsage').length).toBeLessThan(30);
