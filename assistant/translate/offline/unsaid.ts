@@ -219,7 +219,8 @@ const needs: readonly Need[] = [
   },
   {
     where: /^(?:which |what |list |show )?accounts?\b.*\b(?:but not|except|but no)\b/,
-    says: (plan) => plan.entity !== 'accounts',
+    says: (plan) =>
+      plan.entity !== 'accounts' || JSON.stringify(plan.filter).includes('"not":{"keys"'),
   },
   {
     where:
@@ -564,6 +565,161 @@ const needs: readonly Need[] = [
       JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
   },
   { where: /\baccess for \w+ but not\b/, says: never },
+  // What is compared is told apart, in each group as well.
+  {
+    where:
+      /\b(?:vs|versus|compared (?:to|with|against)|^compare)\b.*\b(?:per|by) (?!(?:the )?(?:number|count|cost|monthly|yearly|total|key|price|age|size|average))/,
+    says: ({ groupBy }) => groupBy.length > 1,
+  },
+  {
+    where:
+      /\bcosts? (?:of|for) (?:the )?(?:\w+ )?(?:enabled|disabled|symmetric|asymmetric|rsa|ecc|hmac) and (?:\w+ )?(?:enabled|disabled|symmetric|asymmetric|rsa|ecc|hmac)\b.*\b(?:per|by)\b/,
+    says: ({ groupBy }) => groupBy.length > 1,
+  },
+  // Which of two joints holds first is not said.
+  {
+    where: /\S=\S+ and \S+=\S+ or \S+=\S|\S=\S+ or \S+=\S+ and \S+=\S/,
+    says: never,
+  },
+  {
+    where: /^(?:list |show |me |all |the )*key (?:changes|modifications|edits|updates)\b/,
+    says: ofEvents,
+  },
+  // Rotation is on or off; a key is enabled or disabled.
+  {
+    where:
+      /\brotation (?:status )?(?:is )?(?:enabled|disabled|on|off) (?:and|or|vs|versus) (?:not )?(?:disabled|enabled|on|off)\b/,
+    says: (plan) => !hasColumn(plan, 'key_state'),
+  },
+  {
+    where:
+      /\brotation\b(?: \w+){0,3} (?:turned|switched|set|put) off\b|\b(?:turned|turns|turn|switched|switches|switch) (?:\w+ ){0,3}rotation off\b|\b(?:turned|switched) off (?:\w+ ){0,3}rotation\b/,
+    says: (plan) => !hasOperation(plan, 'DisableKey'),
+  },
+  // A bound on what there is in each group is no cut to the first so many.
+  {
+    where: /\b(?:at least|at most|more than|over|fewer than|less than|under|above|below) (\d+)\b/,
+    says: ({ limit }, [, bound]) => limit !== Number(bound),
+  },
+  {
+    where:
+      /\b(?:at least|at most|more than|over|fewer than|less than|under) \d+ (?:keys?|cmks?) (?:and|but) (?!(?:which|that|how)\b)/,
+    says: ({ having }) => having === null,
+  },
+  {
+    where: /\brotation (?:was |were |got |been |ever )*(?:last |first )?(?:disabled|enabled)\b/,
+    says: (plan) => !hasOperation(plan, 'DisableKey') && !hasOperation(plan, 'EnableKey'),
+  },
+  // Changes and uses are counted one by one, not the keys that had some.
+  {
+    where:
+      /^(?:number of |count of |how many |the |all |list |show )*(?:\w+ )?(?:changes|uses|events|operations|calls|decrypts)\b(?!.*\bkeys?\b).*\b(?:per|by) (?:account|region|user|service|operation|caller|principal|role)s?\b/,
+    says: ({ measure }) => measure.kind !== 'count' || !measure.keys,
+  },
+  // Two bounds are said of two kinds of keys; one of all that are meant is neither.
+  {
+    where:
+      /\b(?:keys?|cmks?|ones) (?:and|but) (?:also |have |has )?(?:at least|at most|more than|over|fewer than|less than|under) \d+\b/,
+    says: ({ having }) => having === null,
+  },
+  // The price of one key, whatever keys there are.
+  {
+    where:
+      /\b(?:cost|price|charge|fee|cost per|price per) (?:of |for |per )?(?:a|an|one|each|single|1)(?: \w+){0,3} (?:key|cmk)\b|\b(?:does|do|would|will|is) (?:a|an|one|each|1)(?: \w+){0,3} (?:key|cmk) cost\b|\b(?:cost|costs|price) per (?:\w+ ){1,2}(?:key|cmk)\b/,
+    says: ({ measure }) => measure.kind === 'avg',
+  },
+  {
+    where: /\b(?:lowest|highest|least|top) cost (?:keys?|cmks?)\b/,
+    says: isList,
+  },
+  // The time is said of the same use as what it was for.
+  {
+    where:
+      /\bused (?:today|yesterday|recently|this|last|in|since|before|after|during|within|on)\b.*\b(?:for|to|as) (?:sign|encrypt|decrypt|verify|re ?encrypt|generate|mac|encryption|decryption|signing)\w*/,
+    says: (plan) =>
+      !hasEvent(
+        plan,
+        (t) => t.operations !== undefined && !t.from && !t.to && t.category === 'CRYPTO',
+      ) || ofEvents(plan),
+  },
+  {
+    where: /^(?:the )?(?:use|usage|uses) (?:of|by)\b/,
+    says: ofEvents,
+  },
+  // To have an ability is not to have used it.
+  {
+    where:
+      /\b(?:with|having|without|has|have|no) (?:only )?(?:decrypt|encrypt|sign|decrypt and encrypt|encrypt and decrypt)\b(?! (?:use|uses|usage|events?|calls?|operations?|activity))/,
+    says: (plan) => !hasEvent(plan),
+  },
+  // Where those live who may is not where the keys are.
+  {
+    where:
+      /\b(?:anyone|anybody|someone|somebody|everyone|everybody|people|principals?|roles?|users?|identities|services?) (?:in|of|from|inside|within) (?!(?:the |our |my )*(?:organi[sz]ation|org)\b|keys?\b)(?:\w+ ){1,4}?(?:can|could|may|decrypt|encrypt|sign|use|access|that|who|which|with|has|have|allowed)\b/,
+    says: (plan) =>
+      (!hasColumn(plan, 'account_id') && !some(plan, (f) => f.is === 'ou' || f.is === 'tag')) ||
+      hasAccess(plan, (t) => t.grantee !== undefined) ||
+      hasEvent(plan, (t) => t.callerAccount !== undefined),
+  },
+  {
+    where: /\b(?:every|any)(?:one|body) (?:in|inside|within|of) (?:the |our |my )*org/,
+    says: (plan) => !hasAccess(plan, (t) => t.trust?.includes('PUBLIC') === true),
+  },
+  // "Except HMAC and RSA": neither of them.
+  {
+    where:
+      /\b(?:except|excluding|besides|apart from|other than|without|but not)(?: for)? (?:the )?\w+(?: keys)?(?:, \w+)* and (?:the )?\w+/,
+    says: (plan) => !/"not":\{"and"/.test(JSON.stringify(plan.filter)),
+  },
+  {
+    where:
+      /\b(?:findings?|concerns?|violations?|issues?|failures?) (?:except|other than|besides|excluding|apart from|but)\b/,
+    says: (plan) => plan.entity === 'concerns',
+  },
+  // By whom, told by what they are: no groups are asked for.
+  {
+    where:
+      /\b(?:deleted|deletion|disabled|changed|created|rotated|edited|modified|enabled|tagged|updated) by (?:users|roles|services|people|humans|principals)$/,
+    says: ({ groupBy }) => groupBy.length === 0,
+  },
+  { where: /\bwho (?:has|have|got|holds?) grant access\b/, says: never },
+  {
+    where:
+      /^(?:how many |number of |count |count of |list |show |the |all )*grants?\b.*\b(?:per|by) (?:account|service|user|caller|region|month|year|principal|role|team|ou)s?$/,
+    says: ({ measure }) => measure.kind !== 'count' || !measure.keys,
+  },
+  {
+    where:
+      /^(?:how many |number of |count |list |show |the |all )*(?:findings|concerns|issues) (?:about|on|regarding|for|of|concerning)\b.*\b(?:per|by)\b/,
+    says: (plan) => plan.entity === 'concerns' && !hasAccess(plan),
+  },
+  {
+    where:
+      /\b(?:percent|percentage|share|proportion|%) of (?:the |all )*(?:high|critical|medium|low|info)?(?: and (?:high|critical))? ?(?:findings|concerns|issues)\b/,
+    says: (plan) => plan.entity === 'concerns',
+  },
+  { where: /\bservices (?:other than|except|but|besides)\b/, says: never },
+  {
+    where:
+      /\bwhen (?:was|were|did)\b.*\blast (?:changed|modified|edited|updated|disabled|enabled|rotated|used)\b|\bwhen (?:was|were)\b.*\b(?:changed|modified|edited|updated|disabled|enabled|rotated) last\b/,
+    says: (plan) => !ofEvents(plan) || plan.limit !== null || plan.measure.kind === 'max',
+  },
+  {
+    where:
+      /\b(?:keys?|cmks?) (?:that |which )?(?:are )?(?:encrypt|protect|encrypting|protecting)s? (?:the |our |all |any )*[a-z0-9]+$/,
+    says: (plan) => !hasEvent(plan, (t) => t.operations !== undefined && t.services !== undefined),
+  },
+  // Keys for encryption are fewer than all that are called encryption keys.
+  {
+    where:
+      /\bencryption keys? (?:that|which|who)? ?(?:are|is) (?:\w+ )?(?:a?symmetric|rsa|ecc|hmac|for signing|multi)/,
+    says: (plan) => hasColumn(plan, 'key_usage'),
+  },
+  {
+    where:
+      /\b(?:spec|specs|type|types|state|manager|origin) and usage\b|\busage and (?:key )?(?:spec|type)\b/,
+    says: (plan) => !groupsBy(plan, 'usage_status'),
+  },
 ];
 
 const month = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;

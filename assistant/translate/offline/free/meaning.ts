@@ -45,6 +45,13 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   const groups = groupsOf(pieces);
   if (!groups) return [];
   const head = headOf(pieces, place);
+  // "Changes by root last month": what was done, named by a noun.
+  const [first] = pieces[0]?.is === 'want' && pieces[0].want === 'list' ? pieces.slice(1) : pieces;
+  if (place === 'first' && first?.is === 'did' && first.noun) {
+    return head || groups.deeds.length !== 1 || !allPlaced(pieces, 'rows')
+      ? []
+      : ofEvents(pieces, groups);
+  }
   const foreign = all(pieces, 'by').find((p) => p.entity !== 'keys');
   const [dimension, ...others] = foreign?.dimensions ?? [];
   // "Keys per service": by what is recorded of their use.
@@ -63,13 +70,6 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   const done = groups.deeds.length === 1 && groups.deeds.every((d) => d.test?.operations);
   if (!head && done && all(pieces, 'last').length > 0 && allPlaced(pieces, 'rows')) {
     return ofEvents(pieces, groups);
-  }
-  // "Changes by root last month": what was done, named by a noun.
-  const [first] = pieces[0]?.is === 'want' && pieces[0].want === 'list' ? pieces.slice(1) : pieces;
-  if (place === 'first' && first?.is === 'did' && first.noun) {
-    return head || groups.deeds.length !== 1 || !allPlaced(pieces, 'rows')
-      ? []
-      : ofEvents(pieces, groups);
   }
   if (!head) {
     const groupsOnly = pieces.some((p) => p.is === 'dimension');

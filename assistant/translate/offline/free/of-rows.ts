@@ -105,5 +105,5 @@ export function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly P
   if (hasOther(pieces, ['keys', 'concerns']) || groups.deeds.length > 0 || groups.permit) return [];
   const shape = shapeOf(pieces, 'concerns');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
-  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), shape, keysOnce));
+  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), shape, rows));
 }

@@ -1,4 +1,4 @@
-import { timesAhead } from '../plan/entity-tables.ts';
+import { columnOf, entityTables, timesAhead } from '../plan/entity-tables.ts';
 import {
   type Dimension,
   type Entity,
@@ -39,7 +39,7 @@ export interface Shape {
 /** What is wanted of the rows, from the pieces that say so; null where they contradict each other. */
 export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null {
   const measure = only(all(pieces, 'measure').map((p) => p.measure));
-  const by = all(pieces, 'by').filter((p) => p.entity === entity);
+  const by = all(pieces, 'by').filter((p) => p.entity === entity || isShared(p, entity));
   const foreign = all(pieces, 'by').length - by.length;
   const order = only(all(pieces, 'order').map((p) => p.order));
   const rank = only([
@@ -73,6 +73,12 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
     each: all(pieces, 'each').length > 0 || countsTwice(pieces),
   };
 }
+
+/** Whether rows about keys tell themselves what is said of keys: "changes per account". */
+const isShared = (by: Extract<Piece, { is: 'by' }>, entity: Entity) =>
+  by.entity === 'keys' &&
+  entityTables[entity].ofKey &&
+  by.dimensions.every((d) => 'column' in d && !('by' in d) && columnOf(entity, d.column));
 
 /** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
 function timeAhead(pieces: readonly Piece[]): string | undefined {
@@ -109,8 +115,10 @@ export function shaped(
   counting: Measure,
 ): readonly Plan[] {
   const { measure, counted, limit, order, rank, compare, show } = shape;
-  const groupBy = shape.groupBy.length > 0 ? shape.groupBy : shape.each ? eachOf(filter) : [];
-  if (shape.each && groupBy.length === 0) return [];
+  // "RSA versus ECC per Region": of both kinds, side by side, in each.
+  const told = shape.each ? eachOf(filter) : [];
+  if (shape.each && shape.groupBy.length === 0 && told.length === 0) return [];
+  const groupBy = unique([...shape.groupBy, ...told]);
   const base = listOf(entity, filter);
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';

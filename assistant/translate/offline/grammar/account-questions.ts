@@ -79,6 +79,13 @@ export function accountQuestions(
   }));
   const unit = map(values.named(['ou']), valueFilter);
   const ouNoun = opt(words('ou', 'organizational unit'));
+  const soMany: Parser<Filter> = alt(
+    map(keys.keys, withKeys),
+    map(seq(compared, keys.keys), ([{ op, value }, f]) => ({ keys: f, op, count: value })),
+  );
+  const none: Parser<Filter> = map(seq(words('no', 'none of'), keys.keys), ([, f]) =>
+    noneOf(withKeys(f)),
+  );
   const condition = alt(
     map(seq(opt(words('that are', 'which are', 'are', 'is')), state), ([, f]) => plain(f)),
     map(seq(words('that are not', 'are not', 'is not'), state), ([, f]) => plain(noneOf(f))),
@@ -129,10 +136,17 @@ export function accountQuestions(
       ),
       ([, f]) => plain(withKeys(f)),
     ),
-    // Two kinds of keys, each of which the account has.
+    // Two kinds of keys, each of which the account has, or so many of each.
     map(
-      seq(has, opt(words('both')), keys.keys, words('and'), keys.keys),
-      ([, , a, , b]): ReturnType<typeof plain> => plain(allOf(withKeys(a), withKeys(b))),
+      seq(
+        has,
+        opt(words('both')),
+        soMany,
+        words('and', 'but', 'and also', 'and at the same time', 'but also'),
+        opt(words('have', 'has', 'with')),
+        alt(soMany, none),
+      ),
+      ([, , a, , , b]): ReturnType<typeof plain> => plain(allOf(a, b)),
     ),
   );
   const after = rule(() => joined(condition));

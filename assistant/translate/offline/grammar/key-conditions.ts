@@ -791,8 +791,15 @@ export function keyConditions(
   const open = token((t) => (t.kind === 'open' ? true : undefined));
   const close = token((t) => (t.kind === 'close' ? true : undefined));
   const pronoun = words('keys', 'key', 'those', 'ones', 'the ones', 'kms keys', 'anything', 'any');
+  /** "Except HMAC and RSA": neither of them. */
+  const leftOut = alt(
+    adjective,
+    places.adjunct,
+    map(values.named(['key_spec'], false), valueFilter),
+  );
   const excepted: Parser<Filter> = rule(() =>
     alt(
+      map(seq(leftOut, words('and'), leftOut, opt(pronoun)), ([a, , b]) => anyOf(a, b)),
       map(seq(before, opt(pronoun)), ([f]) => f),
       map(seq(opt(before), pronoun, after), ([b, , a]) => (b ? { and: [b, a] } : a)),
       map(places.place, (f) => f),

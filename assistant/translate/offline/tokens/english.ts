@@ -30,7 +30,7 @@ const contractions: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Signs and abbreviations of people in a hurry, in words. */
-const shorthands: readonly (readonly [RegExp, string])[] = [
+const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
   [/\s*(≥|>=)\s*/g, ' at least '],
   [/\s*(≤|<=)\s*/g, ' at most '],
   [/(?<=\s)>(?=\s*\$?\d)\s*/g, ' more than '],
@@ -70,6 +70,42 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
   ],
   // Of controls: "CIS 3.6" is no number.
   [/(?<=\b(?:cis|pci|dss)(?: controls?)? [\d-]*\d)\.(?=\d)/gi, '-'],
+  // The country, not "cost us" or "show us keys".
+  [
+    /(?<=\b(?:the|in|outside|within|inside|across|vs\.?|versus|or) )us(?= |$|[?.,;:)])(?! (?:dollars?|east|west|gov)\b)/gi,
+    'usa',
+  ],
+  [/\bus (?=(?:or|and|vs\.?|versus) (?:eu|europe|canada|asia|uk|japan)\b)/gi, 'usa '],
+  [/(?<=\b(?:eu|europe|canada|asia|uk|japan) and )us\b(?!-)/gi, 'usa'],
+  [
+    /(?:^|(?<=\b(?:our|all|disabled|unused|public|enabled|the|many|which) ))us (?=(?:keys?|cmks?|regions?)\b)/gi,
+    'usa ',
+  ],
+  [/\bu\.s\.(?:a\.)?(?= |$)/gi, 'usa'],
+  // What it was used for, and then when: "used this week for signing".
+  [
+    /\bused ((?:today|yesterday|(?:this|last) \w+|(?:in|during|over|within) the (?:last|past) (?:\d+ )?\w+|(?:in|since) [a-z]+(?: \d{4})?)) (?:for|to) (\w+)((?: (?:via|through|by) \w+)?)(?=$|\?|,)/gi,
+    'used for $2$3 $1',
+  ],
+  [
+    /\brotation (?:was |were |got |been )?(?:last (?:turned|switched) off|(?:turned|switched) off last)\b/gi,
+    'rotation disabled last',
+  ],
+  [/\brotation (?:was |were |got |been )?last disabled\b/gi, 'rotation disabled last'],
+  [
+    /\b(?:keys? (?:with|having) )?rotation (?:enabled|on) (?:and|or|vs\.?|versus) (?:disabled|off)(?: keys)?(?= (?:per|by|in each|for each)\b)/gi,
+    'keys by rotation',
+  ],
+  [/\b(specs?|type|state|manager|origin) and usage\b/gi, '$1 and key usage'],
+  [/\b(per|by) usage and (spec|type|state|manager|origin)\b/gi, '$1 key usage and $2'],
+  [/\b(?:yearly|annual|annually) rotation\b/gi, 'rotation period of 365 days'],
+  [/\b(rotated|rotate|rotates|rotating) (?:yearly|annually)\b/gi, '$1 every 365 days'],
+  // Bounds on two kinds of keys: "over 50 keys and at least 5 unused".
+  [
+    /\b(keys?) (and|but) ((?:at least|at most|more than|fewer than|less than|over|under) \d+) (?:of them |of these |of which (?:are )?)?(?:are )?(\w+)$/gi,
+    (whole: string, keys: string, joint: string, bound: string, kind: string) =>
+      /^(?:keys?|cmks?)$/i.test(kind) ? whole : `${keys} ${joint} ${bound} ${kind} keys`,
+  ],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],
@@ -105,7 +141,10 @@ export function englishTokens(question: string): readonly Token[] {
     .replaceAll(/[“”„«»]/g, '"')
     .replaceAll(/[‐‑‒–—−]/g, '-');
   for (const [pattern, replacement] of [...shorthands, ...contractions])
-    text = text.replaceAll(pattern, replacement);
+    text =
+      typeof replacement === 'string'
+        ? text.replaceAll(pattern, replacement)
+        : text.replaceAll(pattern, replacement);
   text = text.replace(/[\s?!.]+$/, '');
 
   const tokens: Token[] = [];
