@@ -1,5 +1,6 @@
 import {
   allOf,
+  anyOf,
   type Dimension,
   everything,
   type Filter,
@@ -7,15 +8,21 @@ import {
   type Measure,
   type Plan,
 } from '../plan/plan.ts';
+import type { CalendarSpan } from './calendar.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import { anyValue } from './joining.ts';
 import type { KeyPhrases } from './key-phrases.ts';
 import { count } from './key-plans.ts';
 import { counting, listing } from './openings.ts';
+import type { TimeGrammar } from './time.ts';
 
 /** "Compare Frankfurt with Tokyo by cost", "keys in payments-prod versus orders-prod". */
-export function comparisonQuestions(phrases: KeyPhrases, aggregate: Parser<Measure>): Parser<Plan> {
-  const { nounPhrase, onePlace } = phrases;
+export function comparisonQuestions(
+  phrases: KeyPhrases,
+  aggregate: Parser<Measure>,
+  time: TimeGrammar,
+): Parser<Plan> {
+  const { nounPhrase, described, onePlace } = phrases;
   const against = words(
     'vs',
     'versus',
@@ -68,8 +75,27 @@ export function comparisonQuestions(phrases: KeyPhrases, aggregate: Parser<Measu
     measure,
     groupBy: [by],
   });
+  const created = words('created', 'made', 'added', 'that were created', 'were created');
+  const inSpan = map(seq(opt(words('in', 'during', 'in the year')), time.span), ([, s]) => s);
+  /** "Keys created in 2023 versus 2024": how many in each. */
+  const calendar = (lead: Parser<unknown>, joint: Parser<unknown>): Parser<Plan> =>
+    expand(seq(lead, described, created, inSpan, joint, inSpan), ([, np, , a, , b]) => {
+      const by = unitOf(a);
+      if (by === null || by !== unitOf(b)) return [];
+      const within = (s: CalendarSpan): Filter => ({
+        is: 'time',
+        column: 'created_at',
+        from: s.from,
+        to: s.to,
+      });
+      const filter = allOf(np.filter, anyOf(within(a), within(b)));
+      return [plan(filter, { column: 'created_at', by }, count)];
+    });
+  const andAlso = words('and', 'with', 'to', 'and in', 'and with', 'and those created');
   return rule(() =>
     alt(
+      calendar(compare, alt(against, andAlso)),
+      calendar(opt(alt(listing, counting)), against),
       map(seq(compare, measured, two), ([, m, p]) =>
         plan(allOf(m.filter, p.filter), p.by, m.measure),
       ),
@@ -87,6 +113,18 @@ export function comparisonQuestions(phrases: KeyPhrases, aggregate: Parser<Measu
       ),
     ),
   );
+}
+
+/** Whether a span is a whole year or month, as groups are made of; null for any other. */
+function unitOf({ from, to }: CalendarSpan): 'year' | 'month' | null {
+  if (!('at' in from) || !('at' in to)) return null;
+  const [begin, end] = [new Date(from.at), new Date(to.at)];
+  const first = (d: Date) => d.getUTCDate() === 1 && d.getTime() % 86_400_000 === 0;
+  const months =
+    (end.getUTCFullYear() - begin.getUTCFullYear()) * 12 + end.getUTCMonth() - begin.getUTCMonth();
+  if (!first(begin) || !first(end)) return null;
+  if (months === 12 && begin.getUTCMonth() === 0) return 'year';
+  return months === 1 ? 'month' : null;
 }
 
 /** What tells two places of a kind apart; null for places that can hold one another. */

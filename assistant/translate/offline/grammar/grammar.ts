@@ -22,6 +22,7 @@ import {
 } from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
+import { countedQuestions } from './counted-questions.ts';
 import { followUps } from './follow-ups.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
@@ -77,6 +78,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
       sharedWith: map(access.who, (test) => ({ is: 'access', test })),
     }),
     concernQuestions(context, conditions, keys, places),
+    countedQuestions(context, time, keys, places),
     accessQuestions(context, access, conditions, keys),
     usageQuestions(context, time, conditions, keys, places),
     changeQuestions(context, time, conditions, keys, places),

@@ -50,6 +50,10 @@ export function groupQuestions(
       () => 'asc' as const,
     ),
   );
+  const end: Parser<'desc' | 'asc'> = alt(
+    map(words('top', 'first'), () => 'desc' as const),
+    map(words('bottom'), () => 'asc' as const),
+  );
   const grouped = (
     filter: Filter,
     d: Dimension,
@@ -102,7 +106,7 @@ export function groupQuestions(
         seq(
           front,
           opt(listing),
-          words('top', 'first'),
+          end,
           wholeNumber,
           dim,
           words(
@@ -121,22 +125,41 @@ export function groupQuestions(
           opt(after),
           opt(words('count')),
         ),
-        ([place, , , n, d, , np, a]) =>
-          grouped(allOf(place, np.filter, a ?? everything), d, count, 'desc', n),
+        ([place, , dir, n, d, , np, a]) =>
+          grouped(allOf(place, np.filter, a ?? everything), d, count, dir, n),
       ),
       map(
         seq(
           front,
           opt(listing),
-          words('top', 'first'),
+          end,
           wholeNumber,
           dim,
           words('by', 'ranked by', 'ordered by', 'in terms of', 'with the highest', 'with highest'),
           aggregate,
           opt(map(seq(words('of', 'for'), described, opt(after)), ([, np, f]) => [np.filter, f])),
         ),
-        ([place, , , n, d, , m, of]) =>
-          grouped(allOf(place, ...(of ?? []).map((f) => f ?? everything)), d, m, 'desc', n),
+        ([place, , dir, n, d, , m, of]) =>
+          grouped(allOf(place, ...(of ?? []).map((f) => f ?? everything)), d, m, dir, n),
+      ),
+      // "OUs ranked by cost": all of them, in that order.
+      map(
+        seq(
+          front,
+          opt(listing),
+          opt(quantifier),
+          dim,
+          words('ranked by', 'ordered by', 'sorted by', 'rank by', 'sort by', 'order by'),
+          alt(
+            map(aggregate, (measure) => ({ measure, filter: everything })),
+            map(
+              seq(words('number of', 'count of', 'how many'), described, opt(after)),
+              ([, np, a]) => ({ measure: count, filter: allOf(np.filter, a ?? everything) }),
+            ),
+          ),
+        ),
+        ([place, , , d, , { measure, filter }]) =>
+          grouped(allOf(place, filter), d, measure, 'desc', null),
       ),
       map(
         seq(

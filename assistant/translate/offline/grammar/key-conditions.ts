@@ -1,5 +1,6 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import {
+  allOf,
   anyOf,
   type Fact,
   type Filter,
@@ -13,7 +14,7 @@ import { concernConditions } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
 import { type Condition, clause, joined, plain } from './joining.ts';
 import { alternatives, filterColumn, possessions } from './listing.ts';
-import { compared, comparison, dollars } from './numbers.ts';
+import { bounded, type Compared, compared, comparison, dollars } from './numbers.ts';
 import { operationName } from './operations.ts';
 import { particularKeys } from './particular.ts';
 import { type Places, valueFilter } from './places.ts';
@@ -43,6 +44,10 @@ export interface KeyConditions {
   /** The key of a tag in the data. */
   readonly tagKey: Parser<string>;
 }
+
+/** A column of a number within all of these bounds. */
+const numberWithin = (column: string, bounds: readonly Compared[]): Filter =>
+  allOf(...bounds.map(({ op, value }): Filter => ({ is: 'number', column, op, value })));
 
 export function keyConditions(
   context: GrammarContext,
@@ -140,21 +145,21 @@ export function keyConditions(
       seq(
         columns.parser,
         opt(words('of', 'is', 'are')),
-        compared,
+        bounded,
         alt(dollars, words('days', 'day')),
       ),
-      ([column, , { op, value }]): readonly Filter[] => {
+      ([column, , bounds]): readonly Filter[] => {
         const role = columnOf('keys', column)?.role;
         return role === 'money' || role === 'days' || role === 'count'
-          ? [{ is: 'number', column, op, value }]
+          ? [numberWithin(column, bounds)]
           : [];
       },
     ),
   );
   const cost: Parser<Filter> = alt(
     map(
-      seq(words('cost', 'costs', 'costing', 'are costing', 'cost us'), compared, dollars),
-      ([, { op, value }]): Filter => ({ is: 'number', column: 'monthly_cost_usd', op, value }),
+      seq(words('cost', 'costs', 'costing', 'are costing', 'cost us'), bounded, dollars),
+      ([, bounds]) => numberWithin('monthly_cost_usd', bounds),
     ),
     map(
       words(

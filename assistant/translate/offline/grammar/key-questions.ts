@@ -75,7 +75,7 @@ export function keyQuestions(
         : [{ ...plan, groupBy: [...groupBy] }],
   );
   const question = rule(() =>
-    alt(direct, groupedFirst, comparisonQuestions(phrases, measures.aggregate)),
+    alt(direct, groupedFirst, comparisonQuestions(phrases, measures.aggregate, time)),
   );
   const keys = rule(() =>
     expand(seq(nounPhrase, opt(after)), ([np, a]) =>

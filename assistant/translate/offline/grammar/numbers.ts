@@ -79,6 +79,20 @@ export const compared: Parser<Compared> = rule(() =>
   ),
 );
 
+/** A number compared, or two that bound it: "between 1 and 3". */
+export const bounded: Parser<readonly Compared[]> = rule(() =>
+  alt(
+    map(compared, (bound) => [bound]),
+    map(
+      seq(words('between', 'from'), number, words('and', 'to'), number),
+      ([, low, , high]): readonly Compared[] => [
+        { op: 'at least', value: low },
+        { op: 'at most', value: high },
+      ],
+    ),
+  ),
+);
+
 /** A word for the unit of money, and the month it is paid for. */
 export const dollars = opt(
   alt(

@@ -1,5 +1,5 @@
 import { type Period, resolveMoment } from '../plan/moment.ts';
-import type { Filter } from '../plan/plan.ts';
+import { anyOf, type Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import { fromNowOn, wholeNumber as number, period, type TimeGrammar } from './time.ts';
 
@@ -27,23 +27,37 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
       const past = end ? end <= asOf : begin !== null && begin !== undefined && begin < asOf;
       return past ? [] : [{ is: 'time', column, from, to }];
     });
+  const created = words(
+    'created',
+    'made',
+    'set up',
+    'added',
+    'been created',
+    'generated',
+    'provisioned',
+    'born',
+    'introduced',
+    'spun up',
+    'came into being',
+  );
   const timed: Parser<Filter> = rule(() =>
     alt(
-      timeColumn(
-        words(
-          'created',
-          'made',
-          'set up',
-          'added',
-          'been created',
-          'generated',
-          'provisioned',
-          'born',
-          'introduced',
-          'spun up',
-          'came into being',
+      timeColumn(created, 'created_at'),
+      // "In March or April": either.
+      map(
+        seq(
+          created,
+          words('in', 'during', 'on'),
+          time.span,
+          words('or', 'and', 'or in', 'and in', 'or on', 'and on'),
+          time.span,
         ),
-        'created_at',
+        ([, , a, , b]) =>
+          anyOf(
+            ...[a, b].map(
+              ({ from, to }): Filter => ({ is: 'time', column: 'created_at', from, to }),
+            ),
+          ),
       ),
       timeColumn(
         words('last used', 'most recently used', 'last accessed', 'last been used'),

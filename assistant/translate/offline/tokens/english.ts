@@ -70,6 +70,19 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
   ],
   // Of controls: "CIS 3.6" is no number.
   [/(?<=\b(?:cis|pci|dss)(?: controls?)? [\d-]*\d)\.(?=\d)/gi, '-'],
+  [
+    /\b(?:without|with no|with neither|have neither|having neither|having no|have no|lacking) (?:an? |the )?(\w+) (?:or|nor) (?:an? |the )?(\w+) tags?\b/gi,
+    'without $1 tag or $2 tag',
+  ],
+  [/^(?:the )?total (?:of )?(?:keys|cmks)$/gi, 'how many keys'],
+  [
+    /\b((?:cis|pci(?: dss)?|nist)(?: [\w-]+(?:\.\w+)*)?) (?:failing|failed) keys\b/gi,
+    'keys failing $1',
+  ],
+  [
+    /^((?:cis|pci(?: dss)?|nist)(?: [\w-]+(?:\.\w+)*)?) (?:failures|violations) (?=by|per|in)/gi,
+    'keys failing $1 ',
+  ],
   // The country, not "cost us" or "show us keys".
   [
     /(?<=\b(?:the|in|outside|within|inside|across|vs\.?|versus|or) )us(?= |$|[?.,;:)])(?! (?:dollars?|east|west|gov)\b)/gi,

@@ -1,0 +1,174 @@
+import {
+  allOf,
+  type Dimension,
+  everything,
+  type Filter,
+  isEverything,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { type Compared, compared } from './numbers.ts';
+import { listing } from './openings.ts';
+import type { Places } from './places.ts';
+import { withoutQuantity } from './quantity.ts';
+import type { TimeGrammar } from './time.ts';
+
+/** What is counted of each key, or of where keys are: rows about keys, each once, or what they name. */
+interface Counted {
+  readonly entity: 'usage' | 'permissions' | 'concerns';
+  readonly filter: Filter;
+  readonly measure: Measure;
+}
+
+const distinct = (column: string): Measure => ({ kind: 'distinct', column });
+const present = (column: string): Filter => ({ is: 'present', column });
+const used: Filter = { is: 'event', test: { category: 'CRYPTO' } };
+
+/** Those who use keys, told apart by what is recorded of them. */
+const users: Parser<Counted> = map(
+  alt(
+    map(words('services', 'aws services'), () => 'via_service'),
+    map(words('accounts', 'aws accounts'), () => 'caller_account'),
+    map(words('users', 'people', 'callers', 'persons', 'identities'), () => 'username'),
+    map(words('principals'), () => 'principal_arn'),
+  ),
+  (column): Counted => ({
+    entity: 'usage',
+    filter: allOf(used, present(column)),
+    measure: distinct(column),
+  }),
+);
+
+/** Those with whom keys are shared: whoever may, outside the account of the key. */
+const others: Parser<Counted> = map(
+  alt(
+    map(words('accounts', 'other accounts', 'aws accounts'), () => ({
+      otherAccount: true as const,
+    })),
+    map(
+      words('external accounts', 'outside accounts', 'third party accounts', 'foreign accounts'),
+      () => ({ trust: ['EXTERNAL'] }),
+    ),
+  ),
+  (test): Counted => ({
+    entity: 'permissions',
+    filter: allOf({ is: 'access', test }, present('principal_account')),
+    measure: distinct('principal_account'),
+  }),
+);
+
+const grants: Counted = {
+  entity: 'permissions',
+  filter: { is: 'access', test: { source: ['GRANT'] } },
+  measure: distinct('grant_id'),
+};
+
+/**
+ * Questions for keys, accounts and Regions by how many of something they have: "keys used by at least 3
+ * services", "shared with more than 3 accounts", "accounts with at least 10 critical findings".
+ */
+export function countedQuestions(
+  { lexicon }: GrammarContext,
+  time: TimeGrammar,
+  questions: KeyQuestions,
+  places: Places,
+): Parser<Plan> {
+  const keys = withoutQuantity(questions.keys);
+  const ofKeys = (f: Filter): Filter => (isEverything(f) ? everything : { key: f });
+  const plan = (
+    { entity, filter, measure }: Counted,
+    by: Dimension,
+    having: Compared | null,
+    ...more: readonly Filter[]
+  ): Plan => ({ ...listOf(entity, allOf(filter, ...more)), measure, groupBy: [by], having });
+  const byKey: Dimension = { column: 'key_arn' };
+  const different = opt(words('different', 'distinct', 'separate'));
+  const concern = expand(lexicon.nouns.parser, (e) => (e === 'concerns' ? [true] : []));
+  const severity = expand(lexicon.columnValues.concerns.parser, (v) =>
+    v.column === 'severity' ? [v.value] : [],
+  );
+  const severe: Parser<Counted> = map(
+    alt(
+      map(severity, (s) => [s]),
+      map(seq(severity, words('or', 'and'), severity), ([a, , b]) => [a, b]),
+    ),
+    (severities): Counted => ({
+      entity: 'concerns',
+      filter: { is: 'severity', severities },
+      measure: { kind: 'count', keys: false },
+    }),
+  );
+  const having = words('with', 'have', 'has', 'having', 'that have', 'which have');
+  const place: Parser<Dimension> = alt(
+    map(words('accounts', 'account'), () => ({ column: 'account_id' })),
+    map(words('regions', 'region'), () => ({ column: 'region' })),
+  );
+  const when: Parser<Filter> = map(
+    opt(time.range),
+    (range): Filter =>
+      range === null
+        ? everything
+        : { is: 'time', column: 'last_event_at', from: range.from, to: range.to },
+  );
+  const somewhere: Parser<Filter> = map(
+    opt(seq(words('in', 'of', 'within', 'under'), places.place)),
+    (found): Filter => (found === null ? everything : ofKeys(found[1])),
+  );
+  return rule(() =>
+    alt(
+      map(
+        seq(
+          opt(listing),
+          keys,
+          words('used by', 'that are used by', 'that were used by', 'in use by', 'used through'),
+          compared,
+          different,
+          users,
+          when,
+        ),
+        ([, of, , bound, , what, w]) => plan(what, byKey, bound, ofKeys(of), w),
+      ),
+      map(
+        seq(
+          opt(listing),
+          keys,
+          words('shared with', 'that are shared with', 'open to', 'exposed to'),
+          compared,
+          different,
+          others,
+          somewhere,
+        ),
+        ([, of, , bound, , what, w]) => plan(what, byKey, bound, ofKeys(of), w),
+      ),
+      map(
+        seq(opt(listing), keys, having, compared, severe, concern, somewhere),
+        ([, of, , bound, what, , w]) => plan(what, byKey, bound, ofKeys(of), w),
+      ),
+      map(
+        seq(opt(listing), place, having, compared, severe, concern, somewhere),
+        ([, by, , bound, what, , w]) => plan(what, by, bound, w),
+      ),
+      map(
+        alt(
+          seq(
+            words('how many grants do', 'how many grants does'),
+            opt(words('each', 'every')),
+            keys,
+            words('have'),
+          ),
+          seq(
+            words('number of grants', 'count of grants', 'grants'),
+            words('per', 'of each', 'on each', 'for each'),
+            keys,
+            opt(words('each')),
+          ),
+        ),
+        ([, , of]) => plan(grants, byKey, null, ofKeys(of)),
+      ),
+    ),
+  );
+}
