@@ -27,6 +27,7 @@ import { followUps } from './follow-ups.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { placeGrammar } from './places.ts';
+import { resourceQuestions } from './resource-questions.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
 import { usageQuestions } from './usage-questions.ts';
@@ -78,6 +79,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
       sharedWith: map(access.who, (test) => ({ is: 'access', test })),
     }),
     concernQuestions(context, conditions, keys, places),
+    resourceQuestions(context, conditions, keys),
     countedQuestions(context, time, keys, places),
     accessQuestions(context, access, conditions, keys),
     usageQuestions(context, time, conditions, keys, places),

@@ -1,0 +1,98 @@
+import { allOf, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import type { GrammarContext } from './context.ts';
+import type { KeyConditions } from './key-conditions.ts';
+import type { KeyQuestions } from './key-questions.ts';
+import { withoutQuantity } from './quantity.ts';
+
+/** Kinds of resources that keys protect, and the service through which their keys are used. */
+const kinds: readonly (readonly [Parser<string>, string | null])[] = [
+  [words('resources', 'aws resources', 'things', 'resource'), null],
+  [words('buckets', 's3 buckets', 'bucket', 's3 bucket'), 's3'],
+  [words('volumes', 'ebs volumes', 'disks', 'ebs volume', 'volume'), 'ec2'],
+  [words('databases', 'rds databases', 'rds instances', 'database', 'rds database'), 'rds'],
+  [words('secrets', 'secrets manager secrets', 'secret'), 'secretsmanager'],
+  [words('parameters', 'ssm parameters', 'parameter'), 'ssm'],
+  [words('functions', 'lambda functions', 'lambdas', 'lambda function'), 'lambda'],
+  [words('tables', 'dynamodb tables', 'table', 'dynamodb table'), 'dynamodb'],
+  [words('queues', 'sqs queues', 'queue', 'sqs queue'), 'sqs'],
+  [words('topics', 'sns topics', 'topic', 'sns topic'), 'sns'],
+  [words('streams', 'kinesis streams', 'stream', 'kinesis stream'), 'kinesis'],
+  [words('file systems', 'efs file systems', 'file system'), 'elasticfilesystem'],
+  [words('log groups', 'cloudwatch log groups', 'log group'), 'logs'],
+];
+
+/**
+ * Questions for what keys protect, as far as it is recorded of their use: "which buckets are encrypted with
+ * alias/orders", "volumes protected by disabled keys", "which secrets does this key protect".
+ */
+export function resourceQuestions(
+  { values }: GrammarContext,
+  { particular }: KeyConditions,
+  questions: KeyQuestions,
+): Parser<Plan> {
+  const kind: Parser<Filter> = alt(
+    ...kinds.map(([noun, service]) =>
+      expand(noun, (): readonly Filter[] => {
+        if (service === null) return [{ is: 'event', test: { category: 'CRYPTO' } }];
+        // A service that used no key here protects nothing that is known of.
+        const names = values.exactly('service', service).flatMap((v) => v.values);
+        return names.length === 0
+          ? []
+          : [{ is: 'event', test: { category: 'CRYPTO', services: names } }];
+      }),
+    ),
+  );
+  const keys: Parser<Filter> = alt(particular, withoutQuantity(questions.keys));
+  const asking = opt(
+    words(
+      'which',
+      'what',
+      'list',
+      'show',
+      'show me',
+      'list all',
+      'find',
+      'give me',
+      'all',
+      'show all',
+    ),
+  );
+  const protectedBy = words(
+    ...['', 'are ', 'is ', 'that are ', 'being ', 'have been '].flatMap((be) =>
+      ['encrypted', 'protected', 'secured'].flatMap((verb) =>
+        ['with', 'by', 'using', 'under'].map((by) => `${be}${verb} ${by}`),
+      ),
+    ),
+    'use',
+    'uses',
+    'using',
+    'depend on',
+    'depends on',
+    'rely on',
+    'that depend on',
+    'that use',
+  );
+  const does = words('does', 'do', 'did', 'is', 'are');
+  const protect = words('protect', 'encrypt', 'secure', 'protecting', 'encrypting', 'used for');
+  const plan = (resource: Filter, of: Filter): Plan => ({
+    ...listOf(
+      'usage',
+      allOf(
+        resource,
+        { is: 'present', column: 'resource_arn' },
+        ...(isEverything(of) ? [] : [{ key: of }]),
+      ),
+    ),
+    measure: { kind: 'count', keys: true },
+    groupBy: [{ column: 'resource_arn' }],
+  });
+  return rule(() =>
+    alt(
+      map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) => plan(resource, of)),
+      map(seq(words('which', 'what'), kind, does, keys, protect), ([, resource, , of]) =>
+        plan(resource, of),
+      ),
+    ),
+  );
+}
