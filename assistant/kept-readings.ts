@@ -34,6 +34,7 @@ const schema = z.object({
   columns: z.record(z.string(), z.array(z.string())),
   tags: z.array(z.tuple([z.string(), z.string()])),
   accounts: z.array(z.tuple([z.string(), z.string()])),
+  callerRoles: z.array(z.string()),
 });
 type Kept = z.infer<typeof schema>;
 
@@ -110,10 +111,11 @@ function keptOf(of: ReadingsOf, { coverage, values }: Readings): Kept {
     ),
     tags: values.tags.map(({ key, value }) => [key, value]),
     accounts: values.accounts.map(({ id, name }) => [id, name]),
+    callerRoles: [...values.callerRoles],
   };
 }
 
-function readingsOf({ coverage, columns, tags, accounts }: Kept): Readings {
+function readingsOf({ coverage, columns, tags, accounts, callerRoles }: Kept): Readings {
   const known = new Map(Object.entries(columns));
   return {
     coverage,
@@ -121,6 +123,7 @@ function readingsOf({ coverage, columns, tags, accounts }: Kept): Readings {
       column: (table, column) => known.get(`${table}.${column}`) ?? [],
       tags: tags.map(([key, value]) => ({ key, value })),
       accounts: accounts.map(([id, name]) => ({ id, name })),
+      callerRoles,
     },
   };
 }

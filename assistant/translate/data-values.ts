@@ -63,9 +63,14 @@ export async function loadDataValues(
   const accounts = await read(
     'SELECT account_id, account_name FROM kms_insights.accounts ORDER BY account_id',
   );
+  // Sessions of one role are many, so the role is read and not they.
+  const roles = await read(
+    "SELECT DISTINCT split_part(principal_arn, '/', 2) AS role FROM kms_insights.key_usage WHERE strpos(principal_arn, ':assumed-role/') > 0 ORDER BY role",
+  );
   return {
     column: (table, column) => columns.get(`${table}.${column}`) ?? [],
     tags: tags.map(([key = '', value = '']) => ({ key, value })),
     accounts: accounts.map(([id = '', name = '']) => ({ id, name })),
+    callerRoles: roles.map(([role = '']) => role),
   };
 }

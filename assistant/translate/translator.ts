@@ -161,6 +161,8 @@ export interface DataValues {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   /** Accounts by id. */
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /** Names of the roles whose sessions called KMS, in order. */
+  readonly callerRoles: readonly string[];
 }
 
 export type { Cell };

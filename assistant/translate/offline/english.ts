@@ -99,6 +99,8 @@ export function english(values: Values): Language {
       tooLong: (most) =>
         `The question is longer than ${most.toLocaleString('en-US')} characters; ask in fewer words.`,
       tooTangled: 'The question is too tangled to be read with certainty.',
+      calledAlike: (name, others) =>
+        `Only who is called just ${name} is meant, and not ${others.join(', ')}.`,
       readAs: (written, meant) => `"${written}" was read as "${meant}".`,
       beyond:
         'This asks for more than can be told apart here, so it is not answered. Ask for the parts one by one.',

@@ -86,6 +86,8 @@ export interface Language extends Wording {
     /** Said of a question that no plan can answer as it is meant. */
     readonly beyond: string;
     /** Remark on a word that was read as another one. */
+    /** Callers with longer names, which were not meant by the name of one. */
+    readonly calledAlike: (name: string, others: readonly string[]) => string;
     readonly readAs: (written: string, meant: string) => string;
   };
 }

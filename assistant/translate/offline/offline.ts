@@ -6,14 +6,16 @@ import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
 import type { Grammar, Keeps } from './grammar/grammar.ts';
+import { greeted } from './greetings.ts';
 import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
-import { indexValues } from './lexicon/values.ts';
+import { indexValues, type Values } from './lexicon/values.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
+import { facts } from './plan/says.ts';
 import { answerFor, askBack, decline } from './respond.ts';
 import type { Token } from './tokens/token.ts';
 
@@ -59,6 +61,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (question === '') return { ...decline(messages.empty, []), nearest: start };
     if (question.length > LONGEST_QUESTION) {
       return { ...decline(messages.tooLong(LONGEST_QUESTION), []), nearest: start };
+    }
+    const greeting = greeted(question, code);
+    if (greeting) {
+      const nearest = request.conversation.length === 0 ? start : [];
+      return { ...decline(greeting, []), nearest, aside: true };
     }
     if (language.isBeyond(question)) {
       return { ...decline(messages.beyond, []), nearest: start };
@@ -125,7 +132,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map(language.question));
     if (said.size === 1 && plan) {
-      const remarks = elliptical.length > 0 ? [messages.noSubject] : [];
+      const remarks = [
+        ...(elliptical.length > 0 ? [messages.noSubject] : []),
+        ...calledAlike(plan, values, messages.calledAlike),
+      ];
       return answerFor(plan, request.asOf, language, remarks);
     }
     if (readings.length > 1) return askBack(readings, language);
@@ -155,6 +165,26 @@ export function createOfflineTranslator(data: DataValues): Translator {
       }
     },
   };
+}
+
+/** So many others that are called alike are named. */
+const MOST_ALIKE = 3;
+
+/** For each caller of a plan whom longer names of other callers contain: that those are not meant. */
+function calledAlike(
+  plan: Plan,
+  values: Values,
+  say: (name: string, others: readonly string[]) => string,
+): readonly string[] {
+  const named = facts(plan).flatMap((f) =>
+    f.is === 'event' ? [...(f.test.callers ?? []), ...(f.test.butNot?.callers ?? [])] : [],
+  );
+  const meant = new Set(named.map((n) => n.toLowerCase()));
+  return [...new Set(named)].flatMap((name) => {
+    const longer = values.containing('caller', name).flatMap((v) => v.values);
+    const others = [...new Set(longer)].filter((o) => !meant.has(o.toLowerCase()));
+    return others.length > 0 ? [say(name, others.slice(0, MOST_ALIKE))] : [];
+  });
 }
 
 /** What a word means, and how many keys it is so of. */

@@ -52,6 +52,8 @@ const namesWho = (plan: Plan) =>
   ) ||
   hasEvent(plan, (t) => (t.callers ?? t.callerAccount ?? t.services ?? t.addresses) !== undefined);
 
+const onlyRoles = (callers: readonly string[] = []) => callers.every((c) => c.includes('role/'));
+
 /** What words of a question ask for, whatever stands around them. */
 const needs: readonly Need[] = [
   // What a word means is told by a definition, and not by what is called so.
@@ -370,10 +372,16 @@ const needs: readonly Need[] = [
     where: /\b(?:except|besides|apart from|but|but not|other than) [a-z]+/,
     says: (plan) => !/"not":\{"is":"tag"[^}]*@/.test(JSON.stringify(plan)),
   },
+  // Both of two abilities: two conditions, and neither of them that something was done.
+  {
+    where:
+      /\bboth (?:decrypt|encrypt|sign|admin)\w* and \w+|\b(?:can|may|could) (?:both )?(?:encrypt|decrypt|sign|use|manage|administer) (?:and|but) (?:not |can not |also )?(?:encrypt|decrypt|sign|use|manage|administer)\b/,
+    says: (plan) => facts(plan).filter((f) => f.is === 'access').length > 1 && !hasEvent(plan),
+  },
   // Two abilities are neither a kind of key nor one ability and something done.
   {
     where:
-      /\b(?:encrypt|sign|encryption) and (?:decrypt|verify|decryption)\b|\bdecrypt and encrypt\b|\badmin(?:istrator)? access and\b|\bgrants? (?:that )?gives? (?:\w+ )?access\b/,
+      /(?<!\b(?:can|may|both|to) )\b(?:encrypt|sign|encryption) and (?:decrypt|verify|decryption)\b|(?<!\b(?:can|may|both|to) )\bdecrypt and encrypt\b|\badmin(?:istrator)? access and\b|\bgrants? (?:that )?gives? (?:\w+ )?access\b/,
     says: (plan) =>
       !hasColumn(plan, 'key_usage') &&
       facts(plan).filter((f) => f.is === 'access').length < 2 &&
@@ -575,6 +583,16 @@ const needs: readonly Need[] = [
     where:
       /\bcosts? (?:of|for) (?:the )?(?:\w+ )?(?:enabled|disabled|symmetric|asymmetric|rsa|ecc|hmac) and (?:\w+ )?(?:enabled|disabled|symmetric|asymmetric|rsa|ecc|hmac)\b.*\b(?:per|by)\b/,
     says: ({ groupBy }) => groupBy.length > 1,
+  },
+  {
+    where: /^(?:which|what) (?:aws )?services (?:use|used|are using|have used|make use of)\b/,
+    says: ({ groupBy }) => groupBy.length > 0,
+  },
+  // A role is no user of the same name.
+  {
+    where:
+      /\b(?:by|of|than|except|from) (?:the |iam |an? )*role \w+|\b(?:by|of|than) [\w-]+ role\b/,
+    says: (plan) => !hasEvent(plan, (t) => !onlyRoles(t.callers) || !onlyRoles(t.butNot?.callers)),
   },
   // Which of two joints holds first is not said.
   {

@@ -95,6 +95,7 @@ describe('what was read of a snapshot', () => {
       column: (table, column) => (`${table}.${column}` === 'kms_keys.region' ? ['日本', 'a'] : []),
       tags: [{ key: 'env', value: 'prod' }],
       accounts: [{ id: '111122223333', name: 'payments' }],
+      callerRoles: ['payments-app'],
     },
   };
   let s3: S3Client;

@@ -1,6 +1,6 @@
 import { granteeOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
-import type { Filter, PermissionTest } from '../plan/plan.ts';
+import { allOf, type Filter, type PermissionTest } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { Places } from './places.ts';
@@ -387,6 +387,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     map(words('signed with'), () => ['SIGN']),
     map(words('administered', 'managed', 'administrated'), () => ['ADMIN']),
   );
+  const can = words('can', 'may', 'could', 'is able to', 'are able to', 'is allowed to');
   const verb: Parser<Filter> = rule(() =>
     alt(
       map(
@@ -455,8 +456,20 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         ),
         ([test, , levels]) => narrowed(test, levels, null),
       ),
-      map(seq(who, words('can', 'may', 'could'), ability), ([test, , levels]) =>
-        narrowed(test, levels, null),
+      map(seq(who, can, ability), ([test, , levels]) => narrowed(test, levels, null)),
+      map(
+        seq(who, can, opt(words('both')), ability, words('and', 'and also', 'and to'), ability),
+        ([test, , , a, , b]) => allOf(narrowed(test, a, null), narrowed(test, b, null)),
+      ),
+      map(
+        seq(
+          who,
+          can,
+          ability,
+          words('but not', 'but can not', 'and not', 'and can not', 'but may not', 'but never'),
+          ability,
+        ),
+        ([test, , a, , b]) => allOf(narrowed(test, a, null), { not: narrowed(test, b, null) }),
       ),
       map(seq(who, words('have access to', 'has access to')), ([test]) => access(test)),
     ),
@@ -475,6 +488,19 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     who,
     object: alt(
       object,
+      // "Both decrypt and admin access for vendors": each of the two, by whatever statement.
+      map(
+        seq(
+          words('both'),
+          levelNoun,
+          words('and'),
+          levelNoun,
+          accessNoun,
+          opt(seq(words('from', 'by', 'for', 'to'), who)),
+        ),
+        ([, a, , b, , of]) =>
+          allOf(narrowed(of?.[1] ?? {}, a, null), narrowed(of?.[1] ?? {}, b, null)),
+      ),
       expand(seq(words('unconditional', 'unrestricted'), object), ([, f]) => withoutCondition(f)),
       expand(seq(object, unconditional), ([f]) => withoutCondition(f)),
     ),

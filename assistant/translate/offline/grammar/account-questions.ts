@@ -358,6 +358,37 @@ export function accountQuestions(
         ),
         ([, , account]) => listOf('coverage', valueFilter(account)),
       ),
+      // "When was payments-prod last collected?"
+      map(
+        seq(
+          words(
+            'when was',
+            'when were',
+            'when did we',
+            'is',
+            'are',
+            'was',
+            'did we',
+            'how fresh is',
+          ),
+          opt(words('account', 'data of', 'data of account', 'keys of')),
+          values.named(['account']),
+          opt(words('account')),
+          words(
+            ...['collect', 'read', 'scan', 'cover', 'include'],
+            ...['covered', 'included', 'scanned', 'in data', 'in this data', 'part of collection'],
+            ...['collected', 'read', 'scanned', 'refreshed', 'updated'].flatMap((verb) => [
+              `last ${verb}`,
+              `${verb} last`,
+              verb,
+            ]),
+          ),
+        ),
+        ([, , account]): Plan => ({
+          ...listOf('coverage', valueFilter(account)),
+          measure: { kind: 'list', show: ['finished_at'] },
+        }),
+      ),
       map(
         seq(
           opt(alt(listing, counting)),

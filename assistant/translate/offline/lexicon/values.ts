@@ -193,13 +193,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     environment: () => environmentsOf(data),
     principal: () => principalsOf(data),
     servicePrincipal: () => servicePrincipalsOf(data),
-    caller: function* () {
-      for (const column of ['username', 'principal_arn']) {
-        for (const text of data.column('key_usage', column)) {
-          yield { name: lastName(text), value: { kind: 'caller', values: [text] } };
-        }
-      }
-    },
+    caller: () => callersOf(data),
     service: function* () {
       for (const text of data.column('key_usage', 'via_service')) {
         const value: NamedValue = { kind: 'service', values: [text] };
@@ -408,6 +402,21 @@ export function granteeOf(principals: readonly string[]): Grantee {
   return principals.length > 1 && kind
     ? { kind, name: lastName(first) }
     : { principals: [...principals] };
+}
+
+/**
+ * Callers by their user or session name, and roles by theirs: sessions of a role are called differently, so
+ * that a role is `role/` and its name, whatever the account.
+ */
+function* callersOf(data: DataValues): Iterable<Named> {
+  for (const text of data.column('key_usage', 'username')) {
+    yield { name: lastName(text), value: { kind: 'caller', values: [text] } };
+  }
+  for (const role of data.callerRoles) {
+    const value: NamedValue = { kind: 'caller', values: [`role/${role}`] };
+    yield { name: role, value };
+    yield { name: `role/${role}`, value };
+  }
 }
 
 /** AWS services as principals of policies, by how people call them. */

@@ -430,10 +430,13 @@ function eventSql(test: UsageTest, scope: Scope, possibly = false): string {
   const parts = [oneOf(column('category'), [test.category], true)];
   if (test.operations) parts.push(oneOf(column('operation'), test.operations, true));
   if (test.callers) {
+    const { named, roles } = callersByKind(test.callers);
     parts.push(
       any([
-        oneOf(column('username'), test.callers, true),
-        oneOf(column('principal_arn'), test.callers, true),
+        ...(named.length > 0
+          ? [oneOf(column('username'), named, true), oneOf(column('principal_arn'), named, true)]
+          : []),
+        ...roles.map((role) => `${sessionOf(role, column('principal_arn'))} > 0`),
       ]),
     );
   }
@@ -470,6 +473,19 @@ function eventSql(test: UsageTest, scope: Scope, possibly = false): string {
   return parts.join(' AND ');
 }
 
+/** Callers by name or ARN, and roles by the names behind `role/`. */
+function callersByKind(callers: readonly string[]) {
+  const isRole = (caller: string) => caller.startsWith('role/');
+  return {
+    named: callers.filter((c) => !isRole(c)),
+    roles: callers.filter(isRole).map((c) => c.slice('role/'.length)),
+  };
+}
+
+/** Where the ARN of a caller says that it is a session of this role; 0 where it does not. */
+const sessionOf = (role: string, arn: string) =>
+  `strpos(${arn}, ${literal(`:assumed-role/${role}/`)})`;
+
 /** That it was none of these. A source that records no caller tells nothing of who it was. */
 function othersSql(
   { callers, callerAccount, services, addresses }: NonNullable<UsageTest['butNot']>,
@@ -478,16 +494,17 @@ function othersSql(
 ): readonly string[] {
   const none = (name: string, values: readonly string[]) =>
     oneOf(`coalesce(${column(name)}, '')`, values, false);
+  const noneOfCallers = (these: readonly string[]) => {
+    const { named, roles } = callersByKind(these);
+    return [
+      ...(named.length > 0 ? [none('username', named), none('principal_arn', named)] : []),
+      ...roles.map((role) => `coalesce(${sessionOf(role, column('principal_arn'))}, 0) = 0`),
+    ];
+  };
   const recorded = (...names: readonly string[]) =>
     possibly ? [] : [any(names.map((name) => `${column(name)} IS NOT NULL`))];
   return [
-    ...(callers
-      ? [
-          ...recorded('username', 'principal_arn'),
-          none('username', callers),
-          none('principal_arn', callers),
-        ]
-      : []),
+    ...(callers ? [...recorded('username', 'principal_arn'), ...noneOfCallers(callers)] : []),
     ...(callerAccount
       ? [...recorded('caller_account'), none('caller_account', [callerAccount])]
       : []),

@@ -460,7 +460,7 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
         : `${holds ? 'were' : 'were not'} changed`;
   const parts = [verb];
   if (test.operations) parts.push(`for ${valuesInWords(test.operations)}`);
-  if (test.callers) parts.push(`by ${valuesInWords(test.callers)}`);
+  if (test.callers) parts.push(`by ${callersInWords(test.callers, speech)}`);
   if (test.callerAccount) {
     const { callerAccount: id } = test;
     parts.push(`by account ${speech.prose ? accountInWords(id, speech.accountName) : id}`);
@@ -472,7 +472,7 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
   if (test.resource) parts.push(`for resource ${valuesInWords([test.resource])}`);
   if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
-  if (test.butNot) parts.push(`by ${othersInWords(test.butNot)}`);
+  if (test.butNot) parts.push(`by ${othersInWords(test.butNot, speech)}`);
   if (test.from && test.to) {
     parts.push(`from ${moment(test.from)} until before ${moment(test.to)}`);
   } else if (test.from) parts.push(`since ${moment(test.from)}`);
@@ -480,13 +480,19 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
   return `${parts.join(' ')}`;
 }
 
-function othersInWords(butNot: NonNullable<UsageTest['butNot']>): string {
+/** Callers; roles in words, where the text need not be read back. */
+function callersInWords(callers: readonly string[], { prose }: Speech): string {
+  const said = valuesInWords(callers);
+  return prose ? said.replaceAll(/(?<=^| )role\//g, 'role ') : said;
+}
+
+function othersInWords(butNot: NonNullable<UsageTest['butNot']>, speech: Speech): string {
   const { callers = [], callerAccount, services = [], addresses = [] } = butNot;
   const things = [...services, ...addresses];
   const people = [...callers, ...(callerAccount ? [callerAccount] : [])];
   return things.length > 0
-    ? `anything other than ${valuesInWords([...people, ...things])}`
-    : `anyone other than ${valuesInWords(people)}`;
+    ? `anything other than ${callersInWords([...people, ...things], speech)}`
+    : `anyone other than ${callersInWords(people, speech)}`;
 }
 
 function eventNoun(test: UsageTest, holds: boolean): string {

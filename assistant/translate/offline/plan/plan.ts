@@ -74,6 +74,7 @@ export type PermissionTest = z.infer<typeof permissionSchema>;
 const usageTestSchema = z.object({
   category: z.enum(['CRYPTO', 'MANAGEMENT']),
   operations: texts.optional(),
+  /** User or session names, ARNs, or `role/` and the name of a role, for all its sessions. */
   callers: texts.optional(),
   callerAccount: z.string().optional(),
   /** The caller's account is another one than the key's, in the organization or not; or it is not in the organization. */

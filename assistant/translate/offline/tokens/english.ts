@@ -76,6 +76,18 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
   ],
   [/^(?:the )?total (?:of )?(?:keys|cmks)$/gi, 'how many keys'],
   [
+    /^what can (?!i\b|we\b|you\b|be\b|this\b|it\b|they\b|he\b)(.+?) (use|decrypt|encrypt|administer|manage)(?: with)?$/gi,
+    'which keys can $1 $2',
+  ],
+  [
+    /\b(changes|updates|edits|modifications|uses) ((?:this|last|since|in) [\w ]+? )?(?:that were |which were )?(?:(?:not|never) (?:made|done|performed) by|except (?:those |the ones |ones )?(?:made |done )?by|other than (?:those )?by|excluding (?:those )?by)\b/gi,
+    '$1 $2not by',
+  ],
+  [
+    /\b(accounts?|regions?|ous?|teams?) (?:that have |which have |with |at |on |having )(?:100 ?(?:%|percent)|full|complete) (?:key )?rotation\b(?: enabled)?/gi,
+    '$1 where all keys have rotation enabled',
+  ],
+  [
     /\b((?:cis|pci(?: dss)?|nist)(?: [\w-]+(?:\.\w+)*)?) (?:failing|failed) keys\b/gi,
     'keys failing $1',
   ],

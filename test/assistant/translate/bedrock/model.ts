@@ -91,6 +91,7 @@ export const values: DataValues = {
     { id: '111122223333', name: 'payments-prod' },
     { id: '444455556666', name: 'payments-dev' },
   ],
+  callerRoles: [],
 };
 
 export interface Scene {

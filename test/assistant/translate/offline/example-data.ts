@@ -44,6 +44,7 @@ export const exampleValues: DataValues = {
     { id: '222222222222', name: 'payments-dev' },
     { id: '333333333333', name: 'Audit' },
   ],
+  callerRoles: ['orders-app'],
 };
 
 /** The moment the examples speak of. */
