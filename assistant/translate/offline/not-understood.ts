@@ -34,6 +34,10 @@ const secrets: ReadonlySet<string> = new Set(
 const foreignKeys =
   /\b(api|ssh|license|licence|activation|gpg|pgp|(?<!(external|public|account|admin|decrypt) )access) keys?\b|\b(azure|gcp|google cloud|hashicorp|key vaults?)\b/;
 
+/** Uses counted, which are not recorded each. */
+const usesCounted =
+  /\bhow often\b|\bhow many times\b|\bmost often\b|\b(?:uses|calls|requests|decrypts|encrypts|decryptions|encryptions|api calls|operations) (?:per|by|a|each|every) (?:second|minute|hour|day|week|month|year|user|service|account|caller|role)\b|\bmost (?:heavily|frequently) used\b|\b(?:usage|use) (?:volume|frequency|count)\b/;
+
 /** Words that show that the question is at least about this subject. */
 const subject: ReadonlySet<string> = new Set(
   'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
@@ -92,6 +96,13 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
   if (verb && changing.has(verb.text) && !shows && !next?.glued) {
     return refuse(
       `This tool only reads: it changes nothing and cannot ${verb.text} anything. It can show what is there.`,
+      [],
+      tokens,
+    );
+  }
+  if (usesCounted.test(tokens.map((t) => t.text).join(' '))) {
+    return refuse(
+      'How often keys are used is not in this data: of each operation of a caller on a key only the latest is recorded.',
       [],
       tokens,
     );

@@ -628,11 +628,21 @@ const needs: readonly Need[] = [
     where: /\brotation (?:was |were |got |been |ever )*(?:last |first )?(?:disabled|enabled)\b/,
     says: (plan) => !hasOperation(plan, 'DisableKey') && !hasOperation(plan, 'EnableKey'),
   },
-  // Changes and uses are counted one by one, not the keys that had some.
+  // Of each kind of use only the latest is recorded, so that uses cannot be counted.
   {
     where:
-      /^(?:number of |count of |how many |the |all |list |show )*(?:\w+ )?(?:changes|uses|events|operations|calls|decrypts)\b(?!.*\bkeys?\b).*\b(?:per|by) (?:account|region|user|service|operation|caller|principal|role)s?\b/,
+      /^(?:number of |count of |how many |the |all |list |show )*(?:\w+ )?(?:uses|calls|decrypts|encrypts|decryptions|encryptions|signatures)\b(?!.*\bkeys?\b).*\b(?:per|by) (?:account|region|user|service|operation|caller|month|day|week|year|principal|role)s?\b/,
+    says: never,
+  },
+  // Changes are counted one by one, not the keys that had some.
+  {
+    where:
+      /^(?:number of |count of |how many |the |all |list |show )*(?:\w+ )?(?:changes|events|operations)\b(?!.*\bkeys?\b).*\b(?:per|by) (?:account|region|user|service|operation|caller|principal|role)s?\b/,
     says: ({ measure }) => measure.kind !== 'count' || !measure.keys,
+  },
+  {
+    where: /^how many (?:concerns|findings|issues) (?:does|do|has|have|are|per)\b/,
+    says: ({ measure }) => measure.kind !== 'distinct',
   },
   // Two bounds are said of two kinds of keys; one of all that are meant is neither.
   {
@@ -686,7 +696,7 @@ const needs: readonly Need[] = [
   // "Except HMAC and RSA": neither of them.
   {
     where:
-      /\b(?:except|excluding|besides|apart from|other than|without|but not)(?: for)? (?:the )?\w+(?: keys)?(?:, \w+)* and (?:the )?\w+/,
+      /\b(?:except|excluding|besides|apart from|other than|but not)(?: for)? (?:the )?\w+(?: keys)?(?:, \w+)* and (?:the )?\w+/,
     says: (plan) => !/"not":\{"and"/.test(JSON.stringify(plan.filter)),
   },
   {

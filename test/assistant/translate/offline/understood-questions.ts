@@ -135,7 +135,7 @@ export const understoodQuestions: readonly string[] = [
   'Which keys were last used before 2024?',
   'Which keys were never used and have external access?',
   'Which keys were never used?',
-  'Which keys were used by role deploy?',
+  'Which keys were used by role orders-app?',
   'Which keys will be deleted this month?',
   'Which regions could not be read?',
   'Which regions do we have keys in?',

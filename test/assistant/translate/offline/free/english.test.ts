@@ -84,6 +84,11 @@ describe('what is counted is what is named', () => {
     ['how many different accounts used our keys', 'count(DISTINCT u.caller_account)'],
     ['which accounts can decrypt keys in Frankfurt?', 'p.principal_account', "'DECRYPT'"],
     ['changes by alice', 'kms_insights.key_usage', "'MANAGEMENT'", "'alice'"],
+    ['changes by role orders-app', "strpos(u.principal_arn, ':assumed-role/orders-app/') > 0"],
+    [
+      'changes not made by orders-app',
+      "coalesce(strpos(u.principal_arn, ':assumed-role/orders-app/'), 0) = 0",
+    ],
   ])('%s', async (question, ...parts) => {
     const sql = await sqlOf(question);
     for (const part of parts) expect(sql).toContain(part);
