@@ -11,7 +11,7 @@ import {
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyQuestions } from './key-questions.ts';
-import { type Compared, compared } from './numbers.ts';
+import { compared as anyBound, type Compared } from './numbers.ts';
 import { listing } from './openings.ts';
 import type { Places } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
@@ -78,6 +78,10 @@ export function countedQuestions(
   places: Places,
 ): Parser<Plan> {
   const keys = withoutQuantity(questions.keys);
+  // "At least one" is that there is one.
+  const compared: Parser<Compared> = expand(anyBound, (bound) =>
+    bound.value + (bound.op === 'more than' ? 1 : 0) > 1 ? [bound] : [],
+  );
   const ofKeys = (f: Filter): Filter => (isEverything(f) ? everything : { key: f });
   const plan = (
     { entity, filter, measure }: Counted,

@@ -31,18 +31,22 @@ export function resourceQuestions(
   { particular }: KeyConditions,
   questions: KeyQuestions,
 ): Parser<Plan> {
-  const kind: Parser<Filter> = alt(
-    ...kinds.map(([noun, service]) =>
-      expand(noun, (): readonly Filter[] => {
-        if (service === null) return [{ is: 'event', test: { category: 'CRYPTO' } }];
-        // A service that used no key here protects nothing that is known of.
-        const names = values.exactly('service', service).flatMap((v) => v.values);
-        return names.length === 0
-          ? []
-          : [{ is: 'event', test: { category: 'CRYPTO', services: names } }];
-      }),
-    ),
-  );
+  const ofKinds = (these: typeof kinds): Parser<Filter> =>
+    alt(
+      ...these.map(([noun, service]) =>
+        expand(noun, (): readonly Filter[] => {
+          if (service === null) return [{ is: 'event', test: { category: 'CRYPTO' } }];
+          // A service that used no key here protects nothing that is known of.
+          const names = values.exactly('service', service).flatMap((v) => v.values);
+          return names.length === 0
+            ? []
+            : [{ is: 'event', test: { category: 'CRYPTO', services: names } }];
+        }),
+      ),
+    );
+  const kind = ofKinds(kinds);
+  // A function that uses a key calls KMS itself, and its role is who did.
+  const passive = ofKinds(kinds.filter(([, service]) => service !== 'lambda'));
   const keys: Parser<Filter> = alt(particular, withoutQuantity(questions.keys));
   const asking = opt(
     words(
@@ -64,6 +68,8 @@ export function resourceQuestions(
         ['with', 'by', 'using', 'under'].map((by) => `${be}${verb} ${by}`),
       ),
     ),
+  );
+  const dependOn = words(
     'use',
     'uses',
     'using',
@@ -90,6 +96,7 @@ export function resourceQuestions(
   return rule(() =>
     alt(
       map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) => plan(resource, of)),
+      map(seq(asking, passive, dependOn, keys), ([, resource, , of]) => plan(resource, of)),
       map(seq(words('which', 'what'), kind, does, keys, protect), ([, resource, , of]) =>
         plan(resource, of),
       ),

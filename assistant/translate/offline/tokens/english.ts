@@ -71,7 +71,7 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
   // Of controls: "CIS 3.6" is no number.
   [/(?<=\b(?:cis|pci|dss)(?: controls?)? [\d-]*\d)\.(?=\d)/gi, '-'],
   [
-    /\b(?:without|with no|with neither|have neither|having neither|having no|have no|lacking) (?:an? |the )?(\w+) (?:or|nor) (?:an? |the )?(\w+) tags?\b/gi,
+    /\b(?:without|with no|with neither|have neither|having neither|having no|have no|lacking) (?:an? |the )?(?!alias|description|polic|grant|rotation|any\b)(\w+) (?:or|nor) (?:an? |the )?(?!any\b)(\w+) tags?\b/gi,
     'without $1 tag or $2 tag',
   ],
   [/^(?:the )?total (?:of )?(?:keys|cmks)$/gi, 'how many keys'],
