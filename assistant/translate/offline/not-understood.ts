@@ -67,7 +67,7 @@ const beyond: readonly RegExp[] = [
   /\bregions? (?:do|does) (?:every|each|all)\b/i,
   /\b(?:in|of|from) other accounts\b(?! (?:of|in|within|inside) (?:the |our |this |same )*(?:own |same )?org)/i,
   /\bratio\b/i,
-  /\b(?:top \d+|oldest|newest|most expensive|cheapest|biggest|largest)\b.* (?:in|for|of) (?:each|every) /i,
+  /\b(?:top \d+|\d+ (?:oldest|newest|most expensive|cheapest|biggest|largest)|(?:biggest|largest))\b.* (?:in|for|of) (?:each|every) /i,
   /\bdo we (?:use keys|have access|have keys) (?:of|to|from)\b|\b(?:external|foreign) keys (?:can|do|may) we\b/i,
   /\bwho (?:\w+ )?(?:already|could have|might have)\b/i,
   /\bof any (?:year|month)\b/i,

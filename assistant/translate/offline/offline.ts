@@ -15,7 +15,7 @@ import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
-import { facts } from './plan/says.ts';
+import { facts, isList } from './plan/says.ts';
 import { answerFor, askBack, decline } from './respond.ts';
 import type { Token } from './tokens/token.ts';
 
@@ -198,7 +198,7 @@ function defined({ text, keys }: Definition, asOf: Date, language: Language): Tr
 function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar): readonly Plan[] {
   const refined = grammar.refine(tokens, before);
   const plans = refined.length > 0 ? refined : grammar.refineFreely(tokens, before);
-  if (before.limit === null || before.groupBy.length > 0) return plans;
+  if (before.limit === null || (before.groupBy.length > 0 && !isList(before))) return plans;
   // "Which of the ten oldest are disabled" is not "the ten oldest of the disabled"; only what leaves those
   // ten as they are goes on from them.
   const same = (plan: Plan) => JSON.stringify(plan.filter) === JSON.stringify(before.filter);

@@ -1,4 +1,12 @@
-import { allOf, anyOf, everything, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import {
+  allOf,
+  anyOf,
+  type Dimension,
+  everything,
+  isEverything,
+  listOf,
+  type Plan,
+} from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { type KeyPhrases, mayBeWho } from './key-phrases.ts';
@@ -6,6 +14,10 @@ import { count, list } from './key-plans.ts';
 import { comma, listing, superlative } from './openings.ts';
 import { wholeNumber } from './time.ts';
 import { usageStatus } from './use-conditions.ts';
+
+/** Where keys are, within which there may be an oldest one. */
+const isWhere = (d: Dimension) =>
+  'column' in d && !('by' in d) && ['account_id', 'region', 'ou_path'].includes(d.column);
 
 const usedAtAll = JSON.stringify(usageStatus('USED'));
 const lastUsed = { by: 'last_used_at', direction: 'desc' } as const;
@@ -25,6 +37,17 @@ export function listQuestions(phrases: KeyPhrases, conditions: KeyConditions): P
         if ((np.order && r.order) || mayBeWho(np.filter, r.anywhere)) return [];
         if (r.groupBy.length > 0) {
           // A list per group is a count per group; "keys per region" asks for nothing else.
+          const first = np.order && limit === null && r.groupBy.every(isWhere);
+          if (first && np.order) {
+            return [
+              {
+                ...list(filter, r.show),
+                groupBy: [...r.groupBy],
+                orderBy: np.order,
+                limit: 'ties',
+              },
+            ];
+          }
           if (np.order || limit !== null || r.show.length > 0) return [];
           return [
             { ...listOf('keys', filter), measure: count, groupBy: [...r.groupBy], orderBy: order },

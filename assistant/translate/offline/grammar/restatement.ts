@@ -53,6 +53,15 @@ function keyRestatement(keys: KeyQuestions): Parser<Plan> {
     seq(words('list'), keys.keys, keys.ordering, opt(cut)),
     ([, filter, orderBy, limit]): Plan => ({ ...listOf('keys', filter), orderBy, limit }),
   );
+  const firstOfEach = map(
+    seq(words('list'), keys.keys, keys.grouping, keys.ordering, words('first only')),
+    ([, filter, groupBy, orderBy]): Plan => ({
+      ...listOf('keys', filter),
+      groupBy: [...groupBy],
+      orderBy,
+      limit: 'ties',
+    }),
+  );
   const groups = map(
     seq(
       alt(
@@ -72,7 +81,7 @@ function keyRestatement(keys: KeyQuestions): Parser<Plan> {
       limit,
     }),
   );
-  return alt(list, groups);
+  return alt(list, firstOfEach, groups);
 }
 
 function entityRestatement(

@@ -68,7 +68,7 @@ export function outerScope(entity: Entity, asOf: Date): Scope {
 }
 
 /** A scope inside another one; its alias is new, so that nothing is shadowed. */
-function innerScope(entity: Entity, outer: Scope): Scope {
+export function innerScope(entity: Entity, outer: Scope): Scope {
   const depth = Number(outer.alias.slice(1) || '1') + 1;
   return { entity, alias: `${letters[entity]}${depth}`, asOf: outer.asOf };
 }

@@ -4,6 +4,7 @@ import {
   columnSql,
   comparisonSigns,
   filterSql,
+  innerScope,
   literal,
   measuredSql,
   outerScope,
@@ -123,7 +124,10 @@ export function listedColumns(plan: Plan): readonly string[] {
   const order = plan.orderBy
     ? [plan.orderBy.by === 'age_days' ? 'created_at' : plan.orderBy.by]
     : [];
-  const extra = [...show, ...order, ...factsOf(plan.filter).flatMap(columnsFor)].filter(own);
+  const groups = plan.groupBy.flatMap((d) => ('column' in d ? [d.column] : []));
+  const extra = [...groups, ...show, ...order, ...factsOf(plan.filter).flatMap(columnsFor)].filter(
+    own,
+  );
   return [...new Set([...entityTables[plan.entity].listed, ...extra])];
 }
 
@@ -132,7 +136,8 @@ function listSql(plan: Plan, scope: Scope): string {
   const filter = filterSql(plan.filter, true, scope);
   const { orderBy } = plan;
   const conditions = filter === 'true' ? [] : [filter];
-  if (plan.limit === 'ties' && orderBy) {
+  if (plan.groupBy.length > 0) conditions.push(firstOfEach(plan, scope));
+  else if (plan.limit === 'ties' && orderBy) {
     const extreme = orderBy.direction === 'desc' ? 'max' : 'min';
     const column = orderBy.by === 'age_days' ? 'created_at' : orderBy.by;
     const turned = orderBy.by === 'age_days' ? (extreme === 'max' ? 'min' : 'max') : extreme;
@@ -153,15 +158,42 @@ function listSql(plan: Plan, scope: Scope): string {
   ].join('\n');
 }
 
+/**
+ * That a key is the first in the order of its group, or shares that place. Throws {@link PlanError} for any
+ * list by groups but that of keys, by where they are.
+ */
+function firstOfEach(plan: Plan, scope: Scope): string {
+  const { entity, orderBy, groupBy, limit } = plan;
+  const columns = groupBy.flatMap((d) => ('column' in d && !('by' in d) ? [d.column] : []));
+  const placed = columns.every((c) => ['account_id', 'region', 'ou_path'].includes(c));
+  if (
+    entity !== 'keys' ||
+    !orderBy ||
+    limit !== 'ties' ||
+    columns.length < groupBy.length ||
+    !placed
+  )
+    throw new PlanError('a list by groups is of the first keys in each account, Region or unit');
+  const inner = innerScope('keys', scope);
+  const within = columns.map((c) => columnSql(c, inner)).join(', ');
+  const value = rankSql(orderBy.by, inner) ?? measuredSql(orderBy.by, inner);
+  const where = [filterSql(plan.filter, true, inner), `${value} IS NOT NULL`].filter(
+    (w) => w !== 'true',
+  );
+  const ranked = `SELECT ${columnSql('key_arn', inner)}, rank() OVER (PARTITION BY ${within} ORDER BY ${value} ${orderBy.direction.toUpperCase()}) AS place FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${where.map((w) => `(${w})`).join(' AND ')}`;
+  return `${columnSql('key_arn', scope)} IN (SELECT ranked.key_arn FROM (${ranked}) AS ranked WHERE ranked.place = 1)`;
+}
+
 /** The order asked for, or a sensible one, made total by the key of the table. */
 function listOrder(plan: Plan, scope: Scope): readonly string[] {
   const asked = plan.orderBy ?? usualOrder(plan);
+  const groups = plan.groupBy.flatMap((d) => ('column' in d ? [columnSql(d.column, scope)] : []));
   const total = entityTables[plan.entity].table.sortBy.filter((c) => c !== asked?.by);
   const ties = total.map((c) => {
     const nullable = columnOf(plan.entity, c)?.nullable;
     return `${columnSql(c, scope)}${nullable ? ' NULLS FIRST' : ''}`;
   });
-  return asked ? [orderTerm(asked.by, asked.direction, scope), ...ties] : ties;
+  return asked ? [...groups, orderTerm(asked.by, asked.direction, scope), ...ties] : ties;
 }
 
 function usualOrder(plan: Plan): Plan['orderBy'] {

@@ -114,7 +114,11 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
  */
 export function planToWords(plan: Plan, asOf: Date, accountName: AccountName): string {
   const speech = asInterpretation(plan.entity, asOf, accountName);
-  const sentence = `${capital(subject(plan, speech))}${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
+  const listed = plan.measure.kind === 'list';
+  const tail = listed
+    ? `${orderText(plan)}${grouping(plan)}`
+    : `${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
+  const sentence = `${capital(subject(plan, speech))}${tail}`;
   return `${sentence}, as of ${momentInWords(asOf)}.`;
 }
 
@@ -181,7 +185,8 @@ function orderText(plan: Plan): string {
   }
   const [low, high] = timed ? ['earliest', 'latest'] : ['lowest', 'highest'];
   const end = orderBy.direction === 'desc' ? high : low;
-  if (limit === 'ties') return `, only the ${end} ${by}, with all that share it`;
+  if (limit === 'ties')
+    return `, only the ${end} ${by}${plan.groupBy.length > 0 ? '' : ', with all that share it'}`;
   const first = `${end} first`;
   const cut = limit === null ? '' : `, the first ${limit}`;
   return `, by ${by}, ${orderBy.by === 'age_days' ? (orderBy.direction === 'desc' ? 'oldest first' : 'newest first') : first}${cut}`;

@@ -227,6 +227,7 @@ export const planSchema = z.object({
   entity: z.enum(entities),
   filter: filterSchema,
   measure: measureSchema,
+  /** Of a list: within each of these the first rows of the order, with `ties` for its limit. */
   groupBy: z.array(dimensionSchema).max(4),
   /** Only groups whose value compares so. */
   having: z.object({ op: z.enum(comparisons), value: z.number() }).nullable(),

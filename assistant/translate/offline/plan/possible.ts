@@ -142,13 +142,15 @@ function withAccountsThemselves(plan: Plan): Plan {
 function withGroupsByName(plan: Plan): Plan {
   const { orderBy } = plan;
   const [group] = plan.groupBy;
+  if (plan.measure.kind === 'list') return plan;
   if (orderBy?.by !== 'alias' || !group || !('column' in group) || 'by' in group) return plan;
   return { ...plan, orderBy: { ...orderBy, by: nameOfGroup(group.column) } };
 }
 
-/** Whether groups are put in order by something that they have. */
-const hasItsOrder = ({ groupBy, orderBy }: Plan) =>
+/** Whether groups are put in order by something that they have; the first rows of each, by what rows have. */
+const hasItsOrder = ({ groupBy, orderBy, measure }: Plan) =>
   groupBy.length === 0 ||
+  measure.kind === 'list' ||
   !orderBy ||
   orderBy.by === 'value' ||
   groupBy.some(

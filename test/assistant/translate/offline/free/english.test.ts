@@ -224,7 +224,6 @@ describe('is not answered, where a word would have to be dropped or turned aroun
     'keys all users can decrypt',
     'which accounts have a key in every region?',
     'keys that anyone in the organization can use',
-    'the most expensive key per account',
     'which users are deleted?',
     'which accounts were deleted?',
     'keys that rotate monthly',
