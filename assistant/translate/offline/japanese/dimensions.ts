@@ -34,7 +34,14 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
       (t) => [t, { column: 'created_at', by: 'month' }] as const,
     ),
   ]);
-  return rule(() => (entity === 'keys' ? alt(column, tag, calendar) : column));
+  // The OU is that of the key.
+  const unit = expand(lexicon.columns.keys.parser, (name): readonly Dimension[] =>
+    name === 'ou_path' ? [{ column: name }] : [],
+  );
+  return rule(() => {
+    if (entity === 'keys') return alt(column, tag, calendar);
+    return entity === 'concerns' ? alt(column, unit) : column;
+  });
 }
 
 const each = j('別', 'ごと', '毎', '単位', 'あたり', 'につき', 'それぞれ');

@@ -647,11 +647,45 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       ({ value: c, end }) => !ofSeverity(c.filter) || concerns.noun(chart, end).length === 0,
     );
 
+  /** 停止中のアカウント, 管理アカウント: accounts by what they are themselves. */
+  const account = j('アカウント', 'AWSアカウント');
+  const management = map(
+    j('組織の管理アカウント', '管理アカウント', 'マネジメントアカウント'),
+    (): Filter => ({ is: 'flag', column: 'is_management' }),
+  );
+  const suchAccounts: Parser<Filter> = map(
+    alt(
+      expand(
+        seq(
+          opt(j('状態が', 'ステータスが', 'アカウントの状態が', 'アカウントのステータスが')),
+          lexicon.columnValues.accounts.parser,
+          alt(
+            copula,
+            map(
+              j('状態の', '化された', 'された', 'されている'),
+              (): Ending => ({ negated: false, slot: 'attributive' }),
+            ),
+          ),
+          account,
+        ),
+        ([, { column, value: v }, { negated, slot }]): readonly Filter[] => {
+          if (column !== 'state' || slot === 'continuative' || slot === 'final') return [];
+          const such: Filter = { is: 'value', column, values: [v] };
+          return [negated ? noneOf(such) : such];
+        },
+      ),
+      expand(seq(management, copula, account), ([f, { negated, slot }]): readonly Filter[] =>
+        slot === 'attributive' ? [negated ? noneOf(f) : f] : [],
+      ),
+      management,
+    ),
+    (filter): Filter => ({ account: filter }),
+  );
   /** 東京リージョンの, 東京にある, payments-prodアカウントで. */
   const where: Parser<Condition> = rule(() =>
     expand(
       seq(
-        places.place,
+        alt(places.place, suchAccounts),
         alt(
           table<Ending>([
             ['の', { negated: false, slot: 'attributive' }],
@@ -691,7 +725,10 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
               j('に'),
               alt(
                 ichidan('存在し', '属し', '配置され', '配置し', '置かれ', '所属し', '作成され'),
-                godan({ a: '置か', i: '置き', u: '置く', t: '置い' }),
+                godan(
+                  { a: '置か', i: '置き', u: '置く', t: '置い' },
+                  { a: '残ら', i: '残り', u: '残る', t: '残っ' },
+                ),
               ),
             ),
             ([, e]) => e,
@@ -760,6 +797,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       seq(
         alt(
           places.place,
+          suchAccounts,
           state,
           particular,
           map(
@@ -839,6 +877,29 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
       'という',
     ),
   );
+  const begins = alt(
+    ichidan('始まっ'),
+    godan({ a: '始まら', i: '始まり', u: '始まる', t: '始まっ' }),
+  );
+  const ends = godan(
+    { a: '終わら', i: '終わり', u: '終わる', t: '終わっ' },
+    { a: '終ら', i: '終り', u: '終る', t: '終っ' },
+  );
+  const atEdge = alt(
+    map(seq(j('で', 'から'), begins), ([, e]) => ({ edge: 'start', e }) as const),
+    map(seq(j('で'), ends), ([, e]) => ({ edge: 'end', e }) as const),
+  );
+  const edgeOf = (column: TextColumn, edge: 'start' | 'end', text: string): Filter =>
+    edge === 'start' ? startsWith(column, text) : { is: 'contains', column, text, at: 'end' };
+  const theEnd = map(
+    seq(j('末尾が', '最後が', '語尾が'), someText, suffix, copula),
+    ([, text, , e]) => [text, e] as const,
+  );
+  /** Whoever has an alias that is not so may have another one that is. */
+  const ofOne = (f: Filter, inner: Ending, has: Ending | null): readonly Condition[] => {
+    if (!has) return [ended(f, { negated: inner.negated, slot: 'attributive' })];
+    return inner.negated ? [] : [ended(f, has)];
+  };
   const containing: Parser<Condition> = rule(() =>
     alt(
       map(
@@ -857,7 +918,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         seq(textColumn, opt(j('で', 'が')), someText, suffix, opt(j('を', 'が')), holds),
         ([column, , text, , , e]) => ended({ is: 'contains', column, text }, e),
       ),
-      map(
+      expand(
         seq(
           someText,
           suffix,
@@ -868,21 +929,25 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           alt(existence, j('の')),
         ),
         ([text, , , inner, column, , e]) =>
-          ended(
-            { is: 'contains', column, text },
-            e === 'の' ? { negated: inner.negated, slot: 'attributive' } : e,
-          ),
+          ofOne({ is: 'contains', column, text }, inner, e === 'の' ? null : e),
       ),
       map(
-        seq(
-          textColumn,
-          j('が', 'は'),
-          someText,
-          suffix,
-          j('で', 'から'),
-          alt(ichidan('始まっ'), godan({ a: '始まら', i: '始まり', u: '始まる', t: '始まっ' })),
-        ),
-        ([column, , text, , , e]) => ended(startsWith(column, text), e),
+        seq(textColumn, j('が', 'は', 'の末尾が'), someText, suffix, atEdge),
+        ([column, , text, , { edge, e }]) => ended(edgeOf(column, edge, text), e),
+      ),
+      // -prodで終わるエイリアスを持つ
+      expand(
+        seq(someText, suffix, atEdge, textColumn, opt(j('名')), alt(existence, j('の'))),
+        ([text, , { edge, e: inner }, column, , e]) =>
+          ofOne(edgeOf(column, edge, text), inner, e === 'の' ? null : e),
+      ),
+      expand(
+        seq(theEnd, textColumn, opt(j('名')), alt(existence, j('の'))),
+        ([[text, inner], column, , e]) =>
+          ofOne(edgeOf(column, 'end', text), inner, e === 'の' ? null : e),
+      ),
+      map(seq(textColumn, j('の', ''), theEnd), ([column, , [text, e]]) =>
+        ended(edgeOf(column, 'end', text), e),
       ),
     ),
   );

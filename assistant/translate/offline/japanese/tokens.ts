@@ -26,10 +26,15 @@ export function japaneseTokens(question: string): readonly Token[] {
   return tokensOf(question.normalize('NFKC').replace(/[\s?!。.、…]+$/u, ''));
 }
 
+/** A text that a name is to begin or end with, or to contain; a sign at its edge is part of it: -prodで終わる. */
+const edged =
+  /(?<![\w「『"/.:@&=-])([-_/.]+\w[\w./-]*|\w[\w./-]*[-_/.]+)(?=(?:という(?:文字列?)?)?(?:で(?:始ま|終)|から始ま|[をが]含))|(?<=末尾が|語尾が|最後が)([-_/.]+\w[\w./-]*)/gu;
+
 /** As {@link japaneseTokens}, with every mark at the end kept. */
 export function tokensOf(written: string): readonly Token[] {
   let text = written.normalize('NFKC');
   for (const [pattern, replacement] of joiners) text = text.replaceAll(pattern, replacement);
+  text = text.replaceAll(edged, '「$1$2」');
   return [...text.matchAll(pieces)].flatMap((match) => {
     const [piece, quoted, year, month = '', day = '', comma, open, close, mark] = match;
     if (quoted !== undefined) return [token('quoted', quoted, piece)];

@@ -18,7 +18,7 @@ interface EntityTable {
   readonly listed: readonly string[];
   /** Whether rows belong to one key. */
   readonly ofKey: boolean;
-  /** Names that people know the row by, looked up in the table of another entity. */
+  /** Names that people know the row by, or group rows by, looked up in the table of another entity. */
   readonly borrowed?: {
     readonly from: Entity;
     /** The column that both tables have, unique in the other one. */
@@ -27,7 +27,11 @@ interface EntityTable {
   };
 }
 
-const namesOfKey = { from: 'keys', on: 'key_arn', columns: ['account_name', 'alias'] } as const;
+const namesOfKey = {
+  from: 'keys',
+  on: 'key_arn',
+  columns: ['account_name', 'alias', 'ou_path'],
+} as const;
 
 /** The table behind each entity and how its rows are listed. */
 export const entityTables: Readonly<Record<Entity, EntityTable>> = {
@@ -134,6 +138,15 @@ export const timesAhead: readonly string[] = [
 export function columnOf(entity: Entity, name: string): Column | undefined {
   const { columns } = entityTables[entity].table;
   return Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
+/** As {@link columnOf}, or the column of the table from which names are borrowed. */
+export function shownColumnOf(entity: Entity, name: string): Column | undefined {
+  const { borrowed } = entityTables[entity];
+  return (
+    columnOf(entity, name) ??
+    (borrowed?.columns.includes(name) ? columnOf(borrowed.from, name) : undefined)
+  );
 }
 
 /** The qualified name of an entity's table. */

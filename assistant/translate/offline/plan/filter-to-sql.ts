@@ -113,6 +113,11 @@ export function filterSql(filter: Filter, holds: boolean, scope: Scope): string 
     const inner = innerScope('keys', scope);
     return `${columnSql('key_arn', scope)} IN (SELECT ${inner.alias}.key_arn FROM ${qualifiedTable('keys')} ${inner.alias} WHERE ${filterSql(filter.key, holds, inner)})`;
   }
+  if ('account' in filter) {
+    if (scope.entity !== 'keys') throw new PlanError('a condition on the account of no key');
+    const inner = innerScope('accounts', scope);
+    return `${columnSql('account_id', scope)} IN (SELECT ${inner.alias}.account_id FROM ${qualifiedTable('accounts')} ${inner.alias} WHERE ${filterSql(filter.account, holds, inner)})`;
+  }
   if ('read' in filter) {
     if (scope.entity !== 'accounts') throw new PlanError('a collection run of no account');
     const inner = innerScope('coverage', scope);
@@ -339,10 +344,13 @@ function containsSql(
   scope: Scope,
 ): string {
   const text = literal(fact.text.toLowerCase());
-  const test = (value: string) =>
-    fact.at === 'start'
-      ? `starts_with(lower(${value}), ${text})`
-      : `strpos(lower(${value}), ${text}) > 0`;
+  const test = (value: string) => {
+    if (fact.at === 'start') return `starts_with(lower(${value}), ${text})`;
+    // Trino counts characters where JavaScript counts units of UTF-16.
+    if (fact.at === 'end')
+      return `substr(lower(${value}), -${[...fact.text.toLowerCase()].length}) = ${text}`;
+    return `strpos(lower(${value}), ${text}) > 0`;
+  };
   const array = definition(fact.column, scope).type === 'array(varchar)';
   const sql = columnSql(fact.column, scope);
   return not(holds, array ? `any_match(${sql}, x -> ${test('x')})` : test(sql));

@@ -1,6 +1,6 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import { keyStates } from '../../../../collector/schema/enums.ts';
-import { columnOf } from './entity-tables.ts';
+import { columnOf, shownColumnOf } from './entity-tables.ts';
 import { type Moment, momentInWords, periodInWords, resolveMoment } from './moment.ts';
 import type {
   Comparison,
@@ -66,7 +66,7 @@ export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return 'age';
   if (name === 'yearly_cost_usd') return 'yearly cost';
   if (name === 'account_id') return 'account';
-  return columnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');
+  return shownColumnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');
 }
 
 const quotedIfNeeded = (value: string) =>
@@ -95,6 +95,9 @@ export function filterInWords(filter: Filter, speech: Speech, holds = true): str
       return `belong to keys that ${filterInWords(filter.key, keys, holds)}`;
     }
     return `belong to keys that (${filterInWords(filter.key, keys, holds)})`;
+  }
+  if ('account' in filter) {
+    return `are in accounts that ${filterInWords(filter.account, { ...speech, entity: 'accounts' }, holds)}`;
   }
   if ('read' in filter) {
     return `${holds ? 'have' : 'do not have'} a Region that (${filterInWords(filter.read, { ...speech, entity: 'coverage' })})`;
@@ -232,7 +235,7 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
     case 'contains':
       return have(
         holds,
-        `${columnLabel(speech.entity, fact.column === 'aliases' ? 'alias' : fact.column)} ${fact.at === 'start' ? 'starting with' : 'containing'} "${fact.text.replaceAll('"', "'")}"`,
+        `${columnLabel(speech.entity, fact.column === 'aliases' ? 'alias' : fact.column)} ${fact.at ? `${fact.at}ing with` : 'containing'} "${fact.text.replaceAll('"', "'")}"`,
       );
   }
 }

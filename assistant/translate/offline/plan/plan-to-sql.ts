@@ -228,7 +228,7 @@ function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionP
     const safe = dimension.tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
     return [{ name: `tag_${safe.slice(0, 40)}`, sql }];
   }
-  const sql = columnSql(dimension.column, scope);
+  const sql = listedSql(dimension.column, scope);
   if ('by' in dimension) {
     const base = dimension.column.replace(/_at$/, '');
     return [{ name: `${base}_${dimension.by}`, sql: calendarSql(dimension.by, sql) }];

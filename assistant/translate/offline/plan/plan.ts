@@ -147,12 +147,12 @@ const factSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('key'), by: z.enum(['key_id', 'key_arn', 'alias']), values: texts }),
   /** The organizational unit or one below it. */
   z.object({ is: z.literal('ou'), paths: texts }),
-  /** A text, or one of several, contains this, or begins with it, in any case of letters. */
+  /** A text, or one of several, contains this, or begins or ends with it, in any case of letters. */
   z.object({
     is: z.literal('contains'),
     column: name,
     text,
-    at: z.literal('start').optional(),
+    at: z.enum(['start', 'end']).optional(),
   }),
 ]);
 /** One condition. Each is told apart as certainly true, certainly false, or not known. */
@@ -166,6 +166,8 @@ export type Filter =
   | { readonly not: Filter }
   /** For rows about a key: the key meets this. */
   | { readonly key: Filter }
+  /** For keys: the account they are in meets this. */
+  | { readonly account: Filter }
   /** For accounts: one of their rows of the collection run meets this. */
   | { readonly read: Filter }
   /** For accounts: so many keys of the account meet this. */
@@ -178,6 +180,7 @@ const filterSchema: z.ZodType<Filter> = z.lazy(() =>
     z.object({ or: z.array(filterSchema).max(100) }),
     z.object({ not: filterSchema }),
     z.object({ key: filterSchema }),
+    z.object({ account: filterSchema }),
     z.object({ read: filterSchema }),
     z.object({
       keys: filterSchema,
@@ -307,7 +310,7 @@ export function factsOf(filter: Filter): readonly Fact[] {
   if ('and' in filter) return filter.and.flatMap(factsOf);
   if ('or' in filter) return filter.or.flatMap(factsOf);
   if ('not' in filter) return factsOf(filter.not);
-  if ('read' in filter) return [];
+  if ('read' in filter || 'account' in filter) return [];
   return factsOf('key' in filter ? filter.key : filter.keys);
 }
 

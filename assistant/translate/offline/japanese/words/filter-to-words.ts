@@ -1,6 +1,6 @@
 import { concernKinds } from '../../../../../collector/schema/concerns.ts';
 import { severities } from '../../../../../collector/schema/enums.ts';
-import { columnOf } from '../../plan/entity-tables.ts';
+import { columnOf, shownColumnOf } from '../../plan/entity-tables.ts';
 import { type AccountName, useLevels } from '../../plan/filter-to-words.ts';
 import { type Moment, type Period, resolveMoment } from '../../plan/moment.ts';
 import type {
@@ -66,7 +66,7 @@ export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return '経過日数';
   if (name === 'yearly_cost_usd') return '年間コスト';
   if (name === 'account_id') return 'アカウント';
-  return columnOf(entity, name)?.words?.ja?.[0] ?? name;
+  return shownColumnOf(entity, name)?.words?.ja?.[0] ?? name;
 }
 
 /** The everyday name of a value of a column with a closed set of values. */
@@ -109,6 +109,10 @@ function say(filter: Filter, speech: Speech, holds: boolean): Said {
   if ('is' in filter) return factInWords(filter, holds, speech);
   if ('not' in filter) return say(filter.not, speech, !holds);
   if ('key' in filter) return loosely(`${ofKeys(filter.key, speech, holds)}に関する`);
+  if ('account' in filter) {
+    const inner = filterInWords(filter.account, { ...speech, entity: 'accounts' }, holds);
+    return liesIn(`${inner}アカウント`, true);
+  }
   if ('read' in filter) {
     const inner = filterInWords(filter.read, { ...speech, entity: 'coverage' });
     return thereIs(`（${inner}リージョン）`, holds);
@@ -264,10 +268,11 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): Said {
     case 'contains': {
       const column = columnLabel(entity, fact.column === 'aliases' ? 'alias' : fact.column);
       const text = quoted(fact.text);
-      if (fact.at === 'start') {
+      if (fact.at) {
+        const stem = fact.at === 'start' ? '始ま' : '終わ';
         return holds
-          ? said(`${column}が${text}で始まる`, `${column}が${text}で始まり`)
-          : said(`${column}が${text}で始まらない`, `${column}が${text}で始まらず`);
+          ? said(`${column}が${text}で${stem}る`, `${column}が${text}で${stem}り`)
+          : said(`${column}が${text}で${stem}らない`, `${column}が${text}で${stem}らず`);
       }
       return holds
         ? said(`${column}に${text}を含む`, `${column}に${text}を含み`)
