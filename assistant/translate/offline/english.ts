@@ -91,6 +91,8 @@ export function english(values: Values): Language {
       who: 'Who did it, and when?',
       total: 'How many in total?',
     },
+    unreadAccounts:
+      'Only the keys of active accounts are read, so that none of other accounts can be found, whether there are any or not.',
     unsure: 'It is not certain that this is what is meant. Is it?',
     ambiguous: (more) =>
       `The question can be read in more than one way. Which of these is meant?${more ? ' There are more ways than are shown; name it exactly.' : ''}`,

@@ -24,6 +24,8 @@ export interface Wording {
     /** Of keys to which one thing was done. */
     readonly who: string;
   };
+  /** Said before an answer about the keys of accounts that are not active. */
+  readonly unreadAccounts: string;
   /** Asks whether the one reading there is was meant. */
   readonly unsure: string;
   /** Which of several readings is meant? `more`: there are more than are shown. */

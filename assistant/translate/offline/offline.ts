@@ -16,6 +16,7 @@ import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { facts, isList } from './plan/says.ts';
+import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { answerFor, askBack, decline } from './respond.ts';
 import type { Token } from './tokens/token.ts';
 
@@ -83,6 +84,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (aboutAnswer) return { ...decline(aboutAnswer, []), aside: true };
     const definition = plans.length === 0 ? language.definition(question) : null;
     if (definition) return defined(definition, request.asOf, language);
+    const about = plans.length === 0 ? remedyAskedFor(question, code) : null;
+    if (about !== null) {
+      const [of, ...more] = about === '' ? [before] : grammar.read(language.tokens(about));
+      if (of && more.length === 0) return { ...decline(remedyFor(of, code), []), aside: true };
+    }
     const elliptical =
       plans.length === 0 && !before ? grammar.readElliptical(tokens, keeps).filter(keeps) : [];
     // "Total cost?" says nothing of which keys; after an answer it asks about those.

@@ -1,5 +1,6 @@
 import type { Translation } from '../translator.ts';
 import type { Wording } from './language.ts';
+import { isOfUnreadAccounts } from './plan/notes.ts';
 import { type Plan, partsOf } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 
@@ -21,6 +22,7 @@ export function answerFor(
     state: { plan },
     followUps: suggestionsFor(plan, wording),
     notes: [...remarks, ...wording.notes(plan)],
+    ...(isOfUnreadAccounts(plan) ? { lead: wording.unreadAccounts } : {}),
   };
 }
 

@@ -55,6 +55,8 @@ export function japanese(values: Values): Language {
       who: '誰がいつ？',
       total: '全部で何個？',
     },
+    unreadAccounts:
+      '有効（ACTIVE）でないアカウントのキーは読み取っていないため、キーが残っていてもここには表れません。',
     unsure: '次の意味かどうかが確かではありません。この意味でしょうか？',
     ambiguous: (more) =>
       `質問を複数の意味に読むことができます。どれでしょうか？${more ? 'ほかにもあります。より具体的に指定してください。' : ''}`,

@@ -1,6 +1,6 @@
 import { columnLabel } from './filter-to-words.ts';
 import { baseColumn } from './measured.ts';
-import { type Fact, type Filter, factsOf, isAggregate, type Plan } from './plan.ts';
+import { type Fact, type Filter, factsOf, isAggregate, type Plan, partsOf } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
 /** What an answer must say besides its rows: what could not be judged, what was taken to mean what. */
@@ -91,6 +91,13 @@ export function notesOf(plan: Plan): Notes {
     kinds: needed.flatMap(([kind, is]) => (is ? [kind] : [])),
   };
 }
+
+/** Whether only keys of accounts that are not active are asked for: none of those are read. */
+export const isOfUnreadAccounts = ({ entity, filter }: Plan): boolean =>
+  entity === 'keys' && partsOf(filter).some((f) => 'account' in f && isInactive(f.account));
+
+const isInactive = (f: Filter) =>
+  'is' in f && f.is === 'value' && f.column === 'state' && !f.values.includes('ACTIVE');
 
 const sentences: Readonly<Record<NoteKind, string>> = {
   policyUnread:

@@ -1,0 +1,53 @@
+import { concernKinds } from '../../../collector/schema/concerns.ts';
+import type { LanguageCode } from '../language.ts';
+import { concernExplanations } from './japanese/explanations.ts';
+import { concernLabel } from './japanese/words/filter-to-words.ts';
+import type { Plan } from './plan/plan.ts';
+import { sharedConcerns } from './plan/shared-concerns.ts';
+
+/**
+ * What a question for a fix is about, as it is written: "how do I fix them" is about nothing by itself
+ * (''), 無効なキーの直し方 about 無効なキー. Null for any other question.
+ */
+export function remedyAskedFor(question: string, language: LanguageCode): string | null {
+  const text = question
+    .normalize('NFKC')
+    .trim()
+    .replace(/[?!.。、\s]+$/u, '');
+  for (const pattern of asked[language]) {
+    const found = pattern.exec(text);
+    if (found) return found[1]?.trim() ?? '';
+  }
+  return null;
+}
+
+/** What to do about what the rows of a plan have in common, in the words of the data contract. */
+export function remedyFor(plan: Plan, language: LanguageCode): string {
+  const codes = sharedConcerns(plan);
+  if (codes.length === 0) return differing[language];
+  return codes
+    .map((code) => {
+      if (language === 'ja') return `${concernLabel(code)}：${concernExplanations[code].fix}`;
+      const kind = concernKinds.find((k) => k.code === code);
+      return `${kind?.label}: ${kind?.fix}`;
+    })
+    .join(' ');
+}
+
+const differing = {
+  en: 'What to do differs by concern. Ask for one by its name, such as "how do I fix confused deputy".',
+  ja: '対処の方法は懸念事項ごとに異なります。「混乱した代理の直し方」のように、懸念事項の名前で質問してください。',
+} as const;
+
+const asked: Readonly<Record<LanguageCode, readonly RegExp[]>> = {
+  en: [
+    /^(?:and |so |ok |then )?how (?:do|can|should|would|to) ?(?:i|we|you|one)? ?(?:fix|resolve|remediate|solve|address|mitigate)(?: (?:it|them|that|this|those|these|it all|all of them))?$/i,
+    /^(?:and )?(?:what(?:'s| is) )?the (?:fix|remedy|remediation|solution)$/i,
+  ],
+  ja: [
+    /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|その(?:キー|鍵)|これらの(?:キー|鍵)|それらの(?:キー|鍵))?(?:の|を|は|って)?、?(?:直し方|治し方|修正(?:方法|策)|対処(?:法|方法|策)|対応(?:方法|策)|対策|改善(?:方法|策)|解決(?:方法|策)|是正(?:方法|策)|解消方法)(?:は|って|を教えて(?:ください|下さい)?|が知りたい(?:です)?)?(?:何|なに|どう)?(?:ですか)?$/u,
+    /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|その(?:キー|鍵)|これらの(?:キー|鍵)|それらの(?:キー|鍵))?(?:を|は|って)?、?(?:どうやって|どのように|どう)(?:直せば|直したら|直す|修正すれば|対処すれば|対応すれば|是正すれば|改善すれば|解決すれば|対処すべき|対応すべき|直すべき|すれば)(?:いい|よい|良い)?(?:の|の?ですか|でしょうか|か)?$/u,
+    /^(.+?)(?:の|を|への?|に対する|についての)(?:直し方|治し方|修正(?:方法|策)|対処(?:法|方法|策)|対応(?:方法|策)|対策|改善(?:方法|策)|解決(?:方法|策)|是正(?:方法|策)|解消方法)(?:は|って|を教えて(?:ください|下さい)?|が知りたい(?:です)?)?(?:何|なに|どう)?(?:ですか)?$/u,
+    /^(.+?)(?:を|は|には|に|について)、?(?:どうやって|どのように|どう)(?:直せば|直したら|直す|修正すれば|対処すれば|対応すれば|是正すれば|改善すれば|解決すれば|対処すべき|対応すべき|直すべき|すれば)(?:いい|よい|良い)?(?:の|の?ですか|でしょうか|か)?$/u,
+  ],
+};
