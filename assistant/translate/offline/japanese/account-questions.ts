@@ -197,6 +197,11 @@ export function accountQuestions(
       '取得に失敗した',
       '収集失敗の',
     ].map((w) => [w, status('FAILED')] as const),
+    ...['データ', '情報', 'キー情報', 'キーの情報'].flatMap((what) =>
+      ['がない', 'のない', 'が無い', 'が存在しない', 'が入っていない', 'が1件もない'].map(
+        (none) => [`${what}${none}`, status('FAILED', 'SKIPPED')] as const,
+      ),
+    ),
     ...[
       '一部しか読み取れなかった',
       '一部だけ読み取れた',
@@ -306,6 +311,19 @@ export function accountQuestions(
           j('', 'の', 'のですか', 'のか', 'んですか', 'か'),
         ),
         () => listOf('coverage', status('FAILED', 'PARTIAL')),
+      ),
+      map(
+        seq(
+          j('なぜ', 'どうして', 'なんで'),
+          opt(j('一部の')),
+          reach,
+          j('の', 'には', 'は'),
+          j('データ', '情報'),
+          j('が', 'は'),
+          j('ない', '無い', 'ありません', '欠けている', '入っていない'),
+          j('', 'の', 'のですか', 'のか', 'んですか', 'か'),
+        ),
+        () => listOf('coverage', status('FAILED', 'SKIPPED')),
       ),
       expand(
         seq(statusPhrase, reach, alt(seq(countNoun, numberTail), seq(j('は', 'が', ''), howMany))),

@@ -7,8 +7,6 @@ const beyond: readonly RegExp[] = [
   /どの(キー|鍵).*どの(キー|鍵)/u,
   /どの(キー|鍵)も/u,
   /(いくつ|何本|何個|何件).*(いくつ|何本|何個|何件)/u,
-  // The mean of what each account costs, which is not the mean price of its keys.
-  /(アカウント|リージョン|OU|組織単位|チーム|サービス)(1つ|一つ|1個|ひとつ)?(あたり|当たり)の?、?平均(の)?(月額|年額|コスト|費用|料金|金額)/u,
 ];
 
 /** Whether a question says something of that kind. */

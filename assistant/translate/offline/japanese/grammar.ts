@@ -16,6 +16,7 @@ import { withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
+import { meanCosts } from './mean-costs.ts';
 import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { paraphrased } from './paraphrases.ts';
@@ -57,6 +58,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   const question: Parser<Plan> = alt(
     keys.question,
     accountQuestions(context, phrases),
+    meanCosts(phrases),
     concernQuestions(context, conditions, phrases),
     accessQuestions(context, conditions, phrases),
     peopleQuestions(conditions, phrases, time),

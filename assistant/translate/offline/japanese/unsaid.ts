@@ -119,6 +119,11 @@ const needs: readonly Need[] = [
     where: /^(?!.*が).*を.*(?:した|行った|使った|呼び出した|止めた|切った)のは$/,
     says: showsPeople,
   },
+  {
+    where:
+      /(?:る|た|な)(?:外部|組織外の?|社外の?)の?アカウント(?:の?(?:id|番号|一覧|リスト).*|は(?:どれ|どこ)?.{0,4})?$/,
+    says: ({ entity }) => entity !== 'keys',
+  },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
   // Of those who did not, no rows tell.
   {
@@ -207,6 +212,12 @@ const needs: readonly Need[] = [
       hasColumn(plan, 'monthly_cost_usd'),
   },
   { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },
+  // The mean of what each account costs is not the mean price of its keys.
+  {
+    where:
+      /^(?=.*平均)(?=.*(?:月額|年額|コスト|費用|料金|金額|いくら)).*(?:アカウント|リージョン|ou|組織単位|チーム|サービス)(?:1つ|一つ|1個|ひとつ)?(?:あたり|当たり)/,
+    says: ({ measure }) => measure.kind === 'mean' && measure.weight !== undefined,
+  },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
   { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
   {
@@ -343,6 +354,8 @@ const control =
   /(?:cis(?:aws)?(?:foundations|benchmark)?|pcidss|nist)(?:の|要件)?(?:v[\d.]+\/)?[\d.]+/gu;
 /** 11月1日から10日まで: the last day is the one before the end. */
 const lastDay = /月\d{1,2}日(?:から|~)(\d{1,2})日/gu;
+/** 1アカウントあたり: for each of them. */
+const perOne = /(?<!\d)1(?:aws)?(?:アカウント|リージョン|ou|組織単位)(?:あたり|当たり)/u;
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 
@@ -353,7 +366,7 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     ...(text.match(control)?.flatMap((c) => c.match(/[\d.]+/g) ?? []) ?? []),
     ...[...text.matchAll(lastDay)].flatMap(([, day]) => day ?? []),
   ]);
-  const any = atLeastOne.test(text);
+  const any = atLeastOne.test(text) || perOne.test(text);
   return tokens.every((t, i) => {
     if (t.kind !== 'number' && t.kind !== 'percent') return true;
     const [next, then] = [tokens[i + 1], tokens[i + 2]];

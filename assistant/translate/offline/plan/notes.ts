@@ -72,7 +72,11 @@ export function notesOf(plan: Plan): Notes {
     ['administer', has((f) => f.is === 'access' && f.test.levels?.includes('ADMIN') === true)],
     ['accountPrincipal', entity === 'permissions'],
     ['share', measure.kind === 'share'],
-    ['cost', measure.kind === 'sum' && measure.column === 'monthly_cost_usd'],
+    [
+      'cost',
+      (measure.kind === 'sum' && measure.column === 'monthly_cost_usd') ||
+        (measure.kind === 'mean' && measure.weight !== undefined),
+    ],
     ['cut', typeof plan.limit === 'number' && orderBy !== null],
     [
       'emptyGroups',

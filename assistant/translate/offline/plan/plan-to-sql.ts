@@ -35,6 +35,7 @@ export function valueColumn(plan: Plan): string {
     case 'distinct':
       return `different_${measure.column}`;
     case 'mean':
+      if (measure.weight) return `average_total_${measure.weight}`;
       return plan.entity === 'keys' ? 'average_key_count' : `average_${plan.entity}_count`;
     case 'sum':
       return `total_${measure.column}`;
@@ -336,6 +337,9 @@ function aggregateSql(plan: Plan, scope: Scope): string {
     case 'distinct':
       return `count(DISTINCT ${columnSql(measure.column, scope)})`;
     case 'mean':
+      if (measure.weight) {
+        return `round(sum(${columnSql(measure.weight, scope)}) / nullif(count(DISTINCT ${columnSql(measure.per, scope)}), 0), 2)`;
+      }
       return `round(1.0e0 * count(*) / nullif(count(DISTINCT ${columnSql(measure.per, scope)}), 0), 1)`;
     case 'sum':
       return `round(coalesce(sum(${measuredSql(measure.column, scope)}), 0), 2)`;

@@ -87,6 +87,9 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
     case 'distinct':
       return `Number of different ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
     case 'mean':
+      if (plan.measure.weight) {
+        return `Average total monthly cost of ${rows} per ${columnLabel(plan.entity, plan.measure.per)}${tail}`;
+      }
       return `Average number of ${rows} per ${columnLabel(plan.entity, plan.measure.per)}${tail}`;
     default:
       return `${capital(aggregateWords[plan.measure.kind])} ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
@@ -140,7 +143,9 @@ function subject(plan: Plan, speech: Speech): string {
       return `number of different ${manyOf(plan.entity, plan.measure.column)} of the ${rows}`;
     case 'mean': {
       const per = columnLabel(plan.entity, plan.measure.per);
-      return `average number of ${rows} per ${per} that has any`;
+      return plan.measure.weight
+        ? `average of the total monthly cost in US dollars of ${rows} per ${per} that has any`
+        : `average number of ${rows} per ${per} that has any`;
     }
     default: {
       const label = columnLabel(plan.entity, plan.measure.column);

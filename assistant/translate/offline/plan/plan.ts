@@ -206,8 +206,12 @@ const measureSchema = z.union([
   z.object({ kind: z.literal('count'), keys: z.boolean() }),
   /** How many different values a column has. */
   z.object({ kind: z.literal('distinct'), column: name }),
-  /** How many rows there are on average for each value of a column that has any. */
-  z.object({ kind: z.literal('mean'), per: name }),
+  /** How many rows there are on average for each value of a column that has any; or what they cost. */
+  z.object({
+    kind: z.literal('mean'),
+    per: name,
+    weight: z.literal('monthly_cost_usd').optional(),
+  }),
   /**
    * `age_days` is the number of days from created_at to the as-of time, `yearly_cost_usd` twelve times
    * the monthly cost.

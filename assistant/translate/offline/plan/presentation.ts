@@ -26,6 +26,8 @@ export interface Names {
   readonly different: (entity: Entity, column: string) => string;
   /** "Average number of keys per account". */
   readonly mean: (entity: Entity, per: string) => string;
+  /** "Average total monthly cost per account". */
+  readonly meanCost: (entity: Entity, per: string) => string;
   readonly dataCollected: string;
 }
 
@@ -69,6 +71,7 @@ function nounOf(plan: Plan, names: Names): Noun {
 
 function unitOf({ entity, measure }: Plan): Presentation['unit'] {
   if (measure.kind === 'share') return 'percent';
+  if (measure.kind === 'mean' && measure.weight) return 'USD';
   if (!isAggregate(measure)) return undefined;
   if (measure.column === 'age_days') return 'days';
   const role = columnOf(entity, baseColumn(measure.column))?.role;
@@ -78,7 +81,9 @@ function unitOf({ entity, measure }: Plan): Presentation['unit'] {
 
 function labelOf({ entity, measure }: Plan, names: Names): string | undefined {
   if (measure.kind === 'distinct') return names.different(entity, measure.column);
-  if (measure.kind === 'mean') return names.mean(entity, measure.per);
+  if (measure.kind === 'mean') {
+    return measure.weight ? names.meanCost(entity, measure.per) : names.mean(entity, measure.per);
+  }
   if (!isAggregate(measure)) return undefined;
   if (entity === 'coverage' && measure.column === 'finished_at') {
     return measure.kind === 'max' ? names.dataCollected : undefined;
@@ -126,5 +131,6 @@ const inEnglish: Names = {
   different: (entity, column) => `Number of different ${manyOf(entity, column)}`,
   mean: (entity, per) =>
     `Average number of ${entityTables[entity].noun.many} per ${columnLabel(entity, per)}`,
+  meanCost: (entity, per) => `Average total monthly cost per ${columnLabel(entity, per)}`,
   dataCollected: 'Data collected',
 };

@@ -19,5 +19,6 @@ export const inJapanese: Names = {
   measure: (entity, { kind, column }) => `${columnLabel(entity, column)}の${aggregates[kind]}`,
   different: (entity, column) => `${columnLabel(entity, column)}の数（重複なし）`,
   mean: (entity, per) => `${columnLabel(entity, per)}あたりの平均${nouns[entity]}数`,
+  meanCost: (entity, per) => `${columnLabel(entity, per)}あたりの平均月額コスト`,
   dataCollected: 'データの収集日時',
 };

@@ -70,8 +70,10 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
       return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
     case 'distinct':
       return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の種類の数${tail}`;
-    case 'mean':
-      return `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}の平均数${tail}`;
+    case 'mean': {
+      const per = `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}`;
+      return `${per}の${plan.measure.weight ? '月額コストの合計の平均' : '平均数'}${tail}`;
+    }
     default: {
       const { column, kind } = plan.measure;
       const latest = kind === 'max' && columnOf(plan.entity, column)?.role === 'time';
@@ -119,8 +121,12 @@ function subject(plan: Plan, speech: Speech): string {
       return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
     case 'distinct':
       return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の数（重複なし）`;
-    case 'mean':
-      return `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}の平均数（該当のないものを除く）`;
+    case 'mean': {
+      const per = `${columnLabel(plan.entity, plan.measure.per)}あたりの${rows}`;
+      return plan.measure.weight
+        ? `${per}の月額コストの合計の平均（米ドル、該当のないものを除く）`
+        : `${per}の平均数（該当のないものを除く）`;
+    }
     default: {
       const { column, kind } = plan.measure;
       const role = columnOf(plan.entity, baseColumn(column))?.role;
