@@ -13,7 +13,7 @@ import type { Language } from './language.ts';
 import { indexValues, type Values } from './lexicon/values.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
-import { isEverything, listOf, type Plan, planSchema } from './plan/plan.ts';
+import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { facts, isList } from './plan/says.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
@@ -208,7 +208,21 @@ function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar)
   // "Which of the ten oldest are disabled" is not "the ten oldest of the disabled"; only what leaves those
   // ten as they are goes on from them.
   const same = (plan: Plan) => JSON.stringify(plan.filter) === JSON.stringify(before.filter);
-  return plans.filter((plan) => plan.limit !== null && same(plan));
+  // Who used one key last says which key is spoken of, whatever is asked of it next.
+  const key = before.entity === 'keys' ? null : particularKey(before);
+  const ofThatKey = (plan: Plan) =>
+    key !== null && plan.entity !== before.entity && particularKey(plan) === key;
+  return plans.filter((plan) => (plan.limit !== null && same(plan)) || ofThatKey(plan));
+}
+
+/** The condition by which a plan names one key; null where it names none, or says more of keys. */
+function particularKey({ entity, filter }: Plan): string | null {
+  const [of, ...more] =
+    entity === 'keys'
+      ? [filter]
+      : partsOf(filter).flatMap((f) => (!('is' in f) && 'key' in f ? [f.key] : []));
+  const named = of && more.length === 0 && 'is' in of && of.is === 'key';
+  return named ? JSON.stringify(of) : null;
 }
 
 /** What the last answer meant, where questions without one came after it. */

@@ -58,8 +58,12 @@ export function continuations(
     const unused = forPeriod(only.period)(before);
     return unused.length > 0 ? unused : overPeriod(only.period, before);
   }
-  if (only.is === 'time' && more.length === 0) return atOtherTime(only, before);
   const pointed = rest.filter((p) => p.is !== 'only' && p.is !== 'mark');
+  const [time, ...besides] = pointed;
+  if (time?.is === 'time' && besides.length === 0) {
+    const other = atOtherTime(time, before);
+    return other.length > 0 ? other : inTime(time, before);
+  }
   const [someone, ...nobody] = pointed;
   if (someone?.is === 'someone' && nobody.length === 0) {
     const fewer = thoseOf(someone, before);
@@ -417,6 +421,28 @@ function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan)
     return turned;
   });
   return found === 1 ? [{ ...before, filter }] : [];
+}
+
+/** Only what was done in that time, of what was done at any: of the one condition that speaks of it. */
+function inTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan): readonly Plan[] {
+  let found = 0;
+  const filter = eachFact(before.filter, (fact) => {
+    if (fact.is !== 'event') return fact;
+    found += 1;
+    return {
+      is: 'event',
+      test: { ...fact.test, ...(from ? { from } : {}), ...(to ? { to } : {}) },
+    };
+  });
+  if (found !== 1 || before.limit !== null) return [];
+  return before.entity === 'usage'
+    ? [
+        {
+          ...before,
+          filter: allOf(before.filter, { is: 'time', column: 'last_event_at', from, to }),
+        },
+      ]
+    : [{ ...before, filter }];
 }
 
 function withoutTime({ from: _from, to: _to, ...test }: UsageTest): UsageTest {

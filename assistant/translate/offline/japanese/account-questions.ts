@@ -377,6 +377,25 @@ export function accountQuestions(
           groupBy: [...g],
         }),
       ),
+      // アカウントshipping-stagingの収集状況
+      map(
+        seq(
+          opt(j('アカウント')),
+          map(names.named(['account', 'region'], false), valueFilter),
+          opt(j('アカウント', 'リージョン')),
+          j('の'),
+          j(
+            '収集状況',
+            '収集結果',
+            '読み取り状況',
+            'カバレッジ',
+            'データ収集の状況',
+            'データの収集状況',
+          ),
+          listTail,
+        ),
+        ([, f]) => listOf('coverage', f),
+      ),
       map(
         seq(coverageGroup, j('収集状況', 'カバレッジ'), numberTail),
         ([g]): Plan => ({

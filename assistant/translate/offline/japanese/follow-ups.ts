@@ -3,6 +3,7 @@ import { valueFilter } from '../grammar/places.ts';
 import {
   allOf,
   anyOf,
+  type Fact,
   type Filter,
   factsOf,
   isEverything,
@@ -11,6 +12,7 @@ import {
   onlyChangesNothing,
   type Plan,
   partsOf,
+  type UsageTest,
 } from '../plan/plan.ts';
 import {
   costed,
@@ -29,6 +31,7 @@ import {
 import { isList } from '../plan/says.ts';
 import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
+import { caller } from './callers.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -96,6 +99,53 @@ const whereOrWho =
     const instead = { ...plan, filter: allOf(...parts.map((p) => (p === who ? other : p))) };
     return [instead, ...narrow(place)(plan)];
   };
+
+/** Who did something, through what or from where, among the conditions of a plan. */
+const doers = (plan: Plan) =>
+  factsOf(plan.filter).filter(
+    (f) =>
+      f.is === 'event' &&
+      (f.test.callers ?? f.test.callerAccount ?? f.test.services ?? f.test.addresses) !== undefined,
+  );
+
+const unlessDone =
+  (refine: Refine): Refine =>
+  (plan) =>
+    doers(plan).length > 0 ? [] : refine(plan);
+
+/** The same, done by someone else; of both what he used and what he changed. */
+const doneBy =
+  (who: Partial<UsageTest>): Refine =>
+  (plan) => {
+    const done = doers(plan);
+    const before = new Set(done.map((f) => JSON.stringify(whoOf(f))));
+    if (done.length === 0 || before.size > 1) return [];
+    const another = (fact: Fact): Filter => {
+      if (fact.is !== 'event' || !done.includes(fact)) return fact;
+      const { callers, callerAccount, services, addresses, ...test } = fact.test;
+      return { is: 'event', test: { ...test, ...who } };
+    };
+    const turned = (filter: Filter): Filter => {
+      if ('is' in filter) return another(filter);
+      if ('and' in filter) return allOf(...filter.and.map(turned));
+      return 'or' in filter ? anyOf(...filter.or.map(turned)) : filter;
+    };
+    const filter = turned(plan.filter);
+    const left = doers({ ...plan, filter }).some((f) => JSON.stringify(whoOf(f)) !== whoText(who));
+    return left || done.some(saysMore) ? [] : [{ ...plan, filter }];
+  };
+
+const whoOf = (fact: Fact): Partial<UsageTest> => {
+  if (fact.is !== 'event') return {};
+  const { callers, callerAccount, services, addresses } = fact.test;
+  return { callers, callerAccount, services, addresses };
+};
+const whoText = ({ callers, callerAccount, services, addresses }: Partial<UsageTest>) =>
+  JSON.stringify({ callers, callerAccount, services, addresses });
+/** Whoever it was, told in another way besides. */
+const saysMore = (fact: Fact) =>
+  fact.is === 'event' &&
+  (fact.test.butNot ?? fact.test.callerFrom ?? fact.test.identityTypes) !== undefined;
 
 const severity = table([
   ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
@@ -259,6 +309,15 @@ export function followUps(
   // 東京も adds to what was asked before.
   const alone: Parser<unknown> = (chart, at) =>
     chart.tokens[at]?.text === 'も' ? [] : listTail(chart, at);
+  const someone = caller(context.names);
+  /** bobは？ is who did it, where someone else did it before, though keys may have a tag of his name. */
+  const placeAlone: Parser<Refine> = (chart, at) => {
+    const people = new Set(someone(chart, at).map(({ end }) => end));
+    return places.place(chart, at).map(({ value, end }) => ({
+      value: people.has(end) ? unlessDone(whereOrWho(value)) : whereOrWho(value),
+      end,
+    }));
+  };
   const tail = alt(
     alone,
     seq(only, opt(request)),
@@ -283,7 +342,38 @@ export function followUps(
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
     // 本番だけ, 東京では？, 東京は？
-    map(seq(lead, comma, places.place, tail), ([, , f]) => whereOrWho(f)),
+    map(seq(lead, comma, placeAlone, tail), ([, , refine]) => refine),
+    // aliceは？, aliceについても同様に, of what someone else did.
+    map(
+      seq(
+        lead,
+        comma,
+        someone,
+        j(
+          ...[
+            'は',
+            'では',
+            'だと',
+            'なら',
+            'だったら',
+            'の場合は',
+            'のは',
+            'のものは',
+            'が使ったのは',
+          ],
+          ...[
+            'についても同様に',
+            'についても同じく',
+            'についても',
+            'も同様に',
+            'も同じく',
+            'についてはどう',
+          ],
+          ...['はどう', 'はどうですか', 'についてはどうですか', 'について'],
+        ),
+      ),
+      ([, , who]) => doneBy(who),
+    ),
     map(seq(lead, comma, before, thing, tail), ([, , f]) => ofKeys(f)),
     // 暗号化できるのは？ of who may: the same for another use.
     expand(

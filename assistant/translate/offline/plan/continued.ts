@@ -28,6 +28,10 @@ function saysTheSameOf(a: Filter, b: Filter): boolean {
     'is' in f && (f.is === 'access' || f.is === 'event')
       ? [f.is, ...Object.keys(f.test).filter((k) => !manners.has(k))].sort().join()
       : null;
+  // "Used or changed by alice": each of the two.
+  if ('or' in a && 'or' in b && a.or.length === b.or.length) {
+    return a.or.every((f, i) => saysTheSameOf(f, b.or[i] ?? f));
+  }
   return aspects(a) !== null && aspects(a) === aspects(b);
 }
 
