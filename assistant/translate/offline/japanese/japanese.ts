@@ -12,7 +12,7 @@ import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { respelled } from './respelled.ts';
 import { japaneseTokens } from './tokens.ts';
-import { leansBack, pointsBack } from './topics.ts';
+import { isTopicAlone, leansBack, pointsBack } from './topics.ts';
 import { losesWords } from './unsaid.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
@@ -31,7 +31,7 @@ export function japanese(values: Values): Language {
     tokens: japaneseTokens,
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
-    pointsBack,
+    pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens),
     leansBack,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,

@@ -907,11 +907,21 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
           textColumn,
           j('に', 'の中に', 'が', 'に、'),
           someText,
+          // testまたはtmp
+          many(
+            map(seq(or, someText), ([, text]) => text),
+            0,
+            4,
+          ),
           suffix,
           j('を', 'が', 'の'),
           includes,
         ),
-        ([column, , text, , , e]) => ended({ is: 'contains', column, text }, e),
+        ([column, , text, more, , , e]) =>
+          ended(
+            anyOf(...[text, ...more].map((t): Filter => ({ is: 'contains', column, text: t }))),
+            e,
+          ),
       ),
       // エイリアス legacy 含む
       map(

@@ -36,7 +36,8 @@ const secret =
 /** Words that show that the question is at least about this subject. */
 const subject =
   /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|ロール|ユーザー?|サービス|操作|変更|復号|暗号|署名|イベント|使用|利用|削除|\bkeys?\b|alias\//iu;
-const help = /^(ヘルプ|使い方|何が(でき|聞け|質問でき)|どんな(こと|質問)が|help)/u;
+const help =
+  /^(ヘルプ|使い方|(?:この(?:ツール|画面|アプリ)|ここ|これ|あなた)?(?:で|に|は|では)?、?何が(でき|聞け|質問でき|分か|わか|調べ)|どんな(こと|質問)が|help)/u;
 /** Other things of the cloud, of which this data knows nothing. */
 const keys = /キー|鍵|カギ|CMK|\bkeys?\b/iu;
 const others =

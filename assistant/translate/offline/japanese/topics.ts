@@ -15,6 +15,12 @@ export const pointsBack = (tokens: readonly Token[]): boolean => {
   return topic.test(text) || only.test(text);
 };
 
+/** 懸念は？: of whatever was asked about before. */
+export const isTopicAlone = (tokens: readonly Token[]): boolean =>
+  /^(?:懸念(?:事項)?|指摘(?:事項)?|検出結果|グラント|権限|変更|操作|イベント)(?:は|って)$/u.test(
+    textOf(tokens),
+  );
+
 const everywhere = /全(?:リージョン|アカウント|体|社|部|て)|すべて|どこでも/u;
 const pronoun = /^(?:それ|その|これ(?!から|まで)|この(?!\d)|うち|上記|同じ|対象の|該当|当該)/u;
 /** audit-prod-backupでは？ puts another name in the place of one before. */

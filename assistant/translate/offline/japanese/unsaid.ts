@@ -125,6 +125,12 @@ const needs: readonly Need[] = [
     says: ({ entity }) => entity !== 'keys',
   },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
+  // What the ten dearest cost together is one number, which their list does not tell.
+  {
+    where:
+      /(?:上位|トップ)\d+(?:件|つ|個)?の?(?:アカウント|リージョン|ou|キー|鍵)の(?:月額)?(?:コスト|費用|料金|金額|月額)の?(?:合計|総額)/,
+    says: never,
+  },
   // Of those who did not, no rows tell.
   {
     where: new RegExp(`${denied}(?:iam|外部の?|組織外の?)?(?:${people}|外部アカウント)(?!の?キー)`),
