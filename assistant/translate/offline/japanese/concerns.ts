@@ -82,6 +82,19 @@ export function concernWords(lexicon: Lexicon): ConcernWords {
         ),
         ([first, more]) => names.filter((n) => n === first || more.includes(n)),
       ),
+      // INFO以外, LOWとINFO以外: a concern is of one severity only.
+      map(
+        seq(
+          level,
+          many(
+            map(seq(alt(or, and), level), ([, s]) => s),
+            0,
+            3,
+          ),
+          j('以外'),
+        ),
+        ([first, more]) => names.filter((n) => n !== first && !more.includes(n)),
+      ),
     ),
   );
   const severity: Parser<Filter> = rule(() =>

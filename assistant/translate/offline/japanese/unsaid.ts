@@ -275,7 +275,7 @@ const needs: readonly Need[] = [
   },
   {
     where: /以外|を?除[いくき外]|抜き|を?含め[ずな]/,
-    says: speaksOf(/"not"|unused|"value"|"present"|OTHER_ACCOUNT/),
+    says: speaksOf(/"not"|unused|"value"|"present"|OTHER_ACCOUNT|"severities":\["[A-Z]+",/),
   },
   { where: /と(?:その|それらの)?レプリカ/, says: never },
   // When, and what has its time.
