@@ -33,15 +33,24 @@ function countedOf(piece: Piece | undefined): Counted | null {
   return piece?.is === 'noun' && piece.noun === 'concerns' ? concerns : null;
 }
 
-/** The columns of keys that rows about keys have as well. */
-const ownColumns: ReadonlySet<string> = new Set(['account_id', 'region']);
+/** The columns of keys by which rows about keys are grouped as well. */
+const ownColumns: ReadonlySet<string> = new Set(['account_id', 'region', 'ou_path']);
 
 /**
  * "Keys with the most grants", "which account has the most concerns", "grants per Region": the number of
  * rows about keys, by key or by where the key is.
  */
 export function byRowsOfKeys(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
-  return countedRows(place === 'first' ? said : groupFirst(said));
+  if (place === 'first') return countedRows(said);
+  if (said.some((p) => p.is === 'rank')) return countedRows(groupFirst(said));
+  // グラントが多いアカウント names no end: those with most stand first.
+  const ranked = said.map((p): Piece => {
+    const most = p.is === 'order' && p.order.by === 'value' && p.order.direction === 'desc';
+    return most ? { is: 'rank', direction: 'desc' } : p;
+  });
+  return countedRows(groupFirst(ranked)).map((p) =>
+    p.limit === 'ties' ? { ...p, limit: null } : p,
+  );
 }
 
 /**

@@ -50,6 +50,22 @@ const refusal =
     nearest: nearestExamples(question),
   });
 
+/** What people ask of keys that this data does not tell, and what it tells instead. */
+const untold: readonly (readonly [RegExp, string])[] = [
+  [
+    /退職|離職|退社|異動した|休職/u,
+    '人事の情報（退職や異動など）はこのデータにありません。すでに削除されたユーザーやロールがポリシーに残っているキーは「削除済みプリンシパルが残っているキー」で分かります。',
+  ],
+  [
+    /SCP|サービスコントロールポリシー|IAMポリシー|アクセス許可の境界|permissions? boundar/iu,
+    'SCPやIAMポリシーは収集していません。分かるのは、キーポリシーとグラントによる許可です。',
+  ],
+  [
+    /業務時間|営業時間|夜間|深夜|早朝|週末|土日|休日|平日|祝日/u,
+    '時間帯や曜日で絞り込むことはできません。「先週の管理操作」のように、期間で質問してください。',
+  ],
+];
+
 /** Why a question is none for this data, whatever its words. Null when it may be one. */
 export function outOfScope(question: string): Translation | null {
   const refuse = refusal(question);
@@ -72,6 +88,8 @@ export function outOfScope(question: string): Translation | null {
       [hidden],
     );
   }
+  const absent = untold.find(([words]) => words.test(text));
+  if (absent) return refuse(absent[1], [absent[0].exec(text)?.[0] ?? '']);
   return others.test(text) && !keys.test(text) ? refuse(notAboutKeys) : null;
 }
 
