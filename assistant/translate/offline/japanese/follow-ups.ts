@@ -100,24 +100,19 @@ const whereOrWho =
     return [instead, ...narrow(place)(plan)];
   };
 
-/** Who did something, through what or from where, among the conditions of a plan. */
-const doers = (plan: Plan) =>
-  factsOf(plan.filter).filter(
-    (f) =>
-      f.is === 'event' &&
-      (f.test.callers ?? f.test.callerAccount ?? f.test.services ?? f.test.addresses) !== undefined,
-  );
+/** What was done, by anyone or by someone, among the conditions of a plan. */
+const doneIn = (plan: Plan) => factsOf(plan.filter).filter((f) => f.is === 'event');
 
 const unlessDone =
   (refine: Refine): Refine =>
   (plan) =>
-    doers(plan).length > 0 ? [] : refine(plan);
+    doneIn(plan).length > 0 ? [] : refine(plan);
 
-/** The same, done by someone else; of both what he used and what he changed. */
+/** The same, done by someone, or by someone else; of both what he used and what he changed. */
 const doneBy =
   (who: Partial<UsageTest>): Refine =>
   (plan) => {
-    const done = doers(plan);
+    const done = doneIn(plan);
     const before = new Set(done.map((f) => JSON.stringify(whoOf(f))));
     if (done.length === 0 || before.size > 1) return [];
     const another = (fact: Fact): Filter => {
@@ -131,7 +126,7 @@ const doneBy =
       return 'or' in filter ? anyOf(...filter.or.map(turned)) : filter;
     };
     const filter = turned(plan.filter);
-    const left = doers({ ...plan, filter }).some((f) => JSON.stringify(whoOf(f)) !== whoText(who));
+    const left = doneIn({ ...plan, filter }).some((f) => JSON.stringify(whoOf(f)) !== whoText(who));
     return left || done.some(saysMore) ? [] : [{ ...plan, filter }];
   };
 

@@ -21,6 +21,8 @@ describe('means the same in other words', () => {
     ['aliceはどのキーを使いましたか', 'aliceが使ったキー'],
     ['アカウント一覧をキー数の多い順に', 'アカウント別のキー数を多い順に'],
     ['PCI DSS 3.7.4に抵触しているキー', 'PCI DSS v4.0.1/3.7.4に該当するキー'],
+    ['コストの平均はアカウントあたりいくら', 'アカウントあたりの平均コスト'],
+    ['ローテーション率をリージョン別に', 'リージョン別のローテーションが有効なキーの割合'],
     ['CIS 3.6に違反するキー', 'CIS AWS Foundations v5.0.0/3.6に違反するキー'],
   ])('%s', async (question, plainly) => {
     const sql = await sqlOf(question);
