@@ -594,6 +594,10 @@ const needs: readonly Need[] = [
       /\b(?:by|of|than|except|from) (?:the |iam |an? )*role \w+|\b(?:by|of|than) [\w-]+ role\b/,
     says: (plan) => !hasEvent(plan, (t) => !onlyRoles(t.callers) || !onlyRoles(t.butNot?.callers)),
   },
+  {
+    where: /\b(?:breakdown|distribution) (?:of|by|per)\b/,
+    says: ({ groupBy }) => groupBy.length > 0,
+  },
   // Which of two joints holds first is not said.
   {
     where: /\S=\S+ and \S+=\S+ or \S+=\S|\S=\S+ or \S+=\S+ and \S+=\S/,

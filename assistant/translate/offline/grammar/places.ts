@@ -65,6 +65,9 @@ export interface Places {
 
 const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
 
+/** More accounts than these are not meant by a word of their names. */
+const MOST_CALLED = 50;
+
 export function placeGrammar({ values }: GrammarContext): Places {
   const named = (kinds: readonly ValueKind[], partial = true) =>
     map(plainest(values.named(kinds, partial), values), valueFilter);
@@ -88,6 +91,27 @@ export function placeGrammar({ values }: GrammarContext): Places {
       ),
     ),
   );
+  /** "The payments accounts": all that are called so, or something with it; not where a unit is. */
+  const accountsCalled: Parser<Filter> = (chart, at) =>
+    values
+      .named(['account'])(chart, at)
+      .flatMap(({ end }) => {
+        const [start = at] = startsAt(chart, at).slice(-1);
+        const name = chart.tokens
+          .slice(start, end)
+          .map((t) => t.text)
+          .join(' ');
+        if (values.exactly('ou', name).length > 0) return [];
+        const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
+        return ids.length === 0 || ids.length > MOST_CALLED
+          ? []
+          : [
+              {
+                value: { is: 'value', column: 'account_id', values: [...new Set(ids)].sort() },
+                end,
+              },
+            ];
+      });
   const anAccount = map(
     account,
     (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
@@ -114,11 +138,12 @@ export function placeGrammar({ values }: GrammarContext): Places {
       // "The sandbox accounts" are those of the unit called so, where there is one.
       map(
         seq(
+          opt(words('all', 'all of')),
           unless(words('suspended', 'closed', 'active')),
-          named(['account', 'ou']),
+          alt(map(values.named(['ou'], false), valueFilter), accountsCalled),
           words('accounts', 'aws accounts'),
         ),
-        ([, f]) => f,
+        ([, , f]) => f,
       ),
       map(seq(values.named(['ou']), ouNoun), ([v]) => valueFilter(v)),
       map(seq(named(['region']), regionNoun), ([f]) => f),

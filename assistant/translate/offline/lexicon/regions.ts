@@ -77,6 +77,7 @@ export const regionGroups: Readonly<Record<string, string>> = {
   usa: 'us-',
   'united states': 'us-',
   'asia pacific': 'ap-',
+  china: 'cn-',
   ヨーロッパ: 'eu-',
   欧州: 'eu-',
   米国: 'us-',

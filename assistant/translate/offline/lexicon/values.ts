@@ -157,7 +157,8 @@ export interface Values {
   readonly warm: () => void;
   /** Everything of a kind that is called exactly this. */
   readonly exactly: (kind: ValueKind, name: string) => readonly NamedValue[];
-  readonly containing: (kind: ValueKind, name: string) => readonly NamedValue[];
+  /** Names of a kind with these words in them; one more than `most` where there are more. */
+  readonly containing: (kind: ValueKind, name: string, most?: number) => readonly NamedValue[];
   readonly accountName: (id: string) => string | undefined;
   readonly tagKeys: ReadonlyMap<string, readonly string[]>;
   readonly tags: DataValues['tags'];
@@ -221,9 +222,9 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
 
   const exactly = (kind: ValueKind, name: string) =>
     index(kind).whole.get(joined(plainWordsOf(name))) ?? [];
-  const containing = (kind: ValueKind, name: string) => {
+  const containing = (kind: ValueKind, name: string, most = MOST_CANDIDATES) => {
     const words = plainWordsOf(name);
-    return words.length === 0 ? [] : index(kind).containing(words, MOST_CANDIDATES);
+    return words.length === 0 ? [] : index(kind).containing(words, most);
   };
 
   const namesAt = (chart: Chart, start: number, kinds: readonly ValueKind[], partial: boolean) => {

@@ -76,6 +76,19 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
   ],
   [/^(?:the )?total (?:of )?(?:keys|cmks)$/gi, 'how many keys'],
   [
+    /\b(in total|altogether|overall),? (?:across|over|in) all (?:the |our )?(?:accounts|regions)\b/gi,
+    '$1',
+  ],
+  [
+    /^(?:give me |show me |show |what is )?(?:a |an |the )?(?:breakdown|distribution|overview|split) (?:of|by) (?:the |our |all )?(?:key )?(state|spec|usage|origin|manager|region)s?$/gi,
+    'keys by $1',
+  ],
+  [
+    /\b(?:key )?rotation (?:compliance|coverage)(?= (?:by|per|in|of)\b|$|\?)/gi,
+    'percentage of keys with rotation enabled',
+  ],
+  [/\bkeys (?:used |meant |intended |made )?for (?:code |document )?signing\b/gi, 'signing keys'],
+  [
     /^what can (?!i\b|we\b|you\b|be\b|this\b|it\b|they\b|he\b)(.+?) (use|decrypt|encrypt|administer|manage)(?: with)?$/gi,
     'which keys can $1 $2',
   ],
