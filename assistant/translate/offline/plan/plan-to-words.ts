@@ -19,7 +19,7 @@ import {
   type Plan,
   partsOf,
 } from './plan.ts';
-import { manyOf } from './presentation.ts';
+import { manyOf, oneOf } from './presentation.ts';
 
 function rowsInWords(plan: Plan, speech: Speech, included = ''): string {
   const many = `${entityTables[plan.entity].noun.many}${included}`;
@@ -64,11 +64,17 @@ export function dimensionInWords(plan: Plan, dimension: Dimension): string {
 const timeWords = { sum: 'total', avg: 'average', min: 'earliest', max: 'latest' } as const;
 const aggregateWords = { sum: 'total', avg: 'average', min: 'lowest', max: 'highest' } as const;
 
-function grouping(plan: Plan): string {
+function grouping(plan: Plan, inWords = dimensionInWords): string {
   return plan.groupBy.length === 0
     ? ''
-    : ` per ${plan.groupBy.map((d) => dimensionInWords(plan, d)).join(' and ')}`;
+    : ` per ${plan.groupBy.map((d) => inWords(plan, d)).join(' and ')}`;
 }
+
+/** As {@link dimensionInWords}, where it need not be read back: "key" and "service" rather than their columns. */
+const groupInProse = (plan: Plan, dimension: Dimension): string =>
+  'column' in dimension && !('by' in dimension)
+    ? oneOf(plan.entity, dimension.column)
+    : dimensionInWords(plan, dimension);
 
 /** A question that can be asked as it stands and means exactly this plan. */
 export function planToQuestion(plan: Plan, accountName: AccountName): string {
@@ -119,8 +125,8 @@ export function planToWords(plan: Plan, asOf: Date, accountName: AccountName): s
   const speech = asInterpretation(plan.entity, asOf, accountName);
   const listed = plan.measure.kind === 'list';
   const tail = listed
-    ? `${orderText(plan)}${grouping(plan)}`
-    : `${grouping(plan)}${havingText(plan)}${orderText(plan)}`;
+    ? `${orderText(plan)}${grouping(plan, groupInProse)}`
+    : `${grouping(plan, groupInProse)}${havingText(plan)}${orderText(plan)}`;
   const sentence = `${capital(subject(plan, speech))}${tail}`;
   return `${sentence}, as of ${momentInWords(asOf)}.`;
 }

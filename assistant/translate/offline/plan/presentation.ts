@@ -104,6 +104,10 @@ const groupNouns: Readonly<Record<string, Noun>> = {
   ou_path: { one: 'OU', many: 'OUs' },
   label: { one: 'kind of concern', many: 'kinds of concern' },
   severity: { one: 'severity', many: 'severities' },
+  key_arn: { one: 'key', many: 'keys' },
+  grant_id: { one: 'grant', many: 'grants' },
+  via_service: { one: 'service', many: 'services' },
+  caller_account: { one: 'calling account', many: 'calling accounts' },
 };
 
 function groupNoun({ entity, groupBy }: Plan): Noun {
@@ -113,9 +117,12 @@ function groupNoun({ entity, groupBy }: Plan): Noun {
     return { one: `value of tag ${only.tag}`, many: `values of tag ${only.tag}` };
   }
   if ('by' in only) return { one: only.by, many: `${only.by}s` };
-  const one = columnLabel(entity, only.column);
-  return { one: groupNouns[only.column]?.one ?? one, many: manyOf(entity, only.column) };
+  return { one: oneOf(entity, only.column), many: manyOf(entity, only.column) };
 }
+
+/** What one value of a column is called. */
+export const oneOf = (entity: Entity, column: string): string =>
+  groupNouns[column]?.one ?? columnLabel(entity, column);
 
 /** What the values of a column are called, many of them. */
 export const manyOf = (entity: Entity, column: string): string =>
