@@ -23,6 +23,10 @@ const known = new Set([...lexiconWords(lexicon), ...frameworkWords]);
 export const isOrdinary = (word: string): boolean =>
   spelledWords.has(word) || known.has(word) || known.has(singular(word));
 
+/** Months and days of the week, which mean something only where a time is said. */
+const dateWord =
+  /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wednes|thurs?|fri|satur|sun)(?:\w*(?:ary|ch|il|ust|ber|day))?s?$/;
+
 /** So few words hardly make a question of their own after another one. */
 const SHORT = 5;
 
@@ -73,7 +77,7 @@ export function english(values: Values): Language {
       explain(question, tokens, {
         read: grammar.read,
         tokens: englishTokens,
-        knows: (word) => isOrdinary(word) || values.knows(word),
+        knows: (word) => isOrdinary(word) || values.knows(word) || dateWord.test(word),
         vocabulary: () => [...known, ...spelledWords],
         values,
       }),

@@ -598,6 +598,24 @@ const needs: readonly Need[] = [
     where: /\b(?:breakdown|distribution) (?:of|by|per)\b/,
     says: ({ groupBy }) => groupBy.length > 0,
   },
+  // What is left out of a percentage is left out of the whole, and does not count as failing.
+  {
+    where:
+      /\b(?:percent|percentage|share|proportion|rate)\b.*\b(?:excluding|except|not counting|apart from|ignoring|leaving out|outside)\b|\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b.*\b(?:percent|percentage|share|proportion|rate)\b/,
+    says: ({ measure, filter }) =>
+      measure.kind !== 'share' || JSON.stringify(filter).includes('"not"'),
+  },
+  // No key is in two places; one of the same id may be.
+  {
+    where: /\bin both (?!cases\b)\w+|\bboth in \w+/,
+    says: (plan) =>
+      !some(plan, (f) => f.is === 'value' && f.column === 'region' && f.values.length > 1),
+  },
+  { where: /^who\b.*\band how (?:many|often)\b/, says: tellsApart },
+  {
+    where: /\bused\b.*\band who\b/,
+    says: (plan) => !hasEvent(plan, (t) => t.category === 'MANAGEMENT'),
+  },
   // Which of two joints holds first is not said.
   {
     where: /\S=\S+ and \S+=\S+ or \S+=\S|\S=\S+ or \S+=\S+ and \S+=\S/,
