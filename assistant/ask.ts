@@ -160,7 +160,7 @@ async function answerQuestion(
     const { message, choices, unknownWords } = translation;
     emit({ type: 'clarify', data: { message, choices, unknownWords } });
     const answer: Clarify = { ...asked, status: 'clarify', message, choices, unknownWords };
-    return { answer, turn: unanswered, model };
+    return { answer, turn: { ...unanswered, choices }, model };
   }
   if (translation.kind === 'declined') {
     const { message, nearest, unknownWords, aside } = translation;

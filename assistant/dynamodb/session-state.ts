@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import type { Counter } from '../auth/rate-limit.ts';
 import type { Vault } from '../auth/vault.ts';
 import { type Conversations, MOST_TURNS, newConversation } from '../server/conversations.ts';
-import { fitting } from './slack-state.ts';
+import { fitting, turnsSchema } from './slack-state.ts';
 import type { Table } from './table.ts';
 
 /** What the page's face remembers of people, for functions that do not outlive a request. */
@@ -21,10 +20,6 @@ export function tableVault(table: Table): Vault {
 export const tableCounter = (table: Table): Counter => ({
   count: (key, most, expiresAt) => table.count({ partition: key, sort: '-' }, most, expiresAt),
 });
-
-const turnsSchema = z.array(
-  z.object({ question: z.string(), sql: z.string().nullable(), state: z.unknown() }),
-);
 
 /** A conversation is remembered for a day after its last question. */
 const DAY_MS = 24 * 60 * 60_000;

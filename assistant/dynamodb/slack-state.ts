@@ -47,12 +47,17 @@ export function tableUndelivered(table: Table, clock: () => Date): Undelivered {
 
 const none: Conversation = { answerId: null, turns: [] };
 
-const conversationSchema = z.object({
-  answerId: z.string().nullable(),
-  turns: z.array(
-    z.object({ question: z.string(), sql: z.string().nullable(), state: z.unknown() }),
-  ),
-});
+/** The turns of a conversation, as they come back from a table. */
+export const turnsSchema = z.array(
+  z.object({
+    question: z.string(),
+    sql: z.string().nullable(),
+    choices: z.array(z.string()).optional(),
+    state: z.unknown(),
+  }),
+);
+
+const conversationSchema = z.object({ answerId: z.string().nullable(), turns: turnsSchema });
 
 /** A button under an answer works so long; a command goes on from the latest one for an hour. */
 const ANSWER_MS = 7 * DAY_MS;

@@ -119,7 +119,7 @@ async function judgeCase(
   return all;
 }
 
-/** The answer to the last question; or to an earlier one that was not answered, where talk ends. */
+/** The answer to the last question; or to an earlier one that was declined, where talk ends. */
 async function converse(
   questions: readonly string[],
   language: Language,
@@ -142,8 +142,8 @@ async function converse(
       noted,
     );
     last = { answer, elapsedMs: performance.now() - started };
-    // What an asker would ask next depends on what was asked back; no case says that.
-    if (answer.status === 'error' || turn?.sql === null) break;
+    // What was asked back may be replied to; what an asker would ask after a refusal, no case says.
+    if (answer.status === 'error' || (turn?.sql === null && !turn.choices)) break;
     if (turn) turns.push(turn);
   }
   if (!last) throw new SuiteError('A conversation has no question.', 'Ask something.');

@@ -5,6 +5,8 @@ export interface Turn {
   readonly question: string;
   /** Null where there was no answer, but a question back or a refusal. */
   readonly sql: string | null;
+  /** The questions that were offered, where it was asked back: a reply may be "the first one". */
+  readonly choices?: readonly SuggestedQuestion[] | undefined;
   /** What the translator itself wants back to understand follow-ups; JSON, opaque to everyone else. */
   readonly state: unknown;
 }

@@ -122,6 +122,17 @@ describe('a question that is not answered', () => {
     expect((await askWith({ translate: () => ({ ...declined, aside: true }) })).turn).toBeNull();
   });
 
+  it('remembers what was offered, for the reply to it', async () => {
+    const choices = ['List keys', 'List accounts'];
+    const askedBack = { kind: 'clarify', message: 'Which?', unknownWords: [], choices } as const;
+    expect((await askWith({ translate: () => askedBack })).turn).toEqual({
+      question: 'list the keys',
+      sql: null,
+      state: null,
+      choices,
+    });
+  });
+
   it('runs nothing when the proposed SQL is refused', async () => {
     const { answer, events, turn } = await askWith({
       translate: () => keyList('DELETE FROM kms_keys'),

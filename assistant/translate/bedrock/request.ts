@@ -86,4 +86,8 @@ function questionContent(prompt: Prompt, request: TranslateRequest): ContentBloc
 }
 
 /** What a translator wants back for itself is not for the model. */
-const questionAndSql = ({ question, sql }: Turn) => ({ question, sql });
+const questionAndSql = ({ question, sql, choices }: Turn) => ({
+  question,
+  sql,
+  ...(choices ? { choices } : {}),
+});

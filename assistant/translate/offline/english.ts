@@ -100,6 +100,7 @@ export function english(values: Values): Language {
     unsure: 'It is not certain that this is what is meant. Is it?',
     ambiguous: (more) =>
       `The question can be read in more than one way. Which of these is meant?${more ? ' There are more ways than are shown; name it exactly.' : ''}`,
+    stillOpen: 'It is not clear from this which one is meant. Is it one of these?',
     messages: {
       empty: 'The question is empty.',
       tooLong: (most) =>
@@ -113,6 +114,7 @@ export function english(values: Values): Language {
       afterNoAnswer:
         'The question before this one was not answered, so it is not clear what this one goes on from. Is one of these meant?',
       nothingBefore: 'There is no answer yet that this could go on from. Is this meant?',
+      noneOfThese: 'None of these, then. Ask in other words, or name exactly what is meant.',
       noSubject: 'The question names no subject; it was taken to ask for keys.',
     },
   };

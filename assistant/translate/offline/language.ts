@@ -30,6 +30,8 @@ export interface Wording {
   readonly unsure: string;
   /** Which of several readings is meant? `more`: there are more than are shown. */
   readonly ambiguous: (more: boolean) => string;
+  /** Asks again, after a reply that does not say which. */
+  readonly stillOpen: string;
 }
 
 /** A question in which a word was misspelt, as it was meant. */
@@ -83,6 +85,8 @@ export interface Language extends Wording {
     readonly afterNoAnswer: string;
     /** Asks whether that is meant, of a question that goes on from something where there is nothing. */
     readonly nothingBefore: string;
+    /** Said where none of what was offered is meant. */
+    readonly noneOfThese: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;
     /** Said of a question that no plan can answer as it is meant. */

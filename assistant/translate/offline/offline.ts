@@ -15,15 +15,20 @@ import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
+import { distinct } from './plan/possible.ts';
 import { facts, isList } from './plan/says.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
-import { answerFor, askBack, decline } from './respond.ts';
+import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
+import { answerFor, askBack, decline, offerAgain } from './respond.ts';
 import type { Token } from './tokens/token.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
 
 const stateSchema = z.object({ plan: planSchema });
+
+/** So many choices of a question back are looked at; more were not offered here. */
+const MOST_OFFERED = 6;
 
 /** "Which keys?" after an answer asks for those of the answer. */
 const MOST_BARE = 3;
@@ -76,6 +81,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const lastTurn = request.conversation.at(-1);
     const unanswered = lastTurn?.sql === null;
     const before = lastTurn && !unanswered ? planOf(lastTurn, request.asOf) : null;
+    const offered = lastTurn?.choices?.slice(0, MOST_OFFERED) ?? [];
+    const pick = offered.length > 0 ? pickOf(question, code) : null;
+    if (pick) return answerPick(pick, offered, request, code);
     const loses = language.loses(tokens, { before, asOf: request.asOf });
     const keeps: Keeps = (plan) => !loses(plan);
     const plans = grammar.read(tokens, keeps).filter(keeps);
@@ -104,6 +112,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const whole =
       !language.pointsBack(tokens) && plans.length > 0 && plans.every((p) => p.entity !== 'keys');
     const fragment = language.pointsBack(tokens) && !language.namesSubject(tokens);
+    if (open && !whole && offered.length > 0) {
+      const reply = answerReply(tokens, offered, request, code);
+      if (reply) return reply;
+    }
     if (open && (unanswered ? !whole : !lastTurn && fragment)) {
       const earlier = answeredBefore(request);
       const meant = [
@@ -152,7 +164,70 @@ export function createOfflineTranslator(data: DataValues): Translator {
         return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
       }
     }
-    return askedInGeneral(question, code) ?? language.explain(question, tokens, grammar, before);
+    const general = askedInGeneral(question, code);
+    if (general) return general;
+    const told = language.explain(question, tokens, grammar, before);
+    const asksOn = told.kind === 'declined' && told.unknownWords.length === 0 && offered.length > 0;
+    return asksOn ? offerAgain(offered, language) : told;
+  };
+
+  /** What a question that was offered asks for; null where it is not understood as it stands. */
+  const offeredPlan = (choice: string, request: TranslateRequest, code: LanguageCode) => {
+    const whole = { ...request, question: choice, conversation: [] };
+    const translation = translate(whole, languageOf(choice, code));
+    return translation.kind === 'query' ? planOf(translation, request.asOf) : null;
+  };
+
+  /** "The first one", "both", "yes": the answer to what was offered; asked again where it does not say which. */
+  const answerPick = (
+    pick: Choice,
+    offered: readonly string[],
+    request: TranslateRequest,
+    code: LanguageCode,
+  ): Translation => {
+    const language = languages[code];
+    if (pick === 'none') return { ...decline(language.messages.noneOfThese, []), aside: true };
+    const chosen = picked(pick, offered.length)?.flatMap((at) => offered[at] ?? []) ?? [];
+    const [only, ...more] = chosen;
+    if (only !== undefined && more.length === 0) {
+      return translate({ ...request, question: only, conversation: [] }, languageOf(only, code));
+    }
+    const plans = chosen.flatMap((choice) => offeredPlan(choice, request, code) ?? []);
+    const joined = plans.length === chosen.length ? together(plans) : null;
+    return joined ? answerFor(joined, request.asOf, language) : offerAgain(offered, language);
+  };
+
+  /**
+   * A reply in words to what was offered: it names one of the choices, or says something that only one says
+   * already, or goes on from them. Null where it does nothing of this.
+   */
+  const answerReply = (
+    tokens: readonly Token[],
+    offered: readonly string[],
+    request: TranslateRequest,
+    code: LanguageCode,
+  ): Translation | null => {
+    const language = languages[code];
+    const named = choiceWith(namedBy(request.question, code), offered.map(wordsOf));
+    if (named !== null) return answerPick({ at: named }, offered, request, code);
+    const grammar = grammarOf(language, request);
+    const choices = offered.flatMap((choice) => offeredPlan(choice, request, code) ?? []);
+    const next = choices.map((before) =>
+      continuedFrom(before, tokens, grammar).filter(
+        (plan) => !language.loses(tokens, { before, asOf: request.asOf })(plan),
+      ),
+    );
+    const same = (a: Plan, b: Plan) => JSON.stringify(a) === JSON.stringify(b);
+    const saidAlready = choices.filter((choice, i) => next[i]?.some((plan) => same(plan, choice)));
+    const [only, ...others] = saidAlready;
+    if (only && others.length === 0) return answerFor(only, request.asOf, language);
+    if (only) return offerAgain(offered, language);
+    const plans = distinct(next.flat());
+    const [plan, ...more] = plans;
+    if (!plan) return null;
+    return more.length === 0
+      ? answerFor(plan, request.asOf, language)
+      : askBack(plans, language, language.ambiguous(false));
   };
 
   return {
@@ -232,7 +307,7 @@ function answeredBefore({ conversation, asOf }: TranslateRequest): Plan | null {
 }
 
 /** The plan of a turn, when it comes back as it was made. It passed through the client. */
-function planOf({ state }: Turn, asOf: Date): Plan | null {
+function planOf({ state }: Pick<Turn, 'state'>, asOf: Date): Plan | null {
   try {
     if (JSON.stringify(state).length > LARGEST_STATE) return null;
     const parsed = stateSchema.safeParse(state);

@@ -64,6 +64,14 @@ export function askBack(
   };
 }
 
+/** The same question back, where the reply does not say which is meant. */
+export const offerAgain = (choices: readonly string[], wording: Wording): Translation => ({
+  kind: 'clarify',
+  message: wording.stillOpen,
+  choices,
+  unknownWords: [],
+});
+
 /** A refusal. */
 export function decline(
   message: string,

@@ -10,7 +10,7 @@ import { memoryTable } from './memory-table.ts';
 let now = new Date('2026-11-23T00:00:00Z');
 const clock = () => now;
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
-const turn = (question: string) => ({ question, sql: 'SELECT 1', state: null });
+const turn = (question: string) => ({ question, sql: null, choices: ['List keys'], state: null });
 
 describe.each([
   ['in memory', () => memoryVault(clock)],

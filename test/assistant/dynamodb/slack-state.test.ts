@@ -9,7 +9,12 @@ import type { Table } from '../../../assistant/dynamodb/table.ts';
 import { memoryTable } from './memory-table.ts';
 
 const caller = { team: 'T1', channel: 'C1', user: 'U1' };
-const turn = (question: string) => ({ question, sql: 'SELECT 1', state: { plan: question } });
+const turn = (question: string) => ({
+  question,
+  sql: 'SELECT 1',
+  choices: ['List keys'],
+  state: { plan: question },
+});
 
 let now: Date;
 let table: Table;

@@ -403,6 +403,7 @@ function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan)
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
     const until = to ? { to } : {};
+    if (fact.is === 'time' && ahead.has(fact.column)) return fact;
     const turned: Fact | null =
       fact.is === 'time'
         ? { ...fact, from, to }
@@ -444,6 +445,12 @@ function inTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan): rea
       ]
     : [{ ...before, filter }];
 }
+/** What has not come yet when it is spoken of; what was is told by other columns. */
+const ahead: ReadonlySet<string> = new Set([
+  'deletion_at',
+  'material_expires_at',
+  'next_rotation_at',
+]);
 
 function withoutTime({ from: _from, to: _to, ...test }: UsageTest): UsageTest {
   return test;

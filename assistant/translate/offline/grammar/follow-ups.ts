@@ -33,7 +33,7 @@ import { anyValue } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { superlative } from './openings.ts';
-import { period, wholeNumber } from './time.ts';
+import { period, type Range, type TimeGrammar, wholeNumber } from './time.ts';
 
 const lead = opt(
   words(
@@ -152,6 +152,7 @@ const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
  */
 export function followUps(
   context: GrammarContext,
+  time: TimeGrammar,
   conditions: KeyConditions,
   keys: KeyQuestions,
 ): Parser<(plan: Plan) => readonly Plan[]> {
@@ -279,6 +280,21 @@ export function followUps(
     expand(
       seq(lead, opt(words('for', 'at least')), period, trailer),
       ([, , ago]): readonly Refine[] => [otherPeriod(ago)],
+    ),
+    // "And in the next 90 days?", "within 60 days", of what lies ahead.
+    map(
+      seq(
+        lead,
+        alt(
+          time.ahead,
+          map(
+            seq(words('within', 'in'), period),
+            ([, p]): Range => ({ from: { ago: { count: 0, unit: 'day' } }, to: { ahead: p } }),
+          ),
+        ),
+        trailer,
+      ),
+      ([, range]): Refine => comingIn(range),
     ),
     // "And 180?": as many of the same unit.
     map(
@@ -590,3 +606,30 @@ function anywhere(where: string): Refine {
     return kept.length < parts.length ? [{ ...plan, filter: allOf(...kept) }] : [];
   };
 }
+
+/** What the data tells of the future. */
+const coming: ReadonlySet<string> = new Set([
+  'deletion_at',
+  'material_expires_at',
+  'next_rotation_at',
+]);
+
+/** The same for another time to come: of the one condition that speaks of one, or when keys are deleted. */
+function comingIn({ from, to }: Range): Refine {
+  return (plan) => {
+    const past = from !== null && 'ago' in from && from.ago.count > 0;
+    if (plan.entity !== 'keys' || past) return [];
+    const parts = partsOf(plan.filter);
+    const timed = parts.flatMap((p) =>
+      'is' in p && p.is === 'time' && coming.has(p.column) ? [p] : [],
+    );
+    const [only, ...more] = timed;
+    if (more.length > 0) return [];
+    const others = parts.filter((p) => p !== only);
+    const leaving = parts.some((p) => 'is' in p && p.is === 'value' && isPending(p.values));
+    const column = only?.column ?? (leaving ? 'deletion_at' : null);
+    return column ? [{ ...plan, filter: allOf(...others, { is: 'time', column, from, to }) }] : [];
+  };
+}
+
+const isPending = (states: readonly string[]) => states.join() === 'PendingDeletion';

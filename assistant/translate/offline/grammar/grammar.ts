@@ -86,7 +86,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     changeQuestions(context, time, conditions, keys, places),
     restatement(context, time, conditions, access, keys),
   );
-  const refinement = followUps(context, conditions, keys);
+  const refinement = followUps(context, time, conditions, keys);
   const pieces = englishPieces(context, { time, conditions, access, keys });
   const asAsked = (tokens: readonly Token[], plans: readonly Plan[]) =>
     asksForAccounts(tokens) ? distinct(plans.map(eachAccountOnce)) : plans;

@@ -60,6 +60,7 @@ export function japanese(values: Values): Language {
     unsure: '次の意味かどうかが確かではありません。この意味でしょうか？',
     ambiguous: (more) =>
       `質問を複数の意味に読むことができます。どれでしょうか？${more ? 'ほかにもあります。より具体的に指定してください。' : ''}`,
+    stillOpen: 'どれの意味かを判断できませんでした。次のいずれかの意味ですか。',
     messages: {
       empty: '質問が空です。',
       tooLong: (most) =>
@@ -73,6 +74,8 @@ export function japanese(values: Values): Language {
       afterNoAnswer:
         '直前の質問には回答していないため、何に続く質問かを判断できません。次のいずれかの意味ですか。',
       nothingBefore: 'この質問が続くはずの回答がまだありません。次の意味ですか。',
+      noneOfThese:
+        'いずれの意味でもないのですね。別の言い方で、または対象を具体的に質問してください。',
       noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',
     },
   };

@@ -104,6 +104,81 @@ describe('a question that goes on from one that was not answered', () => {
   });
 });
 
+describe('a reply to what was asked back', () => {
+  const never = 'List keys that have usage status NEVER_USED';
+  const choices = [
+    'List keys that are unused for at least 90 days',
+    never,
+    'List keys that have usage status NO_RECORD',
+  ];
+  const offered = (...offers: readonly string[]): Turn => ({
+    question: 'unused keys',
+    sql: null,
+    state: null,
+    choices: offers,
+  });
+  const reply = (question: string, turn = offered(...choices)) =>
+    translator.translate(request(question, [turn]));
+  const sqlOf = async (question: string) => {
+    const translation = await translator.translate(request(question));
+    return translation.kind === 'query' ? translation.sql : translation.kind;
+  };
+
+  it.each<[reply: string, same: string]>([
+    ['the second one', never],
+    ['2', never],
+    ['Option 2, please', never],
+    ['the last one', 'List keys that have usage status NO_RECORD'],
+    ['never used', never],
+    ['the never used ones', never],
+    ['the NO_RECORD ones', 'List keys that have usage status NO_RECORD'],
+    ['90 days', 'List keys that are unused for at least 90 days'],
+    ['a year', 'List keys that are unused for at least 1 year'],
+    ['in the last 30 days', 'List keys that are unused for at least 30 days'],
+    [
+      'all of them',
+      'List keys that are unused for at least 90 days or have usage status NEVER_USED or NO_RECORD',
+    ],
+    ['keys in Tokyo', 'keys in Tokyo'],
+  ])('is answered: %s', async (question, same) => {
+    expect(await reply(question)).toMatchObject({ kind: 'query', sql: await sqlOf(same) });
+  });
+
+  it.each(['yes', 'both', 'the fourth'])(
+    'asks again where it does not say which: %s',
+    async (question) => {
+      expect(await reply(question)).toMatchObject({ kind: 'clarify', choices });
+    },
+  );
+
+  it('goes on from what was offered where it says more', async () => {
+    expect(await reply('only customer managed')).toMatchObject({
+      kind: 'clarify',
+      choices: [
+        expect.stringMatching(/unused for at least 90 days and .*CUSTOMER/),
+        expect.stringMatching(/CUSTOMER and .*NEVER_USED/),
+        expect.stringMatching(/CUSTOMER and .*NO_RECORD/),
+      ],
+    });
+  });
+
+  it.each(['yes', 'Yes, please.', 'that one', 'the first'])(
+    'takes the only one there is: %s',
+    async (question) => {
+      const turn = offered(never);
+      expect(await reply(question, turn)).toMatchObject({ kind: 'query', sql: await sqlOf(never) });
+    },
+  );
+
+  it('takes none where none is meant', async () => {
+    expect(await reply('none of these')).toMatchObject({ kind: 'declined' });
+  });
+
+  it('does not answer what was offered and is no question', async () => {
+    expect((await reply('yes', offered('frobnicate'))).kind).not.toBe('query');
+  });
+});
+
 describe('a state that was not made here', () => {
   const turn = (state: unknown): Turn => ({ question: 'q', sql: 's', state });
   it.each([
