@@ -42,6 +42,7 @@ export function english(values: Values): Language {
       /^(only|just|and|or|but|also|except|without|instead|plus)$/.test(tokens[0]?.text ?? '') ||
       /^(instead|only)$/.test(tokens.at(-1)?.text ?? '') ||
       (tokens.at(-1)?.text === 'there' && !/^(is|are|was|were)$/.test(tokens.at(-2)?.text ?? '')) ||
+      /^(that|this)$/.test(tokens.at(-1)?.text ?? '') ||
       tokens.some((t) => /^(it|its|them|those|these|they)$/.test(t.text)),
     leansBack: (tokens) => {
       const text = tokens.map((t) => t.text).join(' ');
@@ -63,6 +64,20 @@ export function english(values: Values): Language {
         (!keys && tokens.length <= SHORT) ||
         /^(with|of|in|on)$/.test(tokens[0]?.text ?? '')
       );
+    },
+    refersTo: (tokens) => {
+      const text = tokens.map((t) => t.text).join(' ');
+      if (
+        /^(?:and |but |now |show |show me )*(?:only|just|without|except|excluding|exclude|limit|list|show|count|sort|order|group|split|break)\b/.test(
+          text,
+        )
+      ) {
+        return null;
+      }
+      if (/\b(?:it|its|this key|that key)\b/.test(text)) return 'one';
+      return /\b(?:they|them|their|theirs|these|those(?! in| with| of| from| by))\b/.test(text)
+        ? 'several'
+        : null;
     },
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,

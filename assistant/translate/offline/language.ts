@@ -2,6 +2,7 @@ import type { Presentation, Translation } from '../translator.ts';
 import type { Definition } from './definitions.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import type { Plan } from './plan/plan.ts';
+import type { Reference } from './plan/subject.ts';
 import type { Token } from './tokens/token.ts';
 
 /** How plans, and what can be asked of them, are said in one language. */
@@ -52,6 +53,8 @@ export interface Language extends Wording {
   readonly pointsBack: (tokens: readonly Token[]) => boolean;
   /** Whether a question is too short, or too full of pronouns, to be asked without the one before it. */
   readonly leansBack: (tokens: readonly Token[]) => boolean;
+  /** What a question points back to by a pronoun, unless it only chooses among the rows or orders them. */
+  readonly refersTo: (tokens: readonly Token[]) => Reference;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */

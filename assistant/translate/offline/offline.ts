@@ -16,7 +16,9 @@ import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
+import { leavesOpenWhich } from './plan/refine.ts';
 import { facts, isList } from './plan/says.ts';
+import { meantOf, subjectAfter } from './plan/subject.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
@@ -25,7 +27,8 @@ import type { Token } from './tokens/token.ts';
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
 
-const stateSchema = z.object({ plan: planSchema });
+/** What was answered, and the keys that it was asked of where it does not say them itself. */
+const stateSchema = z.object({ plan: planSchema, of: planSchema.optional() });
 
 /** So many choices of a question back are looked at; more were not offered here. */
 const MOST_OFFERED = 6;
@@ -81,6 +84,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const lastTurn = request.conversation.at(-1);
     const unanswered = lastTurn?.sql === null;
     const before = lastTurn && !unanswered ? planOf(lastTurn, request.asOf) : null;
+    const subject = lastTurn && before ? subjectOf(lastTurn, request.asOf) : null;
     const offered = lastTurn?.choices?.slice(0, MOST_OFFERED) ?? [];
     const pick = offered.length > 0 ? pickOf(question, code) : null;
     if (pick) return answerPick(pick, offered, request, code);
@@ -100,7 +104,14 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const elliptical =
       plans.length === 0 && !before ? grammar.readElliptical(tokens, keeps).filter(keeps) : [];
     // "Total cost?" says nothing of which keys; after an answer it asks about those.
+    // "Who has access?" after a refusal: to what was asked about then, or to anything.
+    const adrift =
+      unanswered &&
+      plans.length > 0 &&
+      plans.every(leavesOpenWhich) &&
+      (tokens.length <= MOST_BARE || !language.namesSubject(tokens));
     const open =
+      adrift ||
       plans.length === 0 ||
       language.pointsBack(tokens) ||
       plans.every(
@@ -110,7 +121,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const leans = lastTurn !== undefined && language.leansBack(tokens);
     // "Top concerns" names what it asks for, if no keys.
     const whole =
-      !language.pointsBack(tokens) && plans.length > 0 && plans.every((p) => p.entity !== 'keys');
+      !adrift &&
+      !language.pointsBack(tokens) &&
+      plans.length > 0 &&
+      plans.every((p) => p.entity !== 'keys');
     const fragment = language.pointsBack(tokens) && !language.namesSubject(tokens);
     if (open && !whole && offered.length > 0) {
       const reply = answerReply(tokens, offered, request, code);
@@ -128,12 +142,16 @@ export function createOfflineTranslator(data: DataValues): Translator {
       const message = unanswered ? messages.afterNoAnswer : messages.nothingBefore;
       if (meant.length > 0) return askBack(meant, language, message);
     }
-    const continued =
-      before && (open || leans)
-        ? continuedFrom(before, tokens, grammar)
-            .filter(keeps)
-            .filter((p) => !leans || goesOnFrom(before, p))
+    const goOn = (from: Plan | null) =>
+      from
+        ? continuedFrom(from, tokens, grammar)
+            .filter((plan) => !language.loses(tokens, { before: from, asOf: request.asOf })(plan))
+            .filter((plan) => !leans || goesOnFrom(from, plan))
         : [];
+    const refers = language.refersTo(tokens);
+    const ofRows = open || leans ? goOn(before) : [];
+    const ofKeys = open || leans ? goOn(subject) : [];
+    const continued = before ? meantOf(before, ofRows, ofKeys, refers) : [];
     // After an answer, a question that names no subject goes on from it, or else it is not clear.
     if (before && (open || leans) && continued.length === 0 && plans.length > 0) {
       return askBack(plans, language);
@@ -146,6 +164,14 @@ export function createOfflineTranslator(data: DataValues): Translator {
       understood.length > 0 || !alone
         ? understood
         : grammar.readFreely(tokens, keeps).filter(keeps);
+    if (
+      unanswered &&
+      understood.length === 0 &&
+      readings.length > 0 &&
+      language.pointsBack(tokens)
+    ) {
+      return askBack(readings, language, messages.afterNoAnswer);
+    }
     const [plan] = readings;
     // Readings that are said in the same words differ in what is shown, not in what is meant.
     const said = new Set(readings.map(language.question));
@@ -154,7 +180,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
         ...(elliptical.length > 0 ? [messages.noSubject] : []),
         ...calledAlike(plan, values, messages.calledAlike),
       ];
-      return answerFor(plan, request.asOf, language, remarks);
+      const answer = answerFor(plan, request.asOf, language, remarks);
+      const from = ofRows.includes(plan) ? before : ofKeys.includes(plan) ? subject : null;
+      const of = from && subjectAfter(plan, from, subject, refers);
+      return of ? { ...answer, state: { plan, of } } : answer;
     }
     if (readings.length > 1) return askBack(readings, language);
     const slip = readings.length === 0 ? language.respelled(question, tokens) : null;
@@ -307,13 +336,19 @@ function answeredBefore({ conversation, asOf }: TranslateRequest): Plan | null {
 }
 
 /** The plan of a turn, when it comes back as it was made. It passed through the client. */
-function planOf({ state }: Pick<Turn, 'state'>, asOf: Date): Plan | null {
+const planOf = (turn: Pick<Turn, 'state'>, asOf: Date): Plan | null =>
+  stateOf(turn, asOf)?.plan ?? null;
+
+/** The keys that a turn asked about, where its own plan does not say them. */
+const subjectOf = (turn: Turn, asOf: Date): Plan | null => stateOf(turn, asOf)?.of ?? null;
+
+function stateOf({ state }: Pick<Turn, 'state'>, asOf: Date) {
   try {
     if (JSON.stringify(state).length > LARGEST_STATE) return null;
     const parsed = stateSchema.safeParse(state);
     if (!parsed.success) return null;
-    planToSql(parsed.data.plan, asOf);
-    return parsed.data.plan;
+    for (const plan of [parsed.data.plan, parsed.data.of]) if (plan) planToSql(plan, asOf);
+    return parsed.data;
   } catch {
     return null;
   }

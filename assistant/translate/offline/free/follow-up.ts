@@ -1,8 +1,9 @@
 import { plain } from '../grammar/joining.ts';
 import { entityTables } from '../plan/entity-tables.ts';
-import type { Moment, Period } from '../plan/moment.ts';
+import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
 import {
   allOf,
+  eachFact,
   type Fact,
   type Filter,
   factsOf,
@@ -13,7 +14,15 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
-import { canStandIn, forPeriod, meantBy, replaced, speaksAlike, widen } from '../plan/refine.ts';
+import {
+  canStandIn,
+  forPeriod,
+  leavesOpenWhose,
+  meantBy,
+  replaced,
+  speaksAlike,
+  widen,
+} from '../plan/refine.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
@@ -45,6 +54,7 @@ export function continuations(
   pieces: readonly Piece[],
   before: Plan,
   place: HeadPlace,
+  asOf: Date,
 ): readonly Plan[] {
   const [first, ...others] = pieces;
   const said = withExceptions(first?.is === 'joint' || first?.is === 'mark' ? others : pieces);
@@ -65,6 +75,10 @@ export function continuations(
     return other.length > 0 ? other : inTime(time, before);
   }
   const [someone, ...nobody] = pointed;
+  if (someone?.is === 'time' && nobody.length === 0) return atOtherTime(someone, before, asOf);
+  if (someone?.is === 'did' && nobody.length === 0 && someone.test?.operations && !someone.denied) {
+    return doingThat(someone.test, before);
+  }
   if (someone?.is === 'someone' && nobody.length === 0) {
     const fewer = thoseOf(someone, before);
     if (fewer) return [fewer];
@@ -72,9 +86,6 @@ export function continuations(
   if (only.is === 'someone' && more.length === 0) {
     const added = byWhomAlso(rest, before);
     return added ? [added] : ofSomeoneElse(only, before);
-  }
-  if (only.is === 'did' && more.length === 0 && only.test?.operations) {
-    return doingThat(only.test.operations, before);
   }
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
   // "Can it decrypt", of one key among several or of someone: not clear which.
@@ -302,6 +313,7 @@ function furtherConditions(
   const instead = all(said, 'instead').length > 0;
   return filters.flatMap((filter): readonly Plan[] => {
     if (isEverything(filter)) return [];
+    if (leavesOpenWhose(filter, before.filter)) return [];
     if (before.entity !== 'keys') {
       // "And encrypt" of who may decrypt is another question, not one of fewer keys.
       const ofKeys = factsOf(filter).every((f) => f.is !== 'access' && f.is !== 'event');
@@ -380,28 +392,25 @@ function thoseOf(
 }
 
 /** "Just those for Decrypt": of the one condition on what was done, these operations. */
-function doingThat(operations: readonly string[], before: Plan): readonly Plan[] {
+function doingThat({ category, operations = [] }: UsageTest, before: Plan): readonly Plan[] {
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
-    if (fact.is !== 'event' || fact.test.operations) return fact;
+    if (fact.is !== 'event' || fact.test.operations || fact.test.category !== category) return fact;
     found += 1;
     return { is: 'event', test: { ...fact.test, operations: [...operations] } };
   });
   return found === 1 ? [{ ...before, filter }] : [];
 }
 
-/** The filter with each of its facts turned into another. */
-function eachFact(filter: Filter, turn: (fact: Fact) => Fact): Filter {
-  if ('is' in filter) return turn(filter);
-  if ('and' in filter) return allOf(...filter.and.map((f) => eachFact(f, turn)));
-  if ('key' in filter) return { key: eachFact(filter.key, turn) };
-  return filter;
-}
-
 /** The same at another time: of the one condition that speaks of a time. */
-function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan): readonly Plan[] {
+function atOtherTime(
+  said: Extract<Piece, { is: 'time' }>,
+  before: Plan,
+  asOf: Date,
+): readonly Plan[] {
   let found = 0;
   const filter = eachFact(before.filter, (fact) => {
+    const { from, to } = within(said, fact, asOf);
     const until = to ? { to } : {};
     if (fact.is === 'time' && ahead.has(fact.column)) return fact;
     const turned: Fact | null =
@@ -421,7 +430,35 @@ function atOtherTime({ from, to }: Extract<Piece, { is: 'time' }>, before: Plan)
     found += 1;
     return turned;
   });
-  return found === 1 ? [{ ...before, filter }] : [];
+  if (found === 1) return [{ ...before, filter }];
+  // Of what was done at any time: only then.
+  const events = factsOf(before.filter).filter((fact) => fact.is === 'event');
+  if (found > 0 || events.length !== 1) return [];
+  const bounds = { ...(said.from ? { from: said.from } : {}), ...(said.to ? { to: said.to } : {}) };
+  const timed = eachFact(before.filter, (fact) =>
+    fact.is === 'event' ? { is: 'event', test: { ...fact.test, ...bounds } } : fact,
+  );
+  return [{ ...before, filter: timed }];
+}
+
+/**
+ * "Before June" of what was this year is before June of this year: a bound that falls into the time that
+ * was spoken of leaves the other one as it is.
+ */
+function within(said: TimeSpan, fact: Fact, asOf: Date): TimeSpan {
+  const { from = null, to = null } =
+    fact.is === 'time' ? fact : fact.is === 'event' ? fact.test : fact.is === 'used' ? fact : {};
+  const bound = said.from && said.to ? null : (said.from ?? said.to);
+  if (!bound || (!from && !to)) return said;
+  const at = resolveMoment(bound, asOf);
+  const inside =
+    (!from || resolveMoment(from, asOf) < at) && at < (to ? resolveMoment(to, asOf) : asOf);
+  return inside ? { from: said.from ?? from, to: said.to ?? to } : said;
+}
+
+interface TimeSpan {
+  readonly from: Moment | null;
+  readonly to: Moment | null;
 }
 
 /** Only what was done in that time, of what was done at any: of the one condition that speaks of it. */

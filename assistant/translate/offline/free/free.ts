@@ -21,8 +21,9 @@ export function refineFreely(
   chart: Chart,
   before: Plan,
   place: HeadPlace,
+  asOf: Date,
 ): readonly Plan[] {
-  return cheapest(spot, chart, (pieces) => continuations(pieces, before, place));
+  return cheapest(spot, chart, (pieces) => continuations(pieces, before, place, asOf));
 }
 
 function cheapest(

@@ -97,6 +97,19 @@ export const ability: Parser<readonly string[] | null> = alt(
   map(words('describe', 'read metadata of'), () => ['READ']),
 );
 
+const accessNoun = words('access', 'permissions', 'permission', 'exposure', 'sharing');
+
+/** "Decrypt", "admin", before "access". */
+export const levelNoun: Parser<readonly string[]> = alt(
+  map(words('decrypt', 'decryption'), () => ['DECRYPT']),
+  map(words('encrypt', 'encryption'), () => ['ENCRYPT']),
+  map(words('admin', 'administrative', 'administer', 'administration'), () => ['ADMIN']),
+  map(words('sign', 'signing'), () => ['SIGN']),
+  map(words('use'), () => useLevels),
+  map(words('create grants'), () => ['GRANT']),
+  map(words('read metadata'), () => ['READ']),
+);
+
 export function accessGrammar({ values }: GrammarContext, places: Places): AccessGrammar {
   const principalArn = token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined));
   const typed = (type: string) =>
@@ -252,16 +265,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     map(words('public', 'anonymous', 'unrestricted public', 'worldwide'), () => publicAccess),
     map(words('cross account', 'cross-account'), () => crossAccount),
     map(words('iam user'), () => ({ types: ['USER'] })),
-  );
-  const accessNoun = words('access', 'permissions', 'permission', 'exposure', 'sharing');
-  const levelNoun: Parser<readonly string[]> = alt(
-    map(words('decrypt', 'decryption'), () => ['DECRYPT']),
-    map(words('encrypt', 'encryption'), () => ['ENCRYPT']),
-    map(words('admin', 'administrative', 'administer', 'administration'), () => ['ADMIN']),
-    map(words('sign', 'signing'), () => ['SIGN']),
-    map(words('use'), () => useLevels),
-    map(words('create grants'), () => ['GRANT']),
-    map(words('read metadata'), () => ['READ']),
   );
   const through = opt(
     alt(

@@ -27,22 +27,9 @@ export interface ConcernConditions {
   readonly concernCode: Parser<string>;
 }
 
-export function concernConditions({ lexicon }: GrammarContext): ConcernConditions {
-  const concernCode: Parser<string> = alt(
-    lexicon.concerns.parser,
-    token((t) => (t.kind === 'quoted' ? lexicon.concerns.get(t.text)[0] : undefined)),
-  );
-  const concernNoun = words(
-    'concern',
-    'concerns',
-    'finding',
-    'findings',
-    'issue',
-    'issues',
-    'problem',
-    'problems',
-  );
-  const severity: Parser<readonly string[]> = rule(() => {
+/** "Critical", "high or medium", "medium or worse": severities, the gravest first. */
+export const severityNames = ({ lexicon }: GrammarContext): Parser<readonly string[]> =>
+  rule(() => {
     const names = severities.map((s) => s.value as string);
     const one = expand(lexicon.columnValues.keys.parser, (v) =>
       v.column === 'max_severity' ? [v.value] : [],
@@ -50,6 +37,8 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
     const severityNoun = opt(words('severity'));
     return alt(
       map(seq(one, severityNoun), ([s]) => [s]),
+      // "High/critical".
+      map(seq(one, one), ([a, b]) => names.filter((n) => n === a || n === b)),
       map(seq(one, severityNoun, words('and', 'or'), one, severityNoun), ([a, , , b]) =>
         names.filter((n) => n === a || n === b),
       ),
@@ -74,6 +63,24 @@ export function concernConditions({ lexicon }: GrammarContext): ConcernCondition
       ),
     );
   });
+
+export function concernConditions(context: GrammarContext): ConcernConditions {
+  const { lexicon } = context;
+  const concernCode: Parser<string> = alt(
+    lexicon.concerns.parser,
+    token((t) => (t.kind === 'quoted' ? lexicon.concerns.get(t.text)[0] : undefined)),
+  );
+  const concernNoun = words(
+    'concern',
+    'concerns',
+    'finding',
+    'findings',
+    'issue',
+    'issues',
+    'problem',
+    'problems',
+  );
+  const severity = severityNames(context);
   const concernObject: Parser<Filter> = rule(() =>
     alt(
       controlConcern,

@@ -1,8 +1,10 @@
 import { entityTables } from '../plan/entity-tables.ts';
+import { useLevels } from '../plan/filter-to-words.ts';
 import type { Period } from '../plan/moment.ts';
 import {
   allOf,
   type Filter,
+  factsOf,
   isEverything,
   listOf,
   noneOf,
@@ -17,6 +19,7 @@ import {
   counted,
   inTotal,
   keysCounted,
+  leavesOpenWhose,
   listed,
   meantBy,
   type Refine,
@@ -33,6 +36,7 @@ import { anyValue } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { superlative } from './openings.ts';
+import { rowFollowUps } from './row-follow-ups.ts';
 import { period, type Range, type TimeGrammar, wholeNumber } from './time.ts';
 
 const lead = opt(
@@ -163,6 +167,10 @@ export function followUps(
       // "And in all Regions" takes away what was said before; that is not understood.
       if (isEverything(filter)) return [];
       if (plan.entity === 'accounts' || plan.entity === 'coverage') return [];
+      // "Only external" of who may use keys says who, not which keys.
+      if (saysOfRows(filter, plan.entity)) return [];
+      // "With full access" of keys that external accounts can use: whose, is told by `rowFollowUps`.
+      if (leavesOpenWhose(filter, plan.filter)) return [];
       const added = { ...plan, filter: allOf(plan.filter, about) };
       return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
     };
@@ -242,6 +250,7 @@ export function followUps(
   );
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
+    rowFollowUps(context, lead, trailer),
     expand(seq(lead, comma, conditions.after, trailer), ([first, , f, t]) => {
       // "The same for X": in the place of something alike.
       if (/same( for)?$/.test(first ?? '')) {
@@ -364,7 +373,18 @@ export function followUps(
     ...groups,
     map(
       seq(
-        words('how many', 'and how many', 'how many keys', 'so how many'),
+        words(
+          'how many',
+          'and how many',
+          'how many keys',
+          'so how many',
+          'in how many keys',
+          'on how many keys',
+          'for how many keys',
+          'how many keys is that',
+          'how many keys are that',
+          'how many keys are affected',
+        ),
         opt(
           words(
             'is that',
@@ -387,7 +407,7 @@ export function followUps(
           ),
         ),
       ),
-      ([asked]) => (asked === 'how many keys' ? keysCounted : counted),
+      ([asked]) => (asked.includes('keys') ? keysCounted : counted),
     ),
     map(
       seq(
@@ -535,7 +555,7 @@ export function followUps(
         'who has access to it',
         'who has access to those',
       ),
-      () => usersOf,
+      (asked) => usersOf(asked.includes('use') ? useLevels : null),
     ),
     expand(
       words(
@@ -633,3 +653,10 @@ function comingIn({ from, to }: Range): Refine {
 }
 
 const isPending = (states: readonly string[]) => states.join() === 'PendingDeletion';
+
+/** Whether a condition speaks of what the rows themselves are: access where they are permissions. */
+function saysOfRows(filter: Filter, entity: Plan['entity']): boolean {
+  const of = { permissions: ['access'], usage: ['event'], concerns: ['concern', 'severity'] };
+  const own = entity in of ? of[entity as keyof typeof of] : [];
+  return factsOf(filter).some((f) => own.includes(f.is));
+}

@@ -98,9 +98,9 @@ export function englishGrammar(context: GrammarContext): Grammar {
       asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
     ),
     refineFreely: (tokens, before) =>
-      plainly((said) => refineFreely(pieces, newChart(said, followUpFillers), before, 'first'))(
-        tokens,
-      ),
+      plainly((said) =>
+        refineFreely(pieces, newChart(said, followUpFillers), before, 'first', context.asOf),
+      )(tokens),
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const refined = plainly((said) =>

@@ -1,5 +1,6 @@
 import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
 import { valueFilter } from '../grammar/places.ts';
+import { useLevels } from '../plan/filter-to-words.ts';
 import {
   allOf,
   anyOf,
@@ -801,7 +802,7 @@ export function followUps(
         ),
         ka,
       ),
-      () => usersOf,
+      ([, , , , , verb]) => usersOf(/^使/u.test(verb) ? useLevels : null),
     ),
     map(
       seq(

@@ -92,7 +92,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
           ? []
           : putInPlace(
               said,
-              refineFreely(pieces, newChart(said, noFillers), before, 'last')
+              refineFreely(pieces, newChart(said, noFillers), before, 'last', context.asOf)
                 .map(withoutImpliedPresence)
                 .filter((plan) => !turnsToKeys(plan, before)),
               before,

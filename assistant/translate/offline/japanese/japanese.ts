@@ -12,7 +12,7 @@ import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { respelled } from './respelled.ts';
 import { japaneseTokens } from './tokens.ts';
-import { isTopicAlone, leansBack, pointsBack } from './topics.ts';
+import { isTopicAlone, leansBack, pointsBack, refersTo } from './topics.ts';
 import { losesWords } from './unsaid.ts';
 import { inJapanese } from './words/names.ts';
 import { notesFor } from './words/notes.ts';
@@ -33,6 +33,7 @@ export function japanese(values: Values): Language {
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens),
     leansBack,
+    refersTo,
     definition: (asked) => definitionOf(asked, lexicon),
     outOfScope,
     isBeyond,

@@ -1,5 +1,6 @@
 import { allOf, factsOf, type Plan, partsOf } from '../plan/plan.ts';
 import { replaced, subjectOf } from '../plan/refine.ts';
+import type { Reference } from '../plan/subject.ts';
 import type { Token } from '../tokens/token.ts';
 
 /** Questions after an answer that name their keys and leave open what is asked of them. */
@@ -140,3 +141,11 @@ export const leavesOutWho = (tokens: readonly Token[], before: Plan): boolean =>
       f.is === 'event' &&
       (f.test.callers || f.test.callerAccount || f.test.callerFrom || f.test.identityTypes),
   );
+
+/** それらを, そのうち point back to keys; そのうち…だけ chooses among the rows. */
+export const refersTo = (tokens: readonly Token[]): Reference => {
+  const text = textOf(tokens);
+  if (/(だけ|のみ|以外|順に?|一覧|別に?)$/u.test(text)) return null;
+  if (/それら|これら|そのうち|この中|その中/u.test(text)) return 'several';
+  return /それ|これ|その|この/u.test(text) ? 'one' : null;
+};

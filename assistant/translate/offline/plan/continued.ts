@@ -59,9 +59,16 @@ const manners: ReadonlySet<string> = new Set([
 const heldBy = (filter: Filter, now: readonly Filter[]) =>
   now.some((n) => JSON.stringify(n).includes(JSON.stringify(filter)));
 
-/** A replica is a multi-Region key, whether that is said or not. */
-const impliedBy = (filter: Filter, now: readonly Filter[]) =>
-  'is' in filter &&
-  filter.is === 'flag' &&
-  filter.column === 'multi_region' &&
-  now.some((n) => 'is' in n && n.is === 'value' && n.column === 'multi_region_type');
+/** A replica is a multi-Region key, and a key with a critical concern has a concern, whether that is said or not. */
+const impliedBy = (filter: Filter, now: readonly Filter[]) => {
+  if (!('is' in filter)) return false;
+  if (filter.is === 'severity') return now.some((n) => 'is' in n && n.is === 'severity');
+  if (filter.is === 'present' && filter.column === 'concern_codes') {
+    return now.some((n) => 'is' in n && (n.is === 'severity' || n.is === 'concern'));
+  }
+  return (
+    filter.is === 'flag' &&
+    filter.column === 'multi_region' &&
+    now.some((n) => 'is' in n && n.is === 'value' && n.column === 'multi_region_type')
+  );
+};

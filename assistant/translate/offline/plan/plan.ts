@@ -318,6 +318,14 @@ export function factsOf(filter: Filter): readonly Fact[] {
   return factsOf('key' in filter ? filter.key : filter.keys);
 }
 
+/** The filter with each of its facts turned into another, those aside that are denied or one of several. */
+export function eachFact(filter: Filter, turn: (fact: Fact) => Fact): Filter {
+  if ('is' in filter) return turn(filter);
+  if ('and' in filter) return allOf(...filter.and.map((f) => eachFact(f, turn)));
+  if ('key' in filter) return { key: eachFact(filter.key, turn) };
+  return filter;
+}
+
 /**
  * Whether "only" before or after a condition leaves it as it is: "only disabled" is "disabled", because
  * a key is in one state; but "used only by S3" is more than "used by S3".

@@ -9,6 +9,7 @@ import {
   factsOf,
   isEverything,
   listOf,
+  type PermissionTest,
   type Plan,
   partsOf,
 } from './plan.ts';
@@ -142,11 +143,42 @@ export const costed: Refine = (plan) =>
     ? [{ ...listOf('keys', meantBy(plan)), measure: { kind: 'sum', column: 'monthly_cost_usd' } }]
     : [];
 
-/** Who may use the keys. */
-export const usersOf: Refine = (plan) =>
-  plan.entity === 'keys'
-    ? [listOf('permissions', allOf({ is: 'access', test: {} }, { key: meantBy(plan) }))]
-    : [];
+/** Who has access to the keys: of these levels, or any. */
+export const usersOf =
+  (levels: readonly string[] | null): Refine =>
+  (plan) =>
+    plan.entity === 'keys'
+      ? [
+          listOf(
+            'permissions',
+            allOf(
+              { is: 'access', test: levels ? { levels: [...levels] } : {} },
+              { key: meantBy(plan) },
+            ),
+          ),
+        ]
+      : [];
+
+/** Whether a condition says what may be done and not by whom, where another one has said by whom. */
+export const leavesOpenWhose = (filter: Filter, before: Filter): boolean =>
+  factsOf(filter).some(
+    (f) => f.is === 'access' && !namesGrantee(f.test) && (f.test.levels ?? f.test.actions),
+  ) && factsOf(before).some((f) => f.is === 'access' && namesGrantee(f.test));
+
+const namesGrantee = ({ trust, types, grantee, otherAccount }: PermissionTest) =>
+  [trust, types, grantee, otherAccount].some((said) => said !== undefined);
+
+/** Whether a plan says neither whose access or use it asks for, nor of which keys, nor when. */
+export const leavesOpenWhich = ({ entity, filter }: Plan): boolean => {
+  if (entity === 'accounts' || entity === 'coverage') return isEverything(filter);
+  if (entity !== 'permissions' && entity !== 'usage') return false;
+  return partsOf(filter).every((f) => {
+    if (!('is' in f)) return false;
+    if (f.is === 'access') return !namesGrantee(f.test);
+    return f.is === 'event' && Object.keys(f.test).every((k) => openAspects.has(k));
+  });
+};
+const openAspects: ReadonlySet<string> = new Set(['category', 'operations']);
 
 /** The filter with its conditions on the same columns taken out, and the new one put in. */
 export function replaced(filter: Filter, by: Filter): Filter {

@@ -41,6 +41,28 @@ describe('a follow-up continues from the answer before', () => {
     ],
     [['disabled keys', 'only customer managed ones'], 'customer managed disabled keys'],
     [['critical concerns', 'per account'], 'how many critical concerns per account'],
+    [['who can decrypt keys in Frankfurt', 'and encrypt?'], 'who can encrypt keys in Frankfurt'],
+    [
+      ['who can decrypt with keys in Tokyo', 'what about signing'],
+      'who can sign with keys in Tokyo',
+    ],
+    [['who can use alias/orders', 'only admins'], 'who can administer alias/orders'],
+    [['who can decrypt keys in Tokyo', 'which keys'], 'keys in Tokyo with decrypt access'],
+    [['keys with concerns', 'only high/critical'], 'keys with critical or high concerns'],
+    [['critical concerns', 'and high?'], 'high concerns'],
+    [['keys created this year', 'before June'], 'keys created between 2026-01-01 and 2026-05-31'],
+    [['keys created in 2025', 'before 2020'], 'keys created before 2020'],
+    [['alias/orders', 'who can use it'], 'who can use alias/orders'],
+    [['alias/orders', 'has it been used', 'any concerns?'], 'concerns of alias/orders'],
+    [['disabled keys', 'who can use them', 'which of them are public'], 'public disabled keys'],
+    [
+      ['disabled keys', 'who can use them', 'only in Tokyo', 'what do they cost'],
+      'total monthly cost of disabled keys in Tokyo',
+    ],
+    [
+      ['disabled keys', 'who can use them', 'how many are they', 'list them'],
+      'who can use disabled keys',
+    ],
   ])('%s', async (questions, same) => {
     expect(await conversation(...questions)).toBe(await conversation(same));
   });
@@ -73,6 +95,13 @@ describe('a question that goes on from one that was not answered', () => {
     if (translation.kind !== 'query') throw new Error('not understood');
     return { question, sql: translation.sql, state: translation.state };
   };
+
+  it.each(['who has access', 'who has decrypt', 'which accounts', 'how many keys is that'])(
+    'is never answered for everything: %s',
+    async (question) => {
+      expect(await choicesOf(question, [unanswered])).toHaveLength(1);
+    },
+  );
 
   it.each(['in Tokyo', 'only those in Tokyo'])('is asked back: %s', async (question) => {
     expect(await choicesOf(question, [await answered('disabled keys'), unanswered])).toContain(

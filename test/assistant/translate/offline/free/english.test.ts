@@ -200,7 +200,6 @@ describe('goes on from the answer before', () => {
     [['disabled keys', 'include the public ones']],
     [['disabled keys', 'or public']],
     [['disabled keys in Frankfurt', 'public keys there']],
-    [['who can decrypt keys in Frankfurt?', 'and encrypt?']],
     [['which accounts have public keys?', 'list the keys']],
     [['who used keys in Frankfurt last week?', 'which keys?']],
     [['which keys did alice use last week?', 'the same for Frankfurt']],

@@ -1,0 +1,119 @@
+import { useLevels } from '../plan/filter-to-words.ts';
+import type { Refine } from '../plan/refine.ts';
+import {
+  byActions,
+  keysOfRows,
+  ofConcern,
+  ofLevels,
+  ofSeverities,
+  reasonsFor,
+} from '../plan/refine-rows.ts';
+import { levelNoun } from './access.ts';
+import { alt, map, opt, type Parser, seq, words } from './chart.ts';
+import { concernConditions, severityNames } from './concern-conditions.ts';
+import type { GrammarContext } from './context.ts';
+
+/**
+ * What may follow an answer and speaks of its rows: another level of access ("and encrypt?"), severities
+ * and kinds of concerns ("only critical ones"), the keys behind the rows ("which keys?"), the reason ("why?").
+ */
+export function rowFollowUps(
+  context: GrammarContext,
+  lead: Parser<unknown>,
+  trailer: Parser<unknown>,
+): Parser<Refine> {
+  const verb: Parser<readonly string[]> = alt(
+    levelNoun,
+    map(words('to decrypt', 'can decrypt', 'who can decrypt', 'decrypts'), () => ['DECRYPT']),
+    map(words('to encrypt', 'can encrypt', 'who can encrypt', 'encrypts'), () => ['ENCRYPT']),
+    map(words('to sign', 'can sign', 'who can sign'), () => ['SIGN']),
+    map(
+      words(
+        'admins',
+        'administrators',
+        'to administer',
+        'to manage',
+        'can administer',
+        'can manage',
+        'who can administer',
+        'who can manage',
+        'manage',
+      ),
+      () => ['ADMIN'],
+    ),
+    map(words('grant', 'grant creation', 'to create grants', 'can create grants'), () => ['GRANT']),
+    map(words('usage', 'using', 'to use', 'can use'), () => useLevels),
+  );
+  const right = opt(words('access', 'permission', 'permissions', 'rights', 'operations', 'calls'));
+  const code = concernConditions(context).concernCode;
+  const noun = opt(words('concerns', 'concern', 'findings', 'issues', 'problems', 'severity'));
+  return alt(
+    map(
+      seq(
+        lead,
+        opt(words('for', 'with', 'with respect to', 'those with', 'ones with')),
+        verb,
+        right,
+        trailer,
+      ),
+      ([, , levels]) => ofLevels(levels),
+    ),
+    map(
+      seq(
+        lead,
+        opt(words('with', 'those with', 'ones with')),
+        words('full access', 'full control'),
+        trailer,
+      ),
+      () => byActions(['kms:*']),
+    ),
+    map(
+      seq(lead, opt(words('with', 'of', 'those with')), severityNames(context), noun, trailer),
+      ([, , severities]) => ofSeverities(severities),
+    ),
+    map(seq(lead, opt(words('with', 'of')), code, noun, trailer), ([, , c]) => ofConcern(c)),
+    map(
+      words(
+        'which keys',
+        'which keys are these',
+        'which keys are they',
+        'which keys are those',
+        'on which keys',
+        'for which keys',
+        'with which keys',
+        'of which keys',
+        'what keys',
+        'to which keys',
+        'and which keys',
+        'list keys',
+        'show keys',
+        'show me keys',
+        'list affected keys',
+        'affected keys',
+        'which keys are affected',
+        'which keys are concerned',
+      ),
+      () => keysOfRows,
+    ),
+    map(
+      seq(
+        opt(words('and', 'but')),
+        words(
+          'why',
+          'why is that',
+          'why so',
+          'why are they',
+          'how come',
+          'for what reason',
+          'what is reason',
+          'because of what',
+          'explain why',
+          'tell me why',
+          'why are they listed',
+          'why are they flagged',
+        ),
+      ),
+      () => reasonsFor,
+    ),
+  );
+}

@@ -1,0 +1,138 @@
+import {
+  allOf,
+  eachFact,
+  type Fact,
+  type Filter,
+  factsOf,
+  listOf,
+  type PermissionTest,
+  type Plan,
+  partsOf,
+  type UsageTest,
+} from './plan.ts';
+import { meantBy, type Refine } from './refine.ts';
+
+/** How a plan goes on where its rows, not its keys, are spoken of: who may do what, what was done, concerns. */
+
+/** The operation that each level of access is named after. */
+const operationOf: Readonly<Record<string, string>> = {
+  DECRYPT: 'Decrypt',
+  ENCRYPT: 'Encrypt',
+  SIGN: 'Sign',
+};
+
+/** "And encrypt?", "only admin": the one access, or the one thing done, that is spoken of, of this level. */
+export const ofLevels =
+  (levels: readonly string[]): Refine =>
+  (plan) => {
+    const access = withAccess(plan, (test) =>
+      test.actions ? null : { ...test, levels: [...levels] },
+    );
+    if (access) return [access];
+    const operations = levels.flatMap((level) => operationOf[level] ?? []);
+    if (operations.length !== levels.length) return [];
+    const done = withEvent(plan, (test) =>
+      test.category === 'CRYPTO' ? { ...test, operations } : null,
+    );
+    return done ? [done] : [];
+  };
+
+/** "With full access": the one access that is spoken of, by statements that allow these actions. */
+export const byActions =
+  (actions: readonly string[]): Refine =>
+  (plan) => {
+    const access = withAccess(plan, (test) => ({ ...test, actions: [...actions] }));
+    return access ? [access] : [];
+  };
+
+/** "Only high or critical": concerns of these severities, or keys that have one. */
+export const ofSeverities =
+  (severities: readonly string[]): Refine =>
+  (plan) => {
+    if (plan.entity !== 'keys' && plan.entity !== 'concerns') return [];
+    const said = (f: Filter) =>
+      'is' in f && (f.is === 'severity' || (f.is === 'present' && f.column === 'concern_codes'));
+    const kept = partsOf(plan.filter).filter((f) => !said(f));
+    const severity: Filter = { is: 'severity', severities: [...severities] };
+    return [{ ...plan, filter: allOf(...kept, severity) }];
+  };
+
+/** "Only confused deputy": concerns of this kind. Of keys it is a condition like others. */
+export const ofConcern =
+  (code: string): Refine =>
+  (plan) => {
+    if (plan.entity !== 'concerns') return [];
+    const kept = partsOf(plan.filter).filter((f) => !('is' in f && f.is === 'concern'));
+    return [{ ...plan, filter: allOf(...kept, { is: 'concern', codes: [code] }) }];
+  };
+
+/** "Which keys?" of rows that one thing is said of: the keys that have such a row. */
+export const keysOfRows: Refine = (plan) => {
+  if (plan.limit !== null || plan.having !== null) return [];
+  const parts = partsOf(meantBy(plan));
+  const own = parts.filter((f) => !('key' in f && !('is' in f)));
+  const ofKeys = parts.flatMap((f) => (!('is' in f) && 'key' in f ? [f.key] : []));
+  const said = keyHas(own);
+  return said ? [listOf('keys', allOf(said, ...ofKeys))] : [];
+};
+
+/** What a key has that has such a row; null where that is more than one condition can say. */
+function keyHas(own: readonly Filter[]): Filter | null {
+  const facts = own.flatMap((f) => ('is' in f ? [f] : []));
+  const [fact, second, ...more] = facts;
+  if (facts.length !== own.length || !fact || more.length > 0) return null;
+  if (!second) {
+    return ['access', 'event', 'concern', 'severity'].includes(fact.is) ? fact : null;
+  }
+  const concern = facts.find((f) => f.is === 'concern');
+  const severity = facts.find((f) => f.is === 'severity');
+  return concern?.is === 'concern' && severity?.is === 'severity' && !severity.codes
+    ? { ...severity, codes: concern.codes }
+    : null;
+}
+
+/** "Why?" of keys that are shown for one access, or for concerns: the permissions, or the concerns. */
+export const reasonsFor: Refine = (plan) => {
+  if (plan.entity !== 'keys' || plan.limit !== null) return [];
+  const filter = meantBy(plan);
+  const reasons = partsOf(filter).flatMap((f) =>
+    'is' in f && ['access', 'concern', 'severity'].includes(f.is) ? [f] : [],
+  );
+  const [reason, ...more] = reasons;
+  if (!reason || more.length > 0) return [];
+  const others = partsOf(filter).filter((f) => f !== reason);
+  const ofKeys = others.length > 0 ? [{ key: allOf(...others) }] : [];
+  const entity = reason.is === 'access' ? 'permissions' : 'concerns';
+  return [listOf(entity, allOf(...ofRow(reason), ...ofKeys))];
+};
+
+/** What a row is that a key has for this. */
+function ofRow(reason: Fact): readonly Filter[] {
+  if (reason.is !== 'severity' || !reason.codes) return [reason];
+  const { codes, ...severity } = reason;
+  return [severity, { is: 'concern', codes }];
+}
+
+const withAccess = (plan: Plan, turn: (test: PermissionTest) => PermissionTest | null) =>
+  withOne(plan, (f) => {
+    const test = f.is === 'access' ? turn(f.test) : null;
+    return test && { is: 'access', test };
+  });
+
+const withEvent = (plan: Plan, turn: (test: UsageTest) => UsageTest | null) =>
+  withOne(plan, (f) => {
+    const test = f.is === 'event' ? turn(f.test) : null;
+    return test && { is: 'event', test };
+  });
+
+/** The plan with the only fact of its kind turned into another; null where there is none, or several. */
+function withOne(plan: Plan, turn: (fact: Fact) => Fact | null): Plan | null {
+  let found = 0;
+  const filter = eachFact(plan.filter, (fact) => {
+    const turned = turn(fact);
+    if (turned) found += 1;
+    return turned ?? fact;
+  });
+  const all = factsOf(plan.filter).filter((fact) => turn(fact) !== null).length;
+  return found === 1 && all === 1 ? { ...plan, filter } : null;
+}
