@@ -254,6 +254,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const plans = distinct(next.flat());
     const [plan, ...more] = plans;
     if (!plan) return null;
+    // What goes on from a single guess, which may have left out a word, is a guess still.
+    if (choices.length === 1) return askBack(plans, language, language.messages.afterNoAnswer);
     return more.length === 0
       ? answerFor(plan, request.asOf, language)
       : askBack(plans, language, language.ambiguous(false));

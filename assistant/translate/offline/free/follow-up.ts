@@ -77,7 +77,8 @@ export function continuations(
   const [someone, ...nobody] = pointed;
   if (someone?.is === 'time' && nobody.length === 0) return atOtherTime(someone, before, asOf);
   if (someone?.is === 'did' && nobody.length === 0 && someone.test?.operations && !someone.denied) {
-    return doingThat(someone.test, before);
+    const those = doingThat(someone.test, before);
+    return those.length > 0 ? those : toWhichDone(someone.test, before);
   }
   if (someone?.is === 'someone' && nobody.length === 0) {
     const fewer = thoseOf(someone, before);
@@ -401,6 +402,31 @@ function doingThat({ category, operations = [] }: UsageTest, before: Plan): read
   });
   return found === 1 ? [{ ...before, filter }] : [];
 }
+
+/** "Has anyone changed its policy?": of these keys, those to which that was done. */
+function toWhichDone(test: UsageTest, before: Plan): readonly Plan[] {
+  const { entity, filter, measure, limit } = before;
+  const done = factsOf(filter).some((fact) => fact.is === 'event');
+  const told = test.operations?.every((operation) => changesOfParts.has(operation));
+  if (entity !== 'keys' || done || limit !== null || !told) return [];
+  return measure.kind === 'list'
+    ? [listOf('keys', allOf(meantBy(before), { is: 'event', test }))]
+    : [];
+}
+
+/** What is done to what belongs to a key; "enabled" and the like tell the state of the key as well. */
+const changesOfParts: ReadonlySet<string> = new Set([
+  'PutKeyPolicy',
+  'CreateGrant',
+  'RevokeGrant',
+  'RetireGrant',
+  'CreateAlias',
+  'UpdateAlias',
+  'DeleteAlias',
+  'TagResource',
+  'UntagResource',
+  'UpdateKeyDescription',
+]);
 
 /** The same at another time: of the one condition that speaks of a time. */
 function atOtherTime(

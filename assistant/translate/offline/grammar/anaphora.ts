@@ -1,4 +1,4 @@
-import { allOf, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { allOf, type Filter, factsOf, isEverything, listOf, type Plan } from '../plan/plan.ts';
 import { singular, type Token } from '../tokens/token.ts';
 
 /**
@@ -42,10 +42,11 @@ export function withStandIns(tokens: readonly Token[]): readonly (readonly Token
   }
   const rest = said.slice(at + pronounAt(said, at));
   const before = said.slice(0, at);
-  return [
-    [...before, key, ...rest],
-    [...before, word('keys'), key, ...rest],
-  ];
+  // "Show their policies": the policies of those keys.
+  const possessive = /^(its|their)$/.test(said[at]?.text ?? '');
+  const [noun, ...others] = rest;
+  const owned = possessive && noun ? [[...before, noun, word('of'), key, ...others]] : [];
+  return [...owned, [...before, key, ...rest], [...before, word('keys'), key, ...rest]];
 }
 
 function pronounAt(tokens: readonly Token[], at: number): number {
@@ -53,6 +54,30 @@ function pronounAt(tokens: readonly Token[], at: number): number {
     words.every((w, i) => tokens[at + i]?.kind === 'word' && tokens[at + i]?.text === w),
   );
   return found?.length ?? 0;
+}
+
+/** "Has anyone changed its policy?": the policy, of the keys that are spoken of anyway. */
+export function withoutPossessives(tokens: readonly Token[]): readonly Token[] {
+  const rest = tokens.filter((t, at) => at === tokens.length - 1 || !/^(its|their)$/.test(t.text));
+  return rest.length < tokens.length ? rest : tokens;
+}
+
+/** "Not by s3" after what was used or changed: not used, or changed, by it. */
+export function withVerb(tokens: readonly Token[], before: Plan): readonly Token[] {
+  const at = tokens[0]?.text === 'but' ? 1 : 0;
+  const [not, by] = tokens.slice(at);
+  const [event, ...more] = factsOf(before.filter).filter((f) => f.is === 'event');
+  if (
+    before.entity !== 'keys' ||
+    not?.text !== 'not' ||
+    by?.text !== 'by' ||
+    event?.is !== 'event' ||
+    more.length > 0
+  ) {
+    return tokens;
+  }
+  const verb = word(event.test.category === 'CRYPTO' ? 'used' : 'changed');
+  return [not, verb, ...tokens.slice(at + 1)];
 }
 
 const word = (text: string): Token => ({

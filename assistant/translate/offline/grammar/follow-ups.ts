@@ -1,10 +1,11 @@
 import { entityTables } from '../plan/entity-tables.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
-import type { Period } from '../plan/moment.ts';
+import { type Period, units } from '../plan/moment.ts';
 import {
   allOf,
   type Filter,
   factsOf,
+  isAggregate,
   isEverything,
   listOf,
   noneOf,
@@ -14,14 +15,18 @@ import {
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import {
+  asShare,
   canStandIn,
   costed,
   counted,
+  firstOf,
+  inTimeBefore,
   inTotal,
   keysCounted,
   leavesOpenWhose,
   listed,
   meantBy,
+  otherEnd,
   type Refine,
   reordered,
   reorderedByValue,
@@ -209,15 +214,23 @@ export function followUps(
               'group that',
               'group them',
               'group it',
+              'how many',
+              'and how many',
+              'count',
+              'count them',
+              'number',
+              'and number',
             ),
           ),
           lead,
           by,
           trailer,
         ),
-        ([, first, groupBy, last]): Refine =>
+        ([asked, first, groupBy, last]): Refine =>
           (plan) => {
             if (plan.entity !== entity) return [];
+            // "How many per account" of a cost asks for something else than the cost.
+            if (/how many|count|number/.test(asked ?? '') && isAggregate(plan.measure)) return [];
             const measure =
               plan.measure.kind === 'list'
                 ? ({ kind: 'count', keys: entity === 'keys' } as const)
@@ -494,6 +507,73 @@ export function followUps(
       reorderedByValue(d),
     ),
     map(
+      seq(
+        lead,
+        words(
+          'as percentage',
+          'in percent',
+          'as percent',
+          'as share',
+          'what percentage',
+          'what percentage is that',
+          'what share is that',
+          'what percent is that',
+          'percentage',
+          'how many percent',
+          'how many percent is that',
+          'what percentage of all keys',
+          'what percentage of all',
+          'as share of all keys',
+          'as percentage of all keys',
+          'as part of all keys',
+          'out of how many',
+        ),
+      ),
+      () => asShare,
+    ),
+    map(
+      seq(
+        lead,
+        words(
+          'cheapest',
+          'lowest',
+          'least',
+          'fewest',
+          'smallest',
+          'bottom',
+          'least expensive',
+          'which has least',
+          'which has fewest',
+          'which is cheapest',
+          'which is lowest',
+        ),
+      ),
+      () => otherEnd('asc'),
+    ),
+    map(
+      seq(
+        lead,
+        words(
+          'most expensive',
+          'highest',
+          'most',
+          'largest',
+          'biggest',
+          'top',
+          'which has most',
+          'which is highest',
+        ),
+      ),
+      () => otherEnd('desc'),
+    ),
+    map(seq(lead, words(...earlierUnits), trailer), ([, said]) =>
+      inTimeBefore(unitIn(said), context.asOf),
+    ),
+    map(
+      seq(lead, words('top', 'worst', 'first'), wholeNumber, opt(words('only', 'ones', 'keys'))),
+      ([, , limit]) => firstOf(limit),
+    ),
+    map(
       seq(lead, words('top', 'first'), wholeNumber, opt(words('only', 'ones', 'keys'))),
       ([, , limit]): Refine =>
         (plan) =>
@@ -585,6 +665,18 @@ export function followUps(
     ),
   );
 }
+
+const earlierUnits = [
+  'day before',
+  'week before',
+  'month before',
+  'year before',
+  'previous day',
+  'previous week',
+  'previous month',
+  'previous year',
+] as const;
+const unitIn = (said: string) => units.find((unit) => said.includes(unit)) ?? 'day';
 
 /** Whether the words around a grouping say that it takes the place of the one before. */
 const instead = (first: string | null, last: string | null) =>

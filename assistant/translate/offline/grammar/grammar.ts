@@ -8,7 +8,7 @@ import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
 import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
-import { inPlace, withStandIns } from './anaphora.ts';
+import { inPlace, withoutPossessives, withStandIns, withVerb } from './anaphora.ts';
 import { changeQuestions } from './change-questions.ts';
 import {
   alt,
@@ -97,10 +97,15 @@ export function englishGrammar(context: GrammarContext): Grammar {
     readFreely: plainly((tokens) =>
       asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
     ),
-    refineFreely: (tokens, before) =>
-      plainly((said) =>
+    refineFreely: (tokens, before) => {
+      const refined = plainly((said) =>
         refineFreely(pieces, newChart(said, followUpFillers), before, 'first', context.asOf),
-      )(tokens),
+      );
+      const meant = withVerb(tokens, before);
+      const plans = refined(meant);
+      const owned = withoutPossessives(meant);
+      return plans.length > 0 || owned === meant ? plans : refined(owned);
+    },
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const refined = plainly((said) =>

@@ -184,8 +184,12 @@ export function keyPhrases(
         ),
         ([phrase, by, d]): Order => ({
           by,
-          // The most severe are asked for, whoever sorts by severity.
-          direction: d ?? (phrase === 'ranked by' || isSeverity('keys', by) ? 'desc' : 'asc'),
+          // The most severe and the most expensive are asked for, whoever sorts by severity or cost.
+          direction:
+            d ??
+            (phrase === 'ranked by' || isSeverity('keys', by) || by === 'monthly_cost_usd'
+              ? 'desc'
+              : 'asc'),
         }),
       ),
       map(

@@ -2,11 +2,13 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import type { Refine } from '../plan/refine.ts';
 import {
   byActions,
+  inCoverage,
   keysOfRows,
   ofConcern,
   ofLevels,
   ofSeverities,
   reasonsFor,
+  whoseAccess,
 } from '../plan/refine-rows.ts';
 import { levelNoun } from './access.ts';
 import { alt, map, opt, type Parser, seq, words } from './chart.ts';
@@ -113,7 +115,50 @@ export function rowFollowUps(
           'why are they flagged',
         ),
       ),
-      () => reasonsFor,
+      (): Refine => (plan) => [...reasonsFor(plan), ...inCoverage(plan)],
+    ),
+    map(
+      seq(
+        opt(words('and', 'but', 'so')),
+        words(
+          'who',
+          'who exactly',
+          'by whom',
+          'by whom exactly',
+          'to whom',
+          'to whom exactly',
+          'with whom',
+          'who are they',
+          'who has it',
+          'who has that',
+          'who has this access',
+          'who has that access',
+          'whose',
+          'which principals',
+          'which principals exactly',
+          'who is that',
+        ),
+      ),
+      () => whoseAccess,
+    ),
+    map(
+      seq(
+        opt(words('and', 'in')),
+        words(
+          'which regions',
+          'what regions',
+          'what error',
+          'which error',
+          'which errors',
+          'what went wrong',
+          'what happened',
+          'when',
+          'when was that',
+          'when did that happen',
+          'since when',
+        ),
+      ),
+      () => inCoverage,
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { type Filter, isEverything, type Plan, partsOf } from './plan.ts';
-import { speaksAlike } from './refine.ts';
+import { meantBy, speaksAlike } from './refine.ts';
 
 /** The conditions of a filter one by one, also those on the keys of rows that are about keys. */
 const conditionsOf = (filter: Filter): readonly Filter[] =>
@@ -11,7 +11,7 @@ const conditionsOf = (filter: Filter): readonly Filter[] =>
  * was speaking of some.
  */
 export function goesOnFrom(before: Plan, plan: Plan): boolean {
-  const now = conditionsOf(plan.filter);
+  const now = conditionsOf(isShareOf(before, plan) ? meantBy(plan) : plan.filter);
   const kept = new Set(now.map((f) => JSON.stringify(f)));
   const lost = conditionsOf(before.filter).filter((f) => !kept.has(JSON.stringify(f)));
   // "Who used x?" "Who owns it?": another question about the one key that was asked about.
@@ -20,6 +20,13 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   const stands = (f: Filter) =>
     now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n) || saysMoreOf(f, n));
   return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
+}
+
+/** "As a percentage": the part that the rows before are of more, and not a part of them. */
+function isShareOf(before: Plan, { measure }: Plan): boolean {
+  if (measure.kind !== 'share') return false;
+  const said = conditionsOf(before.filter).map((f) => JSON.stringify(f));
+  return conditionsOf(measure.of).every((f) => said.includes(JSON.stringify(f)));
 }
 
 /** Of access and of events: the same is said of another one, in another way or at another time. */

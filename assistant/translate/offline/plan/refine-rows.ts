@@ -91,6 +91,14 @@ function keyHas(own: readonly Filter[]): Filter | null {
     : null;
 }
 
+/** "Who exactly?" of keys that are shown for one access: whose it is. */
+export const whoseAccess: Refine = (plan) =>
+  reasonsFor(plan).filter(({ entity }) => entity === 'permissions');
+
+/** "Why?" and "which Regions?" of accounts that were not read: it stands in the rows. */
+export const inCoverage: Refine = (plan) =>
+  plan.entity === 'coverage' && plan.measure.kind === 'list' ? [plan] : [];
+
 /** "Why?" of keys that are shown for one access, or for concerns: the permissions, or the concerns. */
 export const reasonsFor: Refine = (plan) => {
   if (plan.entity !== 'keys' || plan.limit !== null) return [];

@@ -1,10 +1,12 @@
 import { anyValue } from '../grammar/joining.ts';
 import { entityTables, isSeverity } from './entity-tables.ts';
-import type { Period } from './moment.ts';
+import { addPeriod, type Moment, type Period, resolveMoment, type Unit } from './moment.ts';
 import {
   allOf,
   type Dimension,
+  eachFact,
   everything,
+  type Fact,
   type Filter,
   factsOf,
   isEverything,
@@ -124,8 +126,9 @@ export const reordered =
     if (entity !== 'keys' || measure.kind !== 'list') return [];
     if (by && !('column' in by)) return [];
     const name = by ? nameOfGroup(by.column) : 'alias';
-    // The most severe come first, and a name from A to Z.
-    const turned = isSeverity('keys', name) && direction === 'asc' ? 'desc' : direction;
+    // The most severe and the most expensive come first, and a name from A to Z.
+    const most = isSeverity('keys', name) || name === 'monthly_cost_usd';
+    const turned = most && direction === 'asc' ? 'desc' : direction;
     return [{ ...plan, orderBy: { by: name, direction: turned } }];
   };
 
@@ -136,6 +139,78 @@ export const reorderedByValue =
     plan.groupBy.length > 0 && plan.limit === null
       ? [{ ...plan, orderBy: { by: 'value', direction } }]
       : [];
+
+/** What part of all keys they are, or of all customer managed keys where only those are among them. */
+export const asShare: Refine = (plan) => {
+  const { entity, filter, measure, limit } = plan;
+  if (entity !== 'keys' || limit !== null || !['list', 'count'].includes(measure.kind)) return [];
+  const parts = partsOf(filter);
+  const managed = parts.filter((p) => 'is' in p && p.is === 'value' && p.column === 'key_manager');
+  const of = allOf(...parts.filter((p) => !managed.includes(p)));
+  if (isEverything(of)) return [];
+  const customer: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
+  const wholes = managed.length > 0 ? [allOf(...managed)] : [everything, customer];
+  return wholes.map((whole) => ({
+    ...plan,
+    filter: whole,
+    measure: { kind: 'share', of },
+    orderBy: null,
+    having: null,
+  }));
+};
+
+/** The other end of groups in order: "and the cheapest?" after the ten most expensive accounts. */
+export const otherEnd =
+  (direction: 'asc' | 'desc'): Refine =>
+  (plan) => {
+    const { groupBy, orderBy, limit } = plan;
+    if (groupBy.length === 0 || orderBy?.by !== 'value' || orderBy.direction === direction)
+      return [];
+    return [
+      { ...plan, orderBy: { by: 'value', direction }, limit: limit === null ? null : 'ties' },
+    ];
+  };
+
+/** The same in the stretch of time before, which is as long: "and the month before?" */
+export const inTimeBefore =
+  (unit: Unit, asOf: Date): Refine =>
+  (plan) => {
+    let found = 0;
+    const earlier = (from: Moment | null | undefined, to: Moment | null | undefined) => {
+      const end = from ? resolveMoment(from, asOf) : null;
+      const until = to ? resolveMoment(to, asOf) : asOf;
+      if (!end || !lasts(end, until, unit)) return null;
+      found += 1;
+      const at = (date: Date) => ({ at: date.toISOString() });
+      return { from: at(addPeriod(end, -1, unit)), to: at(end) };
+    };
+    const filter = eachFact(plan.filter, (fact): Fact => {
+      if (fact.is === 'time') return { ...fact, ...earlier(fact.from, fact.to) };
+      if (fact.is !== 'event') return fact;
+      return { ...fact, test: { ...fact.test, ...earlier(fact.test.from, fact.test.to) } };
+    });
+    return found === 1 ? [{ ...plan, filter }] : [];
+  };
+
+/** Whether a stretch is as long as a day, a week, a month, a year; months and years are so roughly. */
+function lasts(from: Date, until: Date, unit: Unit): boolean {
+  const rough = unit === 'month' || unit === 'year' ? 3 * 86_400_000 : 0;
+  return Math.abs(addPeriod(from, 1, unit).getTime() - until.getTime()) <= rough;
+}
+
+/** The first so many of a list that has no order: by what, is to be said. */
+export const firstOf =
+  (limit: number): Refine =>
+  (plan) => {
+    if (plan.entity !== 'keys' || plan.measure.kind !== 'list' || plan.groupBy.length > 0)
+      return [];
+    if (plan.orderBy) return [{ ...plan, limit }];
+    return [
+      { by: 'monthly_cost_usd', direction: 'desc' } as const,
+      { by: 'created_at', direction: 'asc' } as const,
+      { by: 'max_severity', direction: 'desc' } as const,
+    ].map((orderBy) => ({ ...plan, orderBy, limit }));
+  };
 
 /** What the keys cost a month. */
 export const costed: Refine = (plan) =>

@@ -144,6 +144,16 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
     (whole: string, keys: string, joint: string, bound: string, kind: string) =>
       /^(?:keys?|cmks?)$/i.test(kind) ? whole : `${keys} ${joint} ${bound} ${kind} keys`,
   ],
+  // Of another account, in the organization or not; "outside the organization" is said in other words.
+  [
+    /\bwho outside (?:of )?(?:the|its|this|that|their|own|its own|the same) account\b/gi,
+    'which other accounts',
+  ],
+  [
+    /\b(?:(?:any|some|every)(?:one|body) )?(?:from )?outside (?:of )?(?:the|its|this|that|their|own|its own|the same) account\b/gi,
+    'other accounts',
+  ],
+  [/\b(?:per|by|for each) person\b/gi, 'per user'],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s)/gi, 'with'],
   [/\baccts?\b/gi, 'accounts'],
