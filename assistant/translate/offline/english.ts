@@ -74,6 +74,13 @@ export function english(values: Values): Language {
       ) {
         return null;
       }
+      if (
+        /\b(?:did|do|have) they (?:also |actually |really |ever )?(?:use|call|chang|delet|decrypt|encrypt|sign|access|administ|manag|do\b|done|have access|creat)/.test(
+          text,
+        )
+      ) {
+        return 'people';
+      }
       if (/\b(?:it|its|this key|that key)\b/.test(text)) return 'one';
       return /\b(?:they|them|their|theirs|these|those(?! in| with| of| from| by))\b/.test(text)
         ? 'several'

@@ -18,7 +18,7 @@ import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
 import { leavesOpenWhich } from './plan/refine.ts';
 import { facts, isList } from './plan/says.ts';
-import { meantOf, subjectAfter } from './plan/subject.ts';
+import { keysBehind, meantOf, subjectAfter } from './plan/subject.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
@@ -35,6 +35,9 @@ const MOST_OFFERED = 6;
 
 /** "Which keys?" after an answer asks for those of the answer. */
 const MOST_BARE = 3;
+
+/** So few words after a question without an answer hardly ask for all keys. */
+const SHORT = 5;
 
 /** A state larger than this was not made here. */
 const LARGEST_STATE = 20_000;
@@ -149,8 +152,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
             .filter((plan) => !leans || goesOnFrom(from, plan))
         : [];
     const refers = language.refersTo(tokens);
-    const ofRows = open || leans ? goOn(before) : [];
-    const ofKeys = open || leans ? goOn(subject) : [];
+    // What those who may use keys did with them is not told by what goes on from either.
+    const told = (open || leans) && refers !== 'people';
+    const ofRows = told ? goOn(before) : [];
+    const ofKeys = told ? goOn(subject) : [];
     const continued = before ? meantOf(before, ofRows, ofKeys, refers) : [];
     // After an answer, a question that names no subject goes on from it, or else it is not clear.
     if (before && (open || leans) && continued.length === 0 && plans.length > 0) {
@@ -164,12 +169,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
       understood.length > 0 || !alone
         ? understood
         : grammar.readFreely(tokens, keeps).filter(keeps);
-    if (
-      unanswered &&
-      understood.length === 0 &&
-      readings.length > 0 &&
-      language.pointsBack(tokens)
-    ) {
+    const loose =
+      language.pointsBack(tokens) ||
+      (tokens.length <= SHORT && readings.every((p) => isEverything(p.filter)));
+    if (unanswered && understood.length === 0 && readings.length > 0 && loose) {
       return askBack(readings, language, messages.afterNoAnswer);
     }
     const [plan] = readings;
@@ -182,7 +185,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
       ];
       const answer = answerFor(plan, request.asOf, language, remarks);
       const from = ofRows.includes(plan) ? before : ofKeys.includes(plan) ? subject : null;
-      const of = from && subjectAfter(plan, from, subject, refers);
+      const of = from ? subjectAfter(plan, from, subject, refers) : keysBehind(plan);
       return of ? { ...answer, state: { plan, of } } : answer;
     }
     if (readings.length > 1) return askBack(readings, language);
@@ -195,9 +198,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const general = askedInGeneral(question, code);
     if (general) return general;
-    const told = language.explain(question, tokens, grammar, before);
-    const asksOn = told.kind === 'declined' && told.unknownWords.length === 0 && offered.length > 0;
-    return asksOn ? offerAgain(offered, language) : told;
+    const explained = language.explain(question, tokens, grammar, before);
+    const asksOn =
+      explained.kind === 'declined' && explained.unknownWords.length === 0 && offered.length > 0;
+    return asksOn ? offerAgain(offered, language) : explained;
   };
 
   /** What a question that was offered asks for; null where it is not understood as it stands. */

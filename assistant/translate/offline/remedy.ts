@@ -41,8 +41,10 @@ const differing = {
 
 const asked: Readonly<Record<LanguageCode, readonly RegExp[]>> = {
   en: [
-    /^(?:and |so |ok |then )?how (?:do|can|should|would|to) ?(?:i|we|you|one)? ?(?:fix|resolve|remediate|solve|address|mitigate)(?: (?:it|them|that|this|those|these|it all|all of them))?$/i,
-    /^(?:and )?(?:what(?:'s| is) )?the (?:fix|remedy|remediation|solution)$/i,
+    /^(?:and |so |ok |then |but )*how (?:do|can|should|would|could|must|to) ?(?:i|we|you|one)? ?(?:fix|resolve|remediate|solve|address|mitigate|mend|remedy|clean up|deal with)(?: (?:it|them|that|this|those|these|it all|all of them|these keys|those keys|the keys))?$/i,
+    /^(?:and )?(?:what(?:'s| is) )?the (?:fix|remedy|remediation|solution|recommendation)$/i,
+    /^(?:and |so |then )*what (?:can|should|must) (?:i|we) do(?: (?:about|with|against) (?:it|this|that|these|those|them))?(?: now)?$/i,
+    /^(?:and |so |then )*how (?:can|should) (?:it|this|that|these|those|they) be (?:fixed|solved|resolved|remediated|mitigated)$/i,
   ],
   ja: [
     /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|その(?:キー|鍵)|これらの(?:キー|鍵)|それらの(?:キー|鍵))?(?:の|を|は|って)?、?(?:直し方|治し方|修正(?:方法|策)|対処(?:法|方法|策)|対応(?:方法|策)|対策|改善(?:方法|策)|解決(?:方法|策)|是正(?:方法|策)|解消方法)(?:は|って|を教えて(?:ください|下さい)?|が知りたい(?:です)?)?(?:何|なに|どう)?(?:ですか)?$/u,

@@ -1,6 +1,6 @@
 import type { Values } from './lexicon/values.ts';
 import { isOver, meets, type Need, numberIn } from './needs.ts';
-import { type Fact, isEverything, type Plan, partsOf } from './plan/plan.ts';
+import { type Fact, type Filter, isEverything, type Plan, partsOf } from './plan/plan.ts';
 import {
   facts,
   groupsBy,
@@ -186,6 +186,8 @@ const needs: readonly Need[] = [
       /\bper (?:key|cmk)\b(?! (?:spec|usage|state|manager|type|origin|material|policy|store|alias))/,
     says: ({ measure }) => measure.kind !== 'sum' && measure.kind !== 'count',
   },
+  // Whether it is on says nothing of what happened.
+  { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
   { where: /\bover time\b/, says: ({ groupBy }) => groupBy.some((d) => 'by' in d) },
   {
     where: /\b(?:percent|percentage)\b|\d%|(?<![\w%])%(?!\w)/,
@@ -839,7 +841,9 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
   const measured = !isList(before) && isList(plan) && !listing.test(question);
   const grouped = before.groupBy.length > 0 && plan.groupBy.length === 0 && !isList(plan);
   const total = /\b(?:in total|overall|altogether|in all)\b/.test(question);
-  const own = partsOf(plan.filter).some((p) => 'is' in p && p.is === 'event');
+  const isEvent = (p: Filter): boolean =>
+    ('is' in p && p.is === 'event') || ('or' in p && p.or.every(isEvent));
+  const own = partsOf(plan.filter).some(isEvent);
   const nested = plan.entity === 'usage' && !own && hasEvent(plan) && hasEvent(before);
   const repeated =
     /^and how many\b/.test(question) && JSON.stringify(plan) === JSON.stringify(before);

@@ -23,6 +23,7 @@ import {
   speaksAlike,
   widen,
 } from '../plan/refine.ts';
+import { eventsBehind } from '../plan/refine-rows.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
@@ -71,11 +72,10 @@ export function continuations(
   const pointed = rest.filter((p) => p.is !== 'only' && p.is !== 'mark');
   const [time, ...besides] = pointed;
   if (time?.is === 'time' && besides.length === 0) {
-    const other = atOtherTime(time, before);
+    const other = atOtherTime(time, before, asOf);
     return other.length > 0 ? other : inTime(time, before);
   }
   const [someone, ...nobody] = pointed;
-  if (someone?.is === 'time' && nobody.length === 0) return atOtherTime(someone, before, asOf);
   if (someone?.is === 'did' && nobody.length === 0 && someone.test?.operations && !someone.denied) {
     const those = doingThat(someone.test, before);
     return those.length > 0 ? those : toWhichDone(someone.test, before);
@@ -153,25 +153,6 @@ const showsLastUse = (before: Plan) =>
   before.measure.kind === 'list' &&
   before.measure.show.includes('last_used_at') &&
   isParticular(before);
-
-/** "Who made them?" of keys to which one thing was done: that, with who did it. */
-function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
-  if (entity !== 'keys' || measure.kind !== 'list') return null;
-  const parts = partsOf(filter);
-  const events = parts.filter((p) => 'is' in p && p.is === 'event');
-  const [event, ...more] = events;
-  const created = parts.some((p) => 'is' in p && p.is === 'time' && p.column === 'created_at');
-  if (!event && created) {
-    const made: Filter = {
-      is: 'event',
-      test: { category: 'MANAGEMENT', operations: ['CreateKey'] },
-    };
-    return listOf('usage', allOf(made, { key: filter }));
-  }
-  if (!event || more.length > 0) return null;
-  const rest = parts.filter((p) => p !== event);
-  return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
-}
 
 /** "Now by account, top 3 only", "by monthly cost instead": the same measure or the same groups. */
 function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
@@ -403,6 +384,25 @@ function doingThat({ category, operations = [] }: UsageTest, before: Plan): read
   return found === 1 ? [{ ...before, filter }] : [];
 }
 
+/** The keys that were used at all, used in that time. */
+function inUse({ from, to }: TimeSpan, before: Plan): readonly Plan[] {
+  const parts = partsOf(before.filter);
+  const [status, ...more] = parts.filter(
+    (f) => 'is' in f && f.is === 'value' && f.values.join() === 'USED',
+  );
+  if (before.entity !== 'keys' || !status || more.length > 0 || !from) return [];
+  const used: Fact = { is: 'used', from, ...(to ? { to } : {}) };
+  return [{ ...before, filter: allOf(...parts.filter((f) => f !== status), used) }];
+}
+
+/** The filter with each of its events turned into another, also where it names several to choose from. */
+function eachEvent(filter: Filter, turn: (test: UsageTest) => UsageTest): Filter {
+  if ('or' in filter) return { or: filter.or.map((f) => eachEvent(f, turn)) };
+  return eachFact(filter, (fact) =>
+    fact.is === 'event' ? { is: 'event', test: turn(fact.test) } : fact,
+  );
+}
+
 /** "Has anyone changed its policy?": of these keys, those to which that was done. */
 function toWhichDone(test: UsageTest, before: Plan): readonly Plan[] {
   const { entity, filter, measure, limit } = before;
@@ -435,6 +435,7 @@ function atOtherTime(
   asOf: Date,
 ): readonly Plan[] {
   let found = 0;
+  let already = false;
   const filter = eachFact(before.filter, (fact) => {
     const { from, to } = within(said, fact, asOf);
     const until = to ? { to } : {};
@@ -454,17 +455,24 @@ function atOtherTime(
               : null;
     if (!turned) return fact;
     found += 1;
+    already ||= JSON.stringify(turned) === JSON.stringify(fact);
     return turned;
   });
-  if (found === 1) return [{ ...before, filter }];
+  if (already) return [before];
+  // "In the last 30 days" of keys that are in use: used then.
+  const used = inUse(said, before);
+  if (found === 1) return [...used, { ...before, filter }];
+  if (found > 0 || used.length > 0) return used;
   // Of what was done at any time: only then.
-  const events = factsOf(before.filter).filter((fact) => fact.is === 'event');
-  if (found > 0 || events.length !== 1) return [];
   const bounds = { ...(said.from ? { from: said.from } : {}), ...(said.to ? { to: said.to } : {}) };
-  const timed = eachFact(before.filter, (fact) =>
-    fact.is === 'event' ? { is: 'event', test: { ...fact.test, ...bounds } } : fact,
-  );
-  return [{ ...before, filter: timed }];
+  let events = 0;
+  const timed = eachEvent(before.filter, (test) => {
+    events += 1;
+    return { ...test, ...bounds };
+  });
+  const all = factsOf(before.filter).filter((fact) => fact.is === 'event').length;
+  const alternatives = 'or' in before.filter && before.filter.or.length === events;
+  return events === all && (events === 1 || alternatives) ? [{ ...before, filter: timed }] : [];
 }
 
 /**

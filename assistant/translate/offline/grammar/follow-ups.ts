@@ -175,7 +175,7 @@ export function followUps(
       // "Only external" of who may use keys says who, not which keys.
       if (saysOfRows(filter, plan.entity)) return [];
       // "With full access" of keys that external accounts can use: whose, is told by `rowFollowUps`.
-      if (leavesOpenWhose(filter, plan.filter)) return [];
+      if (leavesOpenWhose(filter, plan.filter) || isNarrowedTo(filter, plan)) return [];
       const added = { ...plan, filter: allOf(plan.filter, about) };
       return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
     };
@@ -263,7 +263,7 @@ export function followUps(
   );
   // No rule: what it finds are functions, which cannot be told apart by their text.
   return alt(
-    rowFollowUps(context, lead, trailer),
+    rowFollowUps(context, conditions, lead, trailer),
     expand(seq(lead, comma, conditions.after, trailer), ([first, , f, t]) => {
       // "The same for X": in the place of something alike.
       if (/same( for)?$/.test(first ?? '')) {
@@ -297,6 +297,34 @@ export function followUps(
         trailer,
       ),
       ([, f]) => narrow(f),
+    ),
+    // "List only the ones in Tokyo" of a number.
+    map(
+      seq(
+        words(
+          'list only',
+          'list only ones',
+          'list ones',
+          'list just',
+          'show only',
+          'show me only',
+          'show ones',
+          'show me ones',
+          'show only ones',
+          'list those',
+          'show those',
+          'show me those',
+          'show me only ones',
+          'list only those',
+          'show only those',
+        ),
+        conditions.after,
+      ),
+      ([, f]): Refine =>
+        (plan) =>
+          plan.measure.kind === 'count' && plan.groupBy.length === 0
+            ? narrow(f)(plan).flatMap(listed)
+            : [],
     ),
     // "And for 180 days?" after "unused for 90 days"; "what about 180 days".
     expand(
@@ -375,13 +403,23 @@ export function followUps(
     map(
       seq(words('only', 'just', 'show only'), words('first', 'top'), wholeNumber),
       ([, , limit]): Refine =>
-        (plan) => [{ ...plan, limit }],
+        (plan) =>
+          // Of groups, the first are those of the highest value; so another rule below.
+          plan.groupBy.length > 0 && !plan.orderBy ? [] : [{ ...plan, limit }],
     ),
     map(
       seq(words('how many', 'and how many'), ofThem, conditions.after),
       ([, , f]): Refine =>
         (plan) =>
           narrow(f)(plan).flatMap(counted),
+    ),
+    map(
+      seq(opt(words('and', 'so')), whenAsked),
+      ([, column]): Refine =>
+        (plan) =>
+          plan.entity === 'keys' && plan.measure.kind === 'list'
+            ? [{ ...plan, measure: { kind: 'list', show: [...plan.measure.show, column] } }]
+            : [],
     ),
     ...groups,
     map(
@@ -532,6 +570,12 @@ export function followUps(
       () => asShare,
     ),
     map(
+      seq(lead, words('bottom', 'lowest', 'last', 'cheapest', 'smallest'), wholeNumber),
+      ([, , limit]): Refine =>
+        (plan) =>
+          otherEnd('asc')(plan).map((p) => ({ ...p, limit })),
+    ),
+    map(
       seq(
         lead,
         words(
@@ -666,6 +710,56 @@ export function followUps(
   );
 }
 
+/** A time of each of the keys: "when do they get deleted?" */
+const whenAsked: Parser<string> = alt(
+  map(
+    words(
+      'when do they get deleted',
+      'when are they deleted',
+      'when are they being deleted',
+      'when will they be deleted',
+      'when are they due',
+      'when are they due for deletion',
+      'when does it get deleted',
+      'when is it deleted',
+      'when will it be deleted',
+      'what is their deletion date',
+      'what is its deletion date',
+      'deletion date',
+      'deletion dates',
+      'show deletion date',
+      'show deletion dates',
+    ),
+    () => 'deletion_at',
+  ),
+  map(
+    words(
+      'when do they expire',
+      'when will they expire',
+      'when does it expire',
+      'when will it expire',
+      'expiry date',
+      'expiry dates',
+      'expiration date',
+      'expiration dates',
+    ),
+    () => 'material_expires_at',
+  ),
+  map(
+    words(
+      'when does it rotate next',
+      'when do they rotate next',
+      'when are they rotated next',
+      'when is it rotated next',
+      'when is next rotation',
+      'next rotation date',
+      'when will they be rotated',
+      'when will it be rotated',
+    ),
+    () => 'next_rotation_at',
+  ),
+);
+
 const earlierUnits = [
   'day before',
   'week before',
@@ -739,12 +833,19 @@ function comingIn({ from, to }: Range): Refine {
     if (more.length > 0) return [];
     const others = parts.filter((p) => p !== only);
     const leaving = parts.some((p) => 'is' in p && p.is === 'value' && isPending(p.values));
-    const column = only?.column ?? (leaving ? 'deletion_at' : null);
+    const shown = plan.measure.kind === 'list' ? plan.measure.show : [];
+    const column =
+      only?.column ?? (leaving ? 'deletion_at' : (shown.find((c) => coming.has(c)) ?? null));
     return column ? [{ ...plan, filter: allOf(...others, { is: 'time', column, from, to }) }] : [];
   };
 }
 
 const isPending = (states: readonly string[]) => states.join() === 'PendingDeletion';
+
+/** "Only external" of keys that other accounts have access to is said of that access. */
+const isNarrowedTo = (filter: Filter, plan: Plan) =>
+  factsOf(filter).some((f) => f.is === 'access' && f.test.trust?.includes('EXTERNAL')) &&
+  factsOf(plan.filter).some((f) => f.is === 'access' && f.test.otherAccount);
 
 /** Whether a condition speaks of what the rows themselves are: access where they are permissions. */
 function saysOfRows(filter: Filter, entity: Plan['entity']): boolean {

@@ -2,18 +2,22 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import type { Refine } from '../plan/refine.ts';
 import {
   byActions,
+  byService,
   inCoverage,
   keysOfRows,
   ofConcern,
+  ofGrantees,
   ofLevels,
   ofSeverities,
   reasonsFor,
+  reasonsForBeing,
   whoseAccess,
 } from '../plan/refine-rows.ts';
 import { levelNoun } from './access.ts';
 import { alt, map, opt, type Parser, seq, words } from './chart.ts';
 import { concernConditions, severityNames } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
+import type { KeyConditions } from './key-conditions.ts';
 
 /**
  * What may follow an answer and speaks of its rows: another level of access ("and encrypt?"), severities
@@ -21,6 +25,7 @@ import type { GrammarContext } from './context.ts';
  */
 export function rowFollowUps(
   context: GrammarContext,
+  conditions: KeyConditions,
   lead: Parser<unknown>,
   trailer: Parser<unknown>,
 ): Parser<Refine> {
@@ -46,10 +51,44 @@ export function rowFollowUps(
     map(words('grant', 'grant creation', 'to create grants', 'can create grants'), () => ['GRANT']),
     map(words('usage', 'using', 'to use', 'can use'), () => useLevels),
   );
+  const grantee = alt(
+    map(
+      words(
+        'external',
+        'externals',
+        'external ones',
+        'external principals',
+        'outsiders',
+        'outside',
+        'outside org',
+        'outside organization',
+        'outside of organization',
+        'third parties',
+      ),
+      () => ({ trust: ['EXTERNAL', 'PUBLIC'] }),
+    ),
+    map(words('external accounts', 'third party accounts'), () => ({ trust: ['EXTERNAL'] })),
+    map(words('public', 'anyone', 'anonymous'), () => ({ trust: ['PUBLIC'] })),
+    map(words('roles', 'iam roles'), () => ({ types: ['ROLE'] })),
+    map(words('users', 'iam users'), () => ({ types: ['USER'] })),
+    map(words('services', 'aws services', 'service principals'), () => ({ types: ['SERVICE'] })),
+    map(words('federated', 'federated principals'), () => ({ types: ['FEDERATED'] })),
+  );
   const right = opt(words('access', 'permission', 'permissions', 'rights', 'operations', 'calls'));
   const code = concernConditions(context).concernCode;
   const noun = opt(words('concerns', 'concern', 'findings', 'issues', 'problems', 'severity'));
   return alt(
+    map(seq(lead, opt(words('from', 'by', 'with', 'those from')), grantee, trailer), ([, , who]) =>
+      ofGrantees(who),
+    ),
+    map(
+      seq(
+        opt(words('and', 'but')),
+        words('why are they', 'why are these', 'why is it'),
+        conditions.before,
+      ),
+      ([, , being]) => reasonsForBeing(being),
+    ),
     map(
       seq(
         lead,
@@ -143,6 +182,13 @@ export function rowFollowUps(
     ),
     map(
       seq(
+        opt(words('and', 'by', 'through', 'via', 'and by', 'and through')),
+        words('which services', 'which service', 'which aws services', 'what services'),
+      ),
+      () => byService,
+    ),
+    map(
+      seq(
         opt(words('and', 'in')),
         words(
           'which regions',
@@ -152,10 +198,6 @@ export function rowFollowUps(
           'which errors',
           'what went wrong',
           'what happened',
-          'when',
-          'when was that',
-          'when did that happen',
-          'since when',
         ),
       ),
       () => inCoverage,

@@ -35,6 +35,8 @@ export function japanese(values: Values): Language {
     leansBack,
     refersTo,
     definition: (asked) => definitionOf(asked, lexicon),
+    // 直し方 is asked of a concern by its name.
+    remedy: () => null,
     outOfScope,
     isBeyond,
     loses: losesWords,

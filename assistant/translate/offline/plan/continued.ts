@@ -66,9 +66,23 @@ const manners: ReadonlySet<string> = new Set([
 const heldBy = (filter: Filter, now: readonly Filter[]) =>
   now.some((n) => JSON.stringify(n).includes(JSON.stringify(filter)));
 
+/** Events to choose from that say the same still, at a time. */
+const isTimed = (filter: Filter, now: readonly Filter[]) =>
+  now.some((n) => textWithoutTimes(n) === JSON.stringify(filter));
+
+const textWithoutTimes = (filter: Filter) =>
+  JSON.stringify(filter, (key, value) => (key === 'from' || key === 'to' ? undefined : value));
+
 /** A replica is a multi-Region key, and a key with a critical concern has a concern, whether that is said or not. */
 const impliedBy = (filter: Filter, now: readonly Filter[]) => {
+  if ('or' in filter) return isTimed(filter, now);
   if (!('is' in filter)) return false;
+  if (filter.is === 'access' && filter.test.otherAccount) {
+    // Whoever is outside the organization is in another account.
+    const { otherAccount, ...test } = filter.test;
+    const outside = JSON.stringify({ is: 'access', test: { ...test, trust: ['EXTERNAL'] } });
+    return now.some((n) => JSON.stringify(n) === outside);
+  }
   if (filter.is === 'severity') return now.some((n) => 'is' in n && n.is === 'severity');
   if (filter.is === 'present' && filter.column === 'concern_codes') {
     return now.some((n) => 'is' in n && (n.is === 'severity' || n.is === 'concern'));

@@ -37,6 +37,26 @@ export const ofLevels =
     return done ? [done] : [];
   };
 
+/**
+ * "Only external": of who has the access, those. Of keys that other accounts have access to, the same
+ * narrower: whoever is outside the organization is in another account.
+ */
+export const ofGrantees =
+  (who: Pick<PermissionTest, 'trust' | 'types' | 'otherAccount'>): Refine =>
+  (plan) => {
+    if (plan.entity === 'keys') {
+      const narrower = withAccess(plan, ({ otherAccount, ...test }) =>
+        otherAccount && !test.trust && who.trust?.includes('EXTERNAL')
+          ? { ...test, trust: ['EXTERNAL'] }
+          : null,
+      );
+      return narrower ? [narrower] : [];
+    }
+    if (plan.entity !== 'permissions') return [];
+    const named = withAccess(plan, (test) => (test.denied ? null : { ...test, ...who }));
+    return named ? [named] : [];
+  };
+
 /** "With full access": the one access that is spoken of, by statements that allow these actions. */
 export const byActions =
   (actions: readonly string[]): Refine =>
@@ -99,6 +119,14 @@ export const whoseAccess: Refine = (plan) =>
 export const inCoverage: Refine = (plan) =>
   plan.entity === 'coverage' && plan.measure.kind === 'list' ? [plan] : [];
 
+/** "Why are they public?" of the keys that are shown for that. */
+export const reasonsForBeing =
+  (being: Filter): Refine =>
+  (plan) =>
+    partsOf(meantBy(plan)).some((f) => JSON.stringify(f) === JSON.stringify(being))
+      ? reasonsFor({ ...plan, measure: { kind: 'list', show: [] } })
+      : [];
+
 /** "Why?" of keys that are shown for one access, or for concerns: the permissions, or the concerns. */
 export const reasonsFor: Refine = (plan) => {
   if (plan.entity !== 'keys' || plan.limit !== null) return [];
@@ -120,6 +148,40 @@ function ofRow(reason: Fact): readonly Filter[] {
   const { codes, ...severity } = reason;
   return [severity, { is: 'concern', codes }];
 }
+
+/** "Who made them?" of keys to which one thing was done: that, with who did it. */
+export function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
+  if (entity !== 'keys' || measure.kind !== 'list') return null;
+  const parts = partsOf(filter);
+  const events = parts.filter((p) => 'is' in p && p.is === 'event');
+  const [event, ...more] = events;
+  const created = parts.some((p) => 'is' in p && p.is === 'time' && p.column === 'created_at');
+  const [used, ...uses] = parts.flatMap((p) => ('is' in p && p.is === 'used' ? [p] : []));
+  if (!event && created && used) return null;
+  if (!event && created) {
+    const made: Filter = {
+      is: 'event',
+      test: { category: 'MANAGEMENT', operations: ['CreateKey'] },
+    };
+    return listOf('usage', allOf(made, { key: filter }));
+  }
+  if (!event && used && uses.length === 0) {
+    const { from, to } = used;
+    const test: UsageTest = { category: 'CRYPTO', from, ...(to ? { to } : {}) };
+    return listOf('usage', allOf({ is: 'event', test }, { key: filter }));
+  }
+  if (!event || more.length > 0) return null;
+  const rest = parts.filter((p) => p !== event);
+  return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
+}
+
+/** "Through which services?" of what was done, or of keys to which it was done. */
+export const byService: Refine = (plan) => {
+  const events = plan.entity === 'usage' ? plan : eventsBehind(plan);
+  if (events?.measure.kind !== 'list' || events.limit !== null) return [];
+  const measure = { kind: 'count', keys: false } as const;
+  return [{ ...events, measure, groupBy: [{ column: 'via_service' }], orderBy: null }];
+};
 
 const withAccess = (plan: Plan, turn: (test: PermissionTest) => PermissionTest | null) =>
   withOne(plan, (f) => {

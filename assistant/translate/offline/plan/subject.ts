@@ -1,13 +1,14 @@
 import { allOf, type Filter, factsOf, listOf, type Plan, partsOf } from './plan.ts';
 import { meantBy } from './refine.ts';
+import { keysOfRows } from './refine-rows.ts';
 
 /**
  * What a conversation is about between two questions: after "which keys are public" and "who can use
  * them", "which of them are disabled" means the keys still, though the last answer lists permissions.
  */
 
-/** Words that point back: to one key, or to several. */
-export type Reference = 'one' | 'several' | null;
+/** What words point back to: one key, several, or whoever uses them. */
+export type Reference = 'one' | 'several' | 'people' | null;
 
 /**
  * The keys that the talk is about beside what the answer `plan` says, when it went on from `from`;
@@ -25,6 +26,7 @@ export function subjectAfter(
     return asksAbout && !isSame(plan, from) ? from : null;
   }
   if (from.entity === 'keys') return from.limit === null ? listOf('keys', meantBy(from)) : null;
+  if (!isSame(plan, from) && ownOf(plan) !== ownOf(from)) return keysBehind(plan);
   if (!earlier) return null;
   const before = keysIn(from.filter).map(textOf);
   const now = keysIn(plan.filter);
@@ -50,13 +52,21 @@ export function meantOf(
   if (ofRows.every((plan) => isSame({ ...last, filter: plan.filter }, { ...last }))) return ofRows;
   if (refers === 'one') return ofKeys;
   // A condition on keys is one on the keys that were spoken of; one on the rows may be either.
-  const own = (plan: Plan) =>
-    partsOf(plan.filter)
-      .filter((f) => !isOfKey(f))
-      .map(textOf)
-      .join();
-  return [...ofRows.filter((plan) => own(plan) !== own(last)), ...ofKeys];
+  return [...ofRows.filter((plan) => ownOf(plan) !== ownOf(last)), ...ofKeys];
 }
+
+/** The keys that permissions are on, where several may be. */
+export function keysBehind(plan: Plan): Plan | null {
+  if (plan.entity !== 'permissions' || plan.measure.kind !== 'list' || namesKey(plan)) return null;
+  return keysOfRows(plan)[0] ?? null;
+}
+
+/** What is said of the rows themselves, as text. */
+const ownOf = ({ filter }: Plan) =>
+  partsOf(filter)
+    .filter((f) => !isOfKey(f))
+    .map(textOf)
+    .join();
 
 const textOf = (f: Filter) => JSON.stringify(f);
 const isSame = (a: Plan, b: Plan) => JSON.stringify(a) === JSON.stringify(b);
