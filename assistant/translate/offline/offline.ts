@@ -101,7 +101,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (definition) return defined(definition, request.asOf, language);
     const about = plans.length === 0 ? remedyAskedFor(question, code) : null;
     if (about !== null) {
-      const [of, ...more] = about === '' ? [before] : grammar.read(language.tokens(about));
+      const lastAnswer = before ?? answeredBefore(request);
+      const [of, ...more] = about === '' ? [lastAnswer] : grammar.read(language.tokens(about));
       if (of && more.length === 0) return { ...decline(remedyFor(of, code), []), aside: true };
     }
     const elliptical =
@@ -251,6 +252,13 @@ export function createOfflineTranslator(data: DataValues): Translator {
       ),
     );
     const same = (a: Plan, b: Plan) => JSON.stringify(a) === JSON.stringify(b);
+    // What goes on from a single guess, which may have left out a word, is a guess still.
+    if (choices.length === 1) {
+      const guesses = distinct(next.flat());
+      return guesses.length > 0
+        ? askBack(guesses, language, language.messages.afterNoAnswer)
+        : null;
+    }
     const saidAlready = choices.filter((choice, i) => next[i]?.some((plan) => same(plan, choice)));
     const [only, ...others] = saidAlready;
     if (only && others.length === 0) return answerFor(only, request.asOf, language);
@@ -258,8 +266,6 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const plans = distinct(next.flat());
     const [plan, ...more] = plans;
     if (!plan) return null;
-    // What goes on from a single guess, which may have left out a word, is a guess still.
-    if (choices.length === 1) return askBack(plans, language, language.messages.afterNoAnswer);
     return more.length === 0
       ? answerFor(plan, request.asOf, language)
       : askBack(plans, language, language.ambiguous(false));

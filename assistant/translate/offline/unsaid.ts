@@ -88,6 +88,13 @@ const needs: readonly Need[] = [
       ) ||
       groupsBy(plan, 'principal_type'),
   },
+  // Of what was done, or of who may do it, users are not whoever has any access.
+  {
+    where: new RegExp(`${askingFor}(?:its |their )?users?$`),
+    says: (plan) =>
+      ofEvents(plan) ||
+      hasAccess(plan, (t) => t.types?.join() === 'USER' || t.grantee !== undefined),
+  },
   { where: /^permissions\b/, says: ofPermissions },
   {
     where: /\bexternal accounts (?:that |who )?(?:have )?(?:actually )?used\b/,

@@ -849,7 +849,11 @@ const isNarrowedTo = (filter: Filter, plan: Plan) =>
 
 /** Whether a condition speaks of what the rows themselves are: access where they are permissions. */
 function saysOfRows(filter: Filter, entity: Plan['entity']): boolean {
-  const of = { permissions: ['access'], usage: ['event'], concerns: ['concern', 'severity'] };
+  const of = {
+    permissions: ['access'],
+    usage: ['event', 'access'],
+    concerns: ['concern', 'severity'],
+  };
   const own = entity in of ? of[entity as keyof typeof of] : [];
   return factsOf(filter).some((f) => own.includes(f.is));
 }

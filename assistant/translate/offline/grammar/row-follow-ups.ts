@@ -51,6 +51,8 @@ export function rowFollowUps(
     map(words('grant', 'grant creation', 'to create grants', 'can create grants'), () => ['GRANT']),
     map(words('usage', 'using', 'to use', 'can use'), () => useLevels),
   );
+  // Keys are public, and those who may use them are not.
+  const anyone = map(words('public', 'anyone', 'anonymous'), () => ({ trust: ['PUBLIC'] }));
   const grantee = alt(
     map(
       words(
@@ -68,7 +70,6 @@ export function rowFollowUps(
       () => ({ trust: ['EXTERNAL', 'PUBLIC'] }),
     ),
     map(words('external accounts', 'third party accounts'), () => ({ trust: ['EXTERNAL'] })),
-    map(words('public', 'anyone', 'anonymous'), () => ({ trust: ['PUBLIC'] })),
     map(words('roles', 'iam roles'), () => ({ types: ['ROLE'] })),
     map(words('users', 'iam users'), () => ({ types: ['USER'] })),
     map(words('services', 'aws services', 'service principals'), () => ({ types: ['SERVICE'] })),
@@ -78,9 +79,11 @@ export function rowFollowUps(
   const code = concernConditions(context).concernCode;
   const noun = opt(words('concerns', 'concern', 'findings', 'issues', 'problems', 'severity'));
   return alt(
-    map(seq(lead, opt(words('from', 'by', 'with', 'those from')), grantee, trailer), ([, , who]) =>
-      ofGrantees(who),
+    map(
+      seq(lead, opt(words('from', 'by', 'with', 'those from')), alt(grantee, anyone), trailer),
+      ([, , who]) => ofGrantees(who),
     ),
+    map(seq(lead, words('are', 'is'), grantee, trailer), ([, , who]) => ofGrantees(who)),
     map(
       seq(
         opt(words('and', 'but')),

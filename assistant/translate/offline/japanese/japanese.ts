@@ -36,7 +36,6 @@ export function japanese(values: Values): Language {
     refersTo,
     definition: (asked) => definitionOf(asked, lexicon),
     // 直し方 is asked of a concern by its name.
-    remedy: () => null,
     outOfScope,
     isBeyond,
     loses: losesWords,

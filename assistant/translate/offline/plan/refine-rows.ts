@@ -52,6 +52,10 @@ export const ofGrantees =
       );
       return narrower ? [narrower] : [];
     }
+    if (plan.entity === 'usage' && who.trust?.includes('EXTERNAL')) {
+      const used = withEvent(plan, (test) => ({ ...test, callerFrom: 'EXTERNAL' }));
+      return used ? [used] : [];
+    }
     if (plan.entity !== 'permissions') return [];
     const named = withAccess(plan, (test) => (test.denied ? null : { ...test, ...who }));
     return named ? [named] : [];

@@ -210,6 +210,13 @@ describe('a reply to what was asked back', () => {
     },
   );
 
+  it.each(['which keys', 'only disabled', 'how many'])(
+    'asks again about a single guess, which may have left out a word: %s',
+    async (question) => {
+      expect((await reply(question, offered('List keys'))).kind).toBe('clarify');
+    },
+  );
+
   it('takes none where none is meant', async () => {
     expect(await reply('none of these')).toMatchObject({ kind: 'declined' });
   });
