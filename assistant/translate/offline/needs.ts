@@ -34,6 +34,20 @@ export function numberIn(plan: Plan, text: string): boolean {
     );
 }
 
+/** AWS KMS deletes a key 30 days after it was asked to at the latest (ScheduleKeyDeletion). */
+const LONGEST_WAIT_MS = 31 * 86_400_000;
+
+/** Whether keys are asked for that would be deleted later than any can be. */
+export const isTooFar = (plan: Plan, asOf: Date): boolean =>
+  some(
+    plan,
+    (f) =>
+      f.is === 'time' &&
+      f.column === 'deletion_at' &&
+      f.from !== null &&
+      resolveMoment(f.from, asOf).getTime() > asOf.getTime() + LONGEST_WAIT_MS,
+  );
+
 /** Whether a time that is still to come was read as one that is over. */
 export const isOver = (plan: Plan, asOf: Date): boolean =>
   some(

@@ -154,6 +154,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   }
   return (
     unknownNames(question, tokens, reader) ??
+    unknownAccounts(tokens, reader) ??
     misspeltNames(question, tokens, reader) ??
     unknownWords(question, tokens, reader) ??
     misplacedWords(tokens, reader) ??
@@ -173,6 +174,18 @@ function unknownOf(tokens: readonly Token[], reader: Reader): string[] {
         t.kind === 'symbol',
     )
     .map((t) => t.raw);
+}
+
+/** An account that is none of the organization, whose keys are therefore not here. */
+function unknownAccounts(tokens: readonly Token[], { values }: Reader): Translation | null {
+  const strange = tokens.filter((t) => t.kind === 'account' && !values.accountName(t.text));
+  if (strange.length === 0) return null;
+  const ids = strange.map((t) => t.raw);
+  return refuse(
+    `The question was not understood as a whole. ${ids.join(' and ')} ${ids.length === 1 ? 'is no account' : 'are no accounts'} of the organization in this data: no keys are in it. What it may do with keys can be asked in a simpler way, such as "which keys can account ${ids[0]} use".`,
+    ids,
+    tokens,
+  );
 }
 
 /** An alias that no key has. */

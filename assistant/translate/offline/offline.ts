@@ -199,7 +199,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const general = askedInGeneral(question, code);
     if (general) return general;
-    const explained = language.explain(question, tokens, grammar, before);
+    // What is offered instead may lack a word, but must not say the opposite of what is left.
+    const read: Grammar['read'] = (said) => grammar.read(said, keeps).filter(keeps);
+    const explained = language.explain(question, tokens, { ...grammar, read }, before);
     const asksOn =
       explained.kind === 'declined' && explained.unknownWords.length === 0 && offered.length > 0;
     return asksOn ? offerAgain(offered, language) : explained;

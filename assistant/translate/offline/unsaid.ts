@@ -1,5 +1,5 @@
 import type { Values } from './lexicon/values.ts';
-import { isOver, meets, type Need, numberIn } from './needs.ts';
+import { isOver, isTooFar, meets, type Need, numberIn } from './needs.ts';
 import { type Fact, type Filter, isEverything, type Plan, partsOf } from './plan/plan.ts';
 import {
   facts,
@@ -625,6 +625,80 @@ const needs: readonly Need[] = [
     where: /\bused\b.*\band who\b/,
     says: (plan) => !hasEvent(plan, (t) => t.category === 'MANAGEMENT'),
   },
+  // Who is outside an account may still be inside the organization.
+  {
+    where:
+      /\b(?:principals?|users?|roles?|anyone|someone|who|people|accounts?)\b(?: \w+){0,2} outside (?:of )?(?:account )?(?!(?:the |our |my |this )*(?:organi[sz]ation|org|company)\b|of (?:the |our )*(?:organi[sz]ation|org)\b|can\b|may\b|has\b|have\b|with\b|use\b|used\b|our\b|aws\b)(?:account )?[\w-]+/,
+    says: (plan) =>
+      !hasAccess(plan, (t) => t.grantee !== undefined) && !hasColumn(plan, 'account_id'),
+  },
+  // "… and has used": they themselves, and not anyone.
+  {
+    where:
+      /\b(?:can|may|could) (?:\w+ ){1,3}(?:and|but|except|that)\b.*\b(?:has|have)(?: also| actually| ever| never| not)* used\b/,
+    says: (plan) =>
+      hasEvent(
+        plan,
+        (t) => (t.callers ?? t.callerAccount ?? t.callerFrom ?? t.identityTypes) !== undefined,
+      ) || ofEvents(plan),
+  },
+  // When deletion was scheduled is not when the key goes.
+  {
+    where:
+      /\b(?:were|was|got|been) (?:scheduled|marked|set) (?:for deletion|to be deleted)\b.*\b(?:in|on|last|this|yesterday|since|during|between)\b/,
+    says: (plan) => !hasColumn(plan, 'deletion_at'),
+  },
+  {
+    where: /\b(?:are|is) (?:set|due|going|about|planned) (?:for deletion|to be deleted)\b/,
+    says: (plan) => !hasEvent(plan),
+  },
+  // What something is called.
+  {
+    where:
+      /\b(accounts?|roles?|users?|principals?|ous?|regions?|teams?)\b(?: \w+){0,3} (?:in (?:the |their |its )?names?|names? (?:contains?|containing|with|like|starting|starts|begins))\b|\b(accounts?|roles?|users?|principals?) (?:named|called) like\b/,
+    says: (plan) => !some(plan, (f) => f.is === 'contains' && f.column !== 'account_name'),
+  },
+  {
+    where: /^(?:list |show |which |what |the |all |our |me )*[\w-]+ accounts$/,
+    says: (plan) =>
+      plan.entity === 'accounts' || plan.entity === 'permissions' || plan.entity === 'coverage',
+  },
+  // Keys of a service that are not used: by whomever, not just through the service.
+  {
+    where:
+      /\b(?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift|secrets manager|ssm) (?:keys?|cmks?)\b.*\b(?:not|never|unused|idle)\b|\bkeys? for (?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift)\b.*\b(?:not|never|unused|idle)\b/,
+    says: (plan) => !JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
+  },
+  // What is so now is not who made it so.
+  {
+    where: /\b(?:are|is) (?:now |currently |still )?(?:disabled|enabled)(?: now)?$/,
+    says: (plan) =>
+      (!hasOperation(plan, 'DisableKey') && !hasOperation(plan, 'EnableKey')) ||
+      hasColumn(plan, 'key_state'),
+  },
+  {
+    where: /^(?:list |show |which |the |all )*keys? with operations? /,
+    says: (plan) => plan.entity === 'keys',
+  },
+  {
+    where:
+      /^(?:number of |count of |how many |list |the )*deleted principals? (?:per|by|in each)\b/,
+    says: (plan) => plan.entity === 'concerns',
+  },
+  {
+    where:
+      /^(?:list |show |which |the |all |how many )*grants? (?:that (?:are |were )?)?(?:never|not) retired\b/,
+    says: ofPermissions,
+  },
+  { where: /\b(?:have|has|had) (?:ever |already )?been rotated\b/, says: never },
+  { where: /\bwho last \w+ (?:them|those|these|each)\b/, says: ({ limit }) => limit !== 'ties' },
+  // Left out are those who may, and not where keys are, unless it says so.
+  {
+    where:
+      /\b(?:shared with|access (?:for|from|by|of)|can (?:use|decrypt|access|encrypt)|accounts? other than|(?:has|have) access|vendors?|permissions)\b.*\b(?:except|other than|not from|besides|excluding|but not)\b (?!(?:the |those |keys |ones |the ones |for )*(?:in|of|from)\b)/,
+    says: (plan) =>
+      !JSON.stringify(plan.filter).includes('"not":{"is":"value","column":"account_id"'),
+  },
   // Which of two joints holds first is not said.
   {
     where: /\S=\S+ and \S+=\S+ or \S+=\S|\S=\S+ or \S+=\S+ and \S+=\S/,
@@ -946,5 +1020,6 @@ export function losesWords(
     losesTag(tokens, plan, values) ||
     leavesOutTag(tokens, plan, values) ||
     (comes && isOver(plan, asOf)) ||
+    isTooFar(plan, asOf) ||
     (before !== null && losesBefore(question, tokens.length, plan, before));
 }

@@ -8,6 +8,7 @@ import { compared } from './numbers.ts';
 import { counting, existing, listing } from './openings.ts';
 import { valueFilter } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
+import { someText } from './text-conditions.ts';
 
 /** "All", where it does not change what is meant. */
 const quantifier = words('all', 'any', 'all of', 'of', 'aws', 'only');
@@ -135,6 +136,35 @@ export function accountQuestions(
         sharedWith,
       ),
       ([, f]) => plain(withKeys(f)),
+    ),
+    map(
+      alt(
+        map(
+          seq(
+            words('with', 'having', 'that have'),
+            someText,
+            words('in name', 'in the name', 'in their name', 'in its name', 'in their names'),
+          ),
+          ([, text]) => text,
+        ),
+        map(
+          seq(
+            words(
+              'whose name contains',
+              'whose names contain',
+              'with name containing',
+              'with names containing',
+              'named like',
+              'called like',
+              'with a name containing',
+              'whose name includes',
+            ),
+            someText,
+          ),
+          ([, text]) => text,
+        ),
+      ),
+      (text) => plain({ is: 'contains', column: 'account_name', text }),
     ),
     // Two kinds of keys, each of which the account has, or so many of each.
     map(

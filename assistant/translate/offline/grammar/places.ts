@@ -63,14 +63,15 @@ export interface Places {
   readonly account: Parser<string>;
 }
 
-const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
-
 /** More accounts than these are not meant by a word of their names. */
 const MOST_CALLED = 50;
 
 export function placeGrammar({ values }: GrammarContext): Places {
   const named = (kinds: readonly ValueKind[], partial = true) =>
     map(plainest(values.named(kinds, partial), values), valueFilter);
+  const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
+  // Only an account of the organization has keys here; any other may still be allowed to use some.
+  const ownId = expand(accountId, (id) => (values.accountName(id) === undefined ? [] : [id]));
   const accountNoun = words('account', 'accounts', 'aws account', 'aws accounts');
   const ouNoun = words(
     'ou',
@@ -113,13 +114,13 @@ export function placeGrammar({ values }: GrammarContext): Places {
             ];
       });
   const anAccount = map(
-    account,
+    expand(account, (id) => (values.accountName(id) === undefined ? [] : [id])),
     (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
   );
   const one: Parser<Filter> = rule(() =>
     alt(
       map(
-        seq(opt(accountNoun), accountId),
+        seq(opt(accountNoun), ownId),
         ([, id]): Filter => ({
           is: 'value',
           column: 'account_id',

@@ -247,7 +247,13 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       for (const kind of kinds) {
         if (plain && !placeKinds.has(kind)) continue;
         // Said in words, "prod payments" may be payments-prod as well.
-        const loose = kind === 'account' && partial && words.length > 1 && !token.glued;
+        const loose =
+          kind === 'account' &&
+          partial &&
+          words.length > 1 &&
+          !token.glued &&
+          // "Keys unused" is no account called so the other way round.
+          !words.some((w) => /^(keys?|cmks?)$/.test(w));
         const whole = loose
           ? index(kind).anyOrder(words)
           : (index(kind).whole.get(joined(words)) ?? []);

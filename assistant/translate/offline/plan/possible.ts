@@ -138,6 +138,15 @@ function withAccountsThemselves(plan: Plan): Plan {
     : plan;
 }
 
+/** "Which team has the most": of those that are told, and not of the keys that name none. */
+function withTagsTold(plan: Plan): Plan {
+  const tags = plan.groupBy.flatMap((d) => ('tag' in d ? [d.tag] : []));
+  const chosen = plan.limit !== null || plan.having !== null;
+  if (plan.entity !== 'keys' || tags.length === 0 || !chosen) return plan;
+  const told = tags.map((key): Filter => ({ is: 'tag', key, value: null }));
+  return { ...plan, filter: allOf(plan.filter, ...told) };
+}
+
 /** "Keys per account sorted by name": by the name of the group, not of a key. */
 function withGroupsByName(plan: Plan): Plan {
   const { orderBy } = plan;
@@ -165,7 +174,7 @@ export const nameOfGroup = (column: string): string =>
 export function distinct(plans: readonly Plan[]): readonly Plan[] {
   const byText = new Map(
     plans
-      .map((plan) => withAccountsThemselves(withGroupsByName(plan)))
+      .map((plan) => withTagsTold(withAccountsThemselves(withGroupsByName(plan))))
       .filter((plan) => planIsPossible(plan) && hasItsOrder(plan))
       .flatMap(ofOneConcern)
       .map(withoutImplied)
