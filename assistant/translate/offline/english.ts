@@ -95,9 +95,10 @@ export function english(values: Values): Language {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),
         vocabulary: () => [...known, ...spelledWords],
       }),
-    explain: (question, tokens, grammar) =>
+    explain: (question, tokens, { grammar, keeps }) =>
       explain(question, tokens, {
-        read: grammar.read,
+        // What is offered may lack a word, but must not say the opposite of what is left.
+        read: (said) => grammar.read(said).filter(keeps),
         tokens: englishTokens,
         knows: (word) => isOrdinary(word) || values.knows(word) || dateWord.test(word),
         vocabulary: () => [...known, ...spelledWords],

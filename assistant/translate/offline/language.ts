@@ -1,6 +1,6 @@
 import type { Presentation, Translation } from '../translator.ts';
 import type { Definition } from './definitions.ts';
-import type { Grammar } from './grammar/grammar.ts';
+import type { Grammar, Keeps } from './grammar/grammar.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Reference } from './plan/subject.ts';
 import type { Token } from './tokens/token.ts';
@@ -71,12 +71,17 @@ export interface Language extends Wording {
    * none or more than one.
    */
   readonly respelled: (question: string, tokens: readonly Token[]) => Respelled | null;
-  /** What to say when no reading takes in every word, and what was answered before. Never answers. */
+  /** What to say when no reading takes in every word. Never answers. */
   readonly explain: (
     question: string,
     tokens: readonly Token[],
-    grammar: Grammar,
-    before: Plan | null,
+    at: {
+      readonly grammar: Grammar;
+      /** What was answered before. */
+      readonly before: Plan | null;
+      /** Whether a reading of some of the words says what the others ask for as far as that is told. */
+      readonly keeps: Keeps;
+    },
   ) => Translation;
   /** Questions that are understood, the most telling first. */
   readonly examples: readonly string[];

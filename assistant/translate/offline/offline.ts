@@ -199,9 +199,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const general = askedInGeneral(question, code);
     if (general) return general;
-    // What is offered instead may lack a word, but must not say the opposite of what is left.
-    const read: Grammar['read'] = (said) => grammar.read(said, keeps).filter(keeps);
-    const explained = language.explain(question, tokens, { ...grammar, read }, before);
+    const explained = language.explain(question, tokens, { grammar, before, keeps });
     const asksOn =
       explained.kind === 'declined' && explained.unknownWords.length === 0 && offered.length > 0;
     return asksOn ? offerAgain(offered, language) : explained;

@@ -610,7 +610,7 @@ const needs: readonly Need[] = [
   // What is left out of a percentage is left out of the whole, and does not count as failing.
   {
     where:
-      /\b(?:percent|percentage|share|proportion|rate)\b.*\b(?:excluding|except|not counting|apart from|ignoring|leaving out|outside)\b|\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b.*\b(?:percent|percentage|share|proportion|rate)\b/,
+      /\b(?:percent|percentage|share|proportion|rate)\b.*\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b|\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b.*\b(?:percent|percentage|share|proportion|rate)\b/,
     says: ({ measure, filter }) =>
       measure.kind !== 'share' || JSON.stringify(filter).includes('"not"'),
   },
@@ -684,11 +684,6 @@ const needs: readonly Need[] = [
     where:
       /^(?:number of |count of |how many |list |the )*deleted principals? (?:per|by|in each)\b/,
     says: (plan) => plan.entity === 'concerns',
-  },
-  {
-    where:
-      /^(?:list |show |which |the |all |how many )*grants? (?:that (?:are |were )?)?(?:never|not) retired\b/,
-    says: ofPermissions,
   },
   { where: /\b(?:have|has|had) (?:ever |already )?been rotated\b/, says: never },
   { where: /\bwho last \w+ (?:them|those|these|each)\b/, says: ({ limit }) => limit !== 'ties' },

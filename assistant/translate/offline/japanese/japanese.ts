@@ -40,7 +40,7 @@ export function japanese(values: Values): Language {
     isBeyond,
     loses: losesWords,
     respelled,
-    explain: (asked, tokens, grammar, before) =>
+    explain: (asked, tokens, { grammar, before }) =>
       explain(asked, tokens, { grammar, names, question, before }),
     examples: exampleQuestions,
     question,

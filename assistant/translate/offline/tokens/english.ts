@@ -84,10 +84,13 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
     'keys by $1',
   ],
   [
-    /\b(?:key )?rotation (?:compliance|coverage)(?= (?:by|per|in|of)\b|$|\?)/gi,
+    /\b(?:key )?rotation (?:compliance|coverage)(?= (?:by|per)\b|$|\?)/gi,
     'percentage of keys with rotation enabled',
   ],
-  [/\bkeys (?:used |meant |intended |made )?for (?:code |document )?signing\b/gi, 'signing keys'],
+  [
+    /\bkeys (?:meant |intended |made )?for (?:code |document )?signing\b(?! (?:and|or)\b)/gi,
+    'signing keys',
+  ],
   [
     /^what can (?!i\b|we\b|you\b|be\b|this\b|it\b|they\b|he\b)(.+?) (use|decrypt|encrypt|administer|manage)(?: with)?$/gi,
     'which keys can $1 $2',
