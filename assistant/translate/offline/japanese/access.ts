@@ -5,6 +5,7 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import type { Filter, PermissionTest } from '../plan/plan.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
 import { j, table } from './literals.ts';
+import { membersThatMay } from './members.ts';
 import type { Names } from './names.ts';
 import type { Places } from './places.ts';
 
@@ -406,7 +407,9 @@ const through = table<string | null>([
   ),
 ]);
 
-export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
+export function accessGrammar(names: Names, places: Places): AccessGrammar {
+  const { named } = names;
+  const members = membersThatMay(names);
   const principalText = token((t) =>
     t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined,
   );
@@ -431,6 +434,7 @@ export function accessGrammar({ named }: Names, places: Places): AccessGrammar {
   const who: Parser<PermissionTest> = rule(() =>
     alt(
       groups,
+      members,
       map(seq(groups, j('など', '等')), ([t]) => t),
       map(seq(roleNoun, opt(j('の')), typed('role')), ([, , t]) => t),
       map(seq(userNoun, opt(j('の')), typed('user')), ([, , t]) => t),

@@ -1,11 +1,13 @@
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import type { UsageTest } from '../plan/plan.ts';
 import { j } from './literals.ts';
+import { membersThatDid } from './members.ts';
 import type { Names } from './names.ts';
 import { or } from './places.ts';
 
 /** Who used or changed a key, as recorded: ユーザーalice, アカウント111111111111, S3, IPアドレス10.0.0.1. */
-export function caller({ named }: Names): Parser<Partial<UsageTest>> {
+export function caller(names: Names): Parser<Partial<UsageTest>> {
+  const { named } = names;
   const called: Parser<Partial<UsageTest>> = rule(() =>
     alt(
       map(
@@ -38,6 +40,7 @@ export function caller({ named }: Names): Parser<Partial<UsageTest>> {
   return rule(() =>
     alt(
       callers,
+      membersThatDid(names),
       map(
         seq(
           opt(j('アカウント')),

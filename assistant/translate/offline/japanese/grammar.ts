@@ -17,6 +17,7 @@ import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { meanCosts } from './mean-costs.ts';
+import { ofTheirOwn } from './members.ts';
 import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { paraphrased } from './paraphrases.ts';
@@ -68,7 +69,10 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
   const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) =>
-    readPlainly(read, context.names);
+    readPlainly(
+      (said) => ofTheirOwn(context.names, conditions.places.exact, said, read(said)),
+      context.names,
+    );
   return {
     read: plainly((tokens) =>
       asAsked(tokens, [

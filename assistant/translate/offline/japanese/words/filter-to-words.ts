@@ -506,11 +506,17 @@ function accessRule({ trust, otherAccount, source }: PermissionTest): string {
   return allow;
 }
 
+/** What types of identity are called; sessions of a role are all that a role does. */
+const identityWords: Readonly<Record<string, string>> = {
+  IAMUser: 'IAMユーザー',
+  AssumedRole: 'IAMロール',
+};
+
 /** Where a caller without a name belongs, and how he signed in: 組織外のアカウントのIAMユーザー. */
 function kindOfCaller({ callerFrom, identityTypes }: UsageTest): readonly string[] {
   const from = callerFrom === 'EXTERNAL' ? '組織外のアカウント' : 'キーとは別のアカウント';
   if (!identityTypes) return callerFrom ? [from] : [];
-  const types = either(identityTypes.map((t) => (t === 'IAMUser' ? 'IAMユーザー' : `ID種別${t}`)));
+  const types = either(identityTypes.map((t) => identityWords[t] ?? `ID種別${t}`));
   return [callerFrom ? `${from}の${types}` : types];
 }
 
