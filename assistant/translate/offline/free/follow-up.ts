@@ -9,12 +9,14 @@ import {
   factsOf,
   isEverything,
   listOf,
+  type PermissionTest,
   type Plan,
   partsOf,
   type UsageTest,
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import {
+  byAnother,
   canStandIn,
   forPeriod,
   leavesOpenWhose,
@@ -72,6 +74,8 @@ export function continuations(
   const pointed = rest.filter((p) => p.is !== 'only' && p.is !== 'mark');
   const [time, ...besides] = pointed;
   if (time?.is === 'time' && besides.length === 0) {
+    const fewer = rest.some((p) => p.is === 'only') ? withinTime(time, before) : null;
+    if (fewer) return fewer;
     const other = atOtherTime(time, before, asOf);
     return other.length > 0 ? other : inTime(time, before);
   }
@@ -330,32 +334,36 @@ function ofSomeoneElse(
   { someone }: Extract<Piece, { is: 'someone' }>,
   before: Plan,
 ): readonly Plan[] {
-  let found = 0;
-  const filter = eachFact(before.filter, (fact) => {
-    if (fact.is === 'event' && someone.did) {
-      const {
-        callers,
-        callerAccount,
-        callerFrom,
-        identityTypes,
-        services,
-        addresses,
-        butNot,
-        ...test
-      } = fact.test;
-      if (!namesDoer(fact.test)) return fact;
-      found += 1;
-      return { is: 'event', test: { ...test, ...someone.did } };
-    }
-    if (fact.is === 'access' && someone.may) {
-      const { grantee, trust, types, otherAccount, ...test } = fact.test;
-      if (!grantee && !trust && !types && !otherAccount) return fact;
-      found += 1;
-      return { is: 'access', test: { ...test, ...someone.may } };
-    }
-    return fact;
-  });
-  return found === 1 ? [{ ...before, filter }] : [];
+  const facts = factsOf(before.filter);
+  const [only, ...more] = facts.filter(
+    (f) =>
+      (f.is === 'event' && someone.did && namesDoer(f.test)) ||
+      (f.is === 'access' && someone.may && namesGrantee(f.test)),
+  );
+  if (!only || more.length > 0) return [];
+  const others: readonly Fact[] =
+    only.is === 'event'
+      ? byAnother(only.test, someone.did ?? {}).map((test) => ({ is: 'event', test }))
+      : only.is === 'access'
+        ? [{ is: 'access', test: { ...withoutGrantee(only.test), ...someone.may } }]
+        : [];
+  return others.map((other) => ({
+    ...before,
+    filter: eachFact(before.filter, (fact) => (fact === only ? other : fact)),
+  }));
+}
+
+const namesGrantee = ({ grantee, trust, types, otherAccount }: PermissionTest) =>
+  [grantee, trust, types, otherAccount].some(Boolean);
+
+function withoutGrantee({
+  grantee: _grantee,
+  trust: _trust,
+  types: _types,
+  otherAccount: _otherAccount,
+  ...test
+}: PermissionTest): PermissionTest {
+  return test;
 }
 
 /** "Outside the organization" of who may use certain keys: only they, where nobody was named before. */
@@ -493,6 +501,22 @@ function within(said: TimeSpan, fact: Fact, asOf: Date): TimeSpan {
 interface TimeSpan {
   readonly from: Moment | null;
   readonly to: Moment | null;
+}
+
+/** "Only since 2018" of what was made before 2020: both ends hold. Null where there is no other end. */
+function withinTime(
+  { from, to }: Extract<Piece, { is: 'time' }>,
+  before: Plan,
+): readonly Plan[] | null {
+  const timed = factsOf(before.filter).filter((f) => f.is === 'time');
+  const [only, ...more] = timed;
+  if (!only || more.length > 0) return null;
+  const opposite = (!from && only.from && !only.to) || (!to && only.to && !only.from);
+  if (!opposite) return null;
+  const [since, until] = [from ?? only.from, to ?? only.to];
+  if (since && until && 'at' in since && 'at' in until && since.at >= until.at) return [];
+  const both: Fact = { ...only, from: since, to: until };
+  return [{ ...before, filter: eachFact(before.filter, (fact) => (fact === only ? both : fact)) }];
 }
 
 /** Only what was done in that time, of what was done at any: of the one condition that speaks of it. */

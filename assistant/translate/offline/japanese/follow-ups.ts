@@ -16,6 +16,7 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import {
+  byAnother,
   costed,
   counted,
   forPeriod,
@@ -116,19 +117,22 @@ const doneBy =
     const done = doneIn(plan);
     const before = new Set(done.map((f) => JSON.stringify(whoOf(f))));
     if (done.length === 0 || before.size > 1) return [];
-    const another = (fact: Fact): Filter => {
-      if (fact.is !== 'event' || !done.includes(fact)) return fact;
-      const { callers, callerAccount, services, addresses, ...test } = fact.test;
-      return { is: 'event', test: { ...test, ...who } };
+    const [first] = done;
+    const tests = first?.is === 'event' ? byAnother(first.test, who) : [];
+    const turned = (filter: Filter, way: number): Filter => {
+      if ('is' in filter) {
+        const test = filter.is === 'event' ? byAnother(filter.test, who)[way] : undefined;
+        return test ? { is: 'event', test } : filter;
+      }
+      if ('and' in filter) return allOf(...filter.and.map((f) => turned(f, way)));
+      return 'or' in filter ? anyOf(...filter.or.map((f) => turned(f, way))) : filter;
     };
-    const turned = (filter: Filter): Filter => {
-      if ('is' in filter) return another(filter);
-      if ('and' in filter) return allOf(...filter.and.map(turned));
-      return 'or' in filter ? anyOf(...filter.or.map(turned)) : filter;
-    };
-    const filter = turned(plan.filter);
-    const left = doneIn({ ...plan, filter }).some((f) => JSON.stringify(whoOf(f)) !== whoText(who));
-    return left || done.some(saysMore) ? [] : [{ ...plan, filter }];
+    const isDone = (filter: Filter) => doneIn({ ...plan, filter }).every((f) => !done.includes(f));
+    return done.some(saysMore)
+      ? []
+      : tests
+          .map((_, way) => turned(plan.filter, way))
+          .flatMap((filter) => (isDone(filter) ? [{ ...plan, filter }] : []));
   };
 
 const whoOf = (fact: Fact): Partial<UsageTest> => {
@@ -136,8 +140,6 @@ const whoOf = (fact: Fact): Partial<UsageTest> => {
   const { callers, callerAccount, services, addresses } = fact.test;
   return { callers, callerAccount, services, addresses };
 };
-const whoText = ({ callers, callerAccount, services, addresses }: Partial<UsageTest>) =>
-  JSON.stringify({ callers, callerAccount, services, addresses });
 /** Whoever it was, told in another way besides. */
 const saysMore = (fact: Fact) =>
   fact.is === 'event' &&

@@ -23,6 +23,8 @@ import { nounPhrases } from './noun-phrases.ts';
 import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
+import { ofRotation } from './rotation-context.ts';
+import { bySameDoer, leavesOutDoer, speaksOfSomeone } from './same-doer.ts';
 import { timeGrammar } from './time.ts';
 import {
   isNameAlone,
@@ -92,9 +94,9 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     ),
     refineFreely: (tokens, before) =>
       plainly((said) =>
-        leavesOutWho(said, before)
+        (leavesOutDoer(said) && speaksOfSomeone(before)) || leavesOutWho(said, before)
           ? []
-          : putInPlace(
+          : goingOn(
               said,
               refineFreely(pieces, newChart(said, noFillers), before, 'last', context.asOf)
                 .map(withoutImpliedPresence)
@@ -104,23 +106,28 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
       )(tokens),
     readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
-      plainly((said) =>
-        leavesOutWho(said, before)
-          ? []
-          : pointsBack(said)
-            ? distinct(ofOtherKeys(said, readings(question, named(said)), before))
-            : putInPlace(
-                said,
-                distinct(
-                  readAll(refinement, newChart(said, noFillers))
-                    .flatMap((refine) => refine(before))
-                    .map(withoutImpliedPresence),
-                ),
-                before,
-              ),
-      )(tokens),
+      plainly((said) => {
+        const same = bySameDoer(said, before, (t) => {
+          const plain = readings(question, t);
+          return plain.length > 0 ? plain : readFreely(pieces, newChart(t, noFillers), 'last');
+        });
+        if (same) return same;
+        if (leavesOutWho(said, before)) return [];
+        if (pointsBack(said)) {
+          const asked = ofOtherKeys(said, readings(question, named(said)), before);
+          return distinct(ofRotation(said, asked, before));
+        }
+        const refined = readAll(refinement, newChart(said, noFillers))
+          .flatMap((refine) => refine(before))
+          .map(withoutImpliedPresence);
+        return goingOn(said, distinct(refined), before);
+      })(tokens),
   };
 }
+
+/** What follows an answer, held against what that was about. */
+const goingOn = (tokens: readonly Token[], plans: readonly Plan[], before: Plan) =>
+  distinct(ofRotation(tokens, putInPlace(tokens, plans, before), before));
 
 /** data-lake-prodは？: where a key and an account are called so, either may be meant. */
 function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): readonly Plan[] {

@@ -11,6 +11,7 @@ import { newJapanesePhrases } from './literals.ts';
 import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
 import { respelled } from './respelled.ts';
+import { leavesOutDoer } from './same-doer.ts';
 import { japaneseTokens } from './tokens.ts';
 import { isTopicAlone, leansBack, pointsBack, refersTo } from './topics.ts';
 import { losesWords } from './unsaid.ts';
@@ -31,7 +32,7 @@ export function japanese(values: Values): Language {
     tokens: japaneseTokens,
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
-    pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens),
+    pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens) || leavesOutDoer(tokens),
     leansBack,
     refersTo,
     definition: (asked) => definitionOf(asked, lexicon),

@@ -18,6 +18,7 @@ import {
   tellsApart,
 } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
+import { leavesOutDoer, saysWhoDid, speaksOfSomeone } from './same-doer.ts';
 import { goesOnOnly } from './topics.ts';
 
 /**
@@ -450,8 +451,11 @@ export function losesWords(
   const baseless = before === null && goesOnOnly(tokens);
   const cutsForNothing = (plan: Plan) =>
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
+  // 使ったキーは？ after what someone may use: he is still spoken of.
+  const ofSomeone = before !== null && leavesOutDoer(tokens) && speaksOfSomeone(before);
   return (plan) =>
     baseless ||
+    (ofSomeone && !saysWhoDid(plan)) ||
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||

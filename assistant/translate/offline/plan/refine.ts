@@ -14,6 +14,7 @@ import {
   type PermissionTest,
   type Plan,
   partsOf,
+  type UsageTest,
 } from './plan.ts';
 import { nameOfGroup, planIsPossible } from './possible.ts';
 
@@ -289,6 +290,31 @@ export function subjectOf(filter: Filter): string | null {
     default:
       return filter.is;
   }
+}
+
+/** What may be said of whoever did something: the person, through which service, from which address. */
+const aspects = [
+  ['callers', 'callerAccount', 'callerFrom', 'identityTypes', 'butNot'],
+  ['services'],
+  ['addresses'],
+] as const;
+const withoutAspects = (test: UsageTest, which: readonly (readonly string[])[]): UsageTest => {
+  const gone = new Set(which.flat());
+  const kept = Object.entries(test).filter(([name]) => !gone.has(name));
+  return { category: test.category, ...Object.fromEntries(kept) };
+};
+
+/**
+ * The same done by someone else. "Through RDS" of what alice did through S3 is still of alice; "by alice"
+ * of what was done through S3 may be of both, or of alice instead.
+ */
+export function byAnother(test: UsageTest, who: Partial<UsageTest>): readonly UsageTest[] {
+  const has = (of: Partial<UsageTest>) =>
+    aspects.filter((names) => names.some((name) => of[name] !== undefined));
+  const [old, fresh] = [has(test), has(who)];
+  const added = { ...withoutAspects(test, fresh), ...who };
+  if (old.every((a) => fresh.includes(a)) || fresh.every((a) => old.includes(a))) return [added];
+  return [added, { ...withoutAspects(test, aspects), ...who }];
 }
 
 const places = ['region', 'account_id', 'ou'];
