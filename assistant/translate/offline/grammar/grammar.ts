@@ -4,6 +4,7 @@ import { paraphrased } from '../lexicon/paraphrases.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
+import { ofRotation } from '../plan/rotation-context.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
 import { accessQuestions } from './access-questions.ts';
@@ -104,21 +105,34 @@ export function englishGrammar(context: GrammarContext): Grammar {
       const meant = withVerb(tokens, before);
       const plans = refined(meant);
       const owned = withoutPossessives(meant);
-      return plans.length > 0 || owned === meant ? plans : refined(owned);
+      const found = plans.length > 0 || owned === meant ? plans : refined(owned);
+      return ofRotation(textOf(tokens), found, before, onOrOff);
     },
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const refined = plainly((said) =>
         distinct(readAll(refinement, newChart(said)).flatMap((refine) => refine(before))),
       )(tokens);
-      if (refined.length > 0 || before.entity !== 'keys') return refined;
+      if (refined.length > 0 || before.entity !== 'keys')
+        return distinct(ofRotation(textOf(tokens), refined, before, onOrOff));
       const continued = withStandIns(tokens).map((said) =>
         plainly(read)(said).flatMap((plan) => inPlace(plan, before) ?? []),
       );
-      return distinct(continued.find((plans) => plans.length > 0) ?? []);
+      const found = continued.find((plans) => plans.length > 0) ?? [];
+      return distinct(ofRotation(textOf(tokens), found, before, onOrOff));
     },
   };
 }
+
+const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.text).join(' ');
+
+/** "And the disabled ones?" after an answer about rotation. */
+const onOrOff = {
+  ofSomething:
+    /^(?!.*\b(?:rotat\w*|accounts?|polic\w+|grants?|concerns?|findings?|delet\w+)\b).*\b(?:enabled|disabled|on|off)\b/,
+  cuts: /\b(?:only|just|of (?:them|those|these)|which|among|except|without|excluding|exclude|drop|still)\b/,
+  namesKeys: /\b(?:enabled|disabled) (?:keys?|cmks?)\b/,
+};
 
 /** "Which external accounts have access": the accounts, not what each of them may do. */
 function asksForAccounts(tokens: readonly Token[]): boolean {

@@ -1,87 +1,16 @@
-import {
-  allOf,
-  type Fact,
-  type Filter,
-  factsOf,
-  noneOf,
-  type Plan,
-  partsOf,
-} from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { ofRotation as inRotation } from '../plan/rotation-context.ts';
 import type { Token } from '../tokens/token.ts';
 
-/**
- * 無効なものは？ after an answer about rotation: rotation that is off, and not keys that are disabled.
- */
-
-const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
-
-/** 有効 and 無効 of something that is not said. */
-const ofSomething = /^(?!.*(?:ローテ|アカウント|有効期限|懸念|指摘)).*(?:有効|無効)/u;
-/** What is cut from an answer, of which all have rotation on, or off, is about the keys. */
-const cuts = /だけ|のみ|うち|中で|中から|絞|限|除|以外|外し|抜い/u;
-const namesKeys = /(?:有効|無効)(?:な|の|化された|になっている)?(?:キー|鍵|CMK)/iu;
-
-const rotationIsOn: Filter = { is: 'flag', column: 'rotation_enabled' };
-const isOfRotation = (fact: Fact) => fact.is === 'flag' && fact.column === 'rotation_enabled';
-const isSwitch = (fact: Fact) =>
-  fact.is === 'event' && fact.test.operations?.some((o) => o.endsWith('KeyRotation')) === true;
-const isState = (f: Filter) =>
-  'is' in f &&
-  f.is === 'value' &&
-  f.column === 'key_state' &&
-  ['Enabled', 'Disabled'].includes(f.values.join());
-
-const switches: Readonly<Record<string, string>> = {
-  DisableKey: 'DisableKeyRotation',
-  EnableKey: 'EnableKeyRotation',
+const onOrOff = {
+  ofSomething: /^(?!.*(?:ローテ|アカウント|有効期限|懸念|指摘)).*(?:有効|無効)/u,
+  cuts: /だけ|のみ|うち|中で|中から|絞|限|除|以外|外し|抜い/u,
+  namesKeys: /(?:有効|無効)(?:な|の|化された|になっている)?(?:キー|鍵|CMK)/iu,
 };
 
-/** What is said of being on or off, said of rotation, where the answer before was about it. */
-export function ofRotation(
+/** 無効なものは？ after an answer about rotation: of rotation. */
+export const ofRotation = (
   tokens: readonly Token[],
   plans: readonly Plan[],
   before: Plan,
-): readonly Plan[] {
-  const text = textOf(tokens);
-  const { measure } = before;
-  const part = measure.kind === 'share' ? factsOf(measure.of) : [];
-  const spoken = [...factsOf(before.filter), ...part].some((f) => isOfRotation(f) || isSwitch(f));
-  if (!spoken || !ofSomething.test(text) || cuts.test(text)) return plans;
-  const known = new Set(partsOf(before.filter).map((p) => JSON.stringify(p)));
-  return plans.flatMap((plan): readonly Plan[] => {
-    if (measure.kind === 'share' && part.some(isOfRotation)) {
-      const [state] = partsOf(plan.filter).filter(
-        (p) => isState(p) && !known.has(JSON.stringify(p)),
-      );
-      const of = state ? turned(allOf(measure.of, state), known) : null;
-      return of ? [{ ...before, measure: { ...measure, of } }] : [plan];
-    }
-    const filter = turned(plan.filter, known);
-    if (filter === null) return [plan];
-    const meant = { ...plan, filter };
-    return namesKeys.test(text) ? [meant, plan] : [meant];
-  });
-}
-
-/** The filter with what it says of the state of keys said of their rotation; null where it says nothing. */
-function turned(filter: Filter, known: ReadonlySet<string>): Filter | null {
-  const parts = partsOf(filter);
-  const states = parts.filter(isState);
-  const fresh = states.filter((p) => !known.has(JSON.stringify(p)));
-  // 無効なものは after disabled keys with rotation: nothing new is said but of their rotation.
-  const [state] = fresh.length > 0 ? fresh : states;
-  if (state && 'is' in state && state.is === 'value') {
-    const on = state.values.join() === 'Enabled' ? rotationIsOn : noneOf(rotationIsOn);
-    const kept = parts.filter((p) => !(fresh.includes(p) || factsOf(p).some(isOfRotation)));
-    return allOf(...kept, on);
-  }
-  let found = false;
-  const others = parts.map((p): Filter => {
-    if (!('is' in p) || p.is !== 'event' || !p.test.operations) return p;
-    const operations = p.test.operations.map((o) => switches[o] ?? o);
-    if (operations.join() === p.test.operations.join()) return p;
-    found = true;
-    return { ...p, test: { ...p.test, operations } };
-  });
-  return found ? allOf(...others) : null;
-}
+): readonly Plan[] => inRotation(tokens.map((t) => t.raw).join(''), plans, before, onOrOff);
