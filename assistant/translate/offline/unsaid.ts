@@ -957,6 +957,22 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
     some(p, (f) => f.is === 'value' && f.column === 'origin' && f.values.join() === 'EXTERNAL');
   const material = /\bexternal\b/.test(question) && !/\b(?:origin|material)\b/.test(question);
   if (material && ofMaterial(plan) && !ofMaterial(before)) return true;
+  // "And the first five" after the last five is the other end.
+  const sameEnd =
+    /\bfirst \d+$/.test(question) &&
+    before.orderBy?.direction === 'desc' &&
+    JSON.stringify(plan.orderBy) === JSON.stringify(before.orderBy);
+  // "I mean the RSA ones" puts right what was asked.
+  const uncorrected =
+    /^(?:no |sorry |oh )*i (?:mean|meant)\b/.test(question) &&
+    plan.entity === before.entity &&
+    narrows(before, plan);
+  // "Used ones" after unused ones are others.
+  const stillUnused =
+    /^(?:and |the |what about |but )*(?:used|in use)(?: ones| keys)?$/.test(question) &&
+    some(before, (f) => f.is === 'unused') &&
+    some(plan, (f) => f.is === 'unused');
+  if (sameEnd || uncorrected || stillUnused) return true;
   if (onlyWith || lastOfSeveral || bounded || ofAccounts) return true;
   const otherLevel =
     level && before.entity === 'permissions' && plan.entity === 'permissions' && sameLevels;
