@@ -212,6 +212,20 @@ export function accountQuestions(
       groupBy: [...(g ?? [])],
     }),
   );
+  const share: Parser<Plan> = map(
+    seq(
+      words(
+        ...['percentage of', 'percent of', 'share of', 'proportion of', 'fraction of'].flatMap(
+          (of) => [of, `what ${of}`, `which ${of}`, `what is percentage of`],
+        ),
+        'how many percent of',
+      ),
+      noun,
+      opt(existing),
+      after,
+    ),
+    ([, , , of]): Plan => ({ ...listOf('accounts'), measure: { kind: 'share', of } }),
+  );
   const perGroup: Parser<Plan> = map(seq(opt(listing), accounts, group), ([, filter, g]) => ({
     ...listOf('accounts', filter),
     measure: { kind: 'count', keys: false },
@@ -551,5 +565,5 @@ export function accountQuestions(
       ),
     ),
   );
-  return alt(list, count, perGroup, coverage);
+  return alt(list, count, share, perGroup, coverage);
 }
