@@ -16,15 +16,17 @@ import { withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
+import { outOfTheWhole } from './left-out.ts';
 import { meanCosts } from './mean-costs.ts';
 import { ofTheirOwn } from './members.ts';
 import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
+import { asksWhoMay, ofThoseKeys, oppositeUse } from './opposites.ts';
 import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { ofRotation } from './rotation-context.ts';
-import { bySameDoer, leavesOutDoer, speaksOfSomeone } from './same-doer.ts';
+import { bySameDoer, leavesOutDoer, leavesOutWhoDidNot, speaksOfSomeone } from './same-doer.ts';
 import { timeGrammar } from './time.ts';
 import {
   isNameAlone,
@@ -70,9 +72,21 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
   );
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
+  /** What a question means by itself. */
+  const alone = (tokens: readonly Token[]): readonly Plan[] => {
+    const plain = readings(question, tokens);
+    return plain.length > 0
+      ? plain
+      : readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence);
+  };
   const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) =>
     readPlainly(
-      (said) => ofTheirOwn(context.names, conditions.places.exact, said, read(said)),
+      (said) =>
+        outOfTheWhole(
+          conditions,
+          said,
+          ofTheirOwn(context.names, conditions.places.exact, said, read(said)),
+        ),
       context.names,
     );
   return {
@@ -94,7 +108,8 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     ),
     refineFreely: (tokens, before) =>
       plainly((said) =>
-        (leavesOutDoer(said) && speaksOfSomeone(before)) || leavesOutWho(said, before)
+        ((leavesOutDoer(said) || leavesOutWhoDidNot(said)) && speaksOfSomeone(before)) ||
+        leavesOutWho(said, before)
           ? []
           : goingOn(
               said,
@@ -107,15 +122,13 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
       plainly((said) => {
-        const same = bySameDoer(said, before, (t) => {
-          const plain = readings(question, t);
-          return plain.length > 0 ? plain : readFreely(pieces, newChart(t, noFillers), 'last');
-        });
+        const same = bySameDoer(said, before, alone);
         if (same) return same;
+        if (asksWhoMay(said)) return distinct(ofThoseKeys(asAsked(said, alone(said)), before));
         if (leavesOutWho(said, before)) return [];
         if (pointsBack(said)) {
           const asked = ofOtherKeys(said, readings(question, named(said)), before);
-          return distinct(ofRotation(said, asked, before));
+          return distinct(oppositeUse(said, ofRotation(said, asked, before), before));
         }
         const refined = readAll(refinement, newChart(said, noFillers))
           .flatMap((refine) => refine(before))
@@ -127,7 +140,9 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
 
 /** What follows an answer, held against what that was about. */
 const goingOn = (tokens: readonly Token[], plans: readonly Plan[], before: Plan) =>
-  distinct(ofRotation(tokens, putInPlace(tokens, plans, before), before));
+  distinct(
+    oppositeUse(tokens, ofRotation(tokens, putInPlace(tokens, plans, before), before), before),
+  );
 
 /** data-lake-prodは？: where a key and an account are called so, either may be meant. */
 function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): readonly Plan[] {

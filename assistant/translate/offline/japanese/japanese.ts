@@ -10,6 +10,7 @@ import { japaneseGrammar } from './grammar.ts';
 import { newJapanesePhrases } from './literals.ts';
 import { japaneseNames } from './names.ts';
 import { explain, outOfScope } from './not-understood.ts';
+import { asksWhoMay } from './opposites.ts';
 import { respelled } from './respelled.ts';
 import { leavesOutDoer } from './same-doer.ts';
 import { japaneseTokens } from './tokens.ts';
@@ -33,7 +34,7 @@ export function japanese(values: Values): Language {
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens) || leavesOutDoer(tokens),
-    leansBack,
+    leansBack: (tokens) => leansBack(tokens) || asksWhoMay(tokens),
     refersTo,
     definition: (asked) => definitionOf(asked, lexicon),
     // 直し方 is asked of a concern by its name.
@@ -41,8 +42,8 @@ export function japanese(values: Values): Language {
     isBeyond,
     loses: losesWords,
     respelled,
-    explain: (asked, tokens, { grammar, before }) =>
-      explain(asked, tokens, { grammar, names, question, before }),
+    explain: (asked, tokens, { grammar, before, keeps }) =>
+      explain(asked, tokens, { grammar, names, question, before, loses: (plan) => !keeps(plan) }),
     examples: exampleQuestions,
     question,
     interpretation: (plan, asOf) => planToWords(plan, asOf, accountName),

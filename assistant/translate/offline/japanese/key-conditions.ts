@@ -5,7 +5,6 @@ import { valueFilter } from '../grammar/places.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import { allOf, anyOf, type Comparison, type Filter, isEverything, noneOf } from '../plan/plan.ts';
 import { type AccessGrammar, accessGrammar } from './access.ts';
-import { caller } from './callers.ts';
 import { type Condition, chain, ended } from './chain.ts';
 import { concerning } from './concern-conditions.ts';
 import { type ConcernWords, concernWords } from './concerns.ts';
@@ -28,6 +27,7 @@ import { tagConditions } from './tags.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
 import { unlessTimed, usageConditions } from './use-conditions.ts';
+import { mayButDidNot, usedBy } from './uses-by.ts';
 
 /** Conditions on keys, by the place they take in a sentence. */
 export interface KeyConditions {
@@ -986,7 +986,7 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   );
 
   /** Used by someone: the event itself is recorded. */
-  const event: Parser<Condition> = usedBy(context, time);
+  const event: Parser<Condition> = alt(usedBy(context, time), mayButDidNot(context, time, access));
 
   /** aws:PrincipalOrgIDで制限されている: a statement that allows something only under that condition. */
   const restricted: Parser<Condition> = expand(
@@ -1192,30 +1192,4 @@ function nounOfKeys({ lexicon }: GrammarContext): Parser<Filter> {
     (): Filter => ({ is: 'value', column: 'key_manager', values: ['CUSTOMER'] }),
   );
   return alt(named, cmk);
-}
-
-function usedBy({ names }: GrammarContext, time: TimeGrammar): Parser<Condition> {
-  const by = caller(names);
-  const verb = alt(
-    ichidan('使われ', ...['使用', '利用'].flatMap((n) => [`${n}され`, `${n}し`])),
-    godan({ a: '使わ', i: '使い', u: '使う', t: '使っ' }),
-  );
-  const since = opt(time.since);
-  return rule(() =>
-    alt(
-      expand(
-        seq(since, by, j('が', 'に', 'によって', 'により', 'から', '経由で'), since, verb),
-        ([a, who, , b, ending]): readonly Condition[] => {
-          const from = a ?? b;
-          if ((a && b) || ending.negated) return [];
-          return [
-            ended(
-              { is: 'event', test: { category: 'CRYPTO', ...who, ...(from ? { from } : {}) } },
-              ending,
-            ),
-          ];
-        },
-      ),
-    ),
-  );
 }

@@ -17,6 +17,8 @@ interface Reader {
   readonly question: (plan: Plan) => string;
   /** The answer that the question may go on from. */
   readonly before: Plan | null;
+  /** Whether a reading leaves out, or turns around, what the words of the question ask for. */
+  readonly loses: (plan: Plan) => boolean;
 }
 
 const MOST_CHOICES = 6;
@@ -276,7 +278,7 @@ function unknownWords(
 function without(
   tokens: readonly Token[],
   pieces: readonly Piece[],
-  { grammar, question }: Reader,
+  { grammar, question, loses }: Reader,
 ): readonly string[] {
   for (const particle of particles) {
     const dropped = new Set<number>();
@@ -284,7 +286,9 @@ function without(
       for (let i = from; i < to; i += 1) dropped.add(i);
       if (particle !== '' && tokens[to]?.text === particle) dropped.add(to);
     }
-    const plans = grammar.read(tokens.filter((_, i) => !dropped.has(i)));
+    const plans = grammar
+      .read(tokens.filter((_, i) => !dropped.has(i)))
+      .filter((plan) => !loses(plan));
     if (plans.length > 0) return [...new Set(plans.map(question))].slice(0, MOST_CHOICES);
   }
   return [];
@@ -302,7 +306,8 @@ function misplaced(tokens: readonly Token[], reader: Reader): Translation | null
       const text = textOf(tokens.slice(from, to));
       if (to - from < 2 || turning.test(text)) continue;
       const rest = [...tokens.slice(0, from), ...tokens.slice(to)];
-      const plans = rest.length === 0 ? [] : reader.grammar.read(rest);
+      const read = rest.length === 0 ? [] : reader.grammar.read(rest);
+      const plans = read.filter((plan) => !reader.loses(plan));
       if (plans.length === 0) continue;
       return {
         kind: 'clarify',

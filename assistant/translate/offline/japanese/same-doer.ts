@@ -3,6 +3,7 @@ import {
   type Fact,
   type Filter,
   listOf,
+  noneOf,
   type PermissionTest,
   type Plan,
   partsOf,
@@ -26,6 +27,15 @@ const subjectless =
 /** What was done, where a question says it of nobody. */
 const deedOf = (tokens: readonly Token[]): string | null =>
   subjectless.exec(textOf(tokens))?.groups?.deed ?? null;
+
+/** 使っていないもの, with a time at most: of nobody that is said. */
+const subjectlessNot =
+  /^(?:そのうち、?|では、?|じゃあ、?|なら、?)?(?<deed>(?:(?!が|から|経由|によ|[a-zA-Z0-9-]に)[^、。])*?(?:使っ|(?:使用|利用)し)て(?:い)?ない)(?:キー|鍵|CMK|もの|やつ)(?:は|って|だと|なら|では|だけ)?(?:の?一覧|を?リスト(?:で|に)?|の?数|何件|何個|いくつ|どれ)?(?:ですか|か|を教えて|を見せて)?$/iu;
+const omissionOf = (tokens: readonly Token[]): string | null =>
+  subjectlessNot.exec(textOf(tokens))?.groups?.deed ?? null;
+/** Whether keys are asked for by what was not done with them, and not by whom. */
+export const leavesOutWhoDidNot = (tokens: readonly Token[]): boolean =>
+  omissionOf(tokens) !== null;
 
 /** Whether keys are asked for by what was done to them, and not by whom. */
 export const leavesOutDoer = (tokens: readonly Token[]): boolean => deedOf(tokens) !== null;
@@ -56,7 +66,7 @@ function said(doer: Readonly<Record<string, unknown>>): Doer {
 const identities: Readonly<Record<string, string>> = { ROLE: 'AssumedRole', USER: 'IAMUser' };
 
 /** Whoever may, as one who did; empty where no record can tell. */
-function doerOfAccess({ grantee, trust, types, otherAccount }: PermissionTest): Doer {
+export function doerOfAccess({ grantee, trust, types, otherAccount }: PermissionTest): Doer {
   const from =
     trust?.join() === 'EXTERNAL'
       ? ({ callerFrom: 'EXTERNAL' } as const)
@@ -70,7 +80,9 @@ function doerOfAccess({ grantee, trust, types, otherAccount }: PermissionTest): 
   if (!grantee) return { ...from, ...kind };
   if ('account' in grantee) return { callerAccount: grantee.account, ...kind };
   if ('kind' in grantee) {
-    if (grantee.kind === 'user') return { callers: [grantee.name] };
+    if (grantee.kind === 'user' || grantee.kind === 'assumed-role') {
+      return { callers: [grantee.name] };
+    }
     return grantee.kind === 'role' ? { callers: [`role/${grantee.name}`] } : {};
   }
   const [arn, ...more] = grantee.principals;
@@ -103,6 +115,20 @@ export const speaksOfSomeone = (plan: Plan): boolean =>
 export const saysWhoDid = (plan: Plan): boolean =>
   some(plan, (f) => f.is === 'event' && Object.keys(doerOfEvent(f.test)).length > 0);
 
+/** Whether someone did not do what a plan says was not done. */
+export const saysWhoDidNot = (plan: Plan): boolean => {
+  const denies = (f: Filter): boolean => {
+    if ('not' in f)
+      return (
+        'is' in f.not && f.not.is === 'event' && Object.keys(doerOfEvent(f.not.test)).length > 0
+      );
+    if ('and' in f) return f.and.some(denies);
+    if ('or' in f) return f.or.every(denies);
+    return !('is' in f) && 'key' in f && denies(f.key);
+  };
+  return denies(plan.filter) || (plan.measure.kind === 'share' && denies(plan.measure.of));
+};
+
 /** Stands for whoever it was while the question is read. */
 const STAND_IN = 'someone';
 
@@ -115,7 +141,8 @@ export function bySameDoer(
   before: Plan,
   read: (tokens: readonly Token[]) => readonly Plan[],
 ): readonly Plan[] | null {
-  const deed = deedOf(tokens);
+  const omission = omissionOf(tokens);
+  const deed = deedOf(tokens) ?? omission;
   if (deed === null || !speaksOfSomeone(before)) return null;
   const ofKeys = keysBefore(before);
   if (!ofKeys) return [];
@@ -123,7 +150,9 @@ export function bySameDoer(
   const parts = partsOf(measure.kind === 'share' ? measure.of : ofKeys.filter);
   const [someone, ...more] = parts.filter((p) => 'is' in p && isSomeone(p));
   if (!someone || !('is' in someone) || more.length > 0) return [];
-  const rest = parts.filter((p) => p !== someone);
+  // What he may use and did not is among what he may use; what he changed and did not use is not clear.
+  if (omission !== null && someone.is === 'event') return [];
+  const rest = omission === null ? parts.filter((p) => p !== someone) : parts;
   const doer =
     someone.is === 'event'
       ? doerOfEvent(someone.test)
@@ -133,11 +162,13 @@ export function bySameDoer(
   const time = someone.is === 'event' ? said({ from: someone.test.from, to: someone.test.to }) : {};
   const named = japaneseTokens(`「${STAND_IN}」が${deed}キー`);
   return read(named).flatMap((plan): readonly Plan[] => {
-    const done = partsOf(plan.filter).map((p): Filter | null => {
+    const done = partsOf(plan.filter).map((part): Filter | null => {
+      const p = omission !== null && 'not' in part ? part.not : part;
       if (!('is' in p) || p.is !== 'event' || p.test.callers?.join() !== STAND_IN) return null;
       const { callers: _, ...test } = p.test;
       const timed = test.from || test.to ? test : { ...test, ...time };
-      return { is: 'event', test: { ...timed, ...doer } };
+      const event: Filter = { is: 'event', test: { ...timed, ...doer } };
+      return omission === null ? event : noneOf(event);
     });
     const all = done.every((f) => f !== null) ? done : [];
     if (plan.entity !== 'keys' || all.length === 0) return [];

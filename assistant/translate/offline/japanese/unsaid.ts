@@ -18,7 +18,13 @@ import {
   tellsApart,
 } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
-import { leavesOutDoer, saysWhoDid, speaksOfSomeone } from './same-doer.ts';
+import {
+  leavesOutDoer,
+  leavesOutWhoDidNot,
+  saysWhoDid,
+  saysWhoDidNot,
+  speaksOfSomeone,
+} from './same-doer.ts';
 import { goesOnOnly } from './topics.ts';
 
 /**
@@ -41,6 +47,10 @@ const denied = '(?:ない|なかった|なく|ていません|たことのない
 
 const ranks = ({ orderBy, limit, measure }: Plan) =>
   orderBy !== null || limit !== null || measure.kind === 'min' || measure.kind === 'max';
+
+/** Whether a plan says two things of who did or may do something. */
+const saysTwice = (plan: Plan) =>
+  facts(plan).filter((f) => f.is === 'event' || f.is === 'access').length > 1;
 
 /** Each word of the subject, and what of a plan is about it. */
 const subjects: readonly Need[] = (
@@ -141,11 +151,18 @@ const needs: readonly Need[] = [
     where: /(?:使っ|使用し|利用し|実行し|変更し|復号し)て(?:い)?ないアカウント/,
     says: never,
   },
+  // Who may and did not: he did not, whoever else did.
   {
     where: new RegExp(
-      `(?:アカウント|${people})が.*(?:が|けど|のに|ものの|、)(?:(?:一度|まだ|実際に).{0,4})?(?:使|使用し|利用し)(?:っ|)(?:ていない|てない|たことがない|たことのない|なかった)`,
+      `(?:(?:アカウント|${people})が.*(?:が|けど|のに|ものの|、)|が[^がを]*(?:使え|でき|可能|権限|アクセス権|許可)[^がを]{0,8}(?:が|けど|けれど|のに|ものの|かかわらず|一方|て|、)).*(?:使っ|(?:使用|利用|復号|暗号化|署名|アクセス)し)(?:て(?:い|お)?(?:ない|なかった|なく|らず|ません)|た(?:こと|事|形跡|実績|記録)(?:が|の|は|も)?(?:ない|なく|無い))`,
     ),
-    says: never,
+    says: saysWhoDidNot,
+  },
+  // aliceが使っていない: not by him.
+  {
+    where:
+      /[a-z0-9_.@-](?:アカウント|ユーザー|ロール)?(?:が|は|(?:経由で|によって|から)(?=.*(?:われ|され)て)|経由で)[^がはを、]{0,12}(?:使っ|(?:使用|利用)し|(?<=(?:経由で|によって|から)[^がはを、]{0,12})(?:使わ|(?:使用|利用)さ)れ)て(?:い|お)?(?:ない|なか|ません|らず)/,
+    says: saysWhoDidNot,
   },
   // Things that are counted are those that are named.
   { where: /グラント/, says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source') },
@@ -279,6 +296,56 @@ const needs: readonly Need[] = [
     says: speaksOf(/"not"|unused|"value"|"present"|OTHER_ACCOUNT|"severities":\["[A-Z]+",/),
   },
   { where: /と(?:その|それらの)?レプリカ/, says: never },
+  // What is left out is in neither the part nor the whole, unless it is said of the part of a whole.
+  {
+    where:
+      /^(?!.*(?:のうち|に占める|の中で).*(?:除[いくき外]|以外))(?=.*(?:割合|比率|何割|パーセント|%|[効無]率|化率)).*(?:除[いくき外]|以外の|抜きの)/,
+    says: ({ measure, filter }) => measure.kind !== 'share' || /"not"/.test(JSON.stringify(filter)),
+  },
+  // By both, and in both: two conditions, and not either of two.
+  {
+    where:
+      /(?:から|に|が|で)も、?[^、]{1,24}(?:から|に|が|で)も(?:使|利用|アクセス|復号|許可|共有)/,
+    says: (plan) => saysTwice(plan),
+  },
+  {
+    where:
+      /(?:東京|大阪|バージニア|オハイオ|オレゴン|[a-z]+-[a-z]+-\d|リージョン|ア)(?:と|かつ)[^、]{1,20}の両方に/,
+    says: never,
+  },
+  {
+    where: /かつ/,
+    says: (plan) =>
+      !facts(plan).some((f) => f.is === 'value' && f.column === 'region' && f.values.length > 1),
+  },
+  { where: /の両方(?:から|に|で|が)|両方とも|の双方/, says: saysTwice },
+  // A concern that is not there is one of a kind: 未使用の懸念はない.
+  {
+    where: /の(?:懸念|指摘)(?:事項)?(?:は|が|も)?(?:ない|なく|無い|なし)/,
+    says: (plan) => !/"not":\{"is":"present","column":"concern_codes"/.test(JSON.stringify(plan)),
+  },
+  { where: /どちら(?:で|に|から)?も|いずれ(?:で|に|から)?も|どれにも/, says: saysTwice },
+  // Who and how many are asked for together.
+  {
+    where: new RegExp(`(?:た|る)(?:${people})と(?:その|それぞれの)?(?:件数|回数|数)`),
+    says: ({ groupBy }) => groupBy.length > 0,
+  },
+  {
+    where:
+      /(?:キー|鍵|cmk)と(?:その|それぞれの)(?:呼び出し元|送信元|使用者|利用者|操作者|実行者|ユーザー|ロール)/,
+    says: (plan) => ofEvents(plan) && isList(plan),
+  },
+  // A time of the calendar is in what was read.
+  {
+    where: /先月|先週|今月|今週|今年|昨年|去年|昨日|一昨日|前月|前年|昨年度|今年度/,
+    says: (plan) => /"at":|"by":"(?:year|month)"/.test(JSON.stringify(plan)),
+  },
+  // When use began is not recorded, only when it was last.
+  {
+    where:
+      /(?:\d年|\d月|\d日|昨年|去年|先月|先週|一昨年|以前|前)から(?:ずっと)?(?:使われて|使用されて|利用されて|使って|使用して|利用して)(?:いる|る|い?ます)/,
+    says: never,
+  },
   // When, and what has its time.
   {
     where:
@@ -443,7 +510,7 @@ const textOf = (tokens: readonly Token[]) =>
 /** Tells of the readings of a question whether they leave out, or turn around, what its words ask for. */
 export function losesWords(
   tokens: readonly Token[],
-  { before, asOf }: { readonly before: Plan | null; readonly asOf: Date },
+  { before, asOf }: { readonly before: Plan | null; readonly asOf: Date | null },
 ): (plan: Plan) => boolean {
   const question = textOf(tokens);
   const asked = meets(needs, question);
@@ -453,13 +520,15 @@ export function losesWords(
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
   // 使ったキーは？ after what someone may use: he is still spoken of.
   const ofSomeone = before !== null && leavesOutDoer(tokens) && speaksOfSomeone(before);
+  const byHimNot = before !== null && leavesOutWhoDidNot(tokens) && speaksOfSomeone(before);
   return (plan) =>
     baseless ||
     (ofSomeone && !saysWhoDid(plan)) ||
+    (byHimNot && !saysWhoDidNot(plan)) ||
     !asked(plan) ||
     !keepsNumbers(tokens, plan) ||
     cutsForNothing(plan) ||
     (before === null && ofKeys.test(question) && !isList(plan) && !groupsBy(plan, 'key_arn')) ||
-    (comes && isOver(plan, asOf)) ||
+    (comes && asOf !== null && isOver(plan, asOf)) ||
     (before !== null && losesBefore(question, plan, before));
 }

@@ -24,6 +24,19 @@ export function withoutImplied(plan: Plan): Plan {
   return { ...plan, filter: allOf(...kept) };
 }
 
+/** Whether a condition is that there are grants at all, whoever they are for. */
+export const isOfGrants = (f: Filter): boolean =>
+  'is' in f &&
+  f.is === 'access' &&
+  f.test.source?.join() === 'GRANT' &&
+  Object.keys(f.test).length === 1;
+
+/** Whether a condition is that there are so many grants, and not none. */
+const hasGrants = (f: Filter): boolean =>
+  'is' in f &&
+  f.is === 'grants' &&
+  (f.op === 'more than' || (f.value > 0 && (f.op === 'at least' || f.op === 'exactly')));
+
 /** Whether an organizational unit is the other one, below it or above it. */
 const overlaps = (a: string) => (b: string) =>
   a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
@@ -89,8 +102,10 @@ function isPossible(filter: Filter, plan: Plan): boolean {
       (f) => f.column === 'usage_status' && f.values.join() === 'NEVER_USED',
     );
     const used = filter.and.some(showsUse);
+    const noGrants = filter.and.some((f) => 'not' in f && isOfGrants(f.not));
     return (
       !clash &&
+      !(noGrants && filter.and.some(hasGrants)) &&
       !apart &&
       !idle &&
       !denied &&

@@ -16,7 +16,7 @@ import {
   partsOf,
   type UsageTest,
 } from './plan.ts';
-import { nameOfGroup, planIsPossible } from './possible.ts';
+import { isOfGrants, nameOfGroup, planIsPossible } from './possible.ts';
 
 /**
  * How a plan goes on: what a follow-up question may change about the one before it. Each gives every
@@ -283,9 +283,11 @@ export function subjectOf(filter: Filter): string | null {
       return 'unused';
     case 'tag':
       return `tag ${filter.key}`;
+    case 'access':
+      // Whether there are grants, and how many.
+      return isOfGrants(filter) ? 'grants' : JSON.stringify(filter);
     case 'concern':
     case 'severity':
-    case 'access':
       return JSON.stringify(filter);
     default:
       return filter.is;

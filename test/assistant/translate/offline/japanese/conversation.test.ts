@@ -118,7 +118,6 @@ describe('asks back', () => {
     ['東京のキーボードの無効なキー', ['キーボード']],
     ['本番のblorpな無効なキー', ['blorp']],
     ['alias/payment-prodを使えるのは誰', ['alias/payment-prod']],
-    ['ロールdeployだけが使えるキー', ['だけ']],
   ])('%s', async (question, unknownWords) => {
     const translation = await translate(question);
     if (translation.kind !== 'clarify') throw new Error(JSON.stringify(translation));
