@@ -4,6 +4,7 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import {
   allOf,
   anyOf,
+  type Comparison,
   type Fact,
   type Filter,
   factsOf,
@@ -39,7 +40,7 @@ import { grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
 import { type NounPhrases, topN } from './noun-phrases.ts';
-import { comparing, counter, number } from './numbers.ts';
+import { comparing, counter, number, wholeNumber } from './numbers.ts';
 import { period } from './time.ts';
 import { doings } from './usage-questions.ts';
 
@@ -264,6 +265,19 @@ const forLevels =
     return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? other : p))) }];
   };
 
+/** Of another amount: of the one condition on what a key costs. */
+const ofAmount =
+  (op: Comparison, value: number): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const [cost, ...more] = parts.filter(
+      (p) => 'is' in p && p.is === 'number' && p.column.endsWith('cost_usd'),
+    );
+    if (!cost || !('is' in cost) || cost.is !== 'number' || more.length > 0) return [];
+    const other: Filter = { ...cost, op, value };
+    return [{ ...plan, filter: allOf(...parts.map((p) => (p === cost ? other : p))) }];
+  };
+
 const them = j(
   'それ',
   'これ',
@@ -440,6 +454,13 @@ export function followUps(
           '抜いて',
           '外して',
           '以外',
+          '除いたら',
+          '除くと',
+          '除いた場合',
+          '除いた場合は',
+          '除外したら',
+          '除外すると',
+          '除外した場合は',
         ),
         opt(request),
       ),
@@ -835,6 +856,61 @@ export function followUps(
         ),
       ),
       () => reasons(null),
+    ),
+    // 10件にして, 10個に: as many more or fewer of the same.
+    map(
+      seq(
+        lead,
+        comma,
+        wholeNumber,
+        opt(counter),
+        j(
+          'にして',
+          'に',
+          'に増やして',
+          'に減らして',
+          'に変えて',
+          'に変更して',
+          'では',
+          'だと',
+          'まで',
+        ),
+        opt(request),
+      ),
+      ([, , limit]): Refine =>
+        (plan) =>
+          typeof plan.limit === 'number' && plan.orderBy ? [{ ...plan, limit }] : [],
+    ),
+    // 一番新しいのは？ after the oldest.
+    map(
+      seq(
+        lead,
+        comma,
+        table<'asc' | 'desc'>([
+          ...['一番新しい', '最も新しい', 'いちばん新しい'].map((w) => [w, 'desc'] as const),
+          ...['一番古い', '最も古い', 'いちばん古い'].map((w) => [w, 'asc'] as const),
+        ]),
+        j('の', 'もの', 'やつ'),
+        j('', 'は', 'なら', 'だと', 'はどれ', 'はどれですか'),
+      ),
+      ([, , direction]): Refine =>
+        (plan) =>
+          plan.orderBy?.by === 'created_at' && plan.limit !== null
+            ? [{ ...plan, orderBy: { by: 'created_at', direction } }]
+            : [],
+    ),
+    // 3ドル以上: another amount than before; 5ドル未満に絞って would leave none of those.
+    expand(
+      seq(
+        lead,
+        comma,
+        number,
+        j('ドル'),
+        comparing,
+        j('', 'は', 'なら', 'だと', 'では', 'だったら'),
+      ),
+      ([, , value, , { op, ending }]): readonly Refine[] =>
+        ending?.negated ? [] : [ofAmount(op, value)],
     ),
     // なぜ公開されている？ of keys that are; なぜCRITICALなの？
     map(
