@@ -40,6 +40,13 @@ export function caller(names: Names): Parser<Partial<UsageTest>> {
   return rule(() =>
     alt(
       callers,
+      // gitlab-ci以外: anyone else.
+      map(
+        seq(callers, j('以外', '以外の人', '以外の誰か', '以外のユーザー', '以外の者')),
+        ([who]) => ({
+          butNot: { callers: who.callers },
+        }),
+      ),
       membersThatDid(names),
       map(
         seq(

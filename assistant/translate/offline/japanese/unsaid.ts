@@ -293,7 +293,9 @@ const needs: readonly Need[] = [
   },
   {
     where: /以外|を?除[いくき外]|抜き|を?含め[ずな]/,
-    says: speaksOf(/"not"|unused|"value"|"present"|OTHER_ACCOUNT|"severities":\["[A-Z]+",/),
+    says: speaksOf(
+      /"not"|"butNot"|unused|"value"|"present"|OTHER_ACCOUNT|"severities":\["[A-Z]+",/,
+    ),
   },
   { where: /と(?:その|それらの)?レプリカ/, says: never },
   // What is left out is in neither the part nor the whole, unless it is said of the part of a whole.

@@ -107,7 +107,7 @@ export function usedBy({ names, asOf }: GrammarContext, time: TimeGrammar): Pars
           ),
         ),
         ([a, who, [, b, , ending]]): readonly Condition[] =>
-          ending.negated && !(a && b) ? [such(notBy(who, a ?? b), ending.slot)] : [],
+          ending.negated && !(a && b) && !who.butNot ? [such(notBy(who, a ?? b), ending.slot)] : [],
       ),
       // S3経由でもRDS経由でも使われていない: by neither.
       expand(

@@ -191,7 +191,7 @@ describe('is not answered', () => {
   it.each([
     // Denials that no condition takes in
     'S3で使われていないキー',
-    'deploy以外が使ったキー',
+    'deploy以外が使っていないキー',
     '誰もアクセスできないキー',
     'ポリシーが一度も変更されていないキー',
     'キーはない',
