@@ -503,20 +503,37 @@ interface TimeSpan {
   readonly to: Moment | null;
 }
 
+/** A condition that speaks of a time, and its ends. */
+interface Timed {
+  readonly fact: Extract<Fact, { is: 'time' | 'event' }>;
+  readonly first: Moment | null;
+  readonly last: Moment | null;
+}
+
 /** "Only since 2018" of what was made before 2020: both ends hold. Null where there is no other end. */
 function withinTime(
   { from, to }: Extract<Piece, { is: 'time' }>,
   before: Plan,
 ): readonly Plan[] | null {
-  const timed = factsOf(before.filter).filter((f) => f.is === 'time');
+  const timed = factsOf(before.filter).flatMap((fact): readonly Timed[] =>
+    fact.is === 'time'
+      ? [{ fact, first: fact.from, last: fact.to }]
+      : fact.is === 'event' && (fact.test.from || fact.test.to)
+        ? [{ fact, first: fact.test.from ?? null, last: fact.test.to ?? null }]
+        : [],
+  );
   const [only, ...more] = timed;
   if (!only || more.length > 0) return null;
-  const opposite = (!from && only.from && !only.to) || (!to && only.to && !only.from);
+  const { fact: old, first, last } = only;
+  const opposite = (!from && first && !last) || (!to && last && !first);
   if (!opposite) return null;
-  const [since, until] = [from ?? only.from, to ?? only.to];
+  const [since, until] = [from ?? first, to ?? last];
   if (since && until && 'at' in since && 'at' in until && since.at >= until.at) return [];
-  const both: Fact = { ...only, from: since, to: until };
-  return [{ ...before, filter: eachFact(before.filter, (fact) => (fact === only ? both : fact)) }];
+  const both: Fact =
+    old.is === 'time'
+      ? { ...old, from: since, to: until }
+      : { is: 'event', test: { ...old.test, from: since, to: until } };
+  return [{ ...before, filter: eachFact(before.filter, (fact) => (fact === old ? both : fact)) }];
 }
 
 /** Only what was done in that time, of what was done at any: of the one condition that speaks of it. */

@@ -26,7 +26,13 @@ import { paraphrased } from './paraphrases.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { ofRotation } from './rotation-context.ts';
-import { bySameDoer, leavesOutDoer, leavesOutWhoDidNot, speaksOfSomeone } from './same-doer.ts';
+import {
+  bySameDoer,
+  leavesOutDoer,
+  leavesOutWhoDidNot,
+  speaksOfSomeone,
+  withThoseOfSomeone,
+} from './same-doer.ts';
 import { timeGrammar } from './time.ts';
 import {
   isNameAlone,
@@ -127,7 +133,9 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
         if (asksWhoMay(said)) return distinct(ofThoseKeys(asAsked(said, alone(said)), before));
         if (leavesOutWho(said, before)) return [];
         if (pointsBack(said)) {
-          const asked = ofOtherKeys(said, readings(question, named(said)), before);
+          const asked = ofOtherKeys(said, readings(question, named(said)), before).flatMap((plan) =>
+            withThoseOfSomeone(said, plan, before),
+          );
           return distinct(oppositeUse(said, ofRotation(said, asked, before), before));
         }
         const refined = readAll(refinement, newChart(said, noFillers))

@@ -33,6 +33,16 @@ export function oppositeUse(
   before: Plan,
 ): readonly Plan[] {
   const text = textOf(tokens);
+  const { measure } = before;
+  if (measure.kind === 'share' && partsOf(measure.of).some(isOfUse)) {
+    // Of a share the part is turned, and not the whole.
+    const part = { ...before, filter: measure.of, measure: { kind: 'count', keys: true } as const };
+    return plans.length === 0
+      ? []
+      : oppositeUse(tokens, [part], part).flatMap((turned) =>
+          turned === part ? [] : [{ ...before, measure: { ...measure, of: turned.filter } }],
+        );
+  }
   if (before.entity !== 'keys' || ownTime.test(text) || narrowing.test(text)) return plans;
   const [unused, used] = [factIn(before, 'unused'), factIn(before, 'used')];
   const turned: Fact | null =

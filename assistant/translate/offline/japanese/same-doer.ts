@@ -187,3 +187,15 @@ function keysBefore(before: Plan): Plan | null {
   const plain = parts.every((p) => !('is' in p) || p.is !== 'time' || p.column !== 'last_event_at');
   return plain ? listOf('keys', allOf(...parts)) : null;
 }
+
+/** 使われたキーは？ after what someone may use: of all keys, or of those. */
+export function withThoseOfSomeone(
+  tokens: readonly Token[],
+  asked: Plan,
+  before: Plan,
+): readonly Plan[] {
+  const passive = /^(?:では、?|じゃあ、?)?(?:実際に)?(?:使|使用|利用)(?:わ|さ)れ/u;
+  if (!passive.test(textOf(tokens)) || !speaksOfSomeone(before)) return [asked];
+  const both = { ...asked, filter: allOf(before.filter, asked.filter) };
+  return asked.entity === 'keys' && before.entity === 'keys' ? [both, asked] : [asked];
+}

@@ -43,7 +43,8 @@ export function ofRotation(
   const known = new Set(partsOf(before.filter).map((p) => JSON.stringify(p)));
   return plans.flatMap((plan): readonly Plan[] => {
     if (measure.kind === 'share' && part.some(isOfRotation)) {
-      const [state] = partsOf(plan.filter).filter(
+      const said = plan.measure.kind === 'share' ? partsOf(plan.measure.of) : [];
+      const [state] = [...partsOf(plan.filter), ...said].filter(
         (p) => isState(p) && !known.has(JSON.stringify(p)),
       );
       const of = state ? turned(allOf(measure.of, state), known) : null;
