@@ -219,7 +219,6 @@ describe('is not answered, where a word would have to be dropped or turned aroun
     'keys with no concern other than rotation',
     'ratio of enabled to disabled keys',
     'keys not used by alice and deploy',
-    'what percentage of accounts have disabled keys?',
     'keys all users can decrypt',
     'which accounts have a key in every region?',
     'keys that anyone in the organization can use',
