@@ -52,6 +52,10 @@ const namesWho = (plan: Plan) =>
   ) ||
   hasEvent(plan, (t) => (t.callers ?? t.callerAccount ?? t.services ?? t.addresses) !== undefined);
 
+/** Whether those who may are told by their account. */
+const isOfAccount = (plan: Plan) =>
+  hasAccess(plan, (t) => t.grantee !== undefined && 'account' in t.grantee);
+
 const onlyRoles = (callers: readonly string[] = []) => callers.every((c) => c.includes('role/'));
 
 /** What words of a question ask for, whatever stands around them. */
@@ -400,7 +404,7 @@ const needs: readonly Need[] = [
   {
     where:
       /\b(?:roles?|users?|principals?) (?:in|of|from|inside) (?!(?:the |our )*organi[sz]ation|keys?\b)\w+/,
-    says: (plan) => !hasColumn(plan, 'account_id'),
+    says: (plan) => !hasColumn(plan, 'account_id') || isOfAccount(plan),
   },
   {
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,
@@ -509,8 +513,20 @@ const needs: readonly Need[] = [
     says: (plan, [, deed]) => hasOperation(plan, deedsOf[deed ?? ''] ?? ''),
   },
   {
-    where: /\bcan use and have used\b|\bcan \w+ (?:\w+ )*but (?:has |have )?(?:never|not) used\b/,
+    where: /\bcan use and have used\b/,
     says: never,
+  },
+  // Who may and did not: of the same one, not of whoever used the key.
+  {
+    where: /\bcan \w+ (?:\w+ )*(?:but|and) (?:has |have )?(?:never|not) (?:actually )?used\b/,
+    says: (plan) =>
+      hasAccess(plan) &&
+      facts(plan).some(
+        (f) =>
+          f.is === 'event' &&
+          (f.test.callers ?? f.test.callerAccount ?? f.test.callerFrom) !== undefined,
+      ) &&
+      JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
   },
   // How often something was done is not recorded, only when last.
   {
@@ -801,7 +817,7 @@ const needs: readonly Need[] = [
   },
   {
     where:
-      /\b(?:findings?|concerns?|violations?|issues?|failures?) (?:except|other than|besides|excluding|apart from|but)\b/,
+      /\b(?:findings?|concerns?|violations?|issues?|failures?) (?:except|other than|besides|excluding|apart from|but(?! no\b))\b/,
     says: (plan) => plan.entity === 'concerns',
   },
   // By whom, told by what they are: no groups are asked for.
@@ -826,7 +842,10 @@ const needs: readonly Need[] = [
       /\b(?:percent|percentage|share|proportion|%) of (?:the |all )*(?:high|critical|medium|low|info)?(?: and (?:high|critical))? ?(?:findings|concerns|issues)\b/,
     says: (plan) => plan.entity === 'concerns',
   },
-  { where: /\bservices (?:other than|except|but|besides)\b/, says: never },
+  {
+    where: /\bservices? (?:other than|except|but|besides)\b/,
+    says: (plan) => hasEvent(plan, (t) => t.services !== undefined && t.services.length > 1),
+  },
   {
     where:
       /\bwhen (?:was|were|did)\b.*\blast (?:changed|modified|edited|updated|disabled|enabled|rotated|used)\b|\bwhen (?:was|were)\b.*\b(?:changed|modified|edited|updated|disabled|enabled|rotated) last\b/,

@@ -118,6 +118,16 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       const fitting = v.values.filter((p) => p.includes(mark));
       return fitting.length > 0 ? [{ grantee: granteeOf(fitting) }] : [];
     });
+  const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
+  /** "Payments-prod": an account by its whole name, where words that mean something else are none. */
+  const accountByName: Parser<PermissionTest> = (chart, at) =>
+    values
+      .named(['account'], false)(chart, at)
+      .flatMap(({ value, end }) => {
+        const [account = ''] = value.values;
+        const compound = chart.tokens[end - 1]?.glued === true;
+        return compound ? [{ value: { grantee: { account } }, end }] : [];
+      });
   const who: Parser<PermissionTest> = rule(() =>
     alt(
       map(
@@ -234,6 +244,24 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(
         token((t) => (t.kind === 'account' ? t.text : undefined)),
         (account) => ({
+          grantee: { account },
+        }),
+      ),
+      accountByName,
+      // "Roles from payments-prod": of that account, wherever the keys are.
+      map(
+        seq(
+          alt(
+            map(words('roles', 'iam roles', 'role', 'iam role'), () => ['ROLE']),
+            map(words('users', 'iam users', 'user', 'iam user'), () => ['USER']),
+            map(words('principals', 'identities', 'someone', 'callers'), () => null),
+          ),
+          words('from', 'of', 'belonging to', 'in', 'that belong to'),
+          opt(words('account')),
+          alt(places.account, accountId),
+        ),
+        ([types, , , account]): PermissionTest => ({
+          ...(types ? { types } : {}),
           grantee: { account },
         }),
       ),

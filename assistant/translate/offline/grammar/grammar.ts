@@ -23,6 +23,7 @@ import {
 } from './chart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
+import { contrastQuestions } from './contrast-questions.ts';
 import { countedQuestions } from './counted-questions.ts';
 import { followUps } from './follow-ups.ts';
 import { keyConditions } from './key-conditions.ts';
@@ -82,6 +83,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     concernQuestions(context, conditions, keys, places),
     resourceQuestions(context, conditions, keys),
     countedQuestions(context, time, keys, places),
+    contrastQuestions(context, time, access, keys, places),
     accessQuestions(context, access, conditions, keys),
     usageQuestions(context, time, conditions, keys, places),
     changeQuestions(context, time, conditions, keys, places),

@@ -166,6 +166,8 @@ export interface Values {
   readonly specs: readonly string[];
   /** The operations that occur. */
   readonly operations: readonly string[];
+  /** The services through which keys were used. */
+  readonly services: readonly string[];
   /** Whether a word occurs in any name. */
   readonly knows: (word: string) => boolean;
   readonly names: (kind: ValueKind) => Iterable<string>;
@@ -301,6 +303,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     tags: data.tags,
     specs: data.column('kms_keys', 'key_spec'),
     operations: data.column('key_usage', 'operation'),
+    services: data.column('key_usage', 'via_service'),
     knows: (word) =>
       tagKeys.has(word) ||
       (Object.keys(sources) as ValueKind[]).some((k) => index(k).containing([word], 1).length > 0),
