@@ -32,7 +32,7 @@ const secrets: ReadonlySet<string> = new Set(
 );
 /** Keys of other kinds, and what other clouds have for them. */
 const foreignKeys =
-  /\b(api|ssh|license|licence|activation|gpg|pgp|(?<!(external|public|account|admin|decrypt) )access) keys?\b|\b(azure|gcp|google cloud|hashicorp|key vaults?)\b/;
+  /\b(api|ssh|license|licence|activation|gpg|pgp|(?<!(external|public|account|admin|decrypt|can|could|may|to|not|who|that) )access) keys?\b|\b(azure|gcp|google cloud|hashicorp|key vaults?)\b/;
 
 /** Uses counted, which are not recorded each. */
 const usesCounted =
@@ -153,6 +153,8 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
     );
   }
   return (
+    actsByAdministrators(question, reader) ??
+    namedByNoPolicy(question, tokens, reader) ??
     unknownNames(question, tokens, reader) ??
     unknownAccounts(tokens, reader) ??
     misspeltNames(question, tokens, reader) ??
@@ -186,6 +188,63 @@ function unknownAccounts(tokens: readonly Token[], { values }: Reader): Translat
     ids,
     tokens,
   );
+}
+
+const administrative =
+  /\b(can|could|may|(?:allowed|able|permitted) to) ((?:[\w.@-]+ )*?)(delete|schedule (?:the )?deletion of|disable|enable|rotate|tag)\b/i;
+
+/** Whether someone may delete keys is no more than whether he may administer them. */
+function actsByAdministrators(question: string, reader: Reader): Translation | null {
+  const found = administrative.exec(question);
+  if (!found) return null;
+  const [phrase, can, between = '', act] = found;
+  const asked = question.replace(phrase, `${can} ${between}administer`);
+  const choices = reader
+    .read(reader.tokens(asked))
+    .map((p) => planToQuestion(p, reader.values.accountName))
+    .slice(0, MOST_CHOICES);
+  return choices.length === 0
+    ? null
+    : {
+        kind: 'clarify',
+        message: `Who may ${act} keys is not told apart here: it is part of administering them, and an administrator may be allowed other things only. Is that meant?`,
+        choices,
+        unknownWords: [],
+      };
+}
+
+/** "Can gitlab-ci decrypt …": a session or user that did something, and that no policy or grant names. */
+function namedByNoPolicy(
+  question: string,
+  tokens: readonly Token[],
+  reader: Reader,
+): Translation | null {
+  if (!tokens.some((t) => /^(can|could|may|able|allowed|access)$/.test(t.text))) return null;
+  for (let at = 0; at < tokens.length; at += 1) {
+    let end = at + 1;
+    while (tokens[end]?.glued) end += 1;
+    if (tokens[at]?.kind !== 'word' || tokens[at]?.glued) continue;
+    const written = tokens
+      .slice(at, end)
+      .map((t, i) => `${i === 0 ? '' : (t.joint ?? '')}${t.raw}`)
+      .join('');
+    const called = (kind: 'caller' | 'principal' | 'servicePrincipal' | 'account') =>
+      reader.values.exactly(kind, written);
+    const [caller] = called('caller');
+    const elsewhere = (['principal', 'servicePrincipal', 'account'] as const).some(
+      (kind) => called(kind).length > 0,
+    );
+    if (!caller || elsewhere || !question.includes(written)) continue;
+    const choice = `keys used by ${written}`;
+    if (reader.read(reader.tokens(choice)).length !== 1) continue;
+    return {
+      kind: 'clarify',
+      message: `${written} is recorded as having used keys, but no key policy or grant names it, so that what it may do is not in this data. Which keys it used is; is that meant?`,
+      choices: [choice],
+      unknownWords: [],
+    };
+  }
+  return null;
 }
 
 /** An alias that no key has. */

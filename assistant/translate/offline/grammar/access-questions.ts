@@ -59,6 +59,14 @@ export function accessQuestions(
       ),
       () => ({}),
     ),
+    map(
+      seq(
+        words('who', 'who from'),
+        words('outside', 'outside of', 'not in', 'not part of'),
+        words('organization', 'org', 'company'),
+      ),
+      () => ({ trust: ['EXTERNAL', 'PUBLIC'] }),
+    ),
     map(seq(words('which', 'what'), access.who), ([, test]) => test),
     map(
       words(

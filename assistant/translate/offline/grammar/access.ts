@@ -3,7 +3,7 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import { allOf, type Filter, type PermissionTest } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
-import type { Places } from './places.ts';
+import { type Places, plainest } from './places.ts';
 
 /**
  * Who may use a key. "External access" is an effective Allow, of the key policy or a grant, to someone
@@ -121,9 +121,10 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
   const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
   /** "Payments-prod": an account by its whole name, where words that mean something else are none. */
   const accountByName: Parser<PermissionTest> = (chart, at) =>
-    values
-      .named(['account'], false)(chart, at)
-      .flatMap(({ value, end }) => {
+    plainest(
+      values.named(['account'], false),
+      values,
+    )(chart, at).flatMap(({ value, end }) => {
         const [account = ''] = value.values;
         const compound = chart.tokens[end - 1]?.glued === true;
         return compound ? [{ value: { grantee: { account } }, end }] : [];

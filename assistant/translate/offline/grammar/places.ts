@@ -192,7 +192,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
  * Of several things called the same, the account that is written in just these letters, and before tags
  * what keys are in: an account, a unit, a Region.
  */
-function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
+export function plainest(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
   return (chart, at) => {
     const all = named(chart, at);
     return all.filter((found) => {

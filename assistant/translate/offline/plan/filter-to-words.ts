@@ -345,7 +345,9 @@ export function whoInWords(test: PermissionTest): string {
   const parts: string[] = [];
   if (test.types) parts.push(test.types.map((t) => typeWords[t] ?? t).join(' or '));
   if (test.grantee) parts.push(granteeInWords(test.grantee));
-  return parts.join(' ');
+  // "IAM roles of account 111122223333".
+  const ofAccount = test.grantee !== undefined && 'account' in test.grantee;
+  return parts.join(ofAccount ? ' of ' : ' ');
 }
 
 function granteeInWords(grantee: Grantee): string {
