@@ -125,6 +125,10 @@ const needs: readonly Need[] = [
     says: (plan) => ofPermissions(plan) || hasEvent(plan),
   },
   {
+    where: /^(?:how many|number of|count) (?:active |all )?grants\b(?!.*\bkeys?\b)/,
+    says: (plan) => ofPermissions(plan) || hasEvent(plan),
+  },
+  {
     where: /\bcross account grants?\b/,
     says: (plan) => hasAccess(plan, (t) => t.otherAccount === true && t.source !== undefined),
   },
@@ -404,7 +408,8 @@ const needs: readonly Need[] = [
   {
     where:
       /\b(?:roles?|users?|principals?) (?:in|of|from|inside) (?!(?:the |our )*organi[sz]ation|keys?\b)\w+/,
-    says: (plan) => !hasColumn(plan, 'account_id') || isOfAccount(plan),
+    says: (plan) =>
+      (!hasColumn(plan, 'account_id') && !some(plan, (f) => f.is === 'ou')) || isOfAccount(plan),
   },
   {
     where: /\bhow many accounts used\b|(?<!\b(?:can|may|could|be) )\bused by account \w+/,

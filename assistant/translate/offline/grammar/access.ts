@@ -121,14 +121,11 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
   const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
   /** "Payments-prod": an account by its whole name, where words that mean something else are none. */
   const accountByName: Parser<PermissionTest> = (chart, at) =>
-    plainest(
-      values.named(['account'], false),
-      values,
-    )(chart, at).flatMap(({ value, end }) => {
-        const [account = ''] = value.values;
-        const compound = chart.tokens[end - 1]?.glued === true;
-        return compound ? [{ value: { grantee: { account } }, end }] : [];
-      });
+    plainest(values.named(['account'], false), values)(chart, at).flatMap(({ value, end }) => {
+      const [account = ''] = value.values;
+      const compound = chart.tokens[end - 1]?.glued === true;
+      return compound ? [{ value: { grantee: { account } }, end }] : [];
+    });
   const who: Parser<PermissionTest> = rule(() =>
     alt(
       map(
@@ -259,12 +256,12 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
           ),
           words('from', 'of', 'belonging to', 'in', 'that belong to'),
           opt(words('account')),
-          alt(places.account, accountId),
+          alt(
+            accountByName,
+            map(accountId, (account): PermissionTest => ({ grantee: { account } })),
+          ),
         ),
-        ([types, , , account]): PermissionTest => ({
-          ...(types ? { types } : {}),
-          grantee: { account },
-        }),
+        ([types, , , of]): PermissionTest => ({ ...(types ? { types } : {}), ...of }),
       ),
       map(seq(words('role', 'iam role'), typed('role')), ([, t]) => t),
       map(seq(words('user', 'iam user'), typed('user')), ([, t]) => t),

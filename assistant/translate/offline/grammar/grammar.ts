@@ -26,6 +26,7 @@ import type { GrammarContext } from './context.ts';
 import { contrastQuestions } from './contrast-questions.ts';
 import { countedQuestions } from './counted-questions.ts';
 import { followUps } from './follow-ups.ts';
+import { grantQuestions } from './grant-questions.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { placeGrammar } from './places.ts';
@@ -85,6 +86,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     countedQuestions(context, time, keys, places),
     contrastQuestions(context, time, access, keys, places),
     accessQuestions(context, access, conditions, keys),
+    grantQuestions(context, access, conditions, keys, places),
     usageQuestions(context, time, conditions, keys, places),
     changeQuestions(context, time, conditions, keys, places),
     restatement(context, time, conditions, access, keys),
