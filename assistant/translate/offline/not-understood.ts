@@ -93,7 +93,9 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
   const next = tokens[first + 1];
   // "Give me" asks to be shown; SIGN_VERIFY is a value.
   const shows = verb?.text === 'give' && /^(me|us|please)$/.test(next?.text ?? '');
-  if (verb && changing.has(verb.text) && !shows && !next?.glued) {
+  // "Decrypt events": what was done, and nothing to do.
+  const recorded = /^(events?|calls?|operations?|requests?|api)$/.test(next?.text ?? '');
+  if (verb && changing.has(verb.text) && !shows && !recorded && !next?.glued) {
     return refuse(
       `This tool only reads: it changes nothing and cannot ${verb.text} anything. It can show what is there.`,
       [],
@@ -155,6 +157,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   return (
     actsByAdministrators(question, reader) ??
     namedByNoPolicy(question, tokens, reader) ??
+    lastOfAll(question, reader) ??
     unknownNames(question, tokens, reader) ??
     unknownAccounts(tokens, reader) ??
     misspeltNames(question, tokens, reader) ??
@@ -208,6 +211,32 @@ function actsByAdministrators(question: string, reader: Reader): Translation | n
     : {
         kind: 'clarify',
         message: `Who may ${act} keys is not told apart here: it is part of administering them, and an administrator may be allowed other things only. Is that meant?`,
+        choices,
+        unknownWords: [],
+      };
+}
+
+/** Ways to say that nobody did it later, and the same of whoever did it at some time. */
+const lastOnes: readonly (readonly [RegExp, string])[] = [
+  [/\blast (used|changed|modified|edited) (by|via|through)\b/i, '$1 $2'],
+  [/\bwhose last use was (by|via|through)\b/i, 'used $1'],
+  [/\b(used|changed) last (by|via|through)\b/i, '$1 $2'],
+];
+
+/** Who was the last of all to use or change a key is not told apart from those before. */
+function lastOfAll(question: string, reader: Reader): Translation | null {
+  const [pattern, without] = lastOnes.find(([p]) => p.test(question)) ?? [];
+  if (!pattern || without === undefined) return null;
+  const choices = reader
+    .read(reader.tokens(question.replace(pattern, without)))
+    .map((p) => planToQuestion(p, reader.values.accountName))
+    .slice(0, MOST_CHOICES);
+  return choices.length === 0
+    ? null
+    : {
+        kind: 'clarify',
+        message:
+          'Whose use or change of a key was the last of all is not told apart here; that someone used or changed it at some time is. Is that meant?',
         choices,
         unknownWords: [],
       };

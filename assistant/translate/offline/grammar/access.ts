@@ -14,6 +14,8 @@ import { type Places, plainest } from './places.ts';
 export interface AccessGrammar {
   /** "external accounts", "anyone", "role deploy", "account 111122223333". */
   readonly who: Parser<PermissionTest>;
+  /** As {@link who}, without accounts by their bare names, which as well say where keys are. */
+  readonly principal: Parser<PermissionTest>;
   /** "external access", "public access". */
   readonly object: Parser<Filter>;
   /** "public", "externally accessible", "shared with account 111122223333". */
@@ -126,7 +128,29 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       const compound = chart.tokens[end - 1]?.glued === true;
       return compound ? [{ value: { grantee: { account } }, end }] : [];
     });
-  const who: Parser<PermissionTest> = rule(() =>
+  /** Who may, by the account that they are in. */
+  const byAccount: Parser<PermissionTest> = alt(
+    accountByName,
+    // "Roles from payments-prod": of that account, wherever the keys are.
+    map(
+      seq(
+        alt(
+          map(words('roles', 'iam roles', 'role', 'iam role'), () => ['ROLE']),
+          map(words('users', 'iam users', 'user', 'iam user'), () => ['USER']),
+          map(words('principals', 'identities', 'someone', 'callers'), () => null),
+        ),
+        words('from', 'of', 'belonging to', 'that belong to'),
+        opt(words('account')),
+        alt(
+          accountByName,
+          map(accountId, (account): PermissionTest => ({ grantee: { account } })),
+        ),
+      ),
+      ([types, , , of]): PermissionTest => ({ ...(types ? { types } : {}), ...of }),
+    ),
+  );
+  const who: Parser<PermissionTest> = rule(() => alt(principal, byAccount));
+  const principal: Parser<PermissionTest> = rule(() =>
     alt(
       map(
         words(
@@ -244,24 +268,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         (account) => ({
           grantee: { account },
         }),
-      ),
-      accountByName,
-      // "Roles from payments-prod": of that account, wherever the keys are.
-      map(
-        seq(
-          alt(
-            map(words('roles', 'iam roles', 'role', 'iam role'), () => ['ROLE']),
-            map(words('users', 'iam users', 'user', 'iam user'), () => ['USER']),
-            map(words('principals', 'identities', 'someone', 'callers'), () => null),
-          ),
-          words('from', 'of', 'belonging to', 'in', 'that belong to'),
-          opt(words('account')),
-          alt(
-            accountByName,
-            map(accountId, (account): PermissionTest => ({ grantee: { account } })),
-          ),
-        ),
-        ([types, , , of]): PermissionTest => ({ ...(types ? { types } : {}), ...of }),
       ),
       map(seq(words('role', 'iam role'), typed('role')), ([, t]) => t),
       map(seq(words('user', 'iam user'), typed('user')), ([, t]) => t),
@@ -515,6 +521,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
   );
   return {
     who,
+    principal,
     object: alt(
       object,
       // "Both decrypt and admin access for vendors": each of the two, by whatever statement.

@@ -84,7 +84,16 @@ const doing: Parser<string> = alt(
 /** "Key policies changed", "cancelled deletions", "policy changes". */
 const done: Parser<string> = alt(
   ...acts.map(([verbs, objects, operation]) =>
-    map(words(...phrases(objects, verbs)), () => operation),
+    map(
+      words(
+        ...phrases(objects, verbs),
+        ...phrases(
+          objects,
+          verbs.flatMap((v) => [`were ${v}`, `was ${v}`, `got ${v}`]),
+        ),
+      ),
+      () => operation,
+    ),
   ),
   map(
     words(
@@ -123,17 +132,39 @@ export function changeQuestions(
     ([name]) => name,
   );
   const ofKey = (filter: Filter): Filter => (isEverything(filter) ? everything : { key: filter });
-  const target: Parser<Filter> = opt(
-    map(
-      seq(
-        words('on', 'of', 'for', 'to', 'in'),
-        alt(conditions.particular, withoutQuantity(keys.keys), places.place),
-      ),
-      ([, f]) => ofKey(f),
+  const aim: Parser<Filter> = map(
+    seq(
+      words('on', 'of', 'for', 'to', 'in'),
+      alt(conditions.particular, withoutQuantity(keys.keys), places.place),
     ),
-  ) as Parser<Filter>;
+    ([, f]) => ofKey(f),
+  );
+  const target: Parser<Filter> = opt(aim) as Parser<Filter>;
   const period: Parser<Filter | null> = opt(
     map(time.range, ({ from, to }): Filter => ({ is: 'time', column: 'last_event_at', from, to })),
+  );
+  const within: Parser<Filter> = map(
+    time.range,
+    ({ from, to }): Filter => ({ is: 'time', column: 'last_event_at', from, to }),
+  );
+  const byCaller: Parser<Partial<UsageTest>> = map(
+    seq(words('by', 'made by', 'done by', 'from'), caller(context)),
+    ([, by]) => by,
+  );
+  const doneBy = (what: Filter, by: Partial<UsageTest>): readonly Filter[] =>
+    'is' in what && what.is === 'event' ? [event({ ...what.test, ...by })] : [];
+  /** "Sign and Verify events": of either kind. */
+  const severalEvents: Parser<Filter> = expand(
+    seq(
+      operationName(context),
+      words('and', 'or'),
+      operationName(context),
+      words('events', 'calls', 'operations', 'api calls'),
+    ),
+    ([a, , b]) =>
+      isCrypto(a) === isCrypto(b)
+        ? [event({ category: isCrypto(a) ? 'CRYPTO' : 'MANAGEMENT', operations: [a, b].sort() })]
+        : [],
   );
   const byWhom = opt(words('by whom', ', by whom', 'and by whom', 'and who did it'));
   const all = (...filters: readonly (Filter | null)[]) =>
@@ -164,6 +195,7 @@ export function changeQuestions(
     alt(
       map(done, byOperation),
       map(namedEvents, byOperation),
+      severalEvents,
       map(
         words(
           'key changes',
@@ -187,6 +219,38 @@ export function changeQuestions(
       ),
       map(seq(head, happened, target, period, opt(comma), byWhom), ([, what, of, when]) =>
         listOf('usage', all(what, of, when)),
+      ),
+      // "Policy changes on keys in Tokyo by alice": of these keys, and by her.
+      expand(seq(head, happened, aim, byCaller, period), ([, what, of, by, when]) =>
+        doneBy(what, by).map((f) => listOf('usage', all(f, of, when))),
+      ),
+      expand(seq(head, happened, byCaller, aim, period), ([, what, by, of, when]) =>
+        doneBy(what, by).map((f) => listOf('usage', all(f, of, when))),
+      ),
+      // Whatever was recorded of a time.
+      map(
+        seq(
+          alt(
+            words('what happened', 'what has happened', 'what was done', 'what went on'),
+            seq(head, words('events', 'recorded events', 'activity')),
+          ),
+          alt(
+            map(seq(within, target), ([when, of]) => all(when, of)),
+            map(seq(aim, within), ([of, when]) => all(when, of)),
+          ),
+        ),
+        ([, filter]) => listOf('usage', filter),
+      ),
+      map(
+        seq(opt(alt(listing, counting)), happened, within, group),
+        ([, what, when, groupBy]): Plan => ({ ...counted(all(what, when)), groupBy: [...groupBy] }),
+      ),
+      map(
+        seq(opt(alt(listing, counting)), happened, period, calendar, period),
+        ([, what, earlier, by, later]): Plan => ({
+          ...counted(all(what, earlier, later)),
+          groupBy: [{ column: 'last_event_at', by }],
+        }),
       ),
       map(seq(head, happened, period, target), ([, what, when, of]) =>
         listOf('usage', all(what, of, when)),
@@ -317,6 +381,18 @@ export function changeQuestions(
 }
 
 const comma = words(',');
+const calendar: Parser<'month' | 'year'> = map(
+  words(
+    'per month',
+    'by month',
+    'each month',
+    'month by month',
+    'per year',
+    'by year',
+    'each year',
+  ),
+  (phrase) => (phrase.includes('year') ? 'year' : 'month'),
+);
 const happenedBy = words(
   'key changes',
   'changes',

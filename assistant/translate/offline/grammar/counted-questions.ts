@@ -6,8 +6,10 @@ import {
   isEverything,
   listOf,
   type Measure,
+  type PermissionTest,
   type Plan,
 } from '../plan/plan.ts';
+import type { AccessGrammar } from './access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyQuestions } from './key-questions.ts';
@@ -15,7 +17,7 @@ import { compared as anyBound, type Compared } from './numbers.ts';
 import { listing } from './openings.ts';
 import type { Places } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
-import type { TimeGrammar } from './time.ts';
+import { type TimeGrammar, wholeNumber } from './time.ts';
 
 /** What is counted of each key, or of where keys are: rows about keys, each once, or what they name. */
 interface Counted {
@@ -61,6 +63,42 @@ const others: Parser<Counted> = map(
   }),
 );
 
+/** External accounts, which a key "has" in its policy or grants. */
+const outside: Parser<Counted> = map(
+  words('external accounts', 'outside accounts', 'third party accounts', 'foreign accounts'),
+  (): Counted => ({
+    entity: 'permissions',
+    filter: allOf({ is: 'access', test: { trust: ['EXTERNAL'] } }, present('principal_account')),
+    measure: distinct('principal_account'),
+  }),
+);
+
+/** Changes, of a kind or any. */
+const changes: Parser<Filter> = alt(
+  map(
+    words('policy changes', 'key policy changes', 'changes to key policies', 'policy updates'),
+    (): Filter => ({
+      is: 'event',
+      test: { category: 'MANAGEMENT', operations: ['PutKeyPolicy'] },
+    }),
+  ),
+  map(
+    words('changes', 'key changes', 'management events', 'modifications'),
+    (): Filter => ({ is: 'event', test: { category: 'MANAGEMENT' } }),
+  ),
+  map(
+    words('new grants', 'grants created', 'grant creations'),
+    (): Filter => ({ is: 'event', test: { category: 'MANAGEMENT', operations: ['CreateGrant'] } }),
+  ),
+  map(
+    words('deletions scheduled', 'scheduled deletions', 'key deletions scheduled'),
+    (): Filter => ({
+      is: 'event',
+      test: { category: 'MANAGEMENT', operations: ['ScheduleKeyDeletion'] },
+    }),
+  ),
+);
+
 const grants: Counted = {
   entity: 'permissions',
   filter: { is: 'access', test: { source: ['GRANT'] } },
@@ -74,6 +112,7 @@ const grants: Counted = {
 export function countedQuestions(
   { lexicon }: GrammarContext,
   time: TimeGrammar,
+  access: AccessGrammar,
   questions: KeyQuestions,
   places: Places,
 ): Parser<Plan> {
@@ -122,8 +161,103 @@ export function countedQuestions(
     opt(seq(words('in', 'of', 'within', 'under'), places.place)),
     (found): Filter => (found === null ? everything : ofKeys(found[1])),
   );
+  const had = words('had', 'have', 'saw', 'with', 'have had', 'having', 'that had');
+  const top = map(
+    seq(opt(listing), words('top', 'first'), wholeNumber),
+    ([, , n]): Plan['limit'] => n,
+  );
+  /** By whom changes were made, or where the keys are; of accounts it may be either. */
+  const changers: Parser<readonly string[]> = alt(
+    map(words('users', 'people', 'callers'), () => ['username']),
+    map(words('services', 'aws services'), () => ['via_service']),
+    map(words('regions'), () => ['region']),
+    map(words('accounts'), () => ['account_id', 'caller_account']),
+    map(words('keys'), () => ['key_arn']),
+  );
+  /** Those who may, told apart by principal, or of accounts by account. */
+  const able: Parser<{ test: PermissionTest; by: string }> = alt(
+    map(words('roles', 'iam roles'), () => ({ test: { types: ['ROLE'] }, by: 'principal' })),
+    map(words('users', 'iam users'), () => ({ test: { types: ['USER'] }, by: 'principal' })),
+    map(words('services', 'aws services', 'service principals'), () => ({
+      test: { types: ['SERVICE'] },
+      by: 'principal',
+    })),
+    map(words('principals'), () => ({ test: {}, by: 'principal' })),
+    map(words('external accounts', 'outside accounts', 'third party accounts'), () => ({
+      test: { trust: ['EXTERNAL'] },
+      by: 'principal_account',
+    })),
+  );
+  const ability = map(
+    access.ability,
+    (levels): PermissionTest => (levels ? { levels: [...levels] } : {}),
+  );
+  const mayUse = (
+    who: { test: PermissionTest; by: string },
+    what: PermissionTest,
+    measure: Measure,
+    more: Partial<Plan>,
+  ): Plan => ({
+    ...listOf(
+      'permissions',
+      allOf({ is: 'access', test: { ...who.test, ...what } }, present(who.by)),
+    ),
+    measure,
+    groupBy: [{ column: who.by }],
+    ...more,
+  });
+  const each: Measure = { kind: 'count', keys: true };
+  const inOrder = { by: 'value', direction: 'desc' } as const;
   return rule(() =>
     alt(
+      // "How many accounts had policy changes last week?"
+      map(
+        seq(words('how many', 'number of', 'in how many', 'count'), place, had, changes, when),
+        ([, by, , what, w]): Plan => ({
+          ...listOf('usage', allOf(what, w)),
+          measure: distinct('column' in by ? by.column : ''),
+        }),
+      ),
+      expand(
+        seq(top, changers, words('by', 'by number of', 'with most', 'by count of'), changes, when),
+        ([limit, columns, , what, w]) =>
+          columns.map(
+            (column): Plan => ({
+              ...listOf('usage', allOf(what, present(column), w)),
+              measure: { kind: 'count', keys: false },
+              groupBy: [{ column }],
+              orderBy: inOrder,
+              limit,
+            }),
+          ),
+      ),
+      map(
+        seq(
+          top,
+          able,
+          words(
+            'by number of keys they can',
+            'by number of keys that they can',
+            'by how many keys they can',
+          ),
+          ability,
+        ),
+        ([limit, who, , what]) => mayUse(who, what, each, { orderBy: inOrder, limit }),
+      ),
+      map(
+        seq(
+          opt(listing),
+          able,
+          words('that can', 'who can', 'which can', 'that may', 'able to'),
+          ability,
+          words('keys in'),
+          compared,
+          different,
+          place,
+        ),
+        ([, who, , what, , having, , by]) =>
+          mayUse(who, what, distinct('column' in by ? by.column : ''), { having }),
+      ),
       map(
         seq(
           opt(listing),
@@ -146,6 +280,10 @@ export function countedQuestions(
           others,
           somewhere,
         ),
+        ([, of, , bound, , what, w]) => plan(what, byKey, bound, ofKeys(of), w),
+      ),
+      map(
+        seq(opt(listing), keys, having, compared, different, outside, somewhere),
         ([, of, , bound, , what, w]) => plan(what, byKey, bound, ofKeys(of), w),
       ),
       map(

@@ -83,7 +83,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     }),
     concernQuestions(context, conditions, keys, places),
     resourceQuestions(context, conditions, keys),
-    countedQuestions(context, time, keys, places),
+    countedQuestions(context, time, access, keys, places),
     contrastQuestions(context, time, access, keys, places),
     accessQuestions(context, access, conditions, keys),
     grantQuestions(context, access, conditions, keys, places),

@@ -168,13 +168,19 @@ export function grantQuestions(
     alt(
       expand(
         seq(head, grants, opt(existing), many(about, 1, 3), opt(existing), opt(group)),
-        ([counted, , , said, , by]): readonly Plan[] =>
-          rows({ source: ['GRANT'] }, said).map((f) => shown(counted, f, by ? [...by] : null)),
+        ([counted, , , said, , by]): readonly Plan[] => {
+          // "Grants without constraints" alone are a concern, which is asked for in its own words.
+          const concern = said.every((s) => 'test' in s && s.test.unconditional);
+          return concern && !counted && !by
+            ? []
+            : rows({ source: ['GRANT'] }, said).map((f) => shown(counted, f, by ? [...by] : null));
+        },
       ),
       expand(
-        seq(head, statements, inPolicies, many(about, 0, 2), inPolicies, opt(group)),
-        ([counted, own, , said, , by]): readonly Plan[] =>
-          rows(own, said).map((f) => shown(counted, f, by ? [...by] : null)),
+        seq(head, statements, inPolicies, many(about, 0, 2), inPolicies),
+        ([counted, own, , said]): readonly Plan[] =>
+          // A statement with several principals is several permissions, so they are not counted.
+          counted ? [] : rows(own, said).map((f) => shown(false, f, null)),
       ),
       // "Policies with Principal * but no condition": the keys of such policies.
       expand(

@@ -29,6 +29,8 @@ import { be, beNot, except, have, haveNot, that } from './verbs.ts';
 export interface KeyConditions {
   /** Before the noun: "disabled, customer managed". */
   readonly before: Parser<Filter>;
+  /** A service before the noun: "S3 keys". */
+  readonly ofService: Parser<Filter>;
   /** After the noun: "that have external access and were unused for 90 days in production". */
   readonly after: Parser<Filter>;
   /** As {@link after}, beginning with a verb: the part of "what percentage of keys … have …". */
@@ -517,11 +519,17 @@ export function keyConditions(
         ),
         map(words('with policy changes', 'with changed policies'), () => 'PutKeyPolicy'),
       ),
+      opt(map(seq(words('by'), values.named(['caller'], false)), ([, v]) => v.values)),
       opt(time.since),
     ),
-    ([name, from]): Filter => ({
+    ([name, callers, from]): Filter => ({
       is: 'event',
-      test: { category: 'MANAGEMENT', operations: [name], ...(from ? { from } : {}) },
+      test: {
+        category: 'MANAGEMENT',
+        operations: [name],
+        ...(callers ? { callers: [...callers] } : {}),
+        ...(from ? { from } : {}),
+      },
     }),
   );
   /** "Keys Frankfurt", as one types it into a search box. */
@@ -826,6 +834,17 @@ export function keyConditions(
     ),
   );
 
+  /** "S3 keys": used through the service, or open to it; which, only the asker knows. */
+  const ofService: Parser<Filter> = alt(
+    map(
+      values.named(['service'], false),
+      (v): Filter => ({ is: 'event', test: { category: 'CRYPTO', services: [...v.values] } }),
+    ),
+    map(
+      values.named(['servicePrincipal'], false),
+      (v): Filter => ({ is: 'access', test: { grantee: { principals: [...v.values] } } }),
+    ),
+  );
   /** "90-day unused", "disabled", "production", "payments-prod": what stands before the noun. */
   const before: Parser<Filter> = rule(() =>
     joined(
@@ -868,5 +887,15 @@ export function keyConditions(
     return [noneOf(filter)];
   }
 
-  return { before, after, predicate, particular, object, single, state: flagState, tagKey };
+  return {
+    before,
+    ofService,
+    after,
+    predicate,
+    particular,
+    object,
+    single,
+    state: flagState,
+    tagKey,
+  };
 }

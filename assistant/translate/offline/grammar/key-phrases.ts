@@ -107,9 +107,9 @@ export function keyPhrases(
   /** A noun phrase without "all" or "each", which would say something of what has such keys. */
   const described: Parser<NounPhrase> = rule(() =>
     map(
-      seq(opt(ranking), opt(beforeNoun), noun),
-      ([rank, b, n]): NounPhrase => ({
-        filter: allOf(...(b ? [b] : []), n.filter),
+      seq(opt(ranking), opt(beforeNoun), opt(conditions.ofService), noun),
+      ([rank, b, service, n]): NounPhrase => ({
+        filter: allOf(...(b ? [b] : []), ...(service ? [service] : []), n.filter),
         order: rank?.order ?? null,
         limit: rank?.limit ?? null,
         singular: n.singular,

@@ -28,7 +28,7 @@ const kinds: readonly (readonly [Parser<string>, string | null])[] = [
  */
 export function resourceQuestions(
   { values }: GrammarContext,
-  { particular }: KeyConditions,
+  { particular, predicate }: KeyConditions,
   questions: KeyQuestions,
 ): Parser<Plan> {
   const ofKinds = (these: typeof kinds): Parser<Filter> =>
@@ -96,6 +96,18 @@ export function resourceQuestions(
   return rule(() =>
     alt(
       map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) => plan(resource, of)),
+      map(
+        seq(asking, kind, words('whose key', 'whose keys', 'whose kms key'), predicate),
+        ([, resource, , of]) => plan(resource, of),
+      ),
+      map(
+        seq(words('how many', 'number of'), kind, does, words('each', 'every'), keys, protect),
+        ([, resource, , , of]): Plan => ({
+          ...plan(resource, of),
+          measure: { kind: 'distinct', column: 'resource_arn' },
+          groupBy: [{ column: 'key_arn' }],
+        }),
+      ),
       map(seq(asking, passive, dependOn, keys), ([, resource, , of]) => plan(resource, of)),
       map(seq(words('which', 'what'), kind, does, keys, protect), ([, resource, , of]) =>
         plan(resource, of),

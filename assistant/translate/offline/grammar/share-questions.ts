@@ -10,6 +10,7 @@ import {
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyPhrases } from './key-phrases.ts';
+import { wholeNumber } from './time.ts';
 
 /** "What percentage of customer managed keys have rotation enabled?" */
 export function shareQuestions(phrases: KeyPhrases, conditions: KeyConditions): Parser<Plan> {
@@ -113,5 +114,13 @@ export function shareQuestions(phrases: KeyPhrases, conditions: KeyConditions): 
         map(conditions.single, (of) => ({ base: everything, of: of.filter, groupBy: null })),
       ),
     );
-  return alt(share, plainShare);
+  /** "Top 10 accounts by percentage of …": the groups with the highest part. */
+  const highest: Parser<Plan> = expand(
+    seq(words('top', 'first'), wholeNumber, phrases.dim, words('by'), alt(share, plainShare)),
+    ([, limit, by, , plan]): readonly Plan[] =>
+      plan.groupBy.length === 0
+        ? [{ ...plan, groupBy: [by], orderBy: { by: 'value', direction: 'desc' }, limit }]
+        : [],
+  );
+  return alt(share, plainShare, highest);
 }

@@ -15,6 +15,7 @@ import { enumeration } from './joining.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, listing } from './openings.ts';
+import { operationName } from './operations.ts';
 import type { Places } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
 import type { TimeGrammar } from './time.ts';
@@ -268,6 +269,62 @@ export function usageQuestions(
       ),
       map(
         seq(
+          words('when did'),
+          words('policy of', 'key policy of', 'policy on'),
+          conditions.particular,
+          words('change', 'last change', 'change last', 'get changed'),
+        ),
+        ([, , f, verb]) =>
+          list(
+            allOf(event({ category: 'MANAGEMENT', operations: ['PutKeyPolicy'] }), ofKey(f)),
+            verb.includes('last'),
+          ),
+      ),
+      // The latest use of each of these keys: they say it themselves.
+      map(
+        seq(
+          opt(listing),
+          words('last use', 'last usage', 'latest use', 'most recent use', 'date of last use'),
+          words('per', 'of each', 'for each', 'by', 'of every', 'for every'),
+          keys.keys,
+        ),
+        ([, , , f]): Plan => ({
+          ...listOf('keys', f),
+          measure: { kind: 'list', show: ['last_used_at', 'last_used_operation'] },
+        }),
+      ),
+      // "Used for Decrypt or GenerateDataKey via s3 since March": either, through the service, since then.
+      expand(
+        seq(
+          opt(alt(listing, counting)),
+          keys.keys,
+          words('used for', 'used to', 'that were used for', 'that were used to'),
+          enumeration(operationName(context)),
+          opt(
+            map(
+              seq(words('via', 'through', 'by', 'by service'), values.named(['service'], false)),
+              ([, v]) => v.values,
+            ),
+          ),
+          since,
+        ),
+        ([head, f, , { items, by }, through, from]): readonly Plan[] =>
+          by === 'or' && items.every(isCrypto)
+            ? [
+                usedBy(
+                  head,
+                  f,
+                  {
+                    operations: [...new Set(items)].sort(),
+                    ...(through ? { services: [...through] } : {}),
+                  },
+                  from,
+                ),
+              ]
+            : [],
+      ),
+      map(
+        seq(
           opt(listing),
           words(
             'usage of',
@@ -501,6 +558,11 @@ export function usageQuestions(
     ),
   );
 }
+
+const isCrypto = (name: string) =>
+  /^(Encrypt|Decrypt|ReEncrypt|GenerateDataKey|Sign|Verify|GenerateMac|VerifyMac|DeriveSharedSecret)/.test(
+    name,
+  );
 
 /** "Disabled key rotation" is about rotation, not about keys. */
 const rotations = words('rotation', 'key rotation', 'automatic rotation', 'automatic key rotation');

@@ -221,6 +221,17 @@ export function usageConditions(time: TimeGrammar, asOf: Date): UseConditions {
           // A time that lasts until now needs no end.
           from && to && resolveMoment(to, asOf) <= asOf ? [{ is: 'used', from, to }] : [],
       ),
+      // "Used before October": then for the last time, or then as well.
+      expand(
+        seq(words('used', 'been used', 'accessed'), time.range),
+        ([, { from, to }]): readonly Filter[] =>
+          from === null && to !== null
+            ? [
+                { is: 'time', column: 'last_used_at', from: null, to },
+                { is: 'event', test: { category: 'CRYPTO', to } },
+              ]
+            : [],
+      ),
       expand(
         words(
           'recently used',

@@ -47,6 +47,12 @@ const shorthands: readonly (readonly [RegExp, string | ((...found: string[]) => 
   ],
   [/(?<=\b[\w.-]+) = (?=[\w.-])/g, '='],
   [/\b(\d+)\+$/g, 'at least $1'],
+  [/\bwith (more|fewer|less) ((?:\w+ )?(?:keys|cmks|grants)) than (\d+)\b/gi, 'with $1 than $3 $2'],
+  // What is left out of the keys: "without the AWS managed ones".
+  [
+    /\b(?:without|excluding|leaving out|not counting|minus|except|except for) (?:the )?((?:aws |customer |amazon )?managed|disabled|enabled|unused|public|pending|hmac|rsa|asymmetric|symmetric) ones\b/gi,
+    'excluding $1 keys',
+  ],
   [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
   [/^(.+?) (?:by|per) (account|region|ou|team)s?,? (?:the )?top (\d+)$/gi, 'top $3 $2s by $1'],
   [/\b(with|have|has|having) (?:both )?(\w+) and (\w+) tags\b/gi, '$1 $2 tag and $3 tag'],

@@ -549,7 +549,7 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       ([, id]) => ({ eventIds: [id] }),
     ),
   );
-  const may = alt(access.who, kinds, outsiders);
+  const may = alt(access.principal, kinds, outsiders);
   const others: Parser<Partial<UsageTest>> = expand(
     seq(othersThan, noun, did),
     ([, , { callers, callerAccount, services, addresses, ...more }]) =>
