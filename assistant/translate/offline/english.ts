@@ -14,7 +14,7 @@ import { planToQuestion, planToWords, shareInWords } from './plan/plan-to-words.
 import { presentationOf } from './plan/presentation.ts';
 import { englishTokens } from './tokens/english.ts';
 import { singular } from './tokens/token.ts';
-import { losesWords } from './unsaid.ts';
+import { losesWords } from './unsaid/unsaid.ts';
 
 const lexicon = buildLexicon('en');
 const known = new Set([...lexiconWords(lexicon), ...frameworkWords]);

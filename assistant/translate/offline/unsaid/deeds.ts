@@ -1,0 +1,146 @@
+import type { Need } from '../needs.ts';
+import {
+  groupsBy,
+  hasColumn,
+  hasEvent,
+  hasOperation,
+  never,
+  ofEvents,
+  ofPermissions,
+  some,
+} from '../plan/says.ts';
+
+/** What was done and when: use, changes, and what is still to come. */
+export const ofDeeds: readonly Need[] = [
+  // Whether it is on says nothing of what happened.
+  { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
+  {
+    where: /\bused by (?:an? )?accounts? (?:in|of|from|under)\b/,
+    says: (plan) => hasEvent(plan, (t) => t.callerFrom !== undefined),
+  },
+  { where: /\bregions do we use\b/, says: never },
+  // When: what is still to come, and what has its time.
+  {
+    where:
+      /\b(?:scheduled (?:to be deleted|for deletion)|deletion scheduled) (?:in|for|on)\b(?! (?:the )?(?:last|past|previous))/,
+    says: (plan) => hasColumn(plan, 'deletion_at'),
+  },
+  {
+    where: /\btags? (?:was |were |got |that )?changed\b/,
+    says: (plan) => hasEvent(plan, (t) => t.operations !== undefined),
+  },
+  { where: /\bunused last (?:month|week|quarter|year)\b/, says: never },
+  {
+    where: /\bcreated but never used (?:this|last|in|since)\b/,
+    says: (plan) => hasColumn(plan, 'created_at'),
+  },
+  { where: /\bused and changed\b|\bchanged and used\b/, says: never },
+  {
+    where: /\bexternal accounts with (?:decrypt|encrypt|sign|use)\b/,
+    says: ofPermissions,
+  },
+  { where: /\bconfused deputy\b.*\bservices?\b/, says: (plan) => !groupsBy(plan, 'via_service') },
+  // A finding has no date here, and the key's is another.
+  {
+    where:
+      /\b(?:findings?|concerns?|issues?) (?:that are |that were |were |are )?(?:older|newer|younger|created|opened|raised|found|detected|since|from|in the|this|last|introduced|reported|discovered)\b(?!.*\bkeys?\b)/,
+    says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
+  },
+  {
+    where: /\baccounts? (?:with|having|that have|which have|have) used keys?\b/,
+    says: (plan) => !ofEvents(plan),
+  },
+  { where: /\bonly used (?:to|for)\b/, says: never },
+  {
+    where: /\b(?:only|solely|exclusively) used (?:by|through|via|from)\b/,
+    says: (plan) => hasEvent(plan, (t) => t.butNot !== undefined),
+  },
+  { where: /\bhave expired\b|\bhas expired\b/, says: (plan) => some(plan, (f) => f.is === 'time') },
+  // "Last used in Tokyo" is no rank, and "the last used" is.
+  {
+    where: /\blast used in [a-z]+/,
+    says: ({ limit }) => limit !== 'ties',
+  },
+  {
+    where: /\bkeys? (?:that )?(?:\w+ )?(?:used|created|changed|disabled) by \w+/,
+    says: (plan) => plan.entity !== 'permissions' || hasEvent(plan),
+  },
+  {
+    where:
+      /\blast use was (?:by|through|via)\b|\bkeys last used for (?:signing|encryption|decryption)\b/,
+    says: never,
+  },
+  { where: /\b(?:last|latest) \d+ (?:uses|events|changes|operations|calls)\b/, says: ofEvents },
+  {
+    where: /^(?:which|what) (?:aws )?services (?:use|used|are using|have used|make use of)\b/,
+    says: ({ groupBy }) => groupBy.length > 0,
+  },
+  // When deletion was scheduled is not when the key goes.
+  {
+    where:
+      /\b(?:were|was|got|been) (?:scheduled|marked|set) (?:for deletion|to be deleted)\b.*\b(?:in|on|last|this|yesterday|since|during|between)\b/,
+    says: (plan) => !hasColumn(plan, 'deletion_at'),
+  },
+  {
+    where: /\b(?:are|is) (?:set|due|going|about|planned) (?:for deletion|to be deleted)\b/,
+    says: (plan) => !hasEvent(plan),
+  },
+  // Keys of a service that are not used: by whomever, not just through the service.
+  {
+    where:
+      /\b(?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift|secrets manager|ssm) (?:keys?|cmks?)\b.*\b(?:not|never|unused|idle)\b|\bkeys? for (?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift)\b.*\b(?:not|never|unused|idle)\b/,
+    says: (plan) => !JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
+  },
+  // What is so now is not who made it so.
+  {
+    where: /\b(?:are|is) (?:now |currently |still )?(?:disabled|enabled)(?: now)?$/,
+    says: (plan) =>
+      (!hasOperation(plan, 'DisableKey') && !hasOperation(plan, 'EnableKey')) ||
+      hasColumn(plan, 'key_state'),
+  },
+  { where: /\b(?:have|has|had) (?:ever |already )?been rotated\b/, says: never },
+  {
+    where: /^(?:list |show |me |all |the )*key (?:changes|modifications|edits|updates)\b/,
+    says: ofEvents,
+  },
+  // Rotation is on or off; a key is enabled or disabled.
+  {
+    where:
+      /\brotation (?:status )?(?:is )?(?:enabled|disabled|on|off) (?:and|or|vs|versus) (?:not )?(?:disabled|enabled|on|off)\b/,
+    says: (plan) => !hasColumn(plan, 'key_state'),
+  },
+  {
+    where:
+      /\brotation\b(?: \w+){0,3} (?:turned|switched|set|put) off\b|\b(?:turned|turns|turn|switched|switches|switch) (?:\w+ ){0,3}rotation off\b|\b(?:turned|switched) off (?:\w+ ){0,3}rotation\b/,
+    says: (plan) => !hasOperation(plan, 'DisableKey'),
+  },
+  {
+    where: /\brotation (?:was |were |got |been |ever )*(?:last |first )?(?:disabled|enabled)\b/,
+    says: (plan) => !hasOperation(plan, 'DisableKey') && !hasOperation(plan, 'EnableKey'),
+  },
+  // The time is said of the same use as what it was for.
+  {
+    where:
+      /\bused (?:today|yesterday|recently|this|last|in|since|before|after|during|within|on)\b.*\b(?:for|to|as) (?:sign|encrypt|decrypt|verify|re ?encrypt|generate|mac|encryption|decryption|signing)\w*/,
+    says: (plan) =>
+      !hasEvent(
+        plan,
+        (t) => t.operations !== undefined && !t.from && !t.to && t.category === 'CRYPTO',
+      ) || ofEvents(plan),
+  },
+  {
+    where: /^(?:the )?(?:use|usage|uses) (?:of|by)\b/,
+    says: ofEvents,
+  },
+  // To have an ability is not to have used it.
+  {
+    where:
+      /\b(?:with|having|without|has|have|no) (?:only )?(?:decrypt|encrypt|sign|decrypt and encrypt|encrypt and decrypt)\b(?! (?:use|uses|usage|events?|calls?|operations?|activity))/,
+    says: (plan) => !hasEvent(plan),
+  },
+  {
+    where:
+      /\bwhen (?:was|were|did)\b.*\blast (?:changed|modified|edited|updated|disabled|enabled|rotated|used)\b|\bwhen (?:was|were)\b.*\b(?:changed|modified|edited|updated|disabled|enabled|rotated) last\b/,
+    says: (plan) => !ofEvents(plan) || plan.limit !== null || plan.measure.kind === 'max',
+  },
+];
