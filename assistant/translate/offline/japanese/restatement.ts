@@ -111,7 +111,10 @@ function keyRestatement(
   const cut = cutting(context.lexicon.columns.keys.parser);
   const by = opt(map(seq(j('を'), group), ([, g]) => g));
   return alt(
-    map(seq(simple, j('の一覧'), cut), ([f, , c]): Plan => ({ ...listOf('keys', f), ...c })),
+    map(
+      seq(simple, j('の一覧'), by, cut),
+      ([f, , g, c]): Plan => ({ ...listOf('keys', f), groupBy: [...(g ?? [])], ...c }),
+    ),
     map(
       seq(simple, j('の数'), by, cut),
       ([f, , g, c]): Plan => ({

@@ -172,14 +172,14 @@ function withGroupsByName(plan: Plan): Plan {
 }
 
 /** Whether groups are put in order by something that they have; the first rows of each, by what rows have. */
-const hasItsOrder = ({ groupBy, orderBy, measure }: Plan) =>
-  groupBy.length === 0 ||
-  measure.kind === 'list' ||
-  !orderBy ||
-  orderBy.by === 'value' ||
-  groupBy.some(
+function hasItsOrder({ groupBy, orderBy, measure, limit }: Plan): boolean {
+  if (groupBy.length === 0) return true;
+  if (measure.kind === 'list') return orderBy !== null && limit === 'ties';
+  if (!orderBy || orderBy.by === 'value') return true;
+  return groupBy.some(
     (d) => 'column' in d && !('by' in d) && [d.column, nameOfGroup(d.column)].includes(orderBy.by),
   );
+}
 
 /** The column by which the groups of a column are called. */
 export const nameOfGroup = (column: string): string =>

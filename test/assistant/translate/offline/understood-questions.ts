@@ -136,6 +136,8 @@ export const understoodQuestions: readonly string[] = [
   'Which keys were never used and have external access?',
   'Which keys were never used?',
   'Which keys were used by role orders-app?',
+  'Oldest key per Region',
+  'Newest customer managed key per OU',
   'Which keys will be deleted this month?',
   'Which regions could not be read?',
   'Which regions do we have keys in?',
