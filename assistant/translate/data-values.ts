@@ -57,16 +57,16 @@ export async function loadDataValues(
       { concurrency: AT_ONCE },
     ),
   );
-  const tags = await read(
-    'SELECT DISTINCT u.k AS k, u.v AS v FROM kms_insights.kms_keys CROSS JOIN UNNEST(tags) AS u (k, v) ORDER BY k, v',
-  );
-  const accounts = await read(
-    'SELECT account_id, account_name FROM kms_insights.accounts ORDER BY account_id',
-  );
-  // Sessions of one role are many, so the role is read and not they.
-  const roles = await read(
-    "SELECT DISTINCT split_part(principal_arn, '/', 2) AS role FROM kms_insights.key_usage WHERE strpos(principal_arn, ':assumed-role/') > 0 ORDER BY role",
-  );
+  const [tags, accounts, roles] = await Promise.all([
+    read(
+      'SELECT DISTINCT u.k AS k, u.v AS v FROM kms_insights.kms_keys CROSS JOIN UNNEST(tags) AS u (k, v) ORDER BY k, v',
+    ),
+    read('SELECT account_id, account_name FROM kms_insights.accounts ORDER BY account_id'),
+    // Sessions of one role are many, so the role is read and not they.
+    read(
+      "SELECT DISTINCT split_part(principal_arn, '/', 2) AS role FROM kms_insights.key_usage WHERE strpos(principal_arn, ':assumed-role/') > 0 ORDER BY role",
+    ),
+  ]);
   return {
     column: (table, column) => columns.get(`${table}.${column}`) ?? [],
     tags: tags.map(([key = '', value = '']) => ({ key, value })),

@@ -137,9 +137,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (open && (unanswered ? !whole : !lastTurn && fragment)) {
       const earlier = answeredBefore(request);
       const meant = [
-        ...(earlier ? continuedFrom(earlier, tokens, grammar) : []).filter(
-          (plan) => !language.loses(tokens, { before: earlier, asOf: request.asOf })(plan),
-        ),
+        ...(earlier ? goingOn(earlier, tokens, grammar, language, request.asOf) : []),
         ...plans,
         ...elliptical,
       ];
@@ -148,9 +146,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const goOn = (from: Plan | null) =>
       from
-        ? continuedFrom(from, tokens, grammar)
-            .filter((plan) => !language.loses(tokens, { before: from, asOf: request.asOf })(plan))
-            .filter((plan) => !leans || goesOnFrom(from, plan))
+        ? goingOn(from, tokens, grammar, language, request.asOf).filter(
+            (plan) => !leans || goesOnFrom(from, plan),
+          )
         : [];
     const refers = language.refersTo(tokens);
     // What those who may use keys did with them is not told by what goes on from either.
@@ -246,11 +244,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (named !== null) return answerPick({ at: named }, offered, request, code);
     const grammar = grammarOf(language, request);
     const choices = offered.flatMap((choice) => offeredPlan(choice, request, code) ?? []);
-    const next = choices.map((before) =>
-      continuedFrom(before, tokens, grammar).filter(
-        (plan) => !language.loses(tokens, { before, asOf: request.asOf })(plan),
-      ),
-    );
+    const next = choices.map((before) => goingOn(before, tokens, grammar, language, request.asOf));
     const same = (a: Plan, b: Plan) => JSON.stringify(a) === JSON.stringify(b);
     // What goes on from a single guess, which may have left out a word, is a guess still.
     if (choices.length === 1) {
@@ -314,6 +308,18 @@ function defined({ text, keys }: Definition, asOf: Date, language: Language): Tr
   if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3), aside: true };
   const plan: Plan = { ...listOf('keys', keys), measure: { kind: 'count', keys: true } };
   return { ...answerFor(plan, asOf, language), lead: text };
+}
+
+/** What a question means that goes on from a plan, and says what its words ask for. */
+function goingOn(
+  before: Plan,
+  tokens: readonly Token[],
+  grammar: Grammar,
+  language: Language,
+  asOf: Date,
+): readonly Plan[] {
+  const loses = language.loses(tokens, { before, asOf });
+  return continuedFrom(before, tokens, grammar).filter((plan) => !loses(plan));
 }
 
 /** What a question means that goes on from the answer before. */

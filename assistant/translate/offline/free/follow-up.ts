@@ -21,6 +21,7 @@ import {
   forPeriod,
   leavesOpenWhose,
   meantBy,
+  namesGrantee,
   replaced,
   speaksAlike,
   widen,
@@ -353,9 +354,6 @@ function ofSomeoneElse(
   }));
 }
 
-const namesGrantee = ({ grantee, trust, types, otherAccount }: PermissionTest) =>
-  [grantee, trust, types, otherAccount].some(Boolean);
-
 function withoutGrantee({
   grantee: _grantee,
   trust: _trust,
@@ -375,8 +373,7 @@ function thoseOf(
   const parts = partsOf(before.filter);
   const [own, ...more] = parts.filter((p) => 'is' in p && p.is === 'access');
   if (!own || !('is' in own) || own.is !== 'access' || more.length > 0) return null;
-  const { grantee, trust, types, otherAccount } = own.test;
-  if (grantee || trust || types || otherAccount) return null;
+  if (namesGrantee(own.test)) return null;
   const rest = parts.filter((p) => p !== own);
   return { ...before, filter: allOf(...rest, { is: 'access', test: { ...own.test, ...may } }) };
 }

@@ -81,6 +81,9 @@ const inside = words(
   'of same organization',
 );
 
+/** That someone may. */
+export const can = words('can', 'may', 'could', 'is able to', 'are able to', 'is allowed to');
+
 export const ability: Parser<readonly string[] | null> = alt(
   map(words('use', 'make use of'), () => useLevels),
   map(words('access', 'reach', 'get at', 'have access to', 'get access to'), () => null),
@@ -422,7 +425,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     map(words('signed with'), () => ['SIGN']),
     map(words('administered', 'managed', 'administrated'), () => ['ADMIN']),
   );
-  const can = words('can', 'may', 'could', 'is able to', 'are able to', 'is allowed to');
   const verb: Parser<Filter> = rule(() =>
     alt(
       map(

@@ -8,8 +8,7 @@ import {
   type Plan,
   type UsageTest,
 } from '../plan/plan.ts';
-import type { AccessGrammar } from './access.ts';
-import { narrowed } from './access.ts';
+import { type AccessGrammar, can, narrowed } from './access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { enumeration } from './joining.ts';
@@ -57,7 +56,6 @@ export function contrastQuestions(
     map(opt(listing), () => false),
   );
   const that = opt(words('that', 'which', 'on which', 'with which'));
-  const can = words('can', 'may', 'could', 'is able to', 'are able to', 'is allowed to');
   const canNot = words(
     'can not',
     'may not',
@@ -314,16 +312,7 @@ export function contrastQuestions(
           setAgainst(counted, allOf(f, place), who, levels, other),
       ),
       map(
-        seq(
-          head,
-          keys,
-          that,
-          mayAndDid,
-          can,
-          access.ability,
-          neverUsed,
-          map(opt(time.since), (from) => (from ? { from } : {})),
-        ),
+        seq(head, keys, that, mayAndDid, can, access.ability, neverUsed, when),
         ([counted, f, , who, , levels, , since]) =>
           ofKeys(
             counted,

@@ -1,6 +1,5 @@
 import {
   allOf,
-  type Dimension,
   everything,
   type Filter,
   isEverything,
@@ -45,32 +44,22 @@ const users: Parser<Counted> = map(
   }),
 );
 
-/** Those with whom keys are shared: whoever may, outside the account of the key. */
-const others: Parser<Counted> = map(
-  alt(
-    map(words('accounts', 'other accounts', 'aws accounts'), () => ({
-      otherAccount: true as const,
-    })),
-    map(
-      words('external accounts', 'outside accounts', 'third party accounts', 'foreign accounts'),
-      () => ({ trust: ['EXTERNAL'] }),
-    ),
-  ),
-  (test): Counted => ({
-    entity: 'permissions',
-    filter: allOf({ is: 'access', test }, present('principal_account')),
-    measure: distinct('principal_account'),
-  }),
-);
+const mayOf = (test: PermissionTest): Counted => ({
+  entity: 'permissions',
+  filter: allOf({ is: 'access', test }, present('principal_account')),
+  measure: distinct('principal_account'),
+});
 
 /** External accounts, which a key "has" in its policy or grants. */
 const outside: Parser<Counted> = map(
   words('external accounts', 'outside accounts', 'third party accounts', 'foreign accounts'),
-  (): Counted => ({
-    entity: 'permissions',
-    filter: allOf({ is: 'access', test: { trust: ['EXTERNAL'] } }, present('principal_account')),
-    measure: distinct('principal_account'),
-  }),
+  () => mayOf({ trust: ['EXTERNAL'] }),
+);
+
+/** Those with whom keys are shared: whoever may, outside the account of the key. */
+const others: Parser<Counted> = alt(
+  map(words('accounts', 'other accounts', 'aws accounts'), () => mayOf({ otherAccount: true })),
+  outside,
 );
 
 /** Changes, of a kind or any. */
@@ -124,11 +113,16 @@ export function countedQuestions(
   const ofKeys = (f: Filter): Filter => (isEverything(f) ? everything : { key: f });
   const plan = (
     { entity, filter, measure }: Counted,
-    by: Dimension,
+    column: string,
     having: Compared | null,
     ...more: readonly Filter[]
-  ): Plan => ({ ...listOf(entity, allOf(filter, ...more)), measure, groupBy: [by], having });
-  const byKey: Dimension = { column: 'key_arn' };
+  ): Plan => ({
+    ...listOf(entity, allOf(filter, ...more)),
+    measure,
+    groupBy: [{ column }],
+    having,
+  });
+  const byKey = 'key_arn';
   const different = opt(words('different', 'distinct', 'separate'));
   const concern = expand(lexicon.nouns.parser, (e) => (e === 'concerns' ? [true] : []));
   const severity = expand(lexicon.columnValues.concerns.parser, (v) =>
@@ -146,9 +140,10 @@ export function countedQuestions(
     }),
   );
   const having = words('with', 'have', 'has', 'having', 'that have', 'which have');
-  const place: Parser<Dimension> = alt(
-    map(words('accounts', 'account'), () => ({ column: 'account_id' })),
-    map(words('regions', 'region'), () => ({ column: 'region' })),
+  /** The column of where keys are. */
+  const place: Parser<string> = alt(
+    map(words('accounts', 'account'), () => 'account_id'),
+    map(words('regions', 'region'), () => 'region'),
   );
   const when: Parser<Filter> = map(
     opt(time.range),
@@ -215,7 +210,7 @@ export function countedQuestions(
         seq(words('how many', 'number of', 'in how many', 'count'), place, had, changes, when),
         ([, by, , what, w]): Plan => ({
           ...listOf('usage', allOf(what, w)),
-          measure: distinct('column' in by ? by.column : ''),
+          measure: distinct(by),
         }),
       ),
       expand(
@@ -255,8 +250,7 @@ export function countedQuestions(
           different,
           place,
         ),
-        ([, who, , what, , having, , by]) =>
-          mayUse(who, what, distinct('column' in by ? by.column : ''), { having }),
+        ([, who, , what, , having, , by]) => mayUse(who, what, distinct(by), { having }),
       ),
       map(
         seq(

@@ -140,7 +140,7 @@ const onOrOff = {
 
 /** "Which external accounts have access": the accounts, not what each of them may do. */
 function asksForAccounts(tokens: readonly Token[]): boolean {
-  const text = tokens.map((t) => t.text).join(' ');
+  const text = textOf(tokens);
   return (
     /^(?:please )?(?:which|what|list|show|show me|name|give me|tell me)?(?: ?(?:all|the|of|us))* ?(?:external|outside|foreign|third party|unknown) (?:aws )?accounts? (?!ids?\b)/.test(
       text,

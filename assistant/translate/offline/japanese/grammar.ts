@@ -34,6 +34,7 @@ import {
   withThoseOfSomeone,
 } from './same-doer.ts';
 import { timeGrammar } from './time.ts';
+import { textOf } from './tokens.ts';
 import {
   isNameAlone,
   leavesOutWho,
@@ -173,7 +174,7 @@ function orOfKey(
   tokens: readonly Token[],
   plans: readonly Plan[],
 ): readonly Plan[] {
-  if (saysKeysOrAccounts.test(tokens.map((t) => t.raw).join(''))) return plans;
+  if (saysKeysOrAccounts.test(textOf(tokens))) return plans;
   const first = (kind: 'account' | 'alias') =>
     names
       .named([kind], false)(newChart(tokens, noFillers), 0)
@@ -197,7 +198,7 @@ const saysKeysOrAccounts = /キー|鍵|CMK|アカウント|コスト|費用|料�
 
 /** どの外部アカウントがキーを使えるか: the accounts, not what each of them may do. */
 function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
-  const text = tokens.map((t) => t.raw).join('');
+  const text = textOf(tokens);
   const asksForAccounts =
     /^どの(?:外部|組織外の?|社外の?|サードパーティの?)アカウントが|(?:る|た|な)(?:外部|組織外の?|社外の?)アカウント(?:の一覧|のリスト|は(?:どれ|どこ)?|を.{0,8})?(?:ですか|でしょうか)?$/u.test(
       text,

@@ -3,13 +3,13 @@ import { allOf, type Filter, isEverything, noneOf, type Plan, partsOf } from '..
 import type { Token } from '../tokens/token.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j } from './literals.ts';
+import { textOf } from './tokens.ts';
 
 /**
  * 無効なキーを除くローテーション有効率: what is left out of a share is in neither the part nor the whole. Behind
  * the whole it is said of the part: カスタマー管理キーのうち署名用以外の割合.
  */
 
-const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
 const whole = /のうち|の中で|に占める|における/u;
 
 /** What a question leaves out, as what then holds. */

@@ -9,10 +9,9 @@ import {
 } from '../plan/plan.ts';
 import { meantBy } from '../plan/refine.ts';
 import type { Token } from '../tokens/token.ts';
+import { textOf } from './tokens.ts';
 
 /** Questions after an answer that turn what it said, or ask who may use what it was about. */
-
-const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
 
 type Of<K extends Fact['is']> = Extract<Fact, { is: K }>;
 const factIn = <K extends Fact['is']>(plan: Plan, is: K): Of<K> | undefined =>

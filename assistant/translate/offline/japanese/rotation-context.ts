@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { ofRotation as inRotation } from '../plan/rotation-context.ts';
 import type { Token } from '../tokens/token.ts';
+import { textOf } from './tokens.ts';
 
 const onOrOff = {
   ofSomething: /^(?!.*(?:ローテ|アカウント|有効期限|懸念|指摘)).*(?:有効|無効)/u,
@@ -13,4 +14,4 @@ export const ofRotation = (
   tokens: readonly Token[],
   plans: readonly Plan[],
   before: Plan,
-): readonly Plan[] => inRotation(tokens.map((t) => t.raw).join(''), plans, before, onOrOff);
+): readonly Plan[] => inRotation(textOf(tokens), plans, before, onOrOff);

@@ -11,14 +11,12 @@ import {
 } from '../plan/plan.ts';
 import { some } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
-import { japaneseTokens } from './tokens.ts';
+import { japaneseTokens, textOf } from './tokens.ts';
 
 /**
  * Questions that go on from what someone may do or did with another verb: 使ったキーは？ after
  * aliceが使えるキー. The verb is active and has no subject, so that whoever was spoken of did it.
  */
-
-const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
 
 /** A verb in the active past without anyone who does it, and the keys. */
 const subjectless =

@@ -16,6 +16,9 @@ const joiners: readonly (readonly [RegExp, string])[] = [
   [/[､，]/g, '、'],
 ];
 
+/** The question as it is written, without spaces. */
+export const textOf = (tokens: readonly Token[]): string => tokens.map((t) => t.raw).join('');
+
 /**
  * The tokens of a Japanese question: one for each character of Japanese script, and those of English for
  * what is written in Latin letters (ids, ARNs, aliases, tags, names). Full-width and half-width forms are

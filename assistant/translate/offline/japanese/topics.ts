@@ -2,10 +2,9 @@ import { allOf, factsOf, type Plan, partsOf } from '../plan/plan.ts';
 import { replaced, subjectOf } from '../plan/refine.ts';
 import type { Reference } from '../plan/subject.ts';
 import type { Token } from '../tokens/token.ts';
+import { textOf } from './tokens.ts';
 
 /** Questions after an answer that name their keys and leave open what is asked of them. */
-
-const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join('');
 
 const topic = /(キー|鍵|CMK)(は|って|なら|だと|だったら|の場合は?|ではどう|はどう)$/iu;
 const only = /(キー|鍵|CMK)(だけ|のみ)(で|だと|なら|に|は|では)?$/iu;

@@ -1,6 +1,7 @@
 import { isOver, meets, type Need, numberIn } from '../needs.ts';
 import { type Fact, factsOf, isEverything, onlyChangesNothing, type Plan } from '../plan/plan.ts';
 import {
+  denies,
   facts,
   groupsBy,
   hasAccess,
@@ -302,7 +303,7 @@ const needs: readonly Need[] = [
   {
     where:
       /^(?!.*(?:のうち|に占める|の中で).*(?:除[いくき外]|以外))(?=.*(?:割合|比率|何割|パーセント|%|[効無]率|化率)).*(?:除[いくき外]|以外の|抜きの)/,
-    says: ({ measure, filter }) => measure.kind !== 'share' || /"not"/.test(JSON.stringify(filter)),
+    says: (plan) => plan.measure.kind !== 'share' || denies(plan),
   },
   // By both, and in both: two conditions, and not either of two.
   {

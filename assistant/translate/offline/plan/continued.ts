@@ -1,9 +1,5 @@
-import { type Filter, isEverything, type Plan, partsOf } from './plan.ts';
+import { conditionsOf, type Filter, isEverything, type Plan } from './plan.ts';
 import { meantBy, speaksAlike } from './refine.ts';
-
-/** The conditions of a filter one by one, also those on the keys of rows that are about keys. */
-const conditionsOf = (filter: Filter): readonly Filter[] =>
-  partsOf(filter).flatMap((p) => (!('is' in p) && 'key' in p ? conditionsOf(p.key) : [p]));
 
 /**
  * Whether a plan goes on from the one before it: every condition of that one holds still, or another one

@@ -255,6 +255,10 @@ export const isEverything = (f: Filter): boolean => 'and' in f && f.and.length =
 export const partsOf = (filter: Filter): readonly Filter[] =>
   'and' in filter ? filter.and : [filter];
 
+/** As {@link partsOf}, with those on the key of a row in the place of the condition that holds them. */
+export const conditionsOf = (filter: Filter): readonly Filter[] =>
+  partsOf(filter).flatMap((p) => (!('is' in p) && 'key' in p ? conditionsOf(p.key) : [p]));
+
 /** All of these, flattened and without repetition; in one order, because order means nothing. */
 export function allOf(...filters: readonly Filter[]): Filter {
   const flat = unique(filters.flatMap(partsOf));

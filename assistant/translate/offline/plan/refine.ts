@@ -241,7 +241,8 @@ export const leavesOpenWhose = (filter: Filter, before: Filter): boolean =>
     (f) => f.is === 'access' && !namesGrantee(f.test) && (f.test.levels ?? f.test.actions),
   ) && factsOf(before).some((f) => f.is === 'access' && namesGrantee(f.test));
 
-const namesGrantee = ({ trust, types, grantee, otherAccount }: PermissionTest) =>
+/** Whether it is said who may, and not only what. */
+export const namesGrantee = ({ trust, types, grantee, otherAccount }: PermissionTest) =>
   [trust, types, grantee, otherAccount].some((said) => said !== undefined);
 
 /** Whether a plan says neither whose access or use it asks for, nor of which keys, nor when. */

@@ -1,4 +1,4 @@
-import { type Fact, factsOf, type Plan } from './plan.ts';
+import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 
 /** What a plan says, in whatever language it was asked: what a second look at a question holds it against. */
 
@@ -12,6 +12,20 @@ export const some = (plan: Plan, test: (fact: Fact) => boolean) => facts(plan).s
 /** Whether there is a group for each value of one of these columns. */
 export const groupsBy = (plan: Plan, ...columns: readonly string[]) =>
   plan.groupBy.some((d) => 'column' in d && columns.includes(d.column));
+/** What the conditions say is not so, wherever they say it. */
+function deniedIn(filter: Filter): readonly Filter[] {
+  if ('is' in filter) return [];
+  if ('not' in filter) return [filter.not, ...deniedIn(filter.not)];
+  if ('and' in filter) return filter.and.flatMap(deniedIn);
+  if ('or' in filter) return filter.or.flatMap(deniedIn);
+  if ('read' in filter) return deniedIn(filter.read);
+  if ('account' in filter) return deniedIn(filter.account);
+  return deniedIn('key' in filter ? filter.key : filter.keys);
+}
+/** Whether something is denied, such as is asked. */
+export const denies = (plan: Plan, such: (denied: Filter) => boolean = () => true) =>
+  deniedIn(plan.filter).some(such);
+
 /** Whether rows are shown, and nothing is counted or added up. */
 export const isList = ({ measure }: Plan) => measure.kind === 'list';
 /** Whether what was done is shown or counted, each event by itself. */

@@ -1,14 +1,10 @@
 import type { ConcernCode } from '../../../../collector/schema/concerns.ts';
-import { type Fact, type Filter, type PermissionTest, type Plan, partsOf } from './plan.ts';
+import { conditionsOf, type Fact, type Filter, type PermissionTest, type Plan } from './plan.ts';
 
 /** The concerns that all rows of a plan have in common, because its conditions say so. */
 export function sharedConcerns(plan: Plan): readonly ConcernCode[] {
-  return [...new Set(saidParts(plan.filter).flatMap(concernsOf))];
+  return [...new Set(conditionsOf(plan.filter).flatMap(concernsOf))];
 }
-
-/** The conditions that all hold, those on the keys of a row among them. */
-const saidParts = (filter: Filter): readonly Filter[] =>
-  partsOf(filter).flatMap((f) => (!('is' in f) && 'key' in f ? saidParts(f.key) : [f]));
 
 function concernsOf(filter: Filter): readonly ConcernCode[] {
   if ('not' in filter) {

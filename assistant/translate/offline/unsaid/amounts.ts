@@ -1,5 +1,6 @@
 import type { Need } from '../needs.ts';
 import {
+  denies,
   groupsBy,
   hasAccess,
   hasEvent,
@@ -100,7 +101,7 @@ export const ofAmounts: readonly Need[] = [
   {
     where:
       /\b(?:any|every|all|everything|anything|anywhere|everywhere|each)(?: \w+){0,3} but (?!also|not|still|no\b|never)|^but (?!also|only)/,
-    says: (plan) => JSON.stringify(plan.filter).includes('"not"'),
+    says: (plan) => denies(plan),
   },
   {
     where: /\b(?:sort|order)(?:ed)? (?:\w+ )?by\b/,
@@ -166,8 +167,7 @@ export const ofAmounts: readonly Need[] = [
   {
     where:
       /\b(?:percent|percentage|share|proportion|rate)\b.*\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b|\b(?:excluding|except|not counting|apart from|ignoring|leaving out)\b.*\b(?:percent|percentage|share|proportion|rate)\b/,
-    says: ({ measure, filter }) =>
-      measure.kind !== 'share' || JSON.stringify(filter).includes('"not"'),
+    says: (plan) => plan.measure.kind !== 'share' || denies(plan),
   },
   {
     where:

@@ -1,5 +1,6 @@
 import type { Need } from '../needs.ts';
 import {
+  denies,
   groupsBy,
   hasColumn,
   hasEvent,
@@ -89,7 +90,7 @@ export const ofDeeds: readonly Need[] = [
   {
     where:
       /\b(?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift|secrets manager|ssm) (?:keys?|cmks?)\b.*\b(?:not|never|unused|idle)\b|\bkeys? for (?:rds|s3|ebs|ec2|lambda|sqs|sns|dynamodb|efs|kinesis|redshift)\b.*\b(?:not|never|unused|idle)\b/,
-    says: (plan) => !JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
+    says: (plan) => !denies(plan, (f) => 'is' in f && f.is === 'event'),
   },
   // What is so now is not who made it so.
   {

@@ -1,6 +1,7 @@
 import type { Need } from '../needs.ts';
 import type { Plan } from '../plan/plan.ts';
 import {
+  denies,
   facts,
   groupsBy,
   hasAccess,
@@ -243,7 +244,7 @@ export const ofPeople: readonly Need[] = [
           f.is === 'event' &&
           (f.test.callers ?? f.test.callerAccount ?? f.test.callerFrom) !== undefined,
       ) &&
-      JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
+      denies(plan, (f) => 'is' in f && f.is === 'event'),
   },
   {
     where: /^(?:and )?who (?:shares?|shared|granted|grants|gave|gives|made .* public)\b/,
@@ -277,7 +278,7 @@ export const ofPeople: readonly Need[] = [
       /\b(?:one|body|who|users?|people|services?) other than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by \w+ (?:other than|except|but not|besides)\b/,
     says: (plan) =>
       hasEvent(plan, (t) => t.butNot !== undefined) ||
-      JSON.stringify(plan.filter).includes('"not":{"is":"event"'),
+      denies(plan, (f) => 'is' in f && f.is === 'event'),
   },
   { where: /\baccess for \w+ but not\b/, says: never },
   // A role is no user of the same name.
@@ -319,7 +320,7 @@ export const ofPeople: readonly Need[] = [
     where:
       /\b(?:shared with|access (?:for|from|by|of)|can (?:use|decrypt|access|encrypt)|accounts? other than|(?:has|have) access|vendors?|permissions)\b.*\b(?:except|other than|not from|besides|excluding|but not)\b (?!(?:the |those |keys |ones |the ones |for )*(?:in|of|from)\b)/,
     says: (plan) =>
-      !JSON.stringify(plan.filter).includes('"not":{"is":"value","column":"account_id"'),
+      !denies(plan, (f) => 'is' in f && f.is === 'value' && f.column === 'account_id'),
   },
   // Where those live who may is not where the keys are.
   {

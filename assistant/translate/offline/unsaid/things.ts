@@ -1,5 +1,5 @@
 import type { Need } from '../needs.ts';
-import { groupsBy, hasEvent, never, ofPermissions, some } from '../plan/says.ts';
+import { denies, groupsBy, hasEvent, never, ofPermissions, some } from '../plan/says.ts';
 
 /** What is asked for and what is left out: keys, accounts, concerns, resources, tags. */
 export const ofThings: readonly Need[] = [
@@ -15,8 +15,7 @@ export const ofThings: readonly Need[] = [
   },
   {
     where: /^(?:which |what |list |show )?accounts?\b.*\b(?:but not|except|but no)\b/,
-    says: (plan) =>
-      plan.entity !== 'accounts' || JSON.stringify(plan.filter).includes('"not":{"keys"'),
+    says: (plan) => plan.entity !== 'accounts' || denies(plan, (f) => !('is' in f) && 'keys' in f),
   },
   { where: /\bfully\b|\bentirely\b|\bno longer\b/, says: never },
   { where: /\bboth (?:high|low|medium|critical|info) and\b/, says: never },
@@ -90,7 +89,7 @@ export const ofThings: readonly Need[] = [
   {
     where:
       /\b(?:except|excluding|besides|apart from|other than|but not)(?: for)? (?:the )?\w+(?: keys)?(?:, \w+)* and (?:the )?\w+/,
-    says: (plan) => !/"not":\{"and"/.test(JSON.stringify(plan.filter)),
+    says: (plan) => !denies(plan, (f) => 'and' in f),
   },
   {
     where:

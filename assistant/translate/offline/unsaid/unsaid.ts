@@ -1,7 +1,7 @@
 import type { Values } from '../lexicon/values.ts';
 import { isOver, isTooFar, meets, type Need, numberIn } from '../needs.ts';
 import { type Fact, type Filter, type Plan, partsOf } from '../plan/plan.ts';
-import { hasAccess, hasEvent, isList, showsPeople, some } from '../plan/says.ts';
+import { denies, hasAccess, hasEvent, isList, showsPeople, some } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
 import { ofAmounts } from './amounts.ts';
 import { ofDeeds } from './deeds.ts';
@@ -80,7 +80,7 @@ function leavesOutTag(tokens: readonly Token[], plan: Plan, { exactly }: Values)
       /^(?:than|except|but|besides|from|not)$/.test(tokens[i - 1]?.text ?? '') &&
       exactly('caller', t.text).length > 0,
   );
-  return person && JSON.stringify(plan.filter).includes('"not":{"is":"tag"');
+  return person && denies(plan, (f) => 'is' in f && f.is === 'tag');
 }
 
 const listing = /\b(?:list|show|which|what|who|name|names|display|see|give|export)\b/;
