@@ -131,6 +131,8 @@ export function english(values: Values): Language {
       tooTangled: 'The question is too tangled to be read with certainty.',
       calledAlike: (name, others) =>
         `Only who is called just ${name} is meant, and not ${others.join(', ')}.`,
+      spelledAlike: (tag, others) =>
+        `Tags are case-sensitive: only ${tag} is meant, and not ${others.join(', ')}.`,
       readAs: (written, meant) => `"${written}" was read as "${meant}".`,
       beyond:
         'This asks for more than can be told apart here, so it is not answered. Ask for the parts one by one.',

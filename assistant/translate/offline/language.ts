@@ -99,9 +99,11 @@ export interface Language extends Wording {
     readonly noSubject: string;
     /** Said of a question that no plan can answer as it is meant. */
     readonly beyond: string;
-    /** Remark on a word that was read as another one. */
-    /** Callers with longer names, which were not meant by the name of one. */
+    /** Remark on callers with longer names, who are not meant by the name of one. */
     readonly calledAlike: (name: string, others: readonly string[]) => string;
+    /** Remark on tags in other letters, which are not meant by one. */
+    readonly spelledAlike: (tag: string, others: readonly string[]) => string;
+    /** Remark on a word that was read as another one. */
     readonly readAs: (written: string, meant: string) => string;
   };
 }

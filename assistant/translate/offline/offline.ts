@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
 import { aboutTheAnswer } from './about-the-answer.ts';
+import { remarksOnAlike } from './alike.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
@@ -10,14 +11,14 @@ import { greeted } from './greetings.ts';
 import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Language } from './language.ts';
-import { indexValues, type Values } from './lexicon/values.ts';
+import { indexValues } from './lexicon/values.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
 import { leavesOpenWhich } from './plan/refine.ts';
-import { facts, isList } from './plan/says.ts';
+import { isList } from './plan/says.ts';
 import { keysBehind, meantOf, subjectAfter } from './plan/subject.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
@@ -180,7 +181,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (said.size === 1 && plan) {
       const remarks = [
         ...(elliptical.length > 0 ? [messages.noSubject] : []),
-        ...calledAlike(plan, values, messages.calledAlike),
+        ...remarksOnAlike(plan, values, messages),
       ];
       const answer = answerFor(plan, request.asOf, language, remarks);
       const from = ofRows.includes(plan) ? before : ofKeys.includes(plan) ? subject : null;
@@ -281,26 +282,6 @@ export function createOfflineTranslator(data: DataValues): Translator {
       }
     },
   };
-}
-
-/** So many others that are called alike are named. */
-const MOST_ALIKE = 3;
-
-/** For each caller of a plan whom longer names of other callers contain: that those are not meant. */
-function calledAlike(
-  plan: Plan,
-  values: Values,
-  say: (name: string, others: readonly string[]) => string,
-): readonly string[] {
-  const named = facts(plan).flatMap((f) =>
-    f.is === 'event' ? [...(f.test.callers ?? []), ...(f.test.butNot?.callers ?? [])] : [],
-  );
-  const meant = new Set(named.map((n) => n.toLowerCase()));
-  return [...new Set(named)].flatMap((name) => {
-    const longer = values.containing('caller', name).flatMap((v) => v.values);
-    const others = [...new Set(longer)].filter((o) => !meant.has(o.toLowerCase()));
-    return others.length > 0 ? [say(name, others.slice(0, MOST_ALIKE))] : [];
-  });
 }
 
 /** What a word means, and how many keys it is so of. */

@@ -3,6 +3,7 @@ import type { Wording } from './language.ts';
 import { isOfUnreadAccounts } from './plan/notes.ts';
 import { type Plan, partsOf } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
+import { withSpellingsTogether } from './plan/spellings.ts';
 
 /** So many choices are offered at most. */
 const MOST_CHOICES = 6;
@@ -56,10 +57,11 @@ export function askBack(
   wording: Wording,
   message = plans.length === 1 ? wording.unsure : wording.ambiguous(plans.length > MOST_CHOICES),
 ): Translation {
+  const offered = withSpellingsTogether(plans);
   return {
     kind: 'clarify',
     message,
-    choices: [...new Set(plans.slice(0, MOST_CHOICES).map(wording.question))],
+    choices: [...new Set(offered.slice(0, MOST_CHOICES).map(wording.question))],
     unknownWords: [],
   };
 }

@@ -162,6 +162,8 @@ export interface Values {
   readonly accountName: (id: string) => string | undefined;
   readonly tagKeys: ReadonlyMap<string, readonly string[]>;
   readonly tags: DataValues['tags'];
+  /** Tags, or names of tags, in whatever case of letters: as `key=value`, or `key` alone. */
+  readonly spellings: (tag: string) => readonly string[];
   /** The key specs that occur. */
   readonly specs: readonly string[];
   /** The operations that occur. */
@@ -215,11 +217,14 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
   };
 
   const names = new Map(data.accounts.map((a) => [a.id, a.name]));
-  const tagKeys = new Map<string, string[]>();
-  for (const { key } of data.tags) {
-    const lower = joined(plainWordsOf(key));
-    const keys = tagKeys.get(lower) ?? [];
-    if (!keys.includes(key)) tagKeys.set(lower, [...keys, key]);
+  const tagKeys = tagKeysOf(data);
+
+  const spelled = new Map<string, Set<string>>();
+  for (const { key, value } of data.tags) {
+    for (const tag of [key, `${key}=${value}`]) {
+      const lower = tag.toLowerCase();
+      spelled.set(lower, (spelled.get(lower) ?? new Set()).add(tag));
+    }
   }
 
   const exactly = (kind: ValueKind, name: string) =>
@@ -301,6 +306,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     accountName: (id) => names.get(id),
     tagKeys,
     tags: data.tags,
+    spellings: (tag) => [...(spelled.get(tag.toLowerCase()) ?? [])],
     specs: data.column('kms_keys', 'key_spec'),
     operations: data.column('key_usage', 'operation'),
     services: data.column('key_usage', 'via_service'),
@@ -311,6 +317,27 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
       for (const name of index(kind).whole.keys()) yield name;
     },
   };
+}
+
+/** What a tag's name looks like when nothing slipped in: a space at its end, a quotation mark. */
+const tidy = /^[\p{L}\p{N}]+(?:[-_.:/@+ ]+[\p{L}\p{N}]+)*$/u;
+
+/**
+ * The names of tags by the words in them. A name with stray signs in it is meant by words only where no
+ * tidy one has these words: it can still be written as it is, in quotation marks.
+ */
+function tagKeysOf(data: DataValues): ReadonlyMap<string, readonly string[]> {
+  const byWords = new Map<string, Set<string>>();
+  for (const { key } of data.tags) {
+    const words = joined(plainWordsOf(key));
+    byWords.set(words, (byWords.get(words) ?? new Set()).add(key));
+  }
+  return new Map(
+    [...byWords].map(([words, keys]) => {
+      const neat = [...keys].filter((key) => tidy.test(key));
+      return [words, neat.length > 0 ? neat : [...keys]];
+    }),
+  );
 }
 
 function* regionsOf(data: DataValues): Iterable<Named> {

@@ -69,6 +69,9 @@ export function columnLabel(entity: Entity, name: string): string {
   return shownColumnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');
 }
 
+/** The name of a tag in quotation marks, because without them it stands for every spelling of it. */
+export const tagNamed = (key: string): string => `"${key.replaceAll('"', "'")}"`;
+
 const quotedIfNeeded = (value: string) =>
   /^[\p{L}\p{N}_./:=@*-]+$/u.test(value) ? value : `"${value.replaceAll('"', "'")}"`;
 
@@ -205,8 +208,9 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
           : `since ${speech.moment(fact.from)}`
       }`;
     case 'tag': {
-      const tag = fact.value === null ? fact.key : `${fact.key}=${fact.value}`;
-      return have(holds, `tag ${quotedIfNeeded(tag)}`);
+      const tag =
+        fact.value === null ? tagNamed(fact.key) : quotedIfNeeded(`${fact.key}=${fact.value}`);
+      return have(holds, `tag ${tag}`);
     }
     case 'concern':
       return have(holds, `concern ${valuesInWords(fact.codes.map(labelOf))}`);

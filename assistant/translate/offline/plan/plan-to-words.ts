@@ -7,6 +7,7 @@ import {
   filterInWords,
   managerInWords,
   type Speech,
+  tagNamed,
 } from './filter-to-words.ts';
 import { baseColumn } from './measured.ts';
 import { momentInWords } from './moment.ts';
@@ -56,7 +57,7 @@ export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): 
 
 /** "region", "account", "tag owner", "year of creation". */
 export function dimensionInWords(plan: Plan, dimension: Dimension): string {
-  if ('tag' in dimension) return `tag ${dimension.tag}`;
+  if ('tag' in dimension) return `tag ${tagNamed(dimension.tag)}`;
   const label = columnLabel(plan.entity, dimension.column);
   return 'by' in dimension ? `${dimension.by} ${label}` : label;
 }

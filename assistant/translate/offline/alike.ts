@@ -1,0 +1,50 @@
+import type { Language } from './language.ts';
+import type { Values } from './lexicon/values.ts';
+import type { Plan } from './plan/plan.ts';
+import { facts } from './plan/says.ts';
+
+/** So many others that are called alike are named. */
+const MOST_NAMED = 3;
+
+/** Remarks on what is called like something that a plan names, and is not meant by it. */
+export const remarksOnAlike = (
+  plan: Plan,
+  values: Values,
+  messages: Language['messages'],
+): readonly string[] => [
+  ...longerNamed(plan, values, messages.calledAlike),
+  ...otherwiseSpelled(plan, values, messages.spelledAlike),
+];
+
+/** For each caller of a plan whom longer names of other callers contain: that those are not meant. */
+function longerNamed(
+  plan: Plan,
+  values: Values,
+  say: (name: string, others: readonly string[]) => string,
+): readonly string[] {
+  const named = facts(plan).flatMap((f) =>
+    f.is === 'event' ? [...(f.test.callers ?? []), ...(f.test.butNot?.callers ?? [])] : [],
+  );
+  const meant = new Set(named.map((n) => n.toLowerCase()));
+  return [...new Set(named)].flatMap((name) => {
+    const longer = values.containing('caller', name).flatMap((v) => v.values);
+    const others = [...new Set(longer)].filter((o) => !meant.has(o.toLowerCase()));
+    return others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
+  });
+}
+
+/** For each tag of a plan that the data also has in other letters: that those are not meant. */
+function otherwiseSpelled(
+  plan: Plan,
+  values: Values,
+  say: (tag: string, others: readonly string[]) => string,
+): readonly string[] {
+  const named = facts(plan).flatMap((f) =>
+    f.is === 'tag' ? [f.value === null ? f.key : `${f.key}=${f.value}`] : [],
+  );
+  const meant = new Set(named);
+  return [...meant].flatMap((tag) => {
+    const others = values.spellings(tag).filter((other) => !meant.has(other));
+    return others.length > 0 ? [say(tag, others.slice(0, MOST_NAMED))] : [];
+  });
+}
