@@ -6,3 +6,7 @@ export const isThorough = process.env.THOROUGH === '1';
 
 /** How far a loop over places goes on. */
 export const step = (otherwise: number): number => (isThorough ? 1 : otherwise);
+
+/** Some of what is tried one by one, spread over all of it. */
+export const sampled = <T>(otherwise: number, all: readonly T[]): readonly T[] =>
+  all.filter((_, i) => i % step(otherwise) === 0);

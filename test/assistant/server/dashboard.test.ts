@@ -18,6 +18,7 @@ import { analyzeKey } from '../../../collector/policy/analyze.ts';
 import { concernKinds } from '../../../collector/schema/concerns.ts';
 import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
+import { sampled } from '../../thorough.ts';
 
 /** The dashboard and the key page, over a small Example Corp of two days. */
 
@@ -218,12 +219,12 @@ describe('GET /api/dashboard', () => {
       const shown = await dashboard({ ...query, ...others, language });
       expect(shown.total.keys).toBeGreaterThan(0);
       const asked = new Set<string>();
-      for (const { keys, question } of marksOf(shown)) {
+      for (const { keys, question } of sampled(3, marksOf(shown))) {
         if (question === null || asked.has(question)) continue;
         asked.add(question);
         expect(await listed(question, language), question).toBe(keys);
       }
-      expect(asked.size).toBeGreaterThan(4);
+      expect(asked.size).toBeGreaterThan(1);
     },
   );
 
