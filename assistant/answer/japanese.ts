@@ -30,7 +30,11 @@ function quantity(value: Cell, unit: Presentation['unit'], counter = ''): string
 export function summarizeInJapanese(presentation: Presentation, counted: Counted): string {
   const { rows } = counted.result;
   const noun = presentation.noun.many;
-  if (presentation.shape === 'number') return summarizeNumber(presentation, counted);
+  if (presentation.shape === 'number') {
+    const { also } = presentation;
+    const first = summarizeNumber(presentation, counted);
+    return also ? `${first}${summarizeNumber({ ...presentation, ...also }, counted)}` : first;
+  }
   if (rows.length === 0) return `該当する${noun}はありません。`;
   if (counted.truncated) {
     const total =

@@ -44,7 +44,13 @@ const headlines: Readonly<
 function summarizeInEnglish(presentation: Presentation, counted: Counted): string {
   const { rows } = counted.result;
   const { noun } = presentation;
-  if (presentation.shape === 'number') return summarizeNumber(presentation, counted.result);
+  if (presentation.shape === 'number') {
+    const { also } = presentation;
+    const first = summarizeNumber(presentation, counted.result);
+    return also
+      ? `${first} ${summarizeNumber({ ...presentation, ...also }, counted.result)}`
+      : first;
+  }
   if (rows.length === 0) return `No ${noun.many} match.`;
   if (counted.truncated) {
     return counted.totalRows === null

@@ -40,6 +40,8 @@ export interface Presentation {
    * None for a plain count, which is called by the noun.
    */
   readonly label?: string;
+  /** A second number beside the value: "Total monthly cost" of the keys that are counted. */
+  readonly also?: { readonly value: string; readonly unit: 'USD'; readonly label: string };
   /** For `group`: what one group is, singular and plural: "Region", "Regions". */
   readonly groups?: { readonly one: string; readonly many: string };
   /** For `group`: only rows under a condition were counted, so that "the most keys" would say too much. */

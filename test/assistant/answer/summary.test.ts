@@ -63,6 +63,20 @@ describe('the headline of a number', () => {
   });
 });
 
+it('tells a second number beside the first', () => {
+  const also = { value: 'usd', unit: 'USD', label: 'Total monthly cost' } as const;
+  const of = result(['n', 'usd'], [[12, 36]]);
+  expect(summarize({ shape: 'number', noun, value: 'n', also }, whole(of))).toBe(
+    '12 keys. Total monthly cost: $36.00.',
+  );
+  const label = '月額コストの合計';
+  const keys = { one: 'キー', many: 'キー' };
+  const inJapanese = { ...also, label };
+  expect(
+    summarize({ shape: 'number', noun: keys, value: 'n', also: inJapanese }, whole(of), 'ja'),
+  ).toBe('キーは12件です。月額コストの合計は36.00ドルです。');
+});
+
 describe('the headline of a number that has a name', () => {
   it.each<[label: string, Presentation['unit'], Cell, string]>([
     ['Total monthly cost', 'USD', 7864, 'Total monthly cost: $7,864.00.'],

@@ -24,6 +24,8 @@ function only<T>(found: readonly T[]): T | null | undefined {
 export interface Shape {
   readonly measure: Measure | null;
   readonly counted: boolean;
+  /** The number of keys and what they cost: "how many are there, and what do they cost?" */
+  readonly both: boolean;
   readonly groupBy: readonly Dimension[];
   readonly order: Plan['orderBy'];
   readonly rank: 'asc' | 'desc' | null;
@@ -62,6 +64,11 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
   return {
     measure: measure && column ? { kind: average ? 'avg' : measure.kind, column } : null,
     counted: all(pieces, 'want').some((p) => p.want === 'count'),
+    both:
+      entity === 'keys' &&
+      measure?.kind === 'sum' &&
+      column === 'monthly_cost_usd' &&
+      countAndCost(pieces),
     groupBy: unique(by.flatMap((p) => p.dimensions)),
     order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
     rank: rank ?? null,
@@ -94,6 +101,27 @@ function timeAhead(pieces: readonly Piece[]): string | undefined {
   return more.length === 0 ? column : undefined;
 }
 
+/** Whether a number of keys and their cost are asked for, with an "and" or a comma between them. */
+function countAndCost(pieces: readonly Piece[]): boolean {
+  const costs = all(pieces, 'measure').map((p) => p.at);
+  // "Keys and cost per account": what is put into groups are numbers.
+  const grouped =
+    pieces.some((p) => p.is === 'by') && all(pieces, 'want').every((p) => p.want === 'count');
+  const counts = [
+    ...all(pieces, 'want').filter((p) => p.want === 'count'),
+    ...all(pieces, 'noun').filter(
+      ({ noun, at }) => grouped && noun === 'keys' && pieces[at + 1]?.is === 'joint',
+    ),
+  ];
+  return counts.some(({ at }) =>
+    costs.some((cost) =>
+      pieces
+        .slice(Math.min(at, cost), Math.max(at, cost))
+        .some((p) => p.is === 'mark' || (p.is === 'joint' && p.by === 'and')),
+    ),
+  );
+}
+
 /** Whether a number is asked for twice, of different things. */
 function countsTwice(pieces: readonly Piece[]): boolean {
   const [first, second, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
@@ -120,14 +148,16 @@ export function shaped(
   if (shape.each && shape.groupBy.length === 0 && told.length === 0) return [];
   const groupBy = unique([...shape.groupBy, ...told]);
   const base = listOf(entity, filter);
+  // By which of both is ordered or compared is not said.
+  const withCost =
+    shape.both && !order && !rank && !compare && limit === null ? countWithCost : null;
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
-    // "The number and cost of keys per account" are two answers.
-    if (measure && counted) return [];
+    if (measure && counted && !withCost) return [];
     if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
     // "The most expensive key per account" is a key.
     if (byCost && !measure && !shape.ofGroups) return [];
-    const value = measure ?? (byCost ? monthlyCost : counting);
+    const value = withCost ?? measure ?? (byCost ? monthlyCost : counting);
     const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
     return [
       {
@@ -143,13 +173,14 @@ export function shaped(
   if (rank || compare || order?.by === 'value' || (order && entity !== 'keys')) return [];
   if (measure || counted) {
     // "The cost of the 10 oldest keys" is another question than that of all.
-    if (order || limit !== null || show.length > 0 || (measure && counted)) return [];
-    return [{ ...base, measure: measure ?? counting }];
+    if (order || limit !== null || show.length > 0 || (measure && counted && !withCost)) return [];
+    return [{ ...base, measure: withCost ?? measure ?? counting }];
   }
   if (limit !== null && !order) return [];
   return [{ ...base, measure: { kind: 'list', show: [...show] }, orderBy: order, limit }];
 }
 
+const countWithCost: Measure = { kind: 'count', keys: true, cost: true };
 const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 
 /** What several values were said of: "disabled against pending deletion" is by state. */

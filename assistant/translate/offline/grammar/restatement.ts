@@ -81,7 +81,15 @@ function keyRestatement(keys: KeyQuestions): Parser<Plan> {
       limit,
     }),
   );
-  return alt(list, firstOfEach, groups);
+  const withCost = map(
+    seq(words('count and total monthly cost of'), keys.keys, opt(keys.grouping)),
+    ([, filter, groupBy]): Plan => ({
+      ...listOf('keys', filter),
+      measure: { kind: 'count', keys: true, cost: true },
+      groupBy: [...(groupBy ?? [])],
+    }),
+  );
+  return alt(list, firstOfEach, groups, withCost);
 }
 
 function entityRestatement(

@@ -1,4 +1,5 @@
 import { isOver, meets, type Need, numberIn } from '../needs.ts';
+import { costBeside } from '../plan/measured.ts';
 import { type Fact, factsOf, isEverything, onlyChangesNothing, type Plan } from '../plan/plan.ts';
 import {
   denies,
@@ -57,7 +58,7 @@ const saysTwice = (plan: Plan) =>
 const subjects: readonly Need[] = (
   [
     [/ローテーション|ローテート/, /rotation|ROTATION|Rotat/],
-    [/コスト(?!センター)|費用|料金|月額|年額|金額|(?<!\d)いくら/, /cost_usd/],
+    [/コスト(?!センター)|費用|料金|月額|年額|金額|(?<!\d)いくら/, /cost_usd|"cost":true/],
     [/年額|年間(?:の)?(?:合計)?(?:コスト|費用|料金|いくら|で?いくら)/, /yearly_cost|"value":/],
     [/懸念|指摘|検出結果/, /"concerns"|concern|severity/],
     [/重大度|重要度|深刻度/, /severity/],
@@ -267,7 +268,7 @@ const needs: readonly Need[] = [
   {
     where:
       /(?:コスト|費用|料金|金額|月額|年額)(?:の合計)?(?:と|および|及び|、)(?:本数|件数|個数|キーの?数|数)|(?:本数|件数|個数|キーの?数|数)(?:と|および|及び)(?:コスト|費用|料金|金額|月額)/,
-    says: never,
+    says: (plan) => costBeside(plan) !== null,
   },
   // All, both, only: more than that there is one.
   {

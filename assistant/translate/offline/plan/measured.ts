@@ -1,3 +1,5 @@
+import type { Plan } from './plan.ts';
+
 /**
  * What is measured of keys besides columns, and the column it is worked out from: the age of a key in days
  * at the as-of time, and twelve times its monthly cost.
@@ -9,3 +11,9 @@ const derived: Readonly<Record<string, string>> = {
 
 /** The column that something measured comes from; a column is measured as it is. */
 export const baseColumn = (measured: string): string => derived[measured] ?? measured;
+
+/** The plan of the cost that a number of keys is shown with; null where it is shown without. */
+export const costBeside = (plan: Plan): Plan | null =>
+  plan.measure.kind === 'count' && plan.measure.cost
+    ? { ...plan, measure: { kind: 'sum', column: 'monthly_cost_usd' } }
+    : null;

@@ -1,5 +1,5 @@
 import { columnLabel } from './filter-to-words.ts';
-import { baseColumn } from './measured.ts';
+import { baseColumn, costBeside } from './measured.ts';
 import { type Fact, type Filter, factsOf, isAggregate, type Plan, partsOf } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
@@ -75,7 +75,8 @@ export function notesOf(plan: Plan): Notes {
     [
       'cost',
       (measure.kind === 'sum' && measure.column === 'monthly_cost_usd') ||
-        (measure.kind === 'mean' && measure.weight !== undefined),
+        (measure.kind === 'mean' && measure.weight !== undefined) ||
+        costBeside(plan) !== null,
     ],
     ['cut', typeof plan.limit === 'number' && orderBy !== null],
     [
@@ -87,13 +88,16 @@ export function notesOf(plan: Plan): Notes {
   ];
   return {
     unreadColumns: [...new Set(conditions.flatMap(unknownColumns))],
-    unreadMeasure:
-      isAggregate(measure) && isUnknownWhenNull(entity, measure.column) ? measure.column : null,
+    unreadMeasure: unreadMeasure(costBeside(plan) ?? plan),
     unreadGroups: groupBy
       .map((d) => ('tag' in d ? 'tags' : d.column))
       .filter((c) => isUnknownWhenNull(entity, c)),
     kinds: needed.flatMap(([kind, is]) => (is ? [kind] : [])),
   };
+}
+
+function unreadMeasure({ entity, measure }: Plan): string | null {
+  return isAggregate(measure) && isUnknownWhenNull(entity, measure.column) ? measure.column : null;
 }
 
 /** Whether only keys of accounts that are not active are asked for: none of those are read. */

@@ -11,7 +11,7 @@ import {
   PlanError,
   type Scope,
 } from './filter-to-sql.ts';
-import { baseColumn } from './measured.ts';
+import { baseColumn, costBeside } from './measured.ts';
 import {
   type Dimension,
   type Entity,
@@ -57,6 +57,7 @@ export function groupColumns(plan: Plan): readonly string[] {
 /** The SQL of a plan, for Trino. Throws {@link PlanError} on a plan the contract does not allow. */
 export function planToSql(plan: Plan, asOf: Date): string {
   const scope = outerScope(plan.entity, asOf);
+  if (costBeside(plan) && plan.entity !== 'keys') throw new PlanError('only keys have a cost');
   return plan.measure.kind === 'list' ? listSql(plan, scope) : valueSql(plan, scope);
 }
 
@@ -301,12 +302,17 @@ function groupedSql(
       ? '100.0e0 * sum(CASE WHEN judged.matching = 1 THEN judged.weight ELSE 0.0e0 END) / nullif(sum(judged.weight), 0.0e0)'
       : 'avg(CASE WHEN judged.matching = 1 THEN 100.0e0 ELSE 0.0e0 END)';
   const sql = shared ? `round(${exact}, 1)` : exact;
+  const beside = costBeside(plan);
   // A share that only rounds to 100 is not all.
   const having = plan.having
     ? [`${exact} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
     : [];
   if (!shared) {
-    const select = `SELECT ${[...names, `${sql} AS ${value}`].join(', ')}\n${from}${where}${groupBy}`;
+    const values = [
+      `${sql} AS ${value}`,
+      ...(beside ? [`${aggregateSql(beside, scope)} AS ${valueColumn(beside)}`] : []),
+    ];
+    const select = `SELECT ${[...names, ...values].join(', ')}\n${from}${where}${groupBy}`;
     return { select, value: sql, having };
   }
   const holds = filterSql(measure.of, true, scope);

@@ -87,6 +87,7 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
       return `List ${rows}${tail}`;
     case 'count': {
       const counted = plan.measure.keys && plan.entity !== 'keys' ? 'keys in ' : '';
+      if (plan.measure.cost) return `Count and total monthly cost of ${rows}${tail}`;
       return `Count ${counted}${rows}${tail}`;
     }
     case 'share':
@@ -141,6 +142,7 @@ function subject(plan: Plan, speech: Speech): string {
       return `${rows}${columns}`;
     }
     case 'count':
+      if (plan.measure.cost) return `number and total monthly cost in US dollars of ${rows}`;
       return plan.measure.keys && plan.entity !== 'keys'
         ? `number of different keys among the ${rows}`
         : `number of ${rows}`;

@@ -202,8 +202,11 @@ export type Dimension = z.infer<typeof dimensionSchema>;
 const measureSchema = z.union([
   /** The rows themselves; `show` names columns wanted besides the usual ones. */
   z.object({ kind: z.literal('list'), show: z.array(name).max(40) }),
-  /** How many rows; `keys` counts each key once where rows are about keys. */
-  z.object({ kind: z.literal('count'), keys: z.boolean() }),
+  /**
+   * How many rows; `keys` counts each key once where rows are about keys. `cost`, of keys only: and what
+   * they cost in a month, beside their number.
+   */
+  z.object({ kind: z.literal('count'), keys: z.boolean(), cost: z.literal(true).optional() }),
   /** How many different values a column has. */
   z.object({ kind: z.literal('distinct'), column: name }),
   /** How many rows there are on average for each value of a column that has any; or what they cost. */

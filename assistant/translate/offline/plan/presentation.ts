@@ -1,7 +1,7 @@
 import type { Presentation } from '../../translator.ts';
 import { columnOf, entityTables } from './entity-tables.ts';
 import { columnLabel } from './filter-to-words.ts';
-import { baseColumn } from './measured.ts';
+import { baseColumn, costBeside } from './measured.ts';
 import {
   type Aggregate,
   type Entity,
@@ -47,6 +47,7 @@ export function presentationOf(
     value: valueColumn(plan),
     ...(unit ? { unit } : {}),
     ...(label ? { label } : {}),
+    ...alsoOf(plan, names),
   };
   if (plan.groupBy.length === 0) return { shape: 'number', ...shown };
   const ranked = rankedOf(plan);
@@ -59,6 +60,13 @@ export function presentationOf(
     ...(counted ? { narrowed: true } : {}),
     ...shown,
   };
+}
+
+/** The cost beside a number of keys. */
+function alsoOf(plan: Plan, names: Names): Pick<Presentation, 'also'> {
+  const cost = costBeside(plan);
+  const label = cost && labelOf(cost, names);
+  return cost && label ? { also: { value: valueColumn(cost), unit: 'USD', label } } : {};
 }
 
 function nounOf(plan: Plan, names: Names): Noun {

@@ -1,12 +1,13 @@
 import type { Need } from '../needs.ts';
+import { costBeside } from '../plan/measured.ts';
 import { isEverything } from '../plan/plan.ts';
-import { isList, never, some } from '../plan/says.ts';
+import { isList, some } from '../plan/says.ts';
 
 /** What keys cost: one of them, all of them, and what was paid. */
 export const ofMoney: readonly Need[] = [
   {
     where: /\b(?:number|count|how many)\b.*\band (?:the |their |what )?(?:\w+ )?(?:cost|price)/,
-    says: never,
+    says: (plan) => costBeside(plan) !== null,
   },
   // Money of groups is not the price of one key.
   {

@@ -171,6 +171,8 @@ export const understoodQuestions: readonly string[] = [
   'keys expiring this year',
   'keys flagged as confused deputy',
   'keys grouped by tag team',
+  'number of keys and monthly cost per account',
+  'how many keys are disabled and what do they cost',
   'keys in OU Root/Security',
   'keys in account payments-prod that are not rotated and have public access',
   'keys in all accounts',

@@ -19,8 +19,9 @@ export function going(condition: Parser<Condition>): Parser<Piece> {
       // gitlab-ciがS3またはRDS経由で: of the subject and of both services.
       if (/が[A-Za-z0-9._/-]+(経由)?$/u.test(before) && !/タグが[A-Za-z0-9._/-]+$/u.test(before))
         return false;
-      // キーの数とキーの数: two numbers, unless they are shown one by one.
+      // キーの数とキーの数: two numbers, unless they are shown one by one. A number and its cost are shown together.
       if (
+        !numberAndCost({ before, after }) &&
         /(数|割合|コスト|費用|料金|金額|月額)$/u.test(before) &&
         /^、?(と|および|及び)、?$/u.test(said) &&
         !/それぞれ|ずつ|比|別々/u.test(all)
@@ -33,6 +34,12 @@ export function going(condition: Parser<Condition>): Parser<Piece> {
     });
   return alt(mayReachBack, kinds, signs, rest);
 }
+
+/** キー数とコスト, 費用と本数. */
+const numberAndCost = ({ before, after }: Pick<Around, 'before' | 'after'>) =>
+  (/数$/u.test(before) && /^(その|合計|毎月の|月々の)?(月額|コスト|費用|料金|金額)/u.test(after)) ||
+  (/(コスト|費用|料金|金額|月額|合計)$/u.test(before) &&
+    /^(その)?(キーの?|鍵の?)?(本数|個数|件数|数)/u.test(after));
 
 const keysNoun = /(キー|鍵|CMK)$/iu;
 const moreKeys = /キー|鍵|CMK/iu;

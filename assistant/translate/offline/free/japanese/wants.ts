@@ -81,15 +81,10 @@ const people = standing(j('何人', '何名', '何人くらい', '何人か', '�
     before,
   ),
 );
-/** Numbers and costs are two questions: キー数とコスト. */
-const apartFromCosts = ({ before, after }: Around) =>
-  !/^(と|、|および|・)(その)?(合計|年間|毎月の|月々の)?(月額|コスト|費用|料金|金額)/u.test(after) &&
-  !/(月額|コスト|費用|料金|金額)(と|、|および|・)(その)?(キー)?(の)?$/u.test(before);
 /** 数 behind what is counted, and not in a comparison: キー数, 〜の数. */
 const number = standing(
   j('数', '数は', '数を', '数の'),
-  ({ before, said, after, all }) =>
-    apartFromCosts({ before, said, after, all }) &&
+  ({ before, after }) =>
     /(キー|鍵|CMK|の|総|合計|それぞれの|ユーザー|ユーザ|プリンシパル|作成)$/iu.test(before) &&
     !compared.test(after),
 );
@@ -268,7 +263,7 @@ export const wants: Parser<Piece> = alt(
   ),
   map(history, wanting('what')),
   map(which, asking('list')),
-  map(standing(counts, apartFromCosts), wanting('count')),
+  map(counts, wanting('count')),
   map(number, wanting('count')),
   map(kinds, wanting('count')),
   map(people, wanting('count')),

@@ -63,6 +63,7 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
     case 'list':
       return `${rows}の一覧${tail}`;
     case 'count':
+      if (plan.measure.cost) return `${rows}の数と月額コストの合計${tail}`;
       return plan.measure.keys && plan.entity !== 'keys'
         ? `${rows}のキーの数${tail}`
         : `${rows}の数${tail}`;
@@ -114,6 +115,7 @@ function subject(plan: Plan, speech: Speech): string {
       return show.length > 0 ? `${rows}の一覧（${show.join('、')}を含む）` : `${rows}の一覧`;
     }
     case 'count':
+      if (plan.measure.cost) return `${rows}の数と月額コストの合計（米ドル）`;
       return plan.measure.keys && plan.entity !== 'keys'
         ? `${rows}に該当するキーの数（重複なし）`
         : `${rows}の数`;
