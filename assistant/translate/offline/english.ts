@@ -30,6 +30,18 @@ const dateWord =
 /** So few words hardly make a question of their own after another one. */
 const SHORT = 5;
 
+/** "Without the AWS managed ones", of what was answered. */
+const leavesOut = /^(?:and |but |now )*(?:not|without|except|excluding|minus|other than)\b/;
+/** "And in Tokyo?", after the same of something else. */
+const ofAnother =
+  /^(?:(?:and )?(?:what|how) about|and (?:in|for|from|of)|(?:and )?(?:the )?same (?:for|in)) /;
+/** "Only in Tokyo". */
+const narrowing =
+  /^(?:but |now |and )*(?:only|just|in|from|of|with|exclude|drop|remove|skip|leave out)\b/;
+/** "Which of them are disabled?", "is it disabled?" */
+const choosesAmong =
+  /\b(?:which|who|what|whom|when|why|where|how many|how much|is|are|was|were|has|have|do|does|did|can|it|its|them|those|these|they|their|among)\b(?<!^(?:and )?(?:what|how) about)/;
+
 /** English, over the names in the data. */
 export function english(values: Values): Language {
   const { accountName } = values;
@@ -62,8 +74,17 @@ export function english(values: Values): Language {
         open ||
         pronoun ||
         (!keys && tokens.length <= SHORT) ||
-        /^(with|of|in|on)$/.test(tokens[0]?.text ?? '')
+        /^(with|of|in|on)$/.test(tokens[0]?.text ?? '') ||
+        leavesOut.test(text)
       );
+    },
+    ranksAnew: (tokens, limit) => {
+      const text = tokens.map((t) => t.text).join(' ');
+      if (choosesAmong.test(text)) return 'no';
+      if (leavesOut.test(text) || ofAnother.test(text)) return 'yes';
+      if (!narrowing.test(text)) return 'no';
+      // The one oldest key is in Tokyo or not; the oldest in Tokyo is another.
+      return limit === 'ties' ? 'yes' : 'maybe';
     },
     refersTo: (tokens) => {
       const text = tokens.map((t) => t.text).join(' ');

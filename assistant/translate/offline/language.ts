@@ -42,6 +42,12 @@ export interface Respelled {
   readonly meant: string;
 }
 
+/**
+ * Whether a question after "the 10 oldest keys" asks for the 10 oldest of others: "not the AWS managed ones"
+ * does. "Only in Tokyo" may, or choose among the ten: 'maybe'.
+ */
+export type Anew = 'yes' | 'maybe' | 'no';
+
 /** One language of questions and answers: all that the translator needs of it. */
 export interface Language extends Wording {
   readonly tokens: (question: string) => readonly Token[];
@@ -55,6 +61,8 @@ export interface Language extends Wording {
   readonly leansBack: (tokens: readonly Token[]) => boolean;
   /** What a question points back to by a pronoun, unless it only chooses among the rows or orders them. */
   readonly refersTo: (tokens: readonly Token[]) => Reference;
+  /** Whether a question after the first `limit` keys of an order asks for the first of others. */
+  readonly ranksAnew?: (tokens: readonly Token[], limit: number | 'ties') => Anew;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */

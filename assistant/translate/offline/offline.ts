@@ -10,7 +10,7 @@ import type { Grammar, Keeps } from './grammar/grammar.ts';
 import { greeted } from './greetings.ts';
 import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
-import type { Language } from './language.ts';
+import type { Anew, Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
@@ -161,6 +161,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (before && (open || leans) && continued.length === 0 && plans.length > 0) {
       return askBack(plans, language);
     }
+    // The first ten of those in Tokyo, or those in Tokyo of the first ten, which no plan says.
+    const others = continued.filter((plan) => before && !isSameFilter(plan, before));
+    if (before && others.length > 0 && ranksAnew(before, tokens, language) === 'maybe') {
+      return askBack(others, language);
+    }
     const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
     if (refused) return refused;
@@ -300,23 +305,46 @@ function goingOn(
   asOf: Date,
 ): readonly Plan[] {
   const loses = language.loses(tokens, { before, asOf });
-  return continuedFrom(before, tokens, grammar).filter((plan) => !loses(plan));
+  return continuedFrom(before, tokens, grammar, language).filter((plan) => !loses(plan));
 }
 
 /** What a question means that goes on from the answer before. */
-function continuedFrom(before: Plan, tokens: readonly Token[], grammar: Grammar): readonly Plan[] {
+function continuedFrom(
+  before: Plan,
+  tokens: readonly Token[],
+  grammar: Grammar,
+  language: Language,
+): readonly Plan[] {
   const refined = grammar.refine(tokens, before);
   const plans = refined.length > 0 ? refined : grammar.refineFreely(tokens, before);
   if (before.limit === null || (before.groupBy.length > 0 && !isList(before))) return plans;
   // "Which of the ten oldest are disabled" is not "the ten oldest of the disabled"; only what leaves those
   // ten as they are goes on from them.
-  const same = (plan: Plan) => JSON.stringify(plan.filter) === JSON.stringify(before.filter);
+  const same = (plan: Plan) => isSameFilter(plan, before);
   // Who used one key last says which key is spoken of, whatever is asked of it next.
   const key = before.entity === 'keys' ? null : particularKey(before);
   const ofThatKey = (plan: Plan) =>
     key !== null && plan.entity !== before.entity && particularKey(plan) === key;
-  return plans.filter((plan) => (plan.limit !== null && same(plan)) || ofThatKey(plan));
+  const anew = ranksAnew(before, tokens, language) !== 'no';
+  return plans.filter(
+    (plan) =>
+      (plan.limit !== null && same(plan)) ||
+      ofThatKey(plan) ||
+      (anew && isSameCut(before, plan) && goesOnFrom(before, plan)),
+  );
 }
+
+/** Whether a question after the first keys of an order asks for the first of others, if it may. */
+const ranksAnew = (before: Plan, tokens: readonly Token[], language: Language): Anew =>
+  before.entity === 'keys' && isList(before) && before.limit !== null
+    ? (language.ranksAnew?.(tokens, before.limit) ?? 'no')
+    : 'no';
+
+/** Whether both plans cut a list alike, and only what is in it differs. */
+const isSameCut = (a: Plan, b: Plan) =>
+  JSON.stringify({ ...a, filter: null }) === JSON.stringify({ ...b, filter: null });
+
+const isSameFilter = (a: Plan, b: Plan) => JSON.stringify(a.filter) === JSON.stringify(b.filter);
 
 /** The condition by which a plan names one key; null where it names none, or says more of keys. */
 function particularKey({ entity, filter }: Plan): string | null {

@@ -89,6 +89,8 @@ export function continuations(
     const fewer = thoseOf(someone, before);
     if (fewer) return [fewer];
   }
+  const fewer = withoutSomeone(rest, before);
+  if (fewer) return fewer;
   if (only.is === 'someone' && more.length === 0) {
     const added = byWhomAlso(rest, before);
     return added ? [added] : ofSomeoneElse(only, before);
@@ -210,6 +212,66 @@ function byWhomAlso(rest: readonly Piece[], before: Plan): Plan | null {
   });
   return found === 1 ? { ...before, filter } : null;
 }
+
+/**
+ * "Not via S3", "except alice and bob": of what was done, what was done by whomever else. Null where the
+ * pieces do not say so; no plans where someone is left out who was asked for.
+ */
+function withoutSomeone(rest: readonly Piece[], before: Plan): readonly Plan[] | null {
+  const said = rest.filter((p) => p.is !== 'mark' && p.is !== 'joint');
+  const [first, ...others] = said;
+  const denied = first?.is === 'not' || first?.is === 'except';
+  const whom = denied ? others : first?.is === 'someone' && first.without ? said : [];
+  const named = whom.flatMap((p) => (p.is === 'someone' && !p.alone ? [p] : []));
+  if (named.length === 0 || named.length < whom.length) return null;
+  const left = named.reduce<UsageTest['butNot'] | null>(
+    (all, { someone }) => (all && someone.did ? leavingOut(all, someone.did) : null),
+    {},
+  );
+  if (before.entity !== 'usage' || before.limit !== null || !left) return [];
+  let found = 0;
+  let asked = false;
+  const filter = eachFact(before.filter, (fact) => {
+    if (fact.is !== 'event') return fact;
+    found += 1;
+    const { callers, callerAccount, services, addresses, butNot } = fact.test;
+    asked ||= overlaps(left, { callers, callerAccount, services, addresses });
+    const none = butNot ? leavingOut(left, butNot) : left;
+    return none ? { is: 'event', test: { ...fact.test, butNot: none } } : fact;
+  });
+  const events = factsOf(before.filter).filter((fact) => fact.is === 'event').length;
+  return found === 1 && events === 1 && !asked ? [{ ...before, filter }] : [];
+}
+
+type LeftOut = NonNullable<UsageTest['butNot']>;
+
+/** Both left out; null where that cannot be said, as of two accounts or of a kind of identity. */
+function leavingOut(
+  all: LeftOut,
+  { callers, callerAccount, services, addresses, ...more }: Partial<UsageTest>,
+): LeftOut | null {
+  const twice =
+    callerAccount && all.callerAccount !== undefined && all.callerAccount !== callerAccount;
+  if (twice || Object.values(more).some((said) => said !== undefined)) return null;
+  const account = callerAccount ?? all.callerAccount;
+  const both = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
+  const lists = {
+    callers: both(all.callers, callers),
+    services: both(all.services, services),
+    addresses: both(all.addresses, addresses),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(lists).filter(([, of]) => of.length > 0)),
+    ...(account ? { callerAccount: account } : {}),
+  };
+}
+
+/** Whether one of those left out is asked for. */
+const overlaps = (left: LeftOut, asked: { readonly [aspect in keyof LeftOut]: unknown }) =>
+  (['callers', 'services', 'addresses', 'callerAccount'] as const).some((aspect) => {
+    const [a, b] = [left[aspect], asked[aspect]].map((v) => new Set([v ?? []].flat()));
+    return [...(a ?? [])].some((v) => b?.has(v));
+  });
 
 /** Whether it is said who did something, through what or from where. */
 const namesDoer = (test: UsageTest) =>
@@ -434,11 +496,7 @@ const changesOfParts: ReadonlySet<string> = new Set([
 ]);
 
 /** The same at another time: of the one condition that speaks of a time. */
-function atOtherTime(
-  said: Extract<Piece, { is: 'time' }>,
-  before: Plan,
-  asOf: Date,
-): readonly Plan[] {
+export function atOtherTime(said: TimeSpan, before: Plan, asOf: Date): readonly Plan[] {
   let found = 0;
   let already = false;
   const filter = eachFact(before.filter, (fact) => {

@@ -1,3 +1,4 @@
+import { atOtherTime } from '../free/follow-up.ts';
 import { entityTables } from '../plan/entity-tables.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import { type Period, units } from '../plan/moment.ts';
@@ -15,6 +16,7 @@ import {
 } from '../plan/plan.ts';
 import { planIsPossible } from '../plan/possible.ts';
 import {
+  accountsCounted,
   asShare,
   canStandIn,
   costed,
@@ -27,6 +29,7 @@ import {
   listed,
   meantBy,
   otherEnd,
+  othersCounted,
   type Refine,
   reordered,
   reorderedByValue,
@@ -174,6 +177,8 @@ export function followUps(
       if (plan.entity === 'accounts' || plan.entity === 'coverage') return [];
       // "Only external" of who may use keys says who, not which keys.
       if (saysOfRows(filter, plan.entity)) return [];
+      // "Except alice" of what was done leaves out a person, whatever is tagged so.
+      if (plan.entity === 'usage' && 'not' in filter && isTag(filter.not)) return [];
       // "With full access" of keys that external accounts can use: whose, is told by `rowFollowUps`.
       if (leavesOpenWhose(filter, plan.filter) || isNarrowedTo(filter, plan)) return [];
       const added = { ...plan, filter: allOf(plan.filter, about) };
@@ -458,7 +463,74 @@ export function followUps(
           ),
         ),
       ),
-      ([asked]) => (asked.includes('keys') ? keysCounted : counted),
+      ([asked]): Refine =>
+        asked.includes('keys')
+          ? keysCounted
+          : (plan) => [...accountsCounted(plan), ...counted(plan)],
+    ),
+    map(
+      seq(
+        opt(words('and', 'so', 'in')),
+        words(
+          'how many accounts',
+          'how many accounts is that',
+          'how many accounts are that',
+          'how many accounts are they',
+          'how many accounts are there',
+          'how many accounts are affected',
+          'how many different accounts',
+          'number of accounts',
+          'count accounts',
+        ),
+      ),
+      () => accountsCounted,
+    ),
+    // "How many have rotation on?" "How many do not?"
+    map(
+      seq(
+        opt(words('and', 'so', 'but')),
+        alt(
+          seq(
+            words('how many', 'how many keys'),
+            words(
+              'do not',
+              'do not have it',
+              'do not have one',
+              'do not have any',
+              'have not',
+              'have none',
+              'have no such',
+              'are not',
+              'were not',
+              'is not',
+              'did not',
+              'have not been',
+              'not',
+              'without',
+              'without it',
+              'without one',
+              'without any',
+              'others',
+              'other keys',
+            ),
+          ),
+          words(
+            'how many keys not',
+            'how many other keys',
+            'how many others are there',
+            'how many do not have that',
+            'how many are others',
+          ),
+        ),
+      ),
+      () => othersCounted,
+    ),
+    // "Policy changes in October", and then "November".
+    map(
+      seq(lead, time.span, trailer),
+      ([, span]): Refine =>
+        (plan) =>
+          atOtherTime(span, plan, context.asOf),
     ),
     map(
       seq(
@@ -610,7 +682,7 @@ export function followUps(
       ),
       () => otherEnd('desc'),
     ),
-    map(seq(lead, words(...earlierUnits), trailer), ([, said]) =>
+    map(seq(lead, words(...earlierUnits), opt(words('that', 'that one')), trailer), ([, said]) =>
       inTimeBefore(unitIn(said), context.asOf),
     ),
     map(
@@ -841,6 +913,8 @@ function comingIn({ from, to }: Range): Refine {
 }
 
 const isPending = (states: readonly string[]) => states.join() === 'PendingDeletion';
+
+const isTag = (filter: Filter) => factsOf(filter).every((f) => f.is === 'tag');
 
 /** "Only external" of keys that other accounts have access to is said of that access. */
 const isNarrowedTo = (filter: Filter, plan: Plan) =>

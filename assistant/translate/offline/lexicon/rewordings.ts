@@ -25,6 +25,8 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\bwith (more|fewer|less) ((?:\w+ )?(?:keys|cmks|grants)) than (\d+)\b/gi,
       'with $1 than $3 $2',
     ],
+    // Of keys, those that AWS made and manages.
+    [/\b(aws|amazon) ones\b/gi, '$1 managed ones'],
     // What is left out of the keys: "without the AWS managed ones".
     [
       /\b(?:without|excluding|leaving out|not counting|minus|except|except for) (?:the )?((?:aws |customer |amazon )?managed|disabled|enabled|unused|public|pending|hmac|rsa|asymmetric|symmetric) ones\b/gi,

@@ -11,6 +11,7 @@ import {
   factsOf,
   isEverything,
   listOf,
+  noneOf,
   type PermissionTest,
   type Plan,
   partsOf,
@@ -95,6 +96,34 @@ export const counted: Refine = (plan) => [
     measure: { kind: 'count', keys: plan.entity === 'keys' },
   },
 ];
+
+/**
+ * How many of the others: of the keys before, that one thing is not so of which is so of those that were
+ * spoken of. Whose they are and where they are holds of both, unless nothing else was said. Several plans
+ * where several things were said.
+ */
+export const othersCounted: Refine = (plan) => {
+  const { entity, filter, measure, groupBy, limit } = plan;
+  const ofSome = measure.kind === 'list' || measure.kind === 'count';
+  if (entity !== 'keys' || !ofSome || groupBy.length > 0 || limit !== null) return [];
+  const parts = partsOf(filter);
+  const said = parts.filter((p) => !isScope(p));
+  const denied = said.length > 0 ? said : parts;
+  return denied.map((part) => ({
+    ...listOf('keys', allOf(...parts.filter((p) => p !== part), noneOf(part))),
+    measure: { kind: 'count', keys: true },
+  }));
+};
+
+/** Whose keys are spoken of, and where they are. */
+const isScope = (filter: Filter) =>
+  ['key_manager', ...places].includes(subjectOf(filter) ?? '') || 'account' in filter;
+
+/** How many accounts, where the rows are accounts and Regions. */
+export const accountsCounted: Refine = ({ entity, filter, limit }) =>
+  entity === 'coverage' && limit === null && !isEverything(filter)
+    ? [{ ...listOf('accounts', { read: filter }), measure: { kind: 'count', keys: false } }]
+    : [];
 
 /** The value of all groups together. */
 export const inTotal: Refine = (plan) =>

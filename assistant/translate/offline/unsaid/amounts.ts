@@ -100,7 +100,7 @@ export const ofAmounts: readonly Need[] = [
   // "Any but", "everything but": what is named is left out.
   {
     where:
-      /\b(?:any|every|all|everything|anything|anywhere|everywhere|each)(?: \w+){0,3} but (?!also|not|still|no\b|never)|^but (?!also|only)/,
+      /\b(?:any|every|all|everything|anything|anywhere|everywhere|each)(?: \w+){0,3} but (?!also|not|still|no\b|never)|^but (?!also|only|not\b)/,
     says: (plan) => denies(plan),
   },
   {

@@ -74,6 +74,20 @@ describe('a follow-up continues from the answer before', () => {
       ['disabled keys', 'who can use them', 'how many are they', 'list them'],
       'who can use disabled keys',
     ],
+    [['10 newest keys', 'not the aws ones'], '10 newest keys except AWS managed keys'],
+    [['oldest key', 'in Tokyo'], 'oldest key in Tokyo'],
+    [['5 most expensive keys', 'and in Tokyo?'], '5 most expensive keys in Tokyo'],
+    [['policy changes in october', 'september'], 'policy changes in september'],
+    [['keys created in 2024', 'and 2025'], 'keys created in 2025'],
+    [['who used keys yesterday', 'the day before that'], 'who used keys on 2026-11-21'],
+    [['who used keys yesterday', 'not via s3'], 'who used keys yesterday but not through s3'],
+    [['who used keys yesterday', 'except alice'], 'who used keys yesterday except alice'],
+    [['how many keys are disabled', 'how many are not'], 'how many keys are not disabled'],
+    [
+      ['how many customer managed keys rotate', 'and how many do not'],
+      'how many customer managed keys do not rotate',
+    ],
+    [['partial accounts', 'how many accounts'], 'how many accounts are partial'],
   ])('%s', async (questions, same) => {
     expect(await conversation(...questions)).toBe(await conversation(same));
   });
