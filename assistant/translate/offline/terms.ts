@@ -62,6 +62,22 @@ export const terms: readonly (readonly [words: readonly string[], text: string])
     'Multi-Region key: related keys in several Regions that share key id and key material, one primary and its replicas, so that what is encrypted in one Region can be decrypted in another. Each has a key policy, grants, aliases and tags of its own.',
   ],
   [
+    [
+      'wildcard principal',
+      'wildcard principals',
+      'wildcard',
+      'star principal',
+      'principal *',
+      'wildcard in principal',
+      'any principal',
+    ],
+    'Wildcard principal: a statement of the key policy whose principal is "*". It stands for everyone, in any AWS account, unless a condition of the statement restricts who; where none does, the key is open to the public.',
+  ],
+  [
+    ['service principal', 'service principals', 'aws service principal'],
+    'Service principal: an AWS service as a principal, such as cloudtrail.amazonaws.com. What a key policy allows it, the service may do on behalf of whoever uses it, unless conditions on the source restrict for whom.',
+  ],
+  [
     ['snapshot'],
     'Snapshot: everything that one collection read, published in one step. Answers come from the snapshot in force and name its time.',
   ],

@@ -20,7 +20,7 @@ import { byNumberOfWhoMay, meanPerGroup } from './numbers.ts';
 import { ofConcerns, ofEvents, ofPermissions } from './of-rows.ts';
 import type { Piece, Want } from './piece.ts';
 import { allPlaced, hasOther, type Kind, unplaced } from './placed.ts';
-import { withoutBackReference, withoutCreation } from './reference.ts';
+import { eventsOverTime, withoutBackReference, withoutCreation } from './reference.ts';
 import { isWhere, nounFilters } from './said-of-keys.ts';
 import { shaped, shapeOf } from './shape.ts';
 import { shareOfKeys } from './share.ts';
@@ -32,7 +32,7 @@ import { shareOfKeys } from './share.ts';
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
   const referred = withoutCreation(withoutBackReference(said));
-  const pieces = place === 'first' ? saidApart(referred) : referred;
+  const pieces = eventsOverTime(place === 'first' ? saidApart(referred) : referred);
   const [fresh] = freshness(pieces);
   if (fresh) return [fresh];
   const [history] = historyOfKey(pieces);
@@ -160,7 +160,8 @@ function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const own = [...nounFilters(pieces), ...(deleted ? [customerManaged] : [])];
   const ordered = latest ? { ...shape, order: latest } : shape;
   // "The oldest key": one, or those that share the place.
-  const one = all(pieces, 'noun').some((n) => n.one) && pieces.some((p) => p.is === 'order');
+  const ranked = pieces.some((p) => p.is === 'order' || p.is === 'soonest');
+  const one = ranked && all(pieces, 'noun').some((n) => n.one);
   return filters.flatMap((filter) => {
     const plans = shaped('keys', allOf(...own, filter), ordered, keysOnce);
     return latest || one

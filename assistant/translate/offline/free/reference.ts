@@ -34,6 +34,22 @@ export function withoutBackReference(pieces: readonly Piece[]): readonly Piece[]
       );
 }
 
+/**
+ * "Policy changes by alice per month": of what was done, named by a noun, the time is when it was done, and
+ * not when the keys were made.
+ */
+export function eventsOverTime(pieces: readonly Piece[]): readonly Piece[] {
+  const [first] = pieces.filter((p) => p.is !== 'want' && p.is !== 'filler');
+  const priced = pieces.some((p) => p.is === 'measure' || p.is === 'monthly');
+  if (first?.is !== 'did' || !first.noun || !first.test || priced) return pieces;
+  return pieces.map((p): Piece => {
+    const [dimension, ...more] = p.is === 'by' ? p.dimensions : [];
+    if (p.is !== 'by' || !p.calendar || !dimension || more.length > 0) return p;
+    const over = 'by' in dimension ? { column: 'last_event_at', by: dimension.by } : dimension;
+    return { is: 'by', entity: 'usage', dimensions: [over] };
+  });
+}
+
 /** "Keys created per month": that all were created at some time tells none of them apart. */
 export function withoutCreation(pieces: readonly Piece[]): readonly Piece[] {
   const calendar = pieces.some((p) => (p.is === 'by' || p.is === 'dimension') && p.calendar);

@@ -1,4 +1,5 @@
 import {
+  type CalendarUnit,
   allOf,
   anyOf,
   everything,
@@ -10,7 +11,7 @@ import {
 } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
-import { grouping } from './dimensions.ts';
+import { calendarUnitIn, grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
 import { counting, listing } from './openings.ts';
@@ -381,17 +382,23 @@ export function changeQuestions(
 }
 
 const comma = words(',');
-const calendar: Parser<'month' | 'year'> = map(
+const calendar: Parser<CalendarUnit> = map(
   words(
     'per month',
     'by month',
     'each month',
     'month by month',
+    'monthly',
+    'per quarter',
+    'by quarter',
+    'each quarter',
+    'quarter by quarter',
+    'quarterly',
     'per year',
     'by year',
     'each year',
   ),
-  (phrase) => (phrase.includes('year') ? 'year' : 'month'),
+  calendarUnitIn,
 );
 const happenedBy = words(
   'key changes',

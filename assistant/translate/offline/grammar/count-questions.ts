@@ -1,5 +1,6 @@
 import { allOf, everything, listOf, type Plan } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { calendarUnitIn } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { type KeyPhrases, mayBeWho } from './key-phrases.ts';
 import { count } from './key-plans.ts';
@@ -57,7 +58,7 @@ export function countQuestions(
         'have been created',
       ),
       words('per', 'each', 'by', 'in each', 'every'),
-      words('year', 'month'),
+      words('year', 'quarter', 'month'),
       opt(time.range),
     ),
     ([, np, a, , , unit, range]): Plan => ({
@@ -70,7 +71,7 @@ export function countQuestions(
         ),
       ),
       measure: count,
-      groupBy: [{ column: 'created_at', by: unit }],
+      groupBy: [{ column: 'created_at', by: calendarUnitIn(unit) }],
     }),
   );
   /** "Monthly number of keys created in 2025". */
@@ -78,6 +79,7 @@ export function countQuestions(
     seq(
       alt(
         map(words('monthly', 'month by month'), () => 'month' as const),
+        map(words('quarterly', 'quarter by quarter'), () => 'quarter' as const),
         map(words('yearly', 'annual', 'year by year'), () => 'year' as const),
       ),
       alt(

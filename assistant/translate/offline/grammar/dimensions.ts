@@ -1,7 +1,11 @@
 import { columnOf } from '../plan/entity-tables.ts';
-import type { Dimension, Entity } from '../plan/plan.ts';
+import type { CalendarUnit, Dimension, Entity } from '../plan/plan.ts';
 import { alt, expand, map, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
+
+/** The stretch of the calendar that some words name: "per month", "yearly", "quarter by quarter". */
+export const calendarUnitIn = (text: string): CalendarUnit =>
+  /year|annual/.test(text) ? 'year' : text.includes('quarter') ? 'quarter' : 'month';
 
 /** Things rows of an entity can be grouped by: columns with few values, tags, months and years. */
 export function dimension(entity: Entity, { lexicon, values }: GrammarContext): Parser<Dimension> {
@@ -20,11 +24,8 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
       ? [{ column: name }]
       : [],
   );
-  const unit = words('year', 'month', 'years', 'months');
-  const byUnit = (text: string): Dimension => ({
-    column: 'created_at',
-    by: text.startsWith('year') ? 'year' : 'month',
-  });
+  const unit = words('year', 'quarter', 'month', 'years', 'quarters', 'months');
+  const byUnit = (text: string): Dimension => ({ column: 'created_at', by: calendarUnitIn(text) });
   // "Per month" alone might be the month of a price.
   const calendar: Parser<Dimension> = alt(
     map(seq(words('creation'), unit), ([, u]) => byUnit(u)),

@@ -914,7 +914,7 @@ function comingIn({ from, to }: Range): Refine {
 
 const isPending = (states: readonly string[]) => states.join() === 'PendingDeletion';
 
-const isTag = (filter: Filter) => factsOf(filter).every((f) => f.is === 'tag');
+const isTag = (filter: Filter) => factsOf(filter).every((f) => f.is === 'tag' && f.value !== null);
 
 /** "Only external" of keys that other accounts have access to is said of that access. */
 const isNarrowedTo = (filter: Filter, plan: Plan) =>

@@ -25,6 +25,33 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\bwith (more|fewer|less) ((?:\w+ )?(?:keys|cmks|grants)) than (\d+)\b/gi,
       'with $1 than $3 $2',
     ],
+    // "Neither used nor tagged": the one is as vague as "not used", the other is not.
+    [
+      /\b(?:(?:that|which) are )?neither (used|in use|tagged) nor (used|in use|tagged|rotated|enabled|aliased)\b/gi,
+      'that are not $1 and not $2',
+    ],
+    // Which of the keys that wait for deletion goes first.
+    [
+      /\b(?:the )?(?:next|first|soonest) (\d+ )?(keys?|cmks?) (?:(?:that|which) (?:are|is|will be|(?:are|is) going to be) |due |scheduled |set |waiting )?(?:to be deleted|for deletion|deleted) *[?.!]*$/gi,
+      (_, count = '', keys = '') =>
+        count || /s$/i.test(keys)
+          ? `first ${count}keys pending deletion by deletion date`
+          : 'next key pending deletion',
+    ],
+    [
+      /^(?:which|what) (?:is the |are the )?(\d+ )?(keys?|cmks?) (?:will be|is|are|gets?|(?:is|are) going to be|is to be|are to be) (?:deleted|destroyed) (?:first|next|soonest|earliest) *[?.!]*$/gi,
+      (_, count = '', keys = '') =>
+        count
+          ? `first ${count}keys pending deletion by deletion date`
+          : /s$/i.test(keys)
+            ? 'keys pending deletion by deletion date'
+            : 'next key pending deletion',
+    ],
+    // An account has rotation by its keys.
+    [
+      /\b(accounts?) (?:(?:that |which )?(?:have|has|with|having) no|without(?: any)?) (?:automatic )?(?:key )?rotation(?: (?:at all|whatsoever|enabled|on|anywhere))?(?= *[?.]*$)/gi,
+      '$1 that have no keys with rotation on',
+    ],
     // Of keys, those that AWS made and manages.
     [/\b(aws|amazon) ones\b/gi, '$1 managed ones'],
     // What is left out of the keys: "without the AWS managed ones".

@@ -49,11 +49,12 @@ export function notesOf(plan: Plan): Notes {
     ['lastUseOnly', has((f) => (f.is === 'used' && f.to !== undefined) || isLastUse(f))],
     [
       'latestEventOnly',
-      has(
-        (f) =>
-          (f.is === 'time' && f.column === 'last_event_at' && f.to !== null) ||
-          (f.is === 'event' && Boolean(f.test.to)),
-      ),
+      (entity === 'usage' && groupBy.some((d) => 'by' in d)) ||
+        has(
+          (f) =>
+            (f.is === 'time' && f.column === 'last_event_at' && f.to !== null) ||
+            (f.is === 'event' && Boolean(f.test.to)),
+        ),
     ],
     [
       'noRecordApart',

@@ -13,6 +13,7 @@ import {
 } from './filter-to-sql.ts';
 import { baseColumn, costBeside } from './measured.ts';
 import {
+  type CalendarUnit,
   type Dimension,
   type Entity,
   everything,
@@ -250,9 +251,16 @@ function namesOf(column: string, entity: Entity): readonly string[] {
   return column === 'account_id' ? ['account_name'].filter(known) : [];
 }
 
-/** The year as a number, the month as text such as 2026-11; both in the order of time. */
-function calendarSql(by: 'year' | 'month', sql: string): string {
-  return by === 'year' ? `year(${sql})` : `substr(CAST(${sql} AS varchar), 1, 7)`;
+/** The year as a number, quarter and month as text such as 2026-Q4 and 2026-11; all in the order of time. */
+function calendarSql(by: CalendarUnit, sql: string): string {
+  switch (by) {
+    case 'year':
+      return `year(${sql})`;
+    case 'quarter':
+      return `concat(CAST(year(${sql}) AS varchar), '-Q', CAST(quarter(${sql}) AS varchar))`;
+    case 'month':
+      return `substr(CAST(${sql} AS varchar), 1, 7)`;
+  }
 }
 
 function valueSql(plan: Plan, scope: Scope): string {

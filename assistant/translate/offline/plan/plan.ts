@@ -192,10 +192,12 @@ const filterSchema: z.ZodType<Filter> = z.lazy(() =>
 
 const dimensionSchema = z.union([
   // The longer one first: the shorter would accept it and drop the unit.
-  z.object({ column: name, by: z.enum(['year', 'month']) }),
+  z.object({ column: name, by: z.enum(['year', 'quarter', 'month']) }),
   z.object({ column: name }),
   z.object({ tag: text }),
 ]);
+/** A stretch of the calendar that groups are made by. */
+export type CalendarUnit = 'year' | 'quarter' | 'month';
 /** What groups are made by. `account_id` brings the account's name along. */
 export type Dimension = z.infer<typeof dimensionSchema>;
 

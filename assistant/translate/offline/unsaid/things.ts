@@ -3,6 +3,12 @@ import { denies, groupsBy, hasEvent, never, ofPermissions, some } from '../plan/
 
 /** What is asked for and what is left out: keys, accounts, concerns, resources, tags. */
 export const ofThings: readonly Need[] = [
+  // That no use is known is not that there was none.
+  {
+    where: /./,
+    says: (plan) =>
+      !denies(plan, (f) => 'is' in f && f.is === 'value' && f.values.join() === 'USED'),
+  },
   {
     where: /\bretired?\b/,
     says: (plan) => !hasEvent(plan, (t) => t.operations?.join() === 'RevokeGrant'),
@@ -72,7 +78,9 @@ export const ofThings: readonly Need[] = [
       !some(plan, (f) => f.is === 'value' && f.column === 'region' && f.values.length > 1),
   },
   {
-    where: /^(?:list |show |which |what |the |all |our |me )*[\w-]+ accounts$/,
+    // An adjective of cost ranks them.
+    where:
+      /^(?:list |show |which |what |the |all |our |me )*(?!(?:cheapest|costliest|priciest|dearest) )[\w-]+ accounts$/,
     says: (plan) =>
       plan.entity === 'accounts' || plan.entity === 'permissions' || plan.entity === 'coverage',
   },

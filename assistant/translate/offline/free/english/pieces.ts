@@ -13,7 +13,7 @@ import {
   words,
 } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
-import { dimension, grouping } from '../../grammar/dimensions.ts';
+import { calendarUnitIn, dimension, grouping } from '../../grammar/dimensions.ts';
 import type { KeyConditions } from '../../grammar/key-conditions.ts';
 import { nounOfKeys } from '../../grammar/key-phrases.ts';
 import type { KeyQuestions } from '../../grammar/key-questions.ts';
@@ -321,7 +321,7 @@ const further: readonly (readonly [Entity, readonly string[]])[] = [
 
 const created = (unit: string): Dimension => ({
   column: 'created_at',
-  by: unit.includes('year') ? 'year' : 'month',
+  by: calendarUnitIn(unit),
 });
 
 function groups(
@@ -348,7 +348,7 @@ function groups(
       (d): Piece => ({ is: 'dimension', entity: 'keys', dimension: d }),
     ),
     map(
-      words('year', 'calendar year', 'month', 'calendar month'),
+      words('year', 'calendar year', 'quarter', 'calendar quarter', 'month', 'calendar month'),
       (unit): Piece => ({
         is: 'dimension',
         entity: 'keys',
@@ -359,7 +359,7 @@ function groups(
     map(
       seq(
         words('per', 'by', 'in each', 'each', 'every', 'for each', 'for every', 'over'),
-        words('year', 'calendar year', 'month', 'calendar month'),
+        words('year', 'calendar year', 'quarter', 'calendar quarter', 'month', 'calendar month'),
       ),
       ([, unit]): Piece => ({
         is: 'by',
@@ -374,6 +374,15 @@ function groups(
         is: 'by',
         entity: 'keys',
         dimensions: [created('month')],
+        calendar: true,
+      }),
+    ),
+    map(
+      words('quarter by quarter', 'quarterly trend', 'quarterly'),
+      (): Piece => ({
+        is: 'by',
+        entity: 'keys',
+        dimensions: [created('quarter')],
         calendar: true,
       }),
     ),

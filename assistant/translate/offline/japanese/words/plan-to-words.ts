@@ -36,12 +36,15 @@ function rowsInWords(plan: Plan, speech: Speech): string {
 /** リージョン, タグ「owner」, 作成年. */
 export function dimensionInWords(entity: Entity, dimension: Dimension): string {
   if ('tag' in dimension) return `タグ「${dimension.tag.replaceAll(/["「」『』]/g, "'")}」`;
-  if ('by' in dimension) return dimension.by === 'year' ? '作成年' : '作成月';
+  if ('by' in dimension) return calendarWords[dimension.by];
   return columnLabel(entity, dimension.column);
 }
 
 const grouping = ({ entity, groupBy }: Plan): string =>
   groupBy.map((d) => dimensionInWords(entity, d)).join('と');
+
+/** Of creation. */
+const calendarWords = { year: '作成年', quarter: '作成四半期', month: '作成月' } as const;
 
 const aggregates = { sum: '合計', avg: '平均', min: '最小', max: '最大' } as const;
 
