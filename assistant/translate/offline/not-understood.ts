@@ -9,6 +9,8 @@ import { type Token, wordsOf } from './tokens/token.ts';
 
 interface Reader {
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
+  /** As `read`, of words in any order. */
+  readonly readFreely: (tokens: readonly Token[]) => readonly Plan[];
   readonly tokens: (question: string) => readonly Token[];
   /** Whether a word has a meaning anywhere in the grammar. */
   readonly knows: (word: string) => boolean;
@@ -61,7 +63,7 @@ const beyond: readonly RegExp[] = [
   /\bused to (?:be|have|allow)\b/i,
   /\b(?:concerns?|findings?|issues?|problems?|alias(?:es)?|tags?) (?:other than|except|besides|apart from)\b/i,
   /\bwho else\b/i,
-  /\bwho (?:in|within|from) (?!outside)/i,
+  /\bwho (?:in|within|from) (?!outside|(?:the )?account \S+ (?:can|could|may|has|have)\b)/i,
   /\b(?:none|neither|(?<!than |first |second )half|(?<!the )most|some but not all) of\b/i,
   /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,
   /\bregions? (?:do|does) (?:every|each|all)\b/i,
@@ -158,6 +160,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
     actsByAdministrators(question, reader) ??
     namedByNoPolicy(question, tokens, reader) ??
     lastOfAll(question, reader) ??
+    toldOtherwise(question, reader) ??
     unknownNames(question, tokens, reader) ??
     unknownAccounts(tokens, reader) ??
     misspeltNames(question, tokens, reader) ??
@@ -240,6 +243,53 @@ function lastOfAll(question: string, reader: Reader): Translation | null {
         choices,
         unknownWords: [],
       };
+}
+
+/** What is not told here, what is told that comes near it, and why. */
+const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], message: string])[] = [
+  [
+    /,? (?:as (?:an? )?(?:percentages?|percent|shares?|proportions?)|in percent|in %)(?: of (?:all|the total|total|all keys))?(?= *[?.!]*$)/i,
+    [''],
+    'Which part of all each group holds is not worked out here; how many it holds is. Is that meant?',
+  ],
+  [
+    /^(?:what |what is the |which )?(?:percentage|percent|share|proportion|part) of (?:the |all |our |all our |all the )?keys (?:is |are |lies |lie )?(?:in|per|by) (?:each |every )?/i,
+    ['keys per '],
+    'Which part of all keys each group holds is not worked out here; how many it holds is. Is that meant?',
+  ],
+  [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
+  [
+    /\b(?:keys?|cmks?) (?:(?:that|which) )?(?:(?:are|is|exist|live|available|present|replicated|spread|stored) )*(?:in|across|to|over|into) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple|several|many) regions?\b/i,
+    ['multi-Region keys'],
+    'In how many Regions a key has replicas is not told apart here; which keys are multi-Region keys is. Is that meant?',
+  ],
+  [
+    /\b(?:key )?rotation rates?\b(?: (?:of|for|in)\b(?: (?:keys|cmks)\b)?)?/i,
+    [
+      'percentage of keys with rotation on in',
+      'percentage of customer managed keys with rotation on in',
+      'percentage of keys with rotation on',
+      'percentage of customer managed keys with rotation on',
+    ],
+    'A rate of rotation may be of any keys. Is one of these meant?',
+  ],
+];
+
+/** Something that comes near what is asked for, and is told. */
+function toldOtherwise(question: string, reader: Reader): Translation | null {
+  const [pattern, told = [], message = ''] = nearTo.find(([asked]) => asked.test(question)) ?? [];
+  if (!pattern) return null;
+  const choices = told
+    .flatMap((words) => {
+      const tokens = reader.tokens(question.replace(pattern, words));
+      const plans = reader.read(tokens);
+      return plans.length > 0 ? plans : reader.readFreely(tokens);
+    })
+    .map((p) => planToQuestion(p, reader.values.accountName));
+  const different = [...new Set(choices)].slice(0, MOST_CHOICES);
+  return different.length === 0
+    ? null
+    : { kind: 'clarify', message, choices: different, unknownWords: [] };
 }
 
 /** "Can gitlab-ci decrypt …": a session or user that did something, and that no policy or grant names. */

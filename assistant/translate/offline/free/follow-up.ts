@@ -27,6 +27,7 @@ import {
   widen,
 } from '../plan/refine.ts';
 import { eventsBehind } from '../plan/refine-rows.ts';
+import { isSameSwitch } from '../plan/rotation-context.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
@@ -107,6 +108,8 @@ export function continuations(
       (p.is === 'want' && ['when', 'whence', 'who', 'what'].includes(p.want)),
   );
   if (inRows && before.entity === 'usage' && before.measure.kind === 'list') return [before];
+  // "Who disabled it?" of when it was disabled: it stands in the rows as well.
+  if (repeatsDeed(rest, before)) return [before];
   if (inRows && showsLastUse(before)) return [lastUseOf(before)];
   const events = inRows ? eventsBehind(before) : null;
   if (events) return [events];
@@ -152,6 +155,40 @@ function withExceptions(said: readonly Piece[]): readonly Piece[] {
   return said.map((p, i) =>
     p.is === 'not' && said[i + 1]?.is === 'condition' ? { is: 'except' as const } : p,
   );
+}
+
+/** Whether only who or when is asked of the one thing done that an answer lists. */
+function repeatsDeed(rest: readonly Piece[], before: Plan): boolean {
+  const [event, ...more] = factsOf(before.filter).flatMap((f) => (f.is === 'event' ? [f] : []));
+  const [said, ...others] = rest.flatMap((p) => operationsSaid(p) ?? []);
+  const asks = rest.every(
+    (p) => operationsSaid(p) || p.is === 'joint' || p.is === 'mark' || p.is === 'want',
+  );
+  const wants = all(rest, 'want');
+  const of =
+    wants.length > 0 && wants.every(({ want }) => ['when', 'whence', 'who'].includes(want));
+  return (
+    before.entity === 'usage' &&
+    before.measure.kind === 'list' &&
+    event !== undefined &&
+    more.length === 0 &&
+    said !== undefined &&
+    others.length === 0 &&
+    asks &&
+    of &&
+    isSameSwitch(event.test.operations, [said])
+  );
+}
+
+/** The operations that a piece names: "disabled" is what a key is, and what someone did. */
+function operationsSaid(piece: Piece): readonly string[] | null {
+  if (piece.is === 'did') return piece.denied ? null : (piece.test?.operations ?? null);
+  if (piece.is !== 'condition' || piece.none) return null;
+  const fact = piece.condition.filter;
+  const state = 'is' in fact && fact.is === 'value' && fact.column === 'key_state';
+  if (!state) return null;
+  const switched = { Disabled: 'DisableKey', Enabled: 'EnableKey' }[fact.values.join()];
+  return switched ? [switched] : null;
 }
 
 /** Whether an answer tells when a particular key was last used. */

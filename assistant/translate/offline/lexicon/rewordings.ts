@@ -52,6 +52,17 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(accounts?) (?:(?:that |which )?(?:have|has|with|having) no|without(?: any)?) (?:automatic )?(?:key )?rotation(?: (?:at all|whatsoever|enabled|on|anywhere))?(?= *[?.]*$)/gi,
       '$1 that have no keys with rotation on',
     ],
+    // Who belongs to an account, wherever the key is.
+    [
+      /^(?:and |so )?who (?:in|within|from) (?:the )?account (\S+) (can|could|may|has|have)\b/gi,
+      'which principals of account $1 $2',
+    ],
+    [/\b(roles?|iam users?|principals?) in (?:the )?account (?=[\w"])/gi, '$1 of account '],
+    // As often as a Region more than one is said in other words; of accounts it is a number.
+    [
+      /^(?!.*\b(?:accounts?|ous?|units?|teams?|who|users?|roles?|services?|principals?)\b)(.*\b(?:keys?|cmks?)\b.*? (?:in|across|to|over)) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple) regions?\b/gi,
+      '$1 several regions',
+    ],
     // Of keys, those that AWS made and manages.
     [/\b(aws|amazon) ones\b/gi, '$1 managed ones'],
     // What is left out of the keys: "without the AWS managed ones".

@@ -77,5 +77,19 @@ function turned(filter: Filter, known: ReadonlySet<string>): Filter | null {
     found = true;
     return { ...p, test: { ...p.test, operations } };
   });
-  return found ? allOf(...others) : null;
+  return found ? allOf(...others.map(ofKeyItself)) : null;
 }
+
+/** Whether rotation is on now says nothing of who switched it, of one key that is named. */
+function ofKeyItself(filter: Filter): Filter {
+  if ('is' in filter || !('key' in filter)) return filter;
+  const parts = partsOf(filter.key);
+  const named = parts.some((p) => 'is' in p && p.is === 'key');
+  const kept = parts.filter((p) => !factsOf(p).some(isOfRotation));
+  return named ? { key: allOf(...kept) } : filter;
+}
+
+/** Whether the one thing done of a plan is what `operation` is, said of rotation or not. */
+export const isSameSwitch = (done: readonly string[] | undefined, said: readonly string[]) =>
+  done !== undefined &&
+  (done.join() === said.join() || done.join() === said.map((o) => switches[o] ?? o).join());

@@ -228,7 +228,12 @@ export const ofPeople: readonly Need[] = [
   {
     where:
       /\bwho (disabled|enabled|deleted|rotated|tagged|imported)\b(?! (?:the |automatic |key )*(?:rotation|grants?|material|deletion))/,
-    says: (plan, [, deed]) => hasOperation(plan, deedsOf[deed ?? ''] ?? ''),
+    says: (plan, { 1: deed, input }) => {
+      const operation = deedsOf[deed ?? ''] ?? '';
+      // "Who disabled it?" after an answer about rotation.
+      const ofIt = /\bwho (?:disabled|enabled) (?:it|that|this|them|these|those)$/.test(input);
+      return hasOperation(plan, operation) || (ofIt && hasOperation(plan, `${operation}Rotation`));
+    },
   },
   {
     where: /\bcan use and have used\b/,
