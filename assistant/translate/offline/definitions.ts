@@ -25,10 +25,34 @@ const asking: readonly RegExp[] = [
   /^(.+?)[,:;]? (?:what does (?:that|this|it) mean|what is that|meaning|what's that)$/i,
 ];
 
+/** What one thing is called that a concern is about. */
+const trouble = '(?:problem|risk|issue|finding|concern|attack|vulnerability|weakness|thing)';
+const ranked =
+  '(?:rated|ranked|considered|classified|classed|marked|labell?ed|flagged|treated|seen|judged|scored|regarded|reported|listed)';
+const grave =
+  '(?:critical|high|medium|low|severe|serious|important|urgent|bad|dangerous|risky|harmful|(?:an? )?(?:big |serious |real |critical |high )?(?:severity|problem|risk|issue|concern|finding|deal))';
+
+/**
+ * Ways to ask what a concern is, or why it is one, that ask for nothing else: a list of keys would be no
+ * answer to them.
+ */
+const explaining: readonly RegExp[] = [
+  new RegExp(
+    `^what(?: is|'s| exactly is)(?: meant by)? (?:this |that |an? |the )(.+? ${trouble})$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:why|how come)(?: is| are|'s| does| do)? (?:having |an? |the )?(.+?) (?:is |are |be |being )?(?:${ranked} )?(?:as )?(?:so |such |that |of )?${grave}$`,
+    'i',
+  ),
+  new RegExp(`^what (?:makes|is it that makes) (?:an? |the )?(.+?) (?:so |such )?${grave}$`, 'i'),
+  /^(?:can you |could you |please )*(?:explain|describe|define|clarify)(?: to me| to us)? what (.+?) (?:is|are|means?)$/i,
+];
+
 /** What may stand around the word that is asked for. */
 const around: readonly RegExp[] = [
   /^(?:hi|hello|please|could you|can you|would you|sorry|so|and|ok|okay)[, ]+/i,
-  /[, ]+(?:in (?:simple|plain|other|easy|layman's|short|a few) (?:words?|terms?|english|language)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
+  /[, ]+(?:in (?:simple|plain|other|easy|everyday|non-technical|layman's|short|a few|one|two) (?:words?|terms?|english|language|sentences?)|simply|briefly|for (?:beginners|dummies|a (?:beginner|manager|non-expert|layman))|(?:like|as if) i(?:'m| am| was| were) (?:five|5|a child|new|a beginner)|to (?:a|my) (?:manager|boss|child|beginner|non-expert)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
   /^(?:the |an? )?(?:concern|finding|status|usage status|term|label|flag|state|key state|issue|problem|risk)(?: (?:named|called))? (?=["\u201c'A-Z])/i,
   /^the |^an? /i,
   /["\u201c\u201d']/g,
@@ -49,20 +73,53 @@ export interface Definition {
 export function definitionOf(question: string, lexicon: Lexicon): Definition | null {
   const stripped = (text: string) =>
     around.reduce((said, mark) => said.replaceAll(new RegExp(mark, 'gi'), '').trim(), text);
-  const asked = question
-    .trim()
-    .replace(/[?!.\s]+$/, '')
-    .replaceAll(/[\u2018\u2019]/g, "'");
+  const asked = bare(question);
   const two = difference.exec(asked);
   const [a, b] = [two?.[1] ?? two?.[3], two?.[2] ?? two?.[4]];
   if (a && b) return apart(stripped(a), stripped(b), lexicon);
-  const request = asked.replace(around[0] ?? '', '').replace(around[1] ?? '', '');
-  for (const pattern of asking) {
-    const term = pattern.exec(request)?.[1];
-    const found = term ? (defined(term, lexicon) ?? defined(stripped(term), lexicon)) : null;
-    if (found) return found;
+  const define = (request: string): Definition | null => {
+    for (const pattern of asking) {
+      const term = pattern.exec(request)?.[1];
+      const found = term ? (defined(term, lexicon) ?? defined(stripped(term), lexicon)) : null;
+      if (found) return found;
+    }
+    return null;
+  };
+  // The number of such keys is told with what it means, where it is said of keys.
+  const [, request] = andHowMany.exec(asked) ?? [];
+  const counted = request ? define(request) : null;
+  return counted?.keys ? counted : define(asked);
+}
+
+/** "What does X mean, and how many keys have it?" */
+const andHowMany =
+  /^(.+?)[?,;]?\s+(?:and\s+)?how many(?: (?:keys|cmks|of (?:our|the) keys|of them|do we))?(?: (?:have|has|are|show|carry))?(?: (?:it|that|this|so|affected|like that|in (?:it|that|this)|(?:in )?(?:it|that|this) (?:state|status|value|concern|finding|problem)))?$/i;
+
+/**
+ * What a question asks for that says itself that a concern is to be explained ("why is public access rated
+ * critical"), whatever else its words could ask for. Null for any other.
+ */
+export function explanationOf(question: string, lexicon: Lexicon): Definition | null {
+  const asked = bare(question);
+  for (const pattern of explaining) {
+    const term = pattern.exec(asked)?.[1];
+    if (!term) continue;
+    const names = [term, term.replace(new RegExp(` ${trouble}$`, 'i'), '')];
+    for (const name of names) {
+      const found = definedConcern(name, lexicon);
+      if (found) return found;
+    }
   }
   return null;
+}
+
+/** A question without what may stand around it. */
+function bare(question: string): string {
+  const plain = question
+    .trim()
+    .replace(/[?!.\s]+$/, '')
+    .replaceAll(/[\u2018\u2019]/g, "'");
+  return around.slice(0, 2).reduce((said, mark) => said.replace(mark, ''), plain);
 }
 
 const difference =
@@ -74,15 +131,20 @@ function apart(a: string, b: string, lexicon: Lexicon): Definition | null {
   return first && second ? { text: `${first.text} ${second.text}`, keys: null } : null;
 }
 
-function defined(term: string, lexicon: Lexicon): Definition | null {
+function definedConcern(term: string, lexicon: Lexicon): Definition | null {
   const [code, ...others] = lexicon.concerns.get(term);
   const kind = others.length === 0 ? concernKinds.find((k) => k.code === code) : undefined;
-  if (kind) {
-    return {
-      text: `${kind.label} (${kind.severity}): ${kind.why} ${kind.fix}`,
-      keys: { is: 'concern', codes: [kind.code] },
-    };
-  }
+  return kind
+    ? {
+        text: `${kind.label} (${kind.severity}): ${kind.why} ${kind.fix}`,
+        keys: { is: 'concern', codes: [kind.code] },
+      }
+    : null;
+}
+
+function defined(term: string, lexicon: Lexicon): Definition | null {
+  const concern = definedConcern(term, lexicon);
+  if (concern) return concern;
   const known = terms.find(([words]) => words.includes(term.toLowerCase()));
   if (known) return { text: known[1], keys: null };
   const [meant, ...more] = [...lexicon.columnValues.keys.get(term), ...usageStatus(term)];

@@ -1,4 +1,4 @@
-import { definitionOf } from './definitions.ts';
+import { definitionOf, explanationOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { spelledWords } from './grammar/chart.ts';
 import { englishGrammar } from './grammar/grammar.ts';
@@ -107,6 +107,7 @@ export function english(values: Values): Language {
         ? 'several'
         : null;
     },
+    explanation: (question) => explanationOf(question, lexicon),
     definition: (question) => definitionOf(question, lexicon),
     outOfScope,
     isBeyond,

@@ -63,6 +63,8 @@ export interface Language extends Wording {
   readonly refersTo: (tokens: readonly Token[]) => Reference;
   /** Whether a question after the first `limit` keys of an order asks for the first of others. */
   readonly ranksAnew?: (tokens: readonly Token[], limit: number | 'ties') => Anew;
+  /** What a concern is, or why it is one, where a question says that it asks for nothing else. */
+  readonly explanation?: (question: string) => Definition | null;
   /** What a word of the subject means, when that is asked for. */
   readonly definition: (question: string) => Definition | null;
   /** Whether a question says what no plan can, though each of its words has a meaning. */

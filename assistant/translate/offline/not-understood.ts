@@ -78,12 +78,19 @@ const beyond: readonly RegExp[] = [
 /** Whether a question says something of that kind. */
 export const isBeyond = (question: string): boolean => beyond.some((b) => b.test(question));
 
+const salutation =
+  /^(?:hi|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings)(?: there| all| everyone| team)?[\s,.!:;-]+/i;
+
+/** What can be asked here, and of whom. Each says all that is asked: "help me find unused keys" does not. */
+const asksForHelp =
+  /^(?:(?:please )?help(?: me)?(?:,? please)?[?!.\s]*$|(?:so |and )?what (?:all )?(?:else )?can (?:i|you|we|one|this(?: tool| thing)?|it) (?:ask|do|answer|tell|help)|how (?:does|do) (?:this|it|i use this|i use you|you|i ask)(?: tool| thing| assistant)? ?(?:work|questions?)?[?!.\s]*$|(?:what|which) (?:kinds?|sorts?|types?) of (?:questions?|things?|stuff|information) (?:can|could|do|should) |(?:what|which) questions? (?:can|could|should|do|are) |who are you|what are you(?: able to do)?[?!.\s]*$|what (?:do|are) you (?:do|know|able to do|good (?:for|at))[?!.\s]*$|how can (?:you|this tool|it) help|can you help me[?!.\s]*$|what is (?:this|this tool|kms insights)(?: for| about)?[?!.\s]*$|(?:give|show) me (?:some |a few )?(?:example|sample) questions|examples?[?!.\s]*$)/i;
+
 /**
  * Why a question is none for this data, whatever its words: it asks for help, for a change, for other
  * keys or for secrets. Null when it is none of these.
  */
 export function outOfScope(question: string, tokens: readonly Token[]): Translation | null {
-  if (/^(help|what can (i|you|we) (ask|do|answer)|how does this work)/i.test(question)) {
+  if (asksForHelp.test(question.replace(salutation, ''))) {
     return refuse(
       'Ask about KMS keys, who may use them, when they were used, what they cost and what is wrong with them, in English. For example:',
       [],

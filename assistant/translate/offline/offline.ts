@@ -92,6 +92,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const offered = lastTurn?.choices?.slice(0, MOST_OFFERED) ?? [];
     const pick = offered.length > 0 ? pickOf(question, code) : null;
     if (pick) return answerPick(pick, offered, request, code);
+    const explanation = language.explanation?.(question) ?? null;
+    if (explanation) return defined(explanation, request.asOf, language);
     const loses = language.loses(tokens, { before, asOf: request.asOf });
     const keeps: Keeps = (plan) => !loses(plan);
     const plans = grammar.read(tokens, keeps).filter(keeps);
