@@ -22,6 +22,7 @@ import {
   leavesOpenWhose,
   meantBy,
   namesGrantee,
+  narrowedTo,
   replaced,
   speaksAlike,
   widen,
@@ -411,10 +412,9 @@ function furtherConditions(
     if (also) return widen(filter)(before);
     // "The same for X" needs something that X can take the place of.
     if (all(said, 'instead').some((p) => p.same) && !canStandIn(before.filter, filter)) return [];
-    const added = { ...before, filter: allOf(before.filter, filter) };
-    if (!instead && planIsPossible(added)) return [added];
+    if (!instead) return [narrowedTo(before, filter)];
     const swapped = { ...before, filter: replaced(before.filter, filter) };
-    return instead && !speaksAlike(before.filter, filter) ? [] : [swapped];
+    return speaksAlike(before.filter, filter) ? [swapped] : [];
   });
 }
 

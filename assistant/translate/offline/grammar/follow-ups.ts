@@ -14,7 +14,6 @@ import {
   type Plan,
   partsOf,
 } from '../plan/plan.ts';
-import { planIsPossible } from '../plan/possible.ts';
 import {
   accountsCounted,
   asShare,
@@ -28,6 +27,7 @@ import {
   leavesOpenWhose,
   listed,
   meantBy,
+  narrowedTo,
   otherEnd,
   othersCounted,
   type Refine,
@@ -181,8 +181,7 @@ export function followUps(
       if (plan.entity === 'usage' && 'not' in filter && isTag(filter.not)) return [];
       // "With full access" of keys that external accounts can use: whose, is told by `rowFollowUps`.
       if (leavesOpenWhose(filter, plan.filter) || isNarrowedTo(filter, plan)) return [];
-      const added = { ...plan, filter: allOf(plan.filter, about) };
-      return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
+      return [narrowedTo(plan, about)];
     };
   /** "Unused for 30 days instead": what was said of the same before no longer holds. */
   const replace =

@@ -31,9 +31,17 @@ export const narrow =
   (plan) => {
     const about = entityTables[plan.entity].ofKey ? { key: filter } : filter;
     if (isEverything(filter) || plan.entity === 'accounts' || plan.entity === 'coverage') return [];
-    const added = { ...plan, filter: allOf(plan.filter, about) };
-    return [planIsPossible(added) ? added : { ...plan, filter: replaced(plan.filter, about) }];
+    return [narrowedTo(plan, about)];
   };
+
+/** A plan with a further condition; one that contradicts what was said of the same takes its place. */
+export function narrowedTo(plan: Plan, about: Filter): Plan {
+  const added = { ...plan, filter: allOf(plan.filter, about) };
+  if (planIsPossible(added)) return added;
+  // To leave out a unit in which none of them are leaves them all.
+  const idle = 'not' in about && 'is' in about.not && about.not.is === 'ou';
+  return idle ? plan : { ...plan, filter: replaced(plan.filter, about) };
+}
 
 /** What was said of the same before no longer holds. */
 export const replace =
