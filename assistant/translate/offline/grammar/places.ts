@@ -113,6 +113,23 @@ export function placeGrammar({ values }: GrammarContext): Places {
               },
             ];
       });
+  /**
+   * "The production OUs", "the sandbox accounts", "a dev account": every unit that is called so, since more
+   * than one is spoken of, or any of them.
+   */
+  const unitsCalled: Parser<Filter> = (chart, at) => {
+    const byEnd = new Map<number, Set<string>>();
+    for (const { value, end } of values.named(['ou'], false)(chart, at)) {
+      // Everything is below the root.
+      const paths = value.values.filter((path) => path.includes('/'));
+      for (const path of paths) byEnd.set(end, (byEnd.get(end) ?? new Set()).add(path));
+    }
+    return [...byEnd].map(([end, paths]) => ({
+      value: { is: 'ou', paths: [...paths].sort() },
+      end,
+    }));
+  };
+  const anyOne = token((t) => (/^(?:an?|any|some|every|each)$/.test(t.text) ? true : undefined));
   const anAccount = map(
     expand(account, (id) => (values.accountName(id) === undefined ? [] : [id])),
     (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
@@ -135,18 +152,33 @@ export function placeGrammar({ values }: GrammarContext): Places {
         valueFilter(v),
       ),
       map(seq(regionNoun, named(['region'])), ([, f]) => f),
-      map(seq(named(['account']), words('account', 'aws account')), ([f]) => f),
+      map(seq(unless(anyOne), named(['account']), words('account', 'aws account')), ([, f]) => f),
       // "The sandbox accounts" are those of the unit called so, where there is one.
       map(
         seq(
           opt(words('all', 'all of')),
           unless(words('suspended', 'closed', 'active')),
-          alt(map(values.named(['ou'], false), valueFilter), accountsCalled),
+          alt(unitsCalled, accountsCalled),
           words('accounts', 'aws accounts'),
         ),
         ([, , f]) => f,
       ),
-      map(seq(values.named(['ou']), ouNoun), ([v]) => valueFilter(v)),
+      map(
+        seq(
+          opt(words('all', 'all of')),
+          unitsCalled,
+          words('ous', 'units', 'organizational units'),
+        ),
+        ([, f]) => f,
+      ),
+      map(
+        seq(anyOne, alt(unitsCalled, accountsCalled), words('account', 'aws account')),
+        ([, f]) => f,
+      ),
+      map(
+        seq(values.named(['ou']), words('ou', 'organizational unit', 'organisational unit')),
+        ([v]) => valueFilter(v),
+      ),
       map(seq(named(['region']), regionNoun), ([f]) => f),
       named(['region', 'account', 'ou', 'tag', 'environment']),
     ),

@@ -5,6 +5,15 @@
  */
 export const rewordings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] =
   [
+    // Whom a list is for changes nothing of it.
+    [
+      /^(?:please )?(?:i|we) (?:need|want|would like|have to (?:give|send|prepare|provide)) (?:a |an |the )?(?:list|overview|report|table|spreadsheet|export|sheet|extract) for (?:the |our |my |an |a |this |next )?(?:(?:internal|external|annual|yearly|quarterly|upcoming|compliance|security|steering|management|board|team) )*(?:auditors?|audit|ciso|boss|manager|management|meeting|review|board|committee|report|presentation|compliance|security|colleagues?|team|inventory)\s*[:,-]\s*/gi,
+      'list ',
+    ],
+    [
+      /\b(?:in|from|of|for|across|within|under) (?:the |our |all |all the |any )?non-?production(?: accounts?| ous?| environments?)?(?= |$|[?.,;:)])/gi,
+      'not in production accounts',
+    ],
     [/\s*(≥|>=)\s*/g, ' at least '],
     [/\s*(≤|<=)\s*/g, ' at most '],
     [/(?<=\s)>(?=\s*\$?\d)\s*/g, ' more than '],
@@ -69,6 +78,11 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [
       /\b(?:without|excluding|leaving out|not counting|minus|except|except for) (?:the )?((?:aws |customer |amazon )?managed|disabled|enabled|unused|public|pending|hmac|rsa|asymmetric|symmetric) ones\b/gi,
       'excluding $1 keys',
+    ],
+    // Where they are, rather than what they have: "without the dev accounts".
+    [
+      /\bwithout (?:the |our |all |any |all the )?((?!\w*(?:external|outside|foreign|other|third|unknown|cross|such)\b)[\w-]+(?: (?!(?:to|for|from|in|of|by|or|and|per|each|every|on|at|with|across|within|its|their)\b)[\w-]+)? (?:accounts?|ous?|regions?))\b/gi,
+      'excluding the $1',
     ],
     [/\bbut (?:those|(?:the )?ones|(?:the )?keys)\b/gi, 'except'],
     [/^(.+?) (?:by|per) (account|region|ou|team)s?,? (?:the )?top (\d+)$/gi, 'top $3 $2s by $1'],

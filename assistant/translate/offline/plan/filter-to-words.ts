@@ -235,7 +235,7 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
       return have(holds, `${label} ${valuesInWords(fact.values)}`);
     }
     case 'ou':
-      return `${are(holds, `in OU ${valuesInWords(fact.paths)}`)}${speech.remark('or below it')}`;
+      return `${are(holds, `in OU ${enumerated(fact.paths)}`)}${speech.remark('or below it')}`;
     case 'contains':
       return have(
         holds,
@@ -487,6 +487,15 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
   } else if (test.from) parts.push(`since ${moment(test.from)}`);
   else if (test.to) parts.push(`before ${moment(test.to)}`);
   return `${parts.join(' ')}`;
+}
+
+/** Several as one condition, whatever is joined to it: "a, b or c" is read as one, "a or b or c" is not. */
+function enumerated(values: readonly string[]): string {
+  const written = values.map((value) => valuesInWords([value]));
+  const last = written.at(-1) ?? '';
+  return written.length < 3
+    ? written.join(' or ')
+    : `${written.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** Callers; roles in words, where the text need not be read back. */

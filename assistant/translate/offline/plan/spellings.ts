@@ -1,4 +1,13 @@
-import { allOf, anyOf, type Fact, type Filter, noneOf, type Plan } from './plan.ts';
+import {
+  allOf,
+  anyOf,
+  eachFact,
+  type Fact,
+  type Filter,
+  factsOf,
+  noneOf,
+  type Plan,
+} from './plan.ts';
 
 type Tag = Extract<Fact, { is: 'tag' }>;
 
@@ -44,6 +53,32 @@ function tagsOf(plan: Plan): readonly Tag[] {
   });
   return tags;
 }
+
+/**
+ * Readings that differ only in which of several units of the same name is meant, with all of these units
+ * together first.
+ */
+export function withUnitsTogether(plans: readonly Plan[]): readonly Plan[] {
+  const [first, ...others] = plans;
+  const [unit, ...more] = first ? factsOf(first.filter).filter(isUnit) : [];
+  if (!first || !unit || more.length > 0 || others.length === 0) return plans;
+  const units = plans.map((plan) => factsOf(plan.filter).filter(isUnit));
+  const paths = units.flatMap((of) => of.flatMap((u) => u.paths));
+  const alike =
+    units.every((of) => of.length === 1 && of[0]?.paths.length === 1) &&
+    new Set(paths.map(lastName)).size === 1 &&
+    new Set(plans.map((plan) => JSON.stringify(inUnits(plan, [])))).size === 1;
+  return alike ? [inUnits(first, [...new Set(paths)].sort()), ...plans] : plans;
+}
+
+type Unit = Extract<Fact, { is: 'ou' }>;
+const isUnit = (f: Fact): f is Unit => f.is === 'ou';
+const lastName = (path: string) => path.split('/').at(-1)?.toLowerCase();
+
+const inUnits = (plan: Plan, paths: readonly string[]): Plan => ({
+  ...plan,
+  filter: eachFact(plan.filter, (f) => (f.is === 'ou' ? { ...f, paths: [...paths] } : f)),
+});
 
 /** A plan with each of its tags turned into another condition. */
 function turned(plan: Plan, turn: (tag: Tag) => Filter): Plan {
