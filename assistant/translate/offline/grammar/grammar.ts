@@ -34,6 +34,7 @@ import { resourceQuestions } from './resource-questions.ts';
 import { restatement } from './restatement.ts';
 import { timeGrammar } from './time.ts';
 import { usageQuestions } from './usage-questions.ts';
+import { showing, wantedColumns } from './wanted-columns.ts';
 
 /** Tells whether a reading holds what the words of its question ask for. */
 export type Keeps = (plan: Plan) => boolean;
@@ -97,11 +98,24 @@ export function englishGrammar(context: GrammarContext): Grammar {
     asksForAccounts(tokens) ? distinct(plans.map(eachAccountOnce)) : plans;
   const read = (tokens: readonly Token[]) =>
     asAsked(tokens, distinct(readAll(question, newChart(tokens))));
+  const inAnyOrder = plainly((tokens) =>
+    asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
+  );
+  const wanted = wantedColumns(context);
+  /** A question for keys that goes on to name the columns of their list, of which nothing else reads. */
+  const withColumns = (tokens: readonly Token[]) => {
+    const found = wanted(tokens);
+    if (!found) return [];
+    const inOrder = plainly(read)(found.said);
+    const plans = inOrder.length > 0 ? inOrder : inAnyOrder(found.said);
+    return distinct(plans.flatMap((plan) => showing(plan, found.columns)));
+  };
   return {
-    read: plainly(read),
-    readFreely: plainly((tokens) =>
-      asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
-    ),
+    read: (tokens) => {
+      const plans = plainly(read)(tokens);
+      return plans.length > 0 ? plans : withColumns(tokens);
+    },
+    readFreely: inAnyOrder,
     refineFreely: (tokens, before) => {
       const refined = plainly((said) =>
         refineFreely(pieces, newChart(said, followUpFillers), before, 'first', context.asOf),

@@ -305,7 +305,7 @@ export function keyPhrases(
     ),
     (): readonly string[] => ['monthly_cost_usd'],
   );
-  const column: Parser<string> = expand(lexicon.columns.keys.parser, (name) => [name]);
+  const column = columnOfKeys(context);
 
   const piece: Parser<Piece> = rule(() =>
     alt(
@@ -418,6 +418,15 @@ function gather(pieces: readonly Piece[]): readonly Rest[] {
   const anywhere = pieces.some((p) => 'filter' in p && isEverything(p.filter));
   return [{ ...result, anywhere }];
 }
+
+/** A column of keys by its everyday words; of an alias and all aliases the one that is said. */
+export const columnOfKeys =
+  ({ lexicon }: GrammarContext): Parser<string> =>
+  (chart, at) =>
+    lexicon.columns.keys.parser(chart, at).filter(({ value, end }) => {
+      const many = chart.tokens[end - 1]?.text === 'aliases';
+      return many ? value !== 'alias' : value !== 'aliases';
+    });
 
 /** A noun for keys; "CMK" brings along that customer managed keys are meant. */
 export function nounOfKeys({

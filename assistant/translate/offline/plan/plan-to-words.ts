@@ -84,7 +84,7 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
   const tail = `${grouping(plan)}${havingInWords(plan)}${orderInQuestion(plan)}`;
   switch (plan.measure.kind) {
     case 'list':
-      return `List ${rows}${tail}`;
+      return `List ${rows}${tail}${shownInQuestion(plan)}`;
     case 'count': {
       const counted = plan.measure.keys && plan.entity !== 'keys' ? 'keys in ' : '';
       if (plan.measure.cost) return `Count and total monthly cost of ${rows}${tail}`;
@@ -102,6 +102,12 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
     default:
       return `${capital(aggregateWords[plan.measure.kind])} ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
   }
+}
+
+/** The columns that a list of keys names besides the usual ones, as they are asked for. */
+function shownInQuestion({ entity, measure }: Plan): string {
+  if (entity !== 'keys' || measure.kind !== 'list' || measure.show.length === 0) return '';
+  return ` with their ${measure.show.map((c) => columnLabel(entity, c)).join(', ')}`;
 }
 
 function havingInWords(plan: Plan): string {
