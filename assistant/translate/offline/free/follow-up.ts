@@ -17,8 +17,8 @@ import {
 import { planIsPossible } from '../plan/possible.ts';
 import {
   byAnother,
-  canStandIn,
   forPeriod,
+  insteadOf,
   leavesOpenWhose,
   meantBy,
   namesGrantee,
@@ -411,7 +411,7 @@ function furtherConditions(
     }
     if (also) return widen(filter)(before);
     // "The same for X" needs something that X can take the place of.
-    if (all(said, 'instead').some((p) => p.same) && !canStandIn(before.filter, filter)) return [];
+    if (all(said, 'instead').some((p) => p.same)) return insteadOf(filter)(before);
     if (!instead) return [narrowedTo(before, filter)];
     const swapped = { ...before, filter: replaced(before.filter, filter) };
     return speaksAlike(before.filter, filter) ? [swapped] : [];

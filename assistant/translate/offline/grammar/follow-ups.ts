@@ -17,10 +17,10 @@ import {
 import {
   accountsCounted,
   asShare,
-  canStandIn,
   costed,
   counted,
   firstOf,
+  insteadOf,
   inTimeBefore,
   inTotal,
   keysCounted,
@@ -271,8 +271,7 @@ export function followUps(
     expand(seq(lead, comma, conditions.after, trailer), ([first, , f, t]) => {
       // "The same for X": in the place of something alike.
       if (/same( for)?$/.test(first ?? '')) {
-        const swapped: Refine = (plan) => (canStandIn(plan.filter, f) ? narrow(f)(plan) : []);
-        return [swapped];
+        return [insteadOf(f)];
       }
       if (t === 'instead') return [replace(f)];
       return t !== 'only' || onlyChangesNothing(f) ? [narrow(f)] : [];

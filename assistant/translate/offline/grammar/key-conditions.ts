@@ -794,13 +794,32 @@ export function keyConditions(
         seq(opt(that), opt(alt(be, have)), words('either'), own, words('or'), own),
         ([, , , a, , b]) => plain(anyOf(a.filter, b.filter)),
       ),
-      map(seq(opt(that), opt(be), words('neither'), own, words('nor'), own), ([, , , a, , b]) =>
-        plain(noneOf(anyOf(a.filter, b.filter))),
+      expand(
+        seq(opt(that), opt(be), words('neither'), unless(everUsed), own, words('nor'), deniedOwn),
+        ([, , , , a, , b]): readonly Condition[] =>
+          negatedAdjective(a.filter).map((f) => plain(allOf(f, b))),
+      ),
+      map(seq(opt(that), haveNeither, object, words('nor'), deniedOwn), ([, , a, , b]) =>
+        plain(allOf(noneOf(a), b)),
+      ),
+      expand(
+        seq(opt(that), opt(be), words('neither'), everUsed, words('nor'), deniedOwn),
+        ([, , , , , b]) => [plain(allOf(status('NEVER_USED'), b))],
       ),
       map(seq(opt(that), open, after, close), ([, , f]) => plain(f)),
       map(seq(opt(that), words('not'), open, after, close), ([, , , f]) => plain(noneOf(f))),
     ),
   );
+  /** "Nor were ever used" is "and were never used". */
+  const everUsed = seq(
+    opt(alt(be, have)),
+    words('ever used', 'ever been used', 'ever in use', 'used ever', 'used at all', 'used once'),
+  );
+  const deniedOwn: Parser<Filter> = alt(
+    map(everUsed, () => status('NEVER_USED')),
+    expand(seq(unless(everUsed), own), ([, c]) => negatedAdjective(c.filter)),
+  );
+  const haveNeither = words('have neither', 'with neither', 'has neither', 'having neither');
   const open = token((t) => (t.kind === 'open' ? true : undefined));
   const close = token((t) => (t.kind === 'close' ? true : undefined));
   const pronoun = words('keys', 'key', 'those', 'ones', 'the ones', 'kms keys', 'anything', 'any');

@@ -1,5 +1,5 @@
 import { conditionsOf, type Filter, isEverything, type Plan } from './plan.ts';
-import { meantBy, speaksAlike } from './refine.ts';
+import { meantBy, saysWhose, speaksAlike } from './refine.ts';
 
 /**
  * Whether a plan goes on from the one before it: every condition of that one holds still, or another one
@@ -13,7 +13,11 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   // "Who used x?" "Who owns it?": another question about the one key that was asked about.
   const key = conditionsOf(before.filter).find((f) => 'is' in f && f.is === 'key');
   if (key && plan.entity !== before.entity && kept.has(JSON.stringify(key))) return true;
+  const said = new Set(conditionsOf(before.filter).map((f) => JSON.stringify(f)));
+  // "The same for Kawa Retail" of what is tagged bluebird.
+  const others = now.some((n) => saysWhose(n) && !said.has(JSON.stringify(n)));
   const stands = (f: Filter) =>
+    (others && saysWhose(f)) ||
     now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n) || saysMoreOf(f, n));
   return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
 }

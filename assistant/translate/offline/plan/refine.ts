@@ -359,6 +359,36 @@ export function byAnother(test: UsageTest, who: Partial<UsageTest>): readonly Us
 
 const places = ['region', 'account_id', 'ou'];
 
+/** Whether a condition says by tags where keys are or whose: one tag, or several to choose from. */
+const isByTag = (f: Filter): boolean =>
+  'or' in f ? f.or.every(isByTag) : 'is' in f && f.is === 'tag' && f.value !== null;
+
+/** Whether a condition says whose keys are meant: by account, by unit, or by a tag. */
+export const saysWhose = (f: Filter): boolean =>
+  isByTag(f) || ['account_id', 'ou'].includes(subjectOf(f) ?? '');
+
+/**
+ * The same for X: in the place of what says so before, be it an account, a unit or a tag; "the same for
+ * Kawa Retail" is not of keys that are tagged bluebird there.
+ */
+export const insteadOf =
+  (by: Filter): Refine =>
+  (plan) => {
+    if (!canStandIn(plan.filter, by)) return [];
+    const subject = subjectOf(by);
+    const parts = partsOf(plan.filter);
+    const alike = (p: Filter) => {
+      const said = subjectOf(p);
+      return said !== null && said === subject;
+    };
+    if (plan.entity !== 'keys') return narrow(by)(plan);
+    if (parts.some(alike)) return [{ ...plan, filter: replaced(plan.filter, by) }];
+    if (!saysWhose(by) || !parts.some(saysWhose)) return narrow(by)(plan);
+    const placed = parts.filter((p) => saysWhose(p) && !isByTag(p));
+    const gone = placed.length > 0 ? placed : parts.filter(isByTag);
+    return [{ ...plan, filter: allOf(...parts.filter((p) => !gone.includes(p)), by) }];
+  };
+
 /**
  * Whether "the same for X" can mean X: in the place of something alike, or as the first place that is
  * said, unless someone is spoken of, of whom there could be others.
@@ -366,7 +396,12 @@ const places = ['region', 'account_id', 'ou'];
 export function canStandIn(filter: Filter, by: Filter): boolean {
   const isPlace = (f: Filter) => places.includes(subjectOf(f) ?? '');
   const ofSomeone = factsOf(filter).some((f) => f.is === 'event' || f.is === 'access');
-  return speaksAlike(filter, by) || (isPlace(by) && !ofSomeone && !partsOf(filter).some(isPlace));
+  const byTags = isByTag(by) && partsOf(filter).some((p) => isByTag(p) || isPlace(p));
+  return (
+    speaksAlike(filter, by) ||
+    byTags ||
+    (isPlace(by) && !ofSomeone && !partsOf(filter).some(isPlace))
+  );
 }
 
 /** Whether a filter says something of the same already: of a place, or of the same column. */
