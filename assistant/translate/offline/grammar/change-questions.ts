@@ -1,7 +1,7 @@
 import {
-  type CalendarUnit,
   allOf,
   anyOf,
+  type CalendarUnit,
   everything,
   type Filter,
   isEverything,

@@ -1,5 +1,6 @@
 import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
 import { anyOf, everything, type Filter } from '../plan/plan.ts';
+import { plainWordsOf } from '../tokens/token.ts';
 import {
   alt,
   type Chart,
@@ -63,6 +64,16 @@ export interface Places {
   readonly account: Parser<string>;
 }
 
+/** What says where keys are, or whose. */
+const placeKinds: readonly ValueKind[] = ['region', 'account', 'ou', 'tag', 'environment'];
+
+/** Whether these words stand next to each other in a name. */
+const isWordOf = (words: string, name: string) =>
+  ` ${plainWordsOf(name).join(' ')} `.includes(` ${plainWordsOf(words).join(' ')} `);
+
+/** So many accounts with a word in their names are offered one by one. */
+const MOST_ONE_BY_ONE = 4;
+
 /** More accounts than these are not meant by a word of their names. */
 const MOST_CALLED = 50;
 
@@ -92,27 +103,6 @@ export function placeGrammar({ values }: GrammarContext): Places {
       ),
     ),
   );
-  /** "The payments accounts": all that are called so, or something with it; not where a unit is. */
-  const accountsCalled: Parser<Filter> = (chart, at) =>
-    values
-      .named(['account'])(chart, at)
-      .flatMap(({ end }) => {
-        const [start = at] = startsAt(chart, at).slice(-1);
-        const name = chart.tokens
-          .slice(start, end)
-          .map((t) => t.text)
-          .join(' ');
-        if (values.exactly('ou', name).length > 0) return [];
-        const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
-        return ids.length === 0 || ids.length > MOST_CALLED
-          ? []
-          : [
-              {
-                value: { is: 'value', column: 'account_id', values: [...new Set(ids)].sort() },
-                end,
-              },
-            ];
-      });
   /**
    * "The production OUs", "the sandbox accounts", "a dev account": every unit that is called so, since more
    * than one is spoken of, or any of them.
@@ -130,6 +120,66 @@ export function placeGrammar({ values }: GrammarContext): Places {
     }));
   };
   const anyOne = token((t) => (/^(?:an?|any|some|every|each)$/.test(t.text) ? true : undefined));
+  /** All accounts with these words in their names together; none where they are too many. */
+  const accountsWith = (name: string): readonly Filter[] => {
+    const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
+    const accounts = [...new Set(ids)].sort();
+    return accounts.length > 0 && accounts.length <= MOST_CALLED
+      ? [{ is: 'value', column: 'account_id', values: accounts }]
+      : [];
+  };
+  /** "The payments accounts": all that are called so, or something with it; not where a unit is. */
+  const accountsCalled: Parser<Filter> = (chart, at) =>
+    values
+      .named(['account'])(chart, at)
+      .flatMap(({ end }) => {
+        const name = writtenAs(chart, at, end);
+        if (values.exactly('ou', name).length > 0) return [];
+        return accountsWith(name).map((value) => ({ value, end }));
+      });
+  const unitsWith = (name: string): readonly Filter[] => {
+    const paths = values.containing('ou', name, MOST_CALLED).flatMap((v) => v.values);
+    const called = paths.filter((path) => isWordOf(name, path.split('/').at(-1) ?? ''));
+    return [...new Set(called)].map((path): Filter => ({ is: 'ou', paths: [path] }));
+  };
+  /**
+   * "Bluebird keys", where a tag has that value and units or accounts have the word in their names: either
+   * may be meant, the accounts all together. And "kawa keys", where nothing has just that name.
+   */
+  const alsoCalled: Parser<Filter> = (chart, at) => {
+    const whole = values.named(placeKinds, false)(chart, at);
+    const parts = values.named(['account', 'ou'])(chart, at);
+    // "The value crm" is one of a tag.
+    if (/^(value|tag|tagged|labell?ed)$/.test(chart.tokens[at - 1]?.text ?? '')) return [];
+    const longest = Math.max(0, ...whole.map(({ end }) => end));
+    const ends = [...new Set([...whole, ...parts].map(({ end }) => end))];
+    return ends.flatMap((end) => {
+      if (end < longest) return [];
+      const here = whole.filter((f) => f.end === end);
+      const ofKeys = /^(key|cmk)$/.test(chart.tokens[end]?.base ?? '');
+      if (!here.every(({ value }) => value.kind === 'tag') || (here.length === 0 && !ofKeys))
+        return [];
+      const name = writtenAs(chart, at, end);
+      return [...unitsWith(name), ...accountsWith(name)].map((value) => ({ value, end }));
+    });
+  };
+  /** Accounts that only have a word in their names: many of them are meant together, if at all. */
+  const together =
+    (place: Parser<Filter>): Parser<Filter> =>
+    (chart, at) => {
+      const found = place(chart, at);
+      const single = (f: Filter) =>
+        'is' in f && f.is === 'value' && f.column === 'account_id' && f.values.length === 1;
+      const ends = [...new Set(found.map(({ end }) => end))].filter(
+        (end) => found.filter((f) => f.end === end && single(f.value)).length > MOST_ONE_BY_ONE,
+      );
+      return [
+        ...found.filter((f) => !ends.includes(f.end) || !single(f.value)),
+        ...ends.flatMap((end) =>
+          accountsWith(writtenAs(chart, at, end)).map((value) => ({ value, end })),
+        ),
+      ];
+    };
   const anAccount = map(
     expand(account, (id) => (values.accountName(id) === undefined ? [] : [id])),
     (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
@@ -180,7 +230,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
         ([v]) => valueFilter(v),
       ),
       map(seq(named(['region']), regionNoun), ([f]) => f),
-      named(['region', 'account', 'ou', 'tag', 'environment']),
+      together(named(placeKinds)),
     ),
   );
   // A second item may repeat the preposition: in Tokyo or in Paris.
@@ -215,7 +265,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
   return {
     place,
     one,
-    adjunct: named(['region', 'account', 'ou', 'tag', 'environment'], false),
+    adjunct: alt(named(placeKinds, false), alsoCalled),
     account,
   };
 }
