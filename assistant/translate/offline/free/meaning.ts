@@ -32,7 +32,8 @@ import { shareOfKeys } from './share.ts';
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
   const referred = withoutCreation(withoutBackReference(said));
-  const pieces = eventsOverTime(place === 'first' ? saidApart(referred) : referred);
+  const apart = place === 'first' ? saidApart(referred) : referred;
+  const pieces = withAccess(eventsOverTime(apart));
   const [fresh] = freshness(pieces);
   if (fresh) return [fresh];
   const [history] = historyOfKey(pieces);
@@ -41,6 +42,9 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   if (counted.length > 0) return counted;
   if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
   if (isOfPrice(pieces)) return [];
+  // "Vendors that can decrypt, and how many keys each": of the vendors, who are no condition then.
+  const each = all(pieces, 'want').some((w) => w.each);
+  if (each && !pieces.some((p) => ['someone', 'dimension', 'by', 'each'].includes(p.is))) return [];
   if (pieces.some((p) => p.is === 'reading')) return ofReading(pieces);
   const groups = groupsOf(pieces);
   if (!groups) return [];
@@ -86,6 +90,15 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
       return ofRowsAboutKeys(head.noun, pieces, groups);
   }
 }
+
+/** "IAM users with access, by number of keys": that they have access is what they may, and no rows by itself. */
+const withAccess = (pieces: readonly Piece[]): readonly Piece[] =>
+  all(pieces, 'want').some((w) => w.each)
+    ? pieces.map((p, i) => {
+        const has = p.is === 'noun' && p.noun === 'permissions' && !p.people;
+        return has && pieces[i - 1]?.is === 'someone' ? { is: 'may', levels: null } : p;
+      })
+    : pieces;
 
 /** "What happened to alias/orders last week?" All that is recorded of it. */
 function historyOfKey(pieces: readonly Piece[]): readonly Plan[] {

@@ -61,7 +61,7 @@ function asksForAccounts(pieces: readonly Piece[]): boolean {
 
 /** Who may, of these keys; how many they are, where that is asked. */
 export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
-  const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count');
+  const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count' && !w.each);
   const [asked] = all(pieces, 'someone');
   // "How many vendors", "how many principals": each counts once.
   const someone = counting && asksForSomeone(pieces, counting.at) ? asked : undefined;
@@ -93,7 +93,9 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   const bound = pieces.findIndex((p) => p.is === 'compare');
   const bounded = boundedBy(pieces, bound);
   if (bound >= 0 && !(bounded?.is === 'noun' && bounded.noun === 'keys')) return [];
-  const counted = shape.compare !== null && shape.groupBy.length === 0;
+  // "IAM users with access, and how many keys each": each of them has a number.
+  const each = all(pieces, 'want').some((w) => w.each);
+  const counted = (shape.compare !== null || each) && shape.groupBy.length === 0;
   const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
   return permissionFilters(pieces, groups).flatMap((f) =>
     shaped('permissions', f, grouped, counted ? keysOnce : rows),

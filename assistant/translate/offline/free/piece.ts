@@ -34,8 +34,8 @@ export interface Someone {
  * together (`meaning.ts`). Each language has its own words for the pieces.
  */
 export type Piece =
-  /** "Show me", "how many", "who". `asks`: the noun next to it is what is asked for ("which accounts"). */
-  | { readonly is: 'want'; readonly want: Want; readonly asks?: true }
+  /** "Show me", "how many", "who". `asks`: the noun next to it is what is asked for ("which accounts"). `each`: "how many each", of those named before. */
+  | { readonly is: 'want'; readonly want: Want; readonly asks?: true; readonly each?: true }
   /** "Keys", "CMKs", "accounts", "findings". `filter` is what the noun itself says of keys. `one`: in the singular; `people`: "principals", of which one may have several permissions. */
   | {
       readonly is: 'noun';

@@ -1,7 +1,21 @@
 import { granteeOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
-import { allOf, type Filter, type PermissionTest } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
+import { allOf, type Filter, type Grantee, type PermissionTest } from '../plan/plan.ts';
+import { type OfCondition, underCondition } from '../plan/refine-rows.ts';
+import {
+  alt,
+  type Chart,
+  expand,
+  type Found,
+  many,
+  map,
+  opt,
+  type Parser,
+  rule,
+  seq,
+  token,
+  words,
+} from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { type Places, plainest } from './places.ts';
 
@@ -36,11 +50,50 @@ const insideOrganization: PermissionTest = { trust: ['ORGANIZATION'] };
 /** Access of this kind. */
 export const access = (test: PermissionTest): Filter => ({ is: 'access', test });
 
+/** The same, with something said of the statement or the grant that gives it. */
+const turned = (
+  filter: Filter,
+  turn: (test: PermissionTest) => PermissionTest,
+): readonly Filter[] =>
+  'is' in filter && filter.is === 'access' && !filter.test.denied
+    ? [access(turn(filter.test))]
+    : [];
+
 /** The same, by a statement that has no condition. */
 const withoutCondition = (filter: Filter): readonly Filter[] =>
-  'is' in filter && filter.is === 'access' && !filter.test.denied
-    ? [access({ ...filter.test, unconditional: true })]
-    : [];
+  turned(filter, (test) => ({ ...test, unconditional: true }));
+
+/** A condition that lets in the organization alone, in the many ways to say it. */
+export const limitedToOrganization: Parser<OfCondition> = map(
+  seq(
+    opt(words('with', 'having', 'that have', 'which have', 'that has', 'but with', 'under')),
+    opt(words('condition', 'conditions', 'condition key', 'condition keys')),
+    words(
+      ...['limit', 'restrict', 'confine', 'scope', 'narrow', 'lock'].flatMap((verb) => {
+        const stem = verb.replace(/e$/, '');
+        return [`that ${verb}`, `that ${verb}s`, `which ${verb}s`, `${verb}s`, `${stem}ing`]
+          .concat([
+            `to ${verb}`,
+            `${stem}ed`,
+            `that are ${stem}ed`,
+            `that is ${stem}ed`,
+            `but ${stem}ed`,
+          ])
+          .concat(['down', 'them down', 'it down'].map((down) => `${verb}s ${down}`));
+      }),
+    ),
+    opt(
+      words('them', 'it', 'access', 'use', 'who', 'that', 'this', 'those', 'callers', 'statement'),
+    ),
+    words('to', 'to principals of', 'to accounts of', 'to members of', 'to only', 'only to'),
+    words('organization', 'own organization', 'org', 'own org', 'company', 'organisation'),
+    opt(words('only')),
+  ),
+  (): OfCondition => ({
+    trust: ['ORGANIZATION'],
+    restrictedBy: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
+  }),
+);
 
 /** The same, for these levels and from this source, where they are said. */
 export const narrowed = (
@@ -115,6 +168,18 @@ export const levelNoun: Parser<readonly string[]> = alt(
   map(words('read metadata'), () => ['READ']),
 );
 
+/** What stands before or behind someone, and seldom beside a place. */
+const beforeSomeone =
+  /^(by|to|with|for|from|than|except|excluding|besides|without|but|not|role|user|principal|vendor|partner|supplier|does|do|did|can|could|may|is|has|have|what|let|lets)$/;
+const behindSomeone =
+  /^(can|may|could|has|have|had|is|are|still|did|does|do|used|uses|decrypt|decrypted|role|user|access)$/;
+
+/** Whether the words around a name say that it is someone who acts. */
+export const isSomeone = (chart: Chart, at: number, end: number): boolean =>
+  beforeSomeone.test(chart.tokens[at - 1]?.text ?? '') ||
+  behindSomeone.test(chart.tokens[end]?.text ?? '') ||
+  /^(role|user|principal)$/.test(chart.tokens[end - 1]?.text ?? '');
+
 export function accessGrammar({ values }: GrammarContext, places: Places): AccessGrammar {
   const principalArn = token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined));
   const typed = (type: string) =>
@@ -152,6 +217,36 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ([types, , , of]): PermissionTest => ({ ...(types ? { types } : {}), ...of }),
     ),
   );
+  /**
+   * "Lumen", "the FastPay role": whoever has that word in his name, where it says that someone is meant.
+   * Outside the organization the word may as well stand for the vendor, and so for his account.
+   */
+  const recalled: Parser<PermissionTest> = (chart, at) =>
+    map(
+      seq(
+        values.recalled('principal'),
+        opt(words('role', 'user', 'principal', 'vendor', 'account')),
+      ),
+      ([v, noun]) => ({ grantee: granteeOf(v.values), account: vendorOf(v.values), noun }),
+    )(chart, at)
+      .filter(({ end }) => isSomeone(chart, at, end))
+      .flatMap(({ value: { grantee, account, noun }, end }): readonly Found<PermissionTest>[] => {
+        const whole = account && !/^(role|user|principal)$/.test(noun ?? '');
+        return [
+          ...(/^(vendor|account)$/.test(noun ?? '') && account
+            ? []
+            : [{ value: { grantee }, end }]),
+          ...(whole ? [{ value: { grantee: { account } }, end }] : []),
+        ];
+      });
+  /** The account outside the organization that principals are in, where it is one. */
+  const vendorOf = (principals: readonly string[]): string | undefined => {
+    const [account, ...more] = new Set(
+      principals.map((p) => /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(p)?.[1]),
+    );
+    const outside = account !== undefined && values.accountName(account) === undefined;
+    return outside && more.length === 0 ? account : undefined;
+  };
   const who: Parser<PermissionTest> = rule(() => alt(principal, byAccount));
   const principal: Parser<PermissionTest> = rule(() =>
     alt(
@@ -233,6 +328,48 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         () => insideOrganization,
       ),
       map(words('other accounts of ours', 'our other accounts'), () => insideOrganization),
+      // "A role that is not in the same account" as the key.
+      map(
+        seq(
+          alt(
+            map(words('role', 'roles', 'iam role', 'iam roles'), () => ['ROLE']),
+            map(words('iam user', 'iam users', 'user', 'users'), () => ['USER']),
+            map(words('principal', 'principals', 'identities', 'someone', 'anybody'), () => null),
+          ),
+          opt(
+            words(
+              'that is',
+              'that are',
+              'which is',
+              'which are',
+              'that live',
+              'that lives',
+              'who are',
+            ),
+          ),
+          words(
+            ...['in', 'of', 'from', 'belonging to'].flatMap((of) =>
+              ['another', 'other', 'different', 'some other', 'foreign'].flatMap((other) => [
+                `${of} ${other} account`,
+                `${of} ${other} accounts`,
+              ]),
+            ),
+            'not in same account',
+            'not of same account',
+            'not from same account',
+            'not in own account',
+            "not in key 's account",
+            'not in its own account',
+            'not in account of key',
+            'not in owner account',
+            'outside same account',
+            'outside account of key',
+            'outside its own account',
+            'outside own account',
+          ),
+        ),
+        ([types]): PermissionTest => ({ ...(types ? { types } : {}), otherAccount: true }),
+      ),
       map(words('iam users', 'iam user', 'users', 'an iam user'), () => ({ types: ['USER'] })),
       map(
         words(
@@ -291,6 +428,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         ([, v]) => ({ grantee: { principals: [...v.values] } }),
       ),
       expand(values.named(['principal'], false), (v) => [{ grantee: granteeOf(v.values) }]),
+      recalled,
     ),
   );
 
@@ -511,6 +649,62 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       map(seq(who, words('have access to', 'has access to')), ([test]) => access(test)),
     ),
   );
+  /** Who is named: what someone can be left out by. */
+  const called: Parser<Grantee> = alt(
+    map(
+      seq(
+        opt(words('role', 'user', 'principal', 'iam role', 'iam user')),
+        alt(values.named(['principal'], false), values.recalled('principal')),
+        opt(words('role', 'user')),
+      ),
+      ([, v]) => granteeOf(v.values),
+    ),
+    map(seq(opt(words('principal')), principalArn), ([, p]) => ({ principals: [p] })),
+    map(seq(opt(words('account')), accountId), ([, account]) => ({ account })),
+  );
+  const orAnd = alt(
+    map(words('and', 'or', 'and also'), () => null),
+    map(
+      token((t) => (t.kind === 'comma' ? true : undefined)),
+      () => null,
+    ),
+  );
+  /** "Excluding ConsultantAdmin": by whoever else. */
+  const butNot: Parser<readonly Grantee[]> = map(
+    seq(
+      words(
+        'excluding',
+        'except',
+        'except for',
+        'except by',
+        'other than',
+        'other than of',
+        'other than by',
+        'other than from',
+        'besides',
+        'apart from',
+        'aside from',
+        'not counting',
+        'not including',
+        'ignoring',
+        'leaving out',
+        'but not by',
+        'but not for',
+        'but not from',
+        'without counting',
+        'minus',
+      ),
+      called,
+      many(
+        map(seq(orAnd, called), ([, g]) => g),
+        0,
+        4,
+      ),
+    ),
+    ([, first, others]) => [first, ...others],
+  );
+  const others = (filter: Filter, but: readonly Grantee[]) =>
+    turned(filter, (test) => ({ ...test, butNot: [...but] }));
   const unconditional = words(
     'without conditions',
     'without any conditions',
@@ -541,10 +735,21 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       ),
       expand(seq(words('unconditional', 'unrestricted'), object), ([, f]) => withoutCondition(f)),
       expand(seq(object, unconditional), ([f]) => withoutCondition(f)),
+      expand(seq(object, butNot), ([f, but]) => others(f, but)),
+      expand(seq(object, limitedToOrganization), ([f, said]) =>
+        turned(f, (test) => underCondition(test, said)),
+      ),
     ),
-    adjective,
+    adjective: alt(
+      adjective,
+      expand(seq(adjective, butNot), ([f, but]) => others(f, but)),
+    ),
     verb: alt(
       verb,
+      expand(seq(verb, butNot), ([f, but]) => others(f, but)),
+      expand(seq(verb, limitedToOrganization), ([f, said]) =>
+        turned(f, (test) => underCondition(test, said)),
+      ),
       expand(seq(verb, unconditional), ([f]) => withoutCondition(f)),
       expand(seq(words('unconditionally'), verb), ([, f]) => withoutCondition(f)),
     ),

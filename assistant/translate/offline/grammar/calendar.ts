@@ -24,9 +24,9 @@ export interface Nearest {
 /** Whether what is spoken of has happened, or lies ahead. */
 export type Direction = 'past' | 'ahead';
 
-/** The first moment of a day in a time zone. */
-function startOfDay({ year: y, month, day }: Day, timeZone: string): Date {
-  const utc = Date.UTC(y, month, day);
+/** The first moment of a day in a time zone, or the moment of a time of that day. */
+function startOfDay({ year: y, month, day }: Day, timeZone: string, hour = 0, minute = 0): Date {
+  const utc = Date.UTC(y, month, day, hour, minute);
   // The offset at the guess may differ from that at the answer when clocks change in between.
   const first = utc - offsetAt(new Date(utc), timeZone);
   return new Date(utc - offsetAt(new Date(first), timeZone));
@@ -62,6 +62,8 @@ function dayOf(date: Date, timeZone: string): Day {
 }
 
 const at = (date: Date): Moment => ({ at: date.toISOString() });
+
+export type CalendarOf = ReturnType<typeof calendarOf>;
 
 /** The calendar of a time zone, seen from the day of a moment. Words for its days are each language's own. */
 export function calendarOf(asOf: Date, timeZone: string) {
@@ -114,6 +116,8 @@ export function calendarOf(asOf: Date, timeZone: string) {
     today,
     days,
     daySpan,
+    /** A time of a day; the hour may be that of a later day. */
+    hourOf: (d: Day, hour: number, minute = 0) => at(startOfDay(d, timeZone, hour, minute)),
     monthSpan,
     yearSpan,
     real,

@@ -2,6 +2,7 @@ import { useLevels } from '../plan/filter-to-words.ts';
 import type { Refine } from '../plan/refine.ts';
 import {
   byActions,
+  byCondition,
   byService,
   inCoverage,
   keysOfRows,
@@ -13,7 +14,7 @@ import {
   reasonsForBeing,
   whoseAccess,
 } from '../plan/refine-rows.ts';
-import { levelNoun } from './access.ts';
+import { levelNoun, limitedToOrganization } from './access.ts';
 import { alt, map, opt, type Parser, seq, words } from './chart.ts';
 import { concernConditions, severityNames } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
@@ -82,6 +83,45 @@ export function rowFollowUps(
     map(
       seq(lead, opt(words('from', 'by', 'with', 'those from')), alt(grantee, anyone), trailer),
       ([, , who]) => ofGrantees(who),
+    ),
+    map(seq(lead, limitedToOrganization, trailer), ([, said]) => byCondition(said)),
+    map(
+      seq(
+        lead,
+        opt(
+          words(
+            'which',
+            'which ones',
+            'which of them',
+            'which of those',
+            'those',
+            'ones',
+            'of those',
+          ),
+        ),
+        opt(words('that', 'which')),
+        words(
+          'have no condition',
+          'have no conditions',
+          'have no condition at all',
+          'have no conditions at all',
+          'with no condition',
+          'with no conditions',
+          'with no condition at all',
+          'without condition',
+          'without conditions',
+          'without any condition',
+          'without any conditions',
+          'do not have a condition',
+          'do not have condition',
+          'do not have any condition',
+          'lack a condition',
+          'lack condition',
+          'are unconditional',
+        ),
+        trailer,
+      ),
+      () => byCondition({ unconditional: true }),
     ),
     map(seq(lead, words('are', 'is'), grantee, trailer), ([, , who]) => ofGrantees(who)),
     map(

@@ -13,6 +13,7 @@ import {
   unless,
   words,
 } from './chart.ts';
+import { timesOfDay } from './clock.ts';
 
 const smallNumbers = [
   'zero',
@@ -318,6 +319,8 @@ function stretches(
     ),
   );
 
+  const none: Parser<CalendarSpan> = () => [];
+  const ofDay = direction === 'past' ? timesOfDay(asOf, calendar) : { span: none, moment: none };
   const ago: Parser<Moment> = alt(
     map(seq(period, words('ago', 'back')), ([p]) => ({ ago: p })),
     map(seq(period, words('from now')), ([p]) => ({ ahead: p })),
@@ -347,6 +350,7 @@ function stretches(
           alt(
             ago,
             map(seq(span, opt(words('on', 'onwards', 'onward'))), ([s]) => s.from),
+            map(ofDay.moment, (s) => s.from),
           ),
         ),
         ([, m]) => m,
@@ -366,6 +370,7 @@ function stretches(
           words('after', 'later than'),
           alt(
             map(span, (s) => s.to),
+            map(ofDay.moment, (s) => s.to),
             ago,
           ),
         ),
@@ -448,6 +453,7 @@ function stretches(
   const range = rule(() =>
     alt(
       months,
+      ofDay.span,
       map(begun, (from) => ({ from, to: null })),
       map(words('this week', 'this month', 'this quarter', 'this year'), thisWhole),
       map(before, (to) => ({ from: null, to })),

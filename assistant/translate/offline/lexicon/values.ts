@@ -153,6 +153,11 @@ export interface Values {
    * the things whose names contain the words.
    */
   readonly named: (kinds: readonly ValueKind[], partial?: boolean) => Parser<NamedValue>;
+  /**
+   * Names of a kind with these words in them, where nothing of this kind is called just so: people remember
+   * a word of the name of a vendor or a role. Everything with the word in its name is found.
+   */
+  readonly recalled: (kind: 'principal' | 'caller') => Parser<NamedValue>;
   /** Builds everything now that would otherwise be built when first needed. */
   readonly warm: () => void;
   /** Everything of a kind that is called exactly this. */
@@ -289,7 +294,25 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     return [...new Set([...exact, ...parts])].map((value) => ({ value, end }));
   };
 
+  /** Kinds of things that are meant by their own name rather than someone with that word in his. */
+  const rivals: readonly ValueKind[] = ['account', 'ou', 'region', 'alias', 'service', 'key_spec'];
+  const recalled =
+    (kind: 'principal' | 'caller'): Parser<NamedValue> =>
+    (chart, at) =>
+      startsAt(chart, at).flatMap((start) => {
+        const whole = new Set(
+          namesAt(chart, start, [kind, ...rivals], false).map(({ end }) => end),
+        );
+        return namesAt(chart, start, [kind], true).filter(
+          ({ value, end }) =>
+            value.kind === kind &&
+            !whole.has(end) &&
+            chart.tokens.slice(start, end).every((t) => t.text.length > 2),
+        );
+      });
+
   return {
+    recalled,
     named:
       (kinds, partial = true) =>
       (chart, at) =>
@@ -422,8 +445,16 @@ function* principalsOf(data: DataValues): Iterable<Named> {
     same.set(key, [...(same.get(key) ?? []), text]);
   }
   for (const values of same.values()) {
-    yield { name: lastName(values[0] ?? ''), value: { kind: 'principal', values } };
+    for (const name of inWords(lastName(values[0] ?? ''))) {
+      yield { name, value: { kind: 'principal', values } };
+    }
   }
+}
+
+/** A name as it is written, and LumenLogReader as the three words of which it is made. */
+function inWords(name: string): readonly string[] {
+  const apart = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
+  return apart === name ? [name] : [name, apart];
 }
 
 /** "user", "role" of an ARN; undefined for principals of other forms. */
@@ -451,7 +482,7 @@ function* callersOf(data: DataValues): Iterable<Named> {
   }
   for (const role of data.callerRoles) {
     const value: NamedValue = { kind: 'caller', values: [`role/${role}`] };
-    yield { name: role, value };
+    for (const name of inWords(role)) yield { name, value };
     yield { name: `role/${role}`, value };
   }
 }

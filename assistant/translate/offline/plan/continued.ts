@@ -1,4 +1,4 @@
-import { conditionsOf, type Filter, isEverything, type Plan } from './plan.ts';
+import { conditionsOf, type Fact, type Filter, isEverything, type Plan } from './plan.ts';
 import { meantBy, saysWhose, speaksAlike } from './refine.ts';
 
 /**
@@ -33,13 +33,24 @@ function isShareOf(before: Plan, { measure }: Plan): boolean {
 function saysTheSameOf(a: Filter, b: Filter): boolean {
   const aspects = (f: Filter) =>
     'is' in f && (f.is === 'access' || f.is === 'event')
-      ? [f.is, ...Object.keys(f.test).filter((k) => !manners.has(k))].sort().join()
+      ? [f.is, ...Object.keys(f.test).filter((k) => !manners.has(k) && !namesAnyone(f.test, k))]
+          .sort()
+          .join()
       : null;
   // "Used or changed by alice": each of the two.
   if ('or' in a && 'or' in b && a.or.length === b.or.length) {
     return a.or.every((f, i) => saysTheSameOf(f, b.or[i] ?? f));
   }
   return aspects(a) !== null && aspects(a) === aspects(b);
+}
+
+/** Anyone, by name or by how far he stands from the key. */
+function namesAnyone(
+  test: Extract<Fact, { is: 'access' | 'event' }>['test'],
+  key: string,
+): boolean {
+  if ('category' in test || (key !== 'trust' && key !== 'types')) return false;
+  return test.types?.join() === 'ANYONE' || test.trust?.join() === 'PUBLIC';
 }
 
 /** "Outside the organization" of those who may decrypt: they may still, and something is said of who. */
@@ -60,6 +71,9 @@ const manners: ReadonlySet<string> = new Set([
   'category',
   'from',
   'to',
+  'restrictedBy',
+  'unconditional',
+  'butNot',
 ]);
 
 /** "In Tokyo or in Paris" holds what "in Tokyo" said before. */

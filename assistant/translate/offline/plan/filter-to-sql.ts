@@ -416,6 +416,11 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
   if (test.grantee) {
     parts.push(granteeSql(test.grantee, column));
   }
+  for (const other of test.butNot ?? []) {
+    // Services and anyone have no account, and so are none of one.
+    const of = granteeSql(other, column);
+    parts.push('account' in other ? `NOT coalesce(${of}, false)` : `NOT ${of}`);
+  }
   return parts.join(' AND ');
 }
 

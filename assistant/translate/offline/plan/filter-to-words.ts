@@ -366,6 +366,11 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
     const { actions, ...rest } = test;
     return `${accessInWords(rest, holds, speech)} with action ${valuesInWords(actions)}`;
   }
+  if (test.butNot) {
+    const { butNot, ...rest } = test;
+    const others = butNot.map((g) => granteeInWords(g)).join(' or ');
+    return `${accessInWords(rest, holds, speech)} other than ${others}`;
+  }
   if (test.unconditional) {
     const { unconditional: _, ...rest } = test;
     return `${accessInWords(rest, holds, speech)} without any condition`;

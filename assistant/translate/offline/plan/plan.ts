@@ -57,6 +57,8 @@ const permissionSchema = z.object({
   types: texts.optional(),
   source: texts.optional(),
   grantee: grantee.optional(),
+  /** Whoever it is, it is none of these. */
+  butNot: z.array(grantee).min(1).max(20).optional(),
   /** The principal's account is another one than the key's; "anyone" is not meant by it. */
   otherAccount: z.literal(true).optional(),
   /** The actions as written include one of these. */

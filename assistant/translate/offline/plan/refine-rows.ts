@@ -187,6 +187,28 @@ export const byService: Refine = (plan) => {
   return [{ ...events, measure, groupBy: [{ column: 'via_service' }], orderBy: null }];
 };
 
+/** What is said of the condition of a statement: that there is none, or whom it lets in. */
+export type OfCondition = Pick<PermissionTest, 'unconditional' | 'restrictedBy' | 'trust'>;
+
+/**
+ * The same access by statements with such a condition. A statement for anyone that lets in the organization
+ * alone gives no public access, but it names anyone.
+ */
+export function underCondition(test: PermissionTest, said: OfCondition): PermissionTest {
+  const { unconditional: _, restrictedBy: _keys, ...rest } = test;
+  const { trust, types, ...others } = rest;
+  const anyone = trust?.join() === 'PUBLIC' || types?.join() === 'ANYONE';
+  return anyone ? { ...others, types: ['ANYONE'], ...said } : { ...rest, ...said };
+}
+
+/** "With a condition that limits them to our organization", "which have no condition at all?" */
+export const byCondition =
+  (said: OfCondition): Refine =>
+  (plan) => {
+    const turned = withAccess(plan, (test) => (test.denied ? null : underCondition(test, said)));
+    return turned && plan.limit === null ? [turned] : [];
+  };
+
 const withAccess = (plan: Plan, turn: (test: PermissionTest) => PermissionTest | null) =>
   withOne(plan, (f) => {
     const test = f.is === 'access' ? turn(f.test) : null;

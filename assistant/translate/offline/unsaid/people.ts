@@ -256,8 +256,14 @@ export const ofPeople: readonly Need[] = [
     says: (plan) => hasEvent(plan),
   },
   {
-    where: /\bcan (?:view|list|describe|read|see)\b/,
-    says: (plan) => hasAccess(plan, (t) => t.levels?.includes('READ') === true),
+    where: /\bcan (view|list|describe|read|see)\b/,
+    says: (plan, [, what]) =>
+      hasAccess(
+        plan,
+        (t) =>
+          t.levels?.includes('READ') === true ||
+          (what === 'read' && t.levels?.join() === 'DECRYPT'),
+      ),
   },
   {
     where:

@@ -38,7 +38,8 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     if (t.kind !== 'number' && t.kind !== 'percent') return true;
     const next = tokens[i + 1];
     const before = tokens[i - 1];
-    if (t.glued || next?.glued) return true;
+    // Times of the day are read by rules of their own: "around 3 am" is from 2 until 4.
+    if (t.glued || next?.glued || /^(?:am|pm)$/.test(next?.text ?? '')) return true;
     // Ends of calendar spans are the beginnings of the next ones.
     const dated = [before, next].some((n) => n !== undefined && month.test(n.text));
     if (dated || /^(?:19|20)\d\d$/.test(t.text)) return true;

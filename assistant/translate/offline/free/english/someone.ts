@@ -1,7 +1,8 @@
-import type { AccessGrammar } from '../../grammar/access.ts';
+import { type AccessGrammar, isSomeone } from '../../grammar/access.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
 import { someText } from '../../grammar/text-conditions.ts';
+import type { NamedValue } from '../../lexicon/values.ts';
 import type { PermissionTest, UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 
@@ -513,8 +514,14 @@ function unlessGiven(parser: Parser<Piece>): Parser<Piece> {
 
 /** Anyone a question can name: as a principal of policies, as a caller, or as both. */
 export function someone({ values }: GrammarContext, access: AccessGrammar): Parser<Piece> {
+  /** By a word of the name of a role or user that did something. */
+  const recalledCaller: Parser<NamedValue> = (chart, at) =>
+    values
+      .recalled('caller')(chart, at)
+      .filter(({ end }) => isSomeone(chart, at, end));
   const did: Parser<Partial<UsageTest>> = alt(
     map(values.named(['caller'], false), (v) => ({ callers: [...v.values] })),
+    map(recalledCaller, (v) => ({ callers: [...v.values] })),
     map(words('root', 'root user', 'account root user', 'account root', 'root account'), () => ({
       callers: ['root'],
     })),

@@ -8,6 +8,7 @@ import type {
   Entity,
   Fact,
   Filter,
+  Grantee,
   PermissionTest,
   PrincipalKind,
   UsageTest,
@@ -415,6 +416,12 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Sa
     const what = `アクション${either(actions)}による`;
     return said(`${what}${inner.attributive}`, `${what}${inner.continuative}`);
   }
+  if (test.butNot) {
+    const { butNot, ...rest } = test;
+    const but = `${either(butNot.map(granteeInWords))}以外による`;
+    const inner = accessInWords(rest, holds, speech);
+    return said(`${but}${inner.attributive}`, `${but}${inner.continuative}`);
+  }
   if (test.unconditional) {
     const { unconditional: _, ...rest } = test;
     const inner = accessInWords(rest, holds, speech);
@@ -475,12 +482,15 @@ function whoInWords(test: PermissionTest): string {
       test.grantee && 'account' in test.grantee ? `アカウント${test.grantee.account}の` : '';
     return `${test.trust || test.otherAccount ? standingOf(test) : ''}${account}${types}`;
   }
-  if (!test.grantee) return '';
-  if ('account' in test.grantee) return `アカウント${test.grantee.account}`;
-  if ('principals' in test.grantee) {
-    return either(test.grantee.principals.map((p) => `プリンシパル${quoted(p)}`));
+  return test.grantee ? granteeInWords(test.grantee) : '';
+}
+
+function granteeInWords(grantee: Grantee): string {
+  if ('account' in grantee) return `アカウント${grantee.account}`;
+  if ('principals' in grantee) {
+    return either(grantee.principals.map((p) => `プリンシパル${quoted(p)}`));
   }
-  const { kind, name } = test.grantee;
+  const { kind, name } = grantee;
   return `${granteeKinds[kind]}${/^[\w.@-]+$/.test(name) ? name : quoted(name)}`;
 }
 
