@@ -16,7 +16,7 @@ import { nounFilters } from './said-of-keys.ts';
 
 /** What is counted, which is not keys: each grant once, and each concern. */
 interface Counted {
-  readonly entity: 'permissions' | 'concerns';
+  readonly entity: 'permissions' | 'concerns' | 'usage';
   readonly filter: Filter;
   readonly measure: Measure;
 }
@@ -30,7 +30,20 @@ const concerns: Counted = { entity: 'concerns', filter: everything, measure: row
 
 function countedOf(piece: Piece | undefined): Counted | null {
   if (piece?.is === 'source' && piece.source === 'GRANT') return grants;
-  return piece?.is === 'noun' && piece.noun === 'concerns' ? concerns : null;
+  if (piece?.is === 'noun' && piece.noun === 'concerns') return concerns;
+  return piece?.is === 'dimension' && piece.entity === 'usage' ? usersOf(piece.dimension) : null;
+}
+
+/** Callers, services, operations: how many different ones used keys. */
+function usersOf(dimension: Dimension): Counted | null {
+  if (!('column' in dimension) || 'by' in dimension) return null;
+  const { column } = dimension;
+  const used: Filter = { is: 'event', test: { category: 'CRYPTO' } };
+  return {
+    entity: 'usage',
+    filter: allOf(used, { is: 'present', column }),
+    measure: { kind: 'distinct', column },
+  };
 }
 
 /** The columns of keys by which rows about keys are grouped as well. */
@@ -78,10 +91,16 @@ const isOfRequest = (p: Piece) => p.is === 'mark' || (p.is === 'want' && p.want 
 function countedRows(pieces: readonly Piece[]): readonly Plan[] {
   const [first] = pieces;
   const wanted = first?.is === 'want' && (first.want === 'list' || first.want === 'count');
-  const said = wanted ? pieces.slice(1) : pieces;
+  const all = wanted ? pieces.slice(1) : pieces;
+  // "The most different callers" are the most callers: each counts once.
+  const said = all.filter((p, i) => p.is !== 'different' || all[i + 1]?.is !== 'dimension');
   const by = said.at(-1);
   const [dimension, ...more] = by?.is === 'by' && by.entity === 'keys' ? by.dimensions : [];
-  const only = said.length === 2 ? countedOf(said[0]) : null;
+  const [, byNumber, counts] = said;
+  // "Keys by number of callers": all of them, those with the most first.
+  const each = said.length === 3 ? usersOfKeys(said[0], byNumber, counts) : null;
+  if (each) return [each];
+  const only = said.length === 2 && said[0]?.is !== 'dimension' ? countedOf(said[0]) : null;
   if (only && dimension && more.length === 0 && isOwn(dimension)) {
     return [{ ...listOf(only.entity, only.filter), measure: only.measure, groupBy: [dimension] }];
   }
@@ -110,6 +129,20 @@ function countedRows(pieces: readonly Piece[]): readonly Plan[] {
       limit: limited ?? 'ties',
     },
   ];
+}
+
+function usersOfKeys(
+  group: Piece | undefined,
+  by: Piece | undefined,
+  counted: Piece | undefined,
+): Plan | null {
+  const groupBy = groupOf(group);
+  const numbered = by?.is === 'want' && by.want === 'count' && !by.asks && !by.each;
+  if (!groupBy || !numbered || counted?.is !== 'dimension') return null;
+  const of = countedOf(counted);
+  if (!of || of.entity !== 'usage') return null;
+  const orderBy = { by: 'value', direction: 'desc' } as const;
+  return { ...listOf('usage', of.filter), measure: of.measure, groupBy: [groupBy], orderBy };
 }
 
 function groupOf(piece: Piece | undefined): Dimension | null {

@@ -97,9 +97,11 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   const each = all(pieces, 'want').some((w) => w.each);
   const counted = (shape.compare !== null || each) && shape.groupBy.length === 0;
   const grouped: Shape = counted ? { ...shape, groupBy: [{ column: 'principal' }] } : shape;
-  return permissionFilters(pieces, groups).flatMap((f) =>
+  const plans = permissionFilters(pieces, groups).flatMap((f) =>
     shaped('permissions', f, grouped, counted ? keysOnce : rows),
   );
+  const orderBy = { by: 'value', direction: 'desc' } as const;
+  return each ? plans.map((plan) => ({ ...plan, orderBy })) : plans;
 }
 
 /** Concerns, of these keys. What names a concern says which. */

@@ -164,8 +164,42 @@ export function grantQuestions(
       'in key policy',
     ),
   );
+  const ofAYear = words(
+    ...['older than', 'more than', 'over'].flatMap((than) =>
+      ['1 year', 'one year', '12 months', '365 days', 'year'].flatMap((year) => [
+        `${than} ${year}`,
+        `${than} ${year} old`,
+        `that are ${than} ${year}`,
+        `that are ${than} ${year} old`,
+        `from ${than} ${year} ago`,
+        `created ${than} ${year} ago`,
+      ]),
+    ),
+  );
+  const nobodyRetires = words(
+    ...['that nobody', 'which nobody', 'nobody', 'that no one', 'no one'].flatMap((nobody) =>
+      ['retires', 'retired', 'ever retired', 'has retired', 'can retire', 'is to retire'].map(
+        (retires) => `${nobody} ${retires}`,
+      ),
+    ),
+    'that were never retired',
+    'never retired',
+    'without a retiring principal',
+    'without retiring principal',
+    'with no retiring principal',
+  );
+  const and = opt(words('and', 'but'));
+  const oldGrants: Filter = { is: 'concern', codes: ['GRANT_NEVER_RETIRED'] };
   return rule(() =>
     alt(
+      // What the data tells of it is a concern, which is that of grants older than a year.
+      map(
+        seq(head, grants, alt(seq(ofAYear, and, nobodyRetires), seq(nobodyRetires, and, ofAYear))),
+        ([counted]): Plan => ({
+          ...listOf('concerns', oldGrants),
+          ...(counted ? { measure: { kind: 'count', keys: false } as const } : {}),
+        }),
+      ),
       expand(
         seq(head, grants, opt(existing), many(about, 1, 3), opt(existing), opt(group)),
         ([counted, , , said, , by]): readonly Plan[] => {

@@ -133,6 +133,13 @@ export function keyConditions(
   );
 
   const operation = operationName(context);
+  /** What was done, by its noun. */
+  const activity: Parser<string> = alt(
+    map(words('signing', 'a signature'), () => 'Sign'),
+    map(words('decryption', 'decrypting'), () => 'Decrypt'),
+    map(words('encryption', 'encrypting'), () => 'Encrypt'),
+    map(words('verification', 'verifying'), () => 'Verify'),
+  );
   const containing = textConditions();
   const recorded = words(
     'recorded use',
@@ -480,6 +487,29 @@ export function keyConditions(
         time.range,
       ),
       ([, { from, to }]): Filter => ({ is: 'time', column: 'last_used_at', from, to }),
+    ),
+    // "Last used for signing before June": of the last use, what it was and when.
+    map(
+      seq(
+        words(
+          'last used for',
+          'last used to',
+          'used last for',
+          'whose last use was for',
+          'whose last use was',
+        ),
+        alt(operation, activity),
+        time.range,
+      ),
+      ([, value, { from, to }]) =>
+        allOf(
+          { is: 'value', column: 'last_used_operation', values: [value] },
+          { is: 'time', column: 'last_used_at', from, to },
+        ),
+    ),
+    map(
+      seq(words('last used for', 'last used to', 'used last for'), activity),
+      ([, value]): Filter => ({ is: 'value', column: 'last_used_operation', values: [value] }),
     ),
     map(
       seq(

@@ -3,6 +3,7 @@ import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import type { KeyQuestions } from './key-questions.ts';
+import { valueFilter } from './places.ts';
 import { withoutQuantity } from './quantity.ts';
 
 /** Kinds of resources that keys protect, and the service through which their keys are used. */
@@ -93,8 +94,111 @@ export function resourceQuestions(
     measure: { kind: 'count', keys: true },
     groupBy: [{ column: 'resource_arn' }],
   });
+  /** What stands in the encryption context, with each use of the keys that had one. */
+  const context = words(
+    'encryption context',
+    'encryption contexts',
+    'encryptioncontext',
+    'kms encryption context',
+  );
+  const usedOn = words(
+    ...[
+      '',
+      'used ',
+      'was used ',
+      'were used ',
+      'is used ',
+      'are used ',
+      'recorded ',
+      'seen ',
+    ].flatMap((used) => ['on', 'with', 'for', 'of', 'by'].map((on) => `${used}${on}`)),
+  );
+  const contexts = (of: Filter): Plan => ({
+    ...listOf(
+      'usage',
+      allOf(
+        { is: 'event', test: { category: 'CRYPTO' } },
+        { is: 'present', column: 'encryption_context' },
+        { key: of },
+      ),
+    ),
+    measure: { kind: 'list', show: ['encryption_context'] },
+  });
+  const aKey: Parser<Filter> = alt(
+    particular,
+    map(values.named(['alias'], false), valueFilter),
+    map(seq(values.named(['alias'], false), words('key')), ([v]) => valueFilter(v)),
+  );
+  const goes = words('if', 'when', 'once', 'after', 'should');
+  const ends = seq(
+    opt(words('i', 'we', 'you', 'someone', 'somebody', 'they')),
+    words(
+      ...[
+        'disable',
+        'disabled',
+        'delete',
+        'deleted',
+        'remove',
+        'removed',
+        'retire',
+        'retired',
+      ].concat([
+        'turn off',
+        'turned off',
+        'switch off',
+        'switched off',
+        'schedule deletion of',
+        'lose',
+      ]),
+    ),
+  );
+  const breaks = words(
+    ...[
+      'breaks',
+      'break',
+      'fails',
+      'fail',
+      'stops working',
+      'stop working',
+      'is affected',
+      'be affected',
+    ].flatMap((verb) => [verb, `would ${verb}`, `will ${verb}`, `could ${verb}`]),
+    'happens',
+    'goes down',
+    'goes wrong',
+  );
   return rule(() =>
     alt(
+      map(seq(asking, context, usedOn, aKey), ([, , , of]) => contexts(of)),
+      map(
+        seq(
+          words('which', 'what'),
+          context,
+          words('does', 'do', 'did'),
+          aKey,
+          words('use', 'have', 'see'),
+        ),
+        ([, , , of]) => contexts(of),
+      ),
+      // "What breaks if I disable it?" What it protects, as far as that is recorded.
+      map(
+        seq(
+          words('what', 'which resources', 'what resources', 'what all', 'which things'),
+          breaks,
+          goes,
+          ends,
+          aKey,
+        ),
+        ([, , , , of]) => plan({ is: 'event', test: { category: 'CRYPTO' } }, of),
+      ),
+      map(
+        seq(
+          words('what', 'what all', 'which things'),
+          words('depends on', 'relies on', 'depend on', 'rely on'),
+          aKey,
+        ),
+        ([, , of]) => plan({ is: 'event', test: { category: 'CRYPTO' } }, of),
+      ),
       map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) => plan(resource, of)),
       map(
         seq(asking, kind, words('whose key', 'whose keys', 'whose kms key'), predicate),

@@ -80,6 +80,20 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['in scope', ''],
   ['at some point', ''],
   ['across|over|in|throughout the? whole|entire? organisation', 'in organization'],
+  // Why it is asked.
+  [
+    ', i|we need|want|have to know before|because i|we disable|delete|change|touch|remove|retire it|them|this|that',
+    '',
+  ],
+  [
+    'i|we need|want|have to know before|because i|we disable|delete|change|touch|remove|retire it|them|this|that',
+    '',
+  ],
+  ['used|use kms', 'used keys'],
+  ['^ busiest keys|cmks by', 'keys by'],
+  ['^ list busiest keys|cmks by', 'keys by'],
+  ['^ show|show me|see|display|print the? policy', 'show its policy'],
+  ['^ explain|describe the? key', 'details of'],
   // Spelling.
   ['organisation', 'organization'],
   ['organisations', 'organizations'],

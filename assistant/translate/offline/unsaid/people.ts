@@ -288,7 +288,7 @@ export const ofPeople: readonly Need[] = [
     where:
       /\b(?:one|body|who|users?|people|services?) other than \w+\b(?=.*\bus(?:e|ed|es)\b)|\bused by \w+ (?:other than|except|but not|besides)\b/,
     says: (plan) =>
-      hasEvent(plan, (t) => t.butNot !== undefined) ||
+      hasEvent(plan, (t) => t.butNot !== undefined || t.callerFrom === 'OTHER_ACCOUNT') ||
       denies(plan, (f) => 'is' in f && f.is === 'event'),
   },
   { where: /\baccess for \w+ but not\b/, says: never },

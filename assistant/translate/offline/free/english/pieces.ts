@@ -429,7 +429,21 @@ function groups(
     ),
     map(unlessNamed(keys.grouping), (d): Piece => ({ is: 'by', entity: 'keys', dimensions: d })),
     map(
-      words('people', 'persons', 'employees', 'individuals'),
+      words(
+        'people',
+        'persons',
+        'employees',
+        'individuals',
+        'callers',
+        'people or roles',
+        'people and roles',
+        'users or roles',
+        'users and roles',
+        'roles or users',
+        'roles and users',
+        'roles or people',
+        'callers of any kind',
+      ),
       (): Piece => ({ is: 'dimension', entity: 'usage', dimension: { column: 'username' } }),
     ),
     map(
