@@ -16,7 +16,7 @@ import { wholeNumber } from './time.ts';
 import { usageStatus } from './use-conditions.ts';
 
 /** Where keys are, within which there may be an oldest one. */
-const isWhere = (d: Dimension) =>
+export const isWhere = (d: Dimension) =>
   'column' in d && !('by' in d) && ['account_id', 'region', 'ou_path'].includes(d.column);
 
 const usedAtAll = JSON.stringify(usageStatus('USED'));

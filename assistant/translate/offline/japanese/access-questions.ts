@@ -100,11 +100,6 @@ export function accessQuestions(
         ([f, , { levels, slot }, test]) =>
           slot === 'attributive' ? [list(allOf(withLevels(test, levels), ofKey(f)))] : [],
       ),
-      expand(
-        seq(target, toKey, can, access.askedWho, alt(countNoun, howMany), opt(numberTail)),
-        ([f, , { levels, slot }, test]) =>
-          slot === 'attributive' ? [counted(list(allOf(withLevels(test, levels), ofKey(f))))] : [],
-      ),
       map(
         seq(
           target,

@@ -42,11 +42,26 @@ export function caller(names: Names): Parser<Partial<UsageTest>> {
       callers,
       // gitlab-ci以外: anyone else.
       map(
-        seq(callers, j('以外', '以外の人', '以外の誰か', '以外のユーザー', '以外の者')),
+        seq(
+          callers,
+          j(
+            ...[
+              '以外',
+              '以外の人',
+              '以外の誰か',
+              '以外のユーザー',
+              '以外の者',
+              '以外のプリンシパル',
+            ],
+          ),
+        ),
         ([who]) => ({
           butNot: { callers: who.callers },
         }),
       ),
+      map(seq(addressed, j('以外', '以外のIP', '以外のIPアドレス', '以外のアドレス')), ([ip]) => ({
+        butNot: { addresses: [ip] },
+      })),
       membersThatDid(names),
       map(
         seq(
@@ -58,13 +73,7 @@ export function caller(names: Names): Parser<Partial<UsageTest>> {
       map(seq(opt(j('サービス')), named(['service'], false), opt(j('サービス'))), ([, v]) => ({
         services: [...v.values],
       })),
-      map(
-        seq(
-          opt(j('IP', 'IPアドレス', '送信元', '送信元IP', '送信元IPアドレス', 'アドレス')),
-          address,
-        ),
-        ([, ip]) => ({ addresses: [ip] }),
-      ),
+      map(addressed, (ip) => ({ addresses: [ip] })),
     ),
   );
 }
@@ -82,4 +91,14 @@ const address: Parser<string> = expand(
     return [{ value: text, end }];
   },
   (text) => (/^\d{1,3}(\.\d{1,3}){3}$/u.test(text) ? [text] : []),
+);
+
+/** IPアドレス 198.51.100.234. */
+const addressed: Parser<string> = map(
+  seq(
+    opt(j('IP', 'IPアドレス', '送信元', '送信元IP', '送信元IPアドレス', 'アドレス', 'IP:')),
+    address,
+    opt(j('のIP', 'のアドレス', 'のIPアドレス', 'というIP')),
+  ),
+  ([, ip]) => ip,
 );

@@ -1,5 +1,5 @@
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
-import { concernsByControl } from '../lexicon/controls.ts';
+import { concernsByControl, type NamedControl } from '../lexicon/controls.ts';
 import { type Condition, ended } from './chain.ts';
 import type { ConcernWords } from './concerns.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
@@ -276,14 +276,15 @@ const lockedOut: Parser<Condition> = map(
   ([, , , e]) => ended({ is: 'concern', codes: ['LOCKOUT_RISK'] }, e),
 );
 
+/** How one control is written: KMS.4, Security HubのKMS.4, CIS 3.6. */
+export const spelledControl = ({ id, frameworks, number }: NamedControl): readonly string[] => [
+  id,
+  ...frameworks.flatMap((n) => [`${n} ${number}`, `${n}の${number}`, `${n}要件${number}`]),
+  ...(/^[A-Z]/u.test(number) ? [number] : []),
+];
 /** Benchmarks and their controls by their names, and the concerns that bear on them: CIS, CIS 3.6, KMS.4. */
 const controls: Parser<readonly string[]> = table(
-  concernsByControl(({ id, frameworks, number }) => [
-    id,
-    ...frameworks,
-    ...frameworks.flatMap((n) => [`${n} ${number}`, `${n}の${number}`, `${n}要件${number}`]),
-    ...(/^[A-Z]/u.test(number) ? [number] : []),
-  ]),
+  concernsByControl((control) => [...control.frameworks, ...spelledControl(control)]),
 );
 const violating: Parser<Condition> = map(
   seq(

@@ -1,6 +1,9 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
+import { type Control, controls } from '../../../../collector/schema/controls.ts';
 import type { Definition } from '../definitions.ts';
+import { controlsByName } from '../lexicon/controls.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
+import { spelledControl } from './concern-conditions.ts';
 import { concernExplanations, terms, valueExplanations } from './explanations.ts';
 import { concernLabel, severityLabel, valueLabel } from './words/filter-to-words.ts';
 
@@ -15,6 +18,7 @@ const asking: readonly RegExp[] = [
   /^(.+?)って(?:何|なに|どういう意味|どういうこと)(?:ですか|なの)?$/u,
   /^(.+?)(?:の意味|の定義)(?:は(?:何ですか)?|を教えて(?:ください)?)?$/u,
   /^(.+?)(?:を|について)(?:説明して|定義して)(?:ください)?$/u,
+  /^((?:[A-Za-z][\w.-]* ?)*[A-Z\d]+[.-]\d+(?:\.\d+)*)(?:について|を|の?(?:内容|概要))(?:は(?:何)?|を)?(?:教えて(?:ください)?|知りたい|ですか)?$/u,
   /^(.+?)の?(?:直し方|治し方|対処(?:法|方法)?|対応(?:方法|策)|修正(?:方法)?|改善(?:方法|策)?|解決(?:方法|策)?|解消(?:方法)?)(?:は(?:何(?:ですか)?)?|を教えて(?:ください)?|が知りたい)?$/u,
   /^(.+?)を(?:直す|(?:修正|解消|是正|改善|解決)する)には(?:どう(?:すれば|したら)(?:いい|よい|良い)?)?(?:ですか|でしょうか|の|か)?$/u,
   /^(.+?)(?:は|を|には)、?(?:どう|どうやって|どのように)(?:直せば|修正すれば|対処すれば|対応すれば|解決すれば|解消すれば|直したら)(?:よい|いい|良い)?(?:ですか|でしょうか|の|か)?$/u,
@@ -71,6 +75,8 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
   if (known) {
     return { text: `${term}：${known[1]}`, keys: null };
   }
+  const control = controlDefined(term);
+  if (control) return control;
   const status = usageStatuses[term] ?? term;
   const text = valueExplanations[`usage_status.${status}`];
   if (text)
@@ -86,6 +92,23 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
   return {
     text: `${valueLabel('keys', meant.column, meant.value)}：${value}`,
     keys: { is: 'value', column: meant.column, values: [meant.value] },
+  };
+}
+
+const controlIds = controlsByName(spelledControl);
+const titles: Readonly<Record<string, Control>> = controls;
+
+/** KMS.4: what the control asks for, and what of keys bears on it; null for what is no control. */
+function controlDefined(term: string): Definition | null {
+  const ids = [...(controlIds.get(term) ?? [])];
+  const [title, ...others] = new Set(ids.map((id) => titles[id]?.title.replaceAll('-', ' ')));
+  if (!title || others.length > 0) return null;
+  const bearing = concernKinds.filter((kind) => kind.controls.some((id) => ids.includes(id)));
+  const labels = bearing.map(({ code }) => `「${concernLabel(code)}」`).join('');
+  const same = ids.every((id) => titles[id]?.basis === 'same check');
+  return {
+    text: `${ids.join('、')}：${title}。${same ? '同じことを確認する懸念事項' : '評価の材料となる懸念事項（それだけで不適合とは限りません）'}は${labels}です。`,
+    keys: { is: 'concern', codes: bearing.map(({ code }) => code) },
   };
 }
 

@@ -150,8 +150,25 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
 /** What follows an answer, held against what that was about. */
 const goingOn = (tokens: readonly Token[], plans: readonly Plan[], before: Plan) =>
   distinct(
-    oppositeUse(tokens, ofRotation(tokens, putInPlace(tokens, plans, before), before), before),
+    lastOfSeveral(
+      tokens,
+      oppositeUse(tokens, ofRotation(tokens, putInPlace(tokens, plans, before), before), before),
+    ),
   );
+
+/**
+ * 無効なキーのポリシーを最後に変えたのは誰: the last change of all, or who changed each of them; of one key both
+ * are the same.
+ */
+function lastOfSeveral(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
+  if (!/誰|だれ|どなた/u.test(textOf(tokens))) return plans;
+  return plans.flatMap((plan) => {
+    const ofKeys = partsOf(plan.filter).flatMap((p) => (!('is' in p) && 'key' in p ? [p.key] : []));
+    const one = ofKeys.some((key) => partsOf(key).some((f) => 'is' in f && f.is === 'key'));
+    const last = plan.entity === 'usage' && (plan.limit === 'ties' || plan.limit === 1);
+    return last && ofKeys.length > 0 && !one ? [plan, { ...plan, limit: null }] : [plan];
+  });
+}
 
 /** data-lake-prodは？: where a key and an account are called so, either may be meant. */
 function eitherCalled({ names }: GrammarContext, tokens: readonly Token[]): readonly Plan[] {
@@ -203,7 +220,7 @@ function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Pla
     /^どの(?:外部|組織外の?|社外の?|サードパーティの?)アカウントが|(?:る|た|な)(?:外部|組織外の?|社外の?)アカウント(?:の一覧|のリスト|は(?:どれ|どこ)?|を.{0,8})?(?:ですか|でしょうか)?$/u.test(
       text,
     );
-  return asksForAccounts ? distinct(plans.map(eachAccountOnce)) : plans;
+  return lastOfSeveral(tokens, asksForAccounts ? distinct(plans.map(eachAccountOnce)) : plans);
 }
 
 /**

@@ -26,6 +26,7 @@ import { and, or, type Places, placeGrammar } from './places.ts';
 import { tagConditions } from './tags.ts';
 import { period, type TimeGrammar } from './time.ts';
 import { timeConditions } from './time-conditions.ts';
+import { textOf as rawText } from './tokens.ts';
 import { unlessTimed, usageConditions } from './use-conditions.ts';
 import { mayButDidNot, usedBy } from './uses-by.ts';
 
@@ -59,6 +60,14 @@ const notDone =
   (parser: Parser<Condition>): Parser<Condition> =>
   (chart, at) =>
     parser(chart, at).filter(({ end }) => chart.tokens[end - 1]?.text !== 'た');
+
+/** Only symmetric encryption keys whose material AWS KMS made can rotate automatically. */
+const rotating: readonly Filter[] = [
+  { is: 'value', column: 'key_spec', values: ['SYMMETRIC_DEFAULT'] },
+  { is: 'value', column: 'origin', values: ['AWS_KMS'] },
+];
+const canRotate = allOf(...rotating);
+const cannotRotate = anyOf(...rotating.map(noneOf));
 
 /** What a key store does with the keys that it holds. */
 const keeping = ['管理', '保管', '保持', '格納', '保存', '運用'];
@@ -254,8 +263,30 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ),
     ichidan('機能し'),
   );
+  /** ローテーションできていない is off; whether it can be is another matter. */
+  const able: Parser<Ending> = (chart, at) =>
+    ichidan('でき')(chart, at).filter(
+      ({ end }) => !/^でき[てた]/u.test(rawText(chart.tokens.slice(at, end))),
+    );
+  const rotation = expand(flagColumn, (column) => (column === 'rotation_enabled' ? [column] : []));
+  /** ローテーション対象外の, ローテーションできない: whether a key can rotate by itself at all. */
+  const rotatable: Parser<Condition> = alt(
+    map(
+      seq(rotation, j('', 'の', 'が', 'は'), j('対象外', '非対応', '不可', '不可能'), copula),
+      ([, , , e]) => ended(cannotRotate, e),
+    ),
+    map(seq(rotation, j('', 'が', 'は'), j('可能', '対応'), copula), ([, , , e]) =>
+      e.negated ? ended(cannotRotate, { ...e, negated: false }) : ended(canRotate, e),
+    ),
+    map(
+      alt(seq(rotation, j('', 'が', 'を', 'は'), able), seq(rotation, j('に'), ichidan('対応し'))),
+      ([, , e]) =>
+        e.negated ? ended(cannotRotate, { ...e, negated: false }) : ended(canRotate, e),
+    ),
+  );
   const flagged: Parser<Condition> = rule(() =>
     alt(
+      rotatable,
       map(seq(flagColumn, j('が', 'は', 'の', 'も', ''), onOff, copula), ([column, , on, e]) =>
         ended(flag(column), negatable(on, e)),
       ),

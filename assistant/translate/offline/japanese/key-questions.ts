@@ -9,6 +9,7 @@ import {
   many as several,
 } from '../grammar/chart.ts';
 import { count, list } from '../grammar/key-plans.ts';
+import { isWhere } from '../grammar/list-questions.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import {
   allOf,
@@ -36,7 +37,7 @@ import { dimension, grouping, yearly } from './dimensions.ts';
 import { copula, godan, ichidan } from './endings.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
-import type { NounPhrases } from './noun-phrases.ts';
+import type { NounPhrase, NounPhrases } from './noun-phrases.ts';
 import { topN } from './noun-phrases.ts';
 import { comparing, counter, number } from './numbers.ts';
 
@@ -103,6 +104,12 @@ export function keyQuestions(
   const lists: Parser<Plan> = rule(() =>
     alt(
       expand(seq(front, phrase, listTail), ([place, np]) => listed(allOf(place, np.filter), np)),
+      // リージョンごとの最も古いキー: the first of each.
+      expand(seq(group, front, phrase, listTail), ([g, place, np]) => firstOfEach(g, place, np)),
+      expand(
+        seq(front, phrase, j('を', 'は', 'の', 'って', ''), opt(comma), group, listTail),
+        ([place, np, , , g]) => firstOfEach(g, place, np),
+      ),
       // 一番古いキーはいつ作られた
       expand(
         seq(
@@ -219,6 +226,14 @@ export function keyQuestions(
   );
   function listed(filter: Filter, np: { order: Plan['orderBy']; limit: Plan['limit'] }): Plan[] {
     return [{ ...list(filter, []), orderBy: np.order, limit: np.limit }];
+  }
+
+  /** The keys that come first where they are; of so many in each place nothing can be told. */
+  function firstOfEach(by: readonly Dimension[], place: Filter, np: NounPhrase): readonly Plan[] {
+    const first = np.order !== null && np.limit === 'ties' && by.every(isWhere);
+    return first
+      ? listed(allOf(place, np.filter), np).map((plan) => ({ ...plan, groupBy: [...by] }))
+      : [];
   }
 
   // Counts

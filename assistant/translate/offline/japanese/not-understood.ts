@@ -119,6 +119,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   }
   return (
     unknownAlias(question, tokens, reader, refuse) ??
+    unknownAccounts(tokens, reader, refuse) ??
     unknownWords(tokens, unknown, reader, refuse) ??
     misplaced(tokens, reader) ??
     refuse('単語はいずれも分かりますが、質問全体を確実には理解できなかったため、回答しません。')
@@ -248,6 +249,22 @@ function unknownAlias(
         unknownWords: [missing.raw],
       }
     : refuse(message, [missing.raw]);
+}
+
+/** An account that is none of the organization, whose keys are therefore not here. */
+function unknownAccounts(
+  tokens: readonly Token[],
+  { names: { values } }: Reader,
+  refuse: (message: string, unknown: readonly string[]) => Translation,
+): Translation | null {
+  const ids = tokens
+    .filter((t) => t.kind === 'account' && values.accountName(t.text) === undefined)
+    .map((t) => t.raw);
+  if (ids.length === 0) return null;
+  return refuse(
+    `質問全体を確実には理解できませんでした。${ids.join('、')}はこのデータの組織のアカウントではないため、そのキーはここにありません。そのアカウントに何が許可されているかは、「アカウント${ids[0]}が使えるキー」のように質問できます。`,
+    ids,
+  );
 }
 
 /** What may be left over when a word is taken out: the particle that joined it. */

@@ -11,13 +11,14 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import { ofKey } from './access-questions.ts';
-import { comma, countNoun, listTail } from './asking.ts';
+import { comma, countNoun, howMany, ka, listTail, numberTail } from './asking.ts';
 import { godan, sahen } from './endings.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
 import type { NounPhrases } from './noun-phrases.ts';
 import { type Compared, comparing, counter, wholeNumber } from './numbers.ts';
 import type { TimeGrammar } from './time.ts';
+import { textOf } from './tokens.ts';
 
 /** What someone may do with keys, or did with them and when. */
 type Doing =
@@ -82,7 +83,7 @@ const shown = opt(
  * アクセスできるキーの数.
  */
 export function peopleQuestions(
-  { access }: KeyConditions,
+  { access, particular }: KeyConditions,
   { some: keys }: NounPhrases,
   time: TimeGrammar,
 ): Parser<Plan> {
@@ -140,8 +141,51 @@ export function peopleQuestions(
       act: { did: test, at, of },
     })),
   );
+  /** Who is counted; a user is one of IAM, where somebody is anyone. */
+  const counted: Parser<PermissionTest> = alt(
+    map(j('ユーザー', 'ユーザ'), (): PermissionTest => ({ types: ['USER'] })),
+    expand(
+      (chart, at) =>
+        /^ユーザ/u.test(textOf(chart.tokens.slice(at, at + 3))) ? [] : access.askedWho(chart, at),
+      // Which accounts those others are in is not what tells them apart.
+      (test): readonly PermissionTest[] => (test.otherAccount ? [] : [test]),
+    ),
+  );
+  const able: Parser<readonly string[] | null> = expand(access.ability, ({ levels, ending }) =>
+    ending.negated ? [] : [levels],
+  );
+  const ableOf: Parser<readonly string[] | null> = expand(access.ability, ({ levels, ending }) =>
+    ending.negated || ending.slot !== 'attributive' ? [] : [levels],
+  );
+  const target: Parser<Filter> = map(
+    opt(seq(alt(particular, keys), j('を', 'に', 'で', 'へ', 'を使って', 'に対して'), comma)),
+    (of): Filter => of?.[0] ?? everything,
+  );
   return rule(() =>
     alt(
+      // 復号できるロールは何個, alias/ordersを使えるのは何人
+      map(
+        seq(target, ableOf, counted, alt(numberOfThem, seq(opt(j('は', 'って')), howMany))),
+        ([of, levels, test]) => numberOf(of, levels, test),
+      ),
+      map(seq(target, ableOf, j('のは', 'のって'), howManyPeople), ([of, levels]) =>
+        numberOf(of, levels, {}),
+      ),
+      // 何個のロールが復号できますか, 何人がalias/ordersを使えますか
+      map(
+        seq(
+          target,
+          alt(
+            map(seq(j(...numbersOf), counted, j('が', 'に', 'は')), ([, test]) => test),
+            map(j('何人が', '何名が'), (): PermissionTest => ({})),
+          ),
+          opt(j('実際に', '現在', '今')),
+          target,
+          able,
+          ka,
+        ),
+        ([before, test, , behind, levels]) => numberOf(allOf(before, behind), levels, test),
+      ),
       expand(seq(chosenAct, who, opt(top), shown, listTail), ([{ chosen, act: a }, w, n]) =>
         plans(a, w, chosen, n),
       ),
@@ -188,6 +232,47 @@ export function peopleQuestions(
       ),
     ),
   );
+}
+
+const numbersOf = [
+  '何人の',
+  '何名の',
+  '何個の',
+  'いくつの',
+  '何件の',
+  'どれだけの',
+  'どのくらいの',
+];
+/** 何人いますか. */
+const howManyPeople: Parser<unknown> = seq(
+  opt(j('全部で', '合計で', '現在', '今')),
+  j('何人', '何名', '何人くらい', '何アカウント', '何ロール', '何ユーザー'),
+  j(
+    '',
+    'ですか',
+    'でしょうか',
+    'いますか',
+    'います',
+    'いる',
+    'いるか',
+    'いるの',
+    'か',
+    'になりますか',
+  ),
+);
+const numberOfThem: Parser<unknown> = alt(
+  seq(j('は', 'って', 'が', ''), howManyPeople),
+  seq(alt(countNoun, j('の人数', '人数')), numberTail),
+);
+
+/** How many different ones may do something, however many permissions each has. */
+function numberOf(of: Filter, levels: readonly string[] | null, who: PermissionTest): Plan {
+  const column = columnOfWhoMay(who);
+  const test = levels ? { ...who, levels: [...levels] } : who;
+  return {
+    ...listOf('permissions', allOf({ is: 'access', test }, present({ column }), ofKey(of))),
+    measure: { kind: 'distinct', column },
+  };
 }
 
 function plans(act: Act, who: Who, chosen: Chosen, limit: number | null): readonly Plan[] {

@@ -67,9 +67,11 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
     map(named(kinds, partial), valueFilter);
   const accountNamed = named(['account']);
   const accountExactly = named(['account'], false);
-  const account: Parser<string> = rule(() =>
+  // Only an account of the organization has keys here; any other may still be allowed to use some.
+  const ownId = expand(accountId, (id) => (values.accountName(id) === undefined ? [] : [id]));
+  const own: Parser<string> = rule(() =>
     alt(
-      accountId,
+      ownId,
       map(accountNamed, (v) => v.values[0] ?? ''),
       // Name and id together, as questions that are offered write it.
       expand(seq(accountExactly, j('(', ''), accountId, j(')', '')), ([v, , id]) =>
@@ -77,13 +79,14 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
       ),
     ),
   );
+  const account: Parser<string> = alt(accountId, own);
   const inAccount = (id: string): Filter => ({ is: 'value', column: 'account_id', values: [id] });
   const one = (partial: boolean): Parser<Filter> =>
     rule(() =>
       alt(
-        map(seq(accountNoun, called, account), ([, , id]) => inAccount(id)),
-        map(seq(account, accountNoun), ([id]) => inAccount(id)),
-        map(accountId, inAccount),
+        map(seq(accountNoun, called, own), ([, , id]) => inAccount(id)),
+        map(seq(own, accountNoun), ([id]) => inAccount(id)),
+        map(ownId, inAccount),
         tagged,
         map(seq(unitNoun, called, of(['ou'], partial)), ([, , f]) => f),
         map(seq(of(['ou'], partial), opt(j('の')), unitNoun), ([f]) => f),

@@ -57,7 +57,14 @@ const saysTwice = (plan: Plan) =>
 /** Each word of the subject, and what of a plan is about it. */
 const subjects: readonly Need[] = (
   [
-    [/ローテーション|ローテート/, /rotation|ROTATION|Rotat/],
+    [
+      /(?:ローテーション|ローテート)(?!(?:の|が|は|に|を)?(?:対象外|非対応|不可|可能|対応|でき[なまる]))/,
+      /rotation|ROTATION|Rotat/,
+    ],
+    [
+      /ローテーション(?:の|が|は|に|を)?(?:対象外|非対応|不可|可能|対応し|でき[なまる])(?!.*(?:無効|オフ))/,
+      /"SYMMETRIC_DEFAULT"/,
+    ],
     [/コスト(?!センター)|費用|料金|月額|年額|金額|(?<!\d)いくら/, /cost_usd|"cost":true/],
     [/年額|年間(?:の)?(?:合計)?(?:コスト|費用|料金|いくら|で?いくら)/, /yearly_cost|"value":/],
     [/懸念|指摘|検出結果/, /"concerns"|concern|severity/],
@@ -138,6 +145,12 @@ const needs: readonly Need[] = [
     says: ({ entity }) => entity !== 'keys',
   },
   { where: /何人|何名/, says: (plan) => showsPeople(plan) || plan.measure.kind === 'distinct' },
+  // 何個のロールが, 復号できるロールはいくつ: each of them once, and not the keys or permissions.
+  {
+    where:
+      /(?:何人|何名|何個|いくつ|何件)の(?:iam)?(?:ロール|ユーザー?|プリンシパル|人|サービス|(?:外部|組織外の?|社外の?)アカウント)(?!の)|(?:る|た)(?:iam)?(?:ロール|ユーザー?|プリンシパル|人|(?:外部|組織外の?|社外の?)アカウント)(?:(?:は|が)?(?:全部で)?(?:何個|何件|何人|何名|いくつ)|の(?:人数|数)(?!.*順))/,
+    says: tellsApart,
+  },
   // What the ten dearest cost together is one number, which their list does not tell.
   {
     where:
@@ -167,6 +180,16 @@ const needs: readonly Need[] = [
     says: saysWhoDidNot,
   },
   // Things that are counted are those that are named.
+  {
+    where:
+      /(?:最も|一番|いちばん)多く(?:の)?権限|権限(?:の数|数)?が(?:最も|一番|いちばん)?多[いく]/,
+    says: ({ measure }) => measure.kind === 'count' && !measure.keys,
+  },
+  // だが無効な behind what rotation can do is of the rotation.
+  {
+    where: /ローテーション.{0,2}(?:可能|でき|対応).{0,8}(?:無効|オフ)/,
+    says: speaksOf(/"rotation_enabled"/),
+  },
   { where: /グラント/, says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source') },
   {
     where:

@@ -8,6 +8,7 @@ import { type Ending, godan, ichidan } from './endings.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
 import { type NounPhrases, topN } from './noun-phrases.ts';
+import { isCrypto, operationName, usesAsNouns } from './operations.ts';
 import type { TimeGrammar } from './time.ts';
 import { verbOfUse } from './use-conditions.ts';
 
@@ -212,14 +213,22 @@ export function usageQuestions(
     return [list(allOf(event(test), ...times, ofKey(f), services), newest)];
   };
   const group = grouping('usage', context);
-  const operation = expand(names.named(['operation'], false), (v): readonly UsageTest[] => {
-    const [name] = v.values;
-    const known = operationNames.find((o) => o === name);
-    return known ? [{ category: 'MANAGEMENT', operations: [known] }] : [];
-  });
-  /** DisableKeyイベント: a change by the name of its operation. */
+  const operation: Parser<UsageTest> = alt(
+    expand(operationName(names), (name): readonly UsageTest[] => {
+      if (isCrypto(name)) return [{ category: 'CRYPTO', operations: [name] }];
+      return operationNames.includes(name) ? [{ category: 'MANAGEMENT', operations: [name] }] : [];
+    }),
+    map(table(usesAsNouns), (name): UsageTest => ({ category: 'CRYPTO', operations: [name] })),
+  );
+  /** DisableKeyイベント, 復号イベント: what was done, by the name of its operation. */
   const eventNamed = map(
-    seq(operation, j('イベント', 'のイベント', 'の履歴', 'の記録', 'の実行', 'の実行履歴')),
+    seq(
+      operation,
+      j(
+        ...['イベント', 'のイベント', 'の履歴', 'の記録', 'の実行', 'の実行履歴', '操作', '履歴'],
+        ...['イベント履歴', '操作の履歴', '呼び出し', 'の呼び出し', 'の操作'],
+      ),
+    ),
     ([test]) => test,
   );
   /** What was done to keys, as a noun. */
@@ -241,6 +250,8 @@ export function usageQuestions(
       ),
     ),
     eventNamed,
+    // 昨日のDecrypt: its time says that it is what was done.
+    operation,
   );
   /** Of which keys: 東京のキーへの, us-east-1での. */
   const whereabouts: Parser<Filter> = alt(

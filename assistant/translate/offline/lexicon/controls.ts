@@ -40,18 +40,25 @@ const known: readonly NamedControl[] = Object.keys(controls).map((id) => {
   return { id, frameworks: names, number };
 });
 
-/** The concerns that bear on what is called so, for every way in which `spell` writes a control. */
-export function concernsByControl(
+/** The ids of the controls that are called so, for every way in which `spell` writes a control. */
+export function controlsByName(
   spell: (control: NamedControl) => readonly string[],
-): ReadonlyMap<string, readonly string[]> {
+): ReadonlyMap<string, ReadonlySet<string>> {
   const ids = new Map<string, Set<string>>();
   for (const control of known) {
     for (const name of spell(control)) {
       ids.set(name, (ids.get(name) ?? new Set()).add(control.id));
     }
   }
+  return ids;
+}
+
+/** The concerns that bear on what is called so, for every way in which `spell` writes a control. */
+export function concernsByControl(
+  spell: (control: NamedControl) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    [...ids].map(([name, meant]) => [
+    [...controlsByName(spell)].map(([name, meant]) => [
       name,
       concernKinds
         .filter((kind) => kind.controls.some((id) => meant.has(id)))

@@ -1,6 +1,7 @@
 import { alt, expand, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
 import { j, table } from '../../japanese/literals.ts';
 import type { Names } from '../../japanese/names.ts';
+import { isCrypto, operationName, usesAsNouns } from '../../japanese/operations.ts';
 import type { UsageTest } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
 import { type Around, asksForIt, standing } from './around.ts';
@@ -173,9 +174,8 @@ const deed = (category: UsageTest['category'], operation: string | null): Piece 
 });
 
 /** Words for what was done, with the name of the operation in brackets where one stands there. */
-export function deeds({ values }: Names): Parser<Piece> {
-  const names = new Map(values.operations.map((o) => [o.toLowerCase(), o]));
-  const operation = token((t) => (t.kind === 'word' ? names.get(t.text) : undefined));
+export function deeds(names: Names): Parser<Piece> {
+  const operation = operationName(names);
   const gloss = opt(
     map(
       seq(
@@ -245,10 +245,30 @@ export function deeds({ values }: Names): Parser<Piece> {
     ([, name]): readonly Piece[] =>
       name === null ? [] : [deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name)],
   );
+  /** gitlab-ciによるDecrypt, 昨日の復号操作, IPアドレスからのポリシー変更: as a noun that is asked about. */
+  const asked = standing(
+    map(
+      seq(
+        alt(
+          operation,
+          table(usesAsNouns),
+          map(seq(j(...policy), j('', 'の'), j(...changing.nouns)), () => 'PutKeyPolicy'),
+        ),
+        opt(j('操作', 'イベント', '処理', 'の操作', 'のイベント', 'の呼び出し', '呼び出し')),
+      ),
+      ([name]) => deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', name),
+    ),
+    ({ before, after }) =>
+      (byThem.test(before) ||
+        wasDoneBefore.test(before) ||
+        (/による/u.test(before) && inTime.test(before.replace(/の$/u, '')))) &&
+      endOfAsked.test(after),
+  );
   return standing(
     alt(
       ...acts.map(act),
       glossed,
+      asked,
       apart(verb(changing)),
       ...apartFromNoun(gloss),
       called,
@@ -297,11 +317,6 @@ const created: readonly Parser<Piece>[] = [
 ];
 
 const happenedWords = ['があった', 'があり', 'のイベント'] as const;
-
-const isCrypto = (name: string) =>
-  /^(Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify|GenerateMac|VerifyMac|DeriveSharedSecret)/u.test(
-    name,
-  );
 
 /** ポリシーを先月変更した: the object stands apart from its verb. */
 function apart(changed: Parser<string | null>): Parser<Piece> {
@@ -390,6 +405,17 @@ const uses: readonly Parser<Piece>[] = [
 export const inTime =
   /(今日|本日|昨日|おととい|今週|先週|先々週|今月|先月|先々月|今年|昨年|去年|[\d年か]月|[\d月]+日|時間|日間|週間|[月年]間|以降|以内|[年月週]度?)$/u;
 
+/**
+ * By whom, or from where, something was done, before its noun: 198.51.100.234からの変更. から of a time is its
+ * beginning.
+ */
+export const byThem =
+  /(による|(\d{1,3}(\.\d{1,3}){3}(以外)?(の)?(IP|アドレス|IPアドレス)?|(?<!\d)\d{12}|(外部|組織外の?|社外の?|別の?|他の?)アカウント)からの)$/u;
+/** What may stand behind a noun of what was done, where that is asked for. */
+const endOfAsked = /^([、。をは]|の?(一覧|履歴|件数|数|内訳)|$)/u;
+const wasDoneBefore =
+  /(行った|行なった|行われた|実行した|実行された|実施した|実施された|した|やった)$/u;
+
 /** That something was done, before the noun of what was done: 行った管理操作. */
 export const wasDone: Parser<string> = standing(
   j(
@@ -406,7 +432,7 @@ export const wasDone: Parser<string> = standing(
     'やった',
   ),
   ({ after }) =>
-    /^((管理|変更)(系の?)?(操作|イベント)|(設定)?変更([、。をは]|の(一覧|履歴|件数|内訳)|$))/u.test(
+    /^((管理|変更)(系の?)?(操作|イベント)|(設定)?変更([、。をは]|の(一覧|履歴|件数|内訳)|$)|(データの)?(復号化?|暗号化|署名)(操作|イベント|処理)?([、。をは]|の?(一覧|履歴|件数|内訳)|$)|[A-Z][A-Za-z]+(操作|イベント)?([、。をは]|の?(一覧|履歴|件数|内訳)|$))/u.test(
       after,
     ),
 );
@@ -429,7 +455,8 @@ const managed: readonly Parser<Piece>[] = [
     standing(
       j('変更', '設定変更'),
       ({ before, after }) =>
-        /(行った|行なった|行われた|加えた|加えられた|実施した|した|による)$/u.test(before) &&
+        (/(行った|行なった|行われた|加えた|加えられた|実施した|した)$/u.test(before) ||
+          byThem.test(before)) &&
         /^([、。をは]|の(一覧|履歴|件数|内訳)|$)/u.test(after),
     ),
     () => deed('MANAGEMENT', null),
@@ -452,7 +479,8 @@ const managed: readonly Parser<Piece>[] = [
     standing(
       j('管理操作', '管理イベント', '管理系操作', '管理系の操作', '管理系イベント', '変更操作'),
       ({ before, after }) =>
-        (/(た|による)$/u.test(before) ||
+        (/た$/u.test(before) ||
+          byThem.test(before) ||
           (/(^|の|、)$/u.test(before) && ofKeysBehind.test(after))) &&
         /^([、。]|の?(件数|数|一覧|履歴|内訳|対象)|を|は|に|$)/u.test(after),
     ),

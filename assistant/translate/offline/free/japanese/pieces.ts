@@ -41,6 +41,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
       politeDenials,
       readings,
       notOfOrganization(anyone),
+      someoneElse(anyone),
       affirming(
         alt(
           fillers,
@@ -65,6 +66,16 @@ const notOfOrganization = (anyone: Parser<Piece>) =>
     const phrase = /組織に(属さない|属していない|所属しない|所属していない|含まれない)/u;
     return phrase.test(said) && !/ない|ず|以外|除|未|非|不/u.test(said.replace(phrase, ''));
   });
+
+/** gitlab-ci以外が: anyone else; nothing besides is denied. */
+const someoneElse = (anyone: Parser<Piece>): Parser<Piece> =>
+  standing(
+    (chart, at) =>
+      anyone(chart, at).filter(
+        ({ value }) => value.is === 'someone' && value.someone.did?.butNot !== undefined,
+      ),
+    ({ said }) => !/ない|ず|除|未|非|不/u.test(said),
+  );
 
 /** Of each key, before what a key has one of: キーごとの最大重大度で分けると. */
 const ofEach = standing(j('キーごとの', 'キー毎の', '各キーの', 'それぞれのキーの'), ({ after }) =>

@@ -91,6 +91,8 @@ const agent = opt(
   ),
 );
 
+const root = j('root', 'rootユーザー', 'ルートユーザー', 'ルートユーザ', 'ルート');
+
 /** Who did something, by how he stands to the key or how he signed in, where no name is given. */
 const callersApart: Parser<Partial<UsageTest>> = alt(
   map(
@@ -211,7 +213,10 @@ export function someone(
 ): Parser<Piece> {
   const did: Parser<Partial<UsageTest>> = alt(
     caller(names),
-    map(j('root', 'rootユーザー', 'ルートユーザー', 'ルートユーザ'), () => ({ callers: ['root'] })),
+    map(root, () => ({ callers: ['root'] })),
+    map(seq(root, j('以外', '以外の人', '以外のユーザー', '以外の誰か')), () => ({
+      butNot: { callers: ['root'] },
+    })),
     map(seq(places.account, j('アカウント')), ([callerAccount]) => ({ callerAccount })),
     // payments-prodが使っている: an account does so as well as a user.
     map(
@@ -253,7 +258,7 @@ const wasDone =
 
 /** Whether it is not the one who did what follows; `による` then asks for what was done. */
 function isReceiver(how: string | null, after: string): boolean {
-  if (how === 'による') return doneByThem.test(after);
+  if (how === 'による' || how === 'からの') return doneByThem.test(after);
   if (how === null && /^(に(?!よ)|へ)/u.test(after)) return true;
   if (notDone.test(after)) return true;
   return how !== null && /^に(も)?$/u.test(how) && (given.test(after) || !passive.test(after));

@@ -3,7 +3,7 @@ import { j } from '../../japanese/literals.ts';
 import { everything } from '../../plan/plan.ts';
 import type { Piece, Want } from '../piece.ts';
 import { type Around, depending, standing } from './around.ts';
-import { inTime, ofKeysBehind, wasDone } from './deeds.ts';
+import { byThem, inTime, ofKeysBehind, wasDone } from './deeds.ts';
 
 const asking = (want: Want) => (): Piece => ({ is: 'want', want, asks: true });
 const wanting = (want: Want) => (): Piece => ({ is: 'want', want });
@@ -251,9 +251,9 @@ const history = standing(
 const doneNoun =
   /(変更|更新|修正|編集|作成|付与|無効化|有効化|予約|キャンセル|取り消し|使用|利用|操作|復号|暗号化|署名)$/u;
 
-/** A change as the noun that is asked about. */
+/** A change or a use as the noun that is asked about. */
 export const doneByThem =
-  /^(管理操作|管理イベント|変更操作|設定変更|変更)(の?(一覧|履歴|内訳|件数|数)|[、。をは]|$)/u;
+  /^(管理操作|管理イベント|変更操作|設定変更|変更|(キー)?ポリシーの?(変更|更新|修正|編集)|(データの)?(復号化?|暗号化|署名)|[A-Z][A-Za-z]+)の?(操作|イベント|処理|呼び出し)?(の?(一覧|履歴|内訳|件数|数)|[、。をは]|$)/u;
 
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
@@ -297,6 +297,14 @@ export const wants: Parser<Piece> = alt(
   // IAMユーザーによる変更: what was done, not the keys.
   map(
     standing(j('による'), ({ after }) => doneByThem.test(after)),
+    wanting('what'),
+  ),
+  // 198.51.100.234からの変更; of a time it would be its beginning.
+  map(
+    standing(
+      j('からの'),
+      ({ before, said, after }) => byThem.test(before + said) && doneByThem.test(after),
+    ),
     wanting('what'),
   ),
   // 昨日の変更, 先週行われた操作: what was done then, not the keys.

@@ -106,6 +106,11 @@ describe('a question in any order of words means what the plain one means', () =
     ['アカウントあたり平均何本のキーがありますか', 'アカウントごとのキー数の平均'],
     ['先月のキー作成数', '先月作成されたキーの数'],
     ['自動ロテーションが無効なキー', '自動ローテーションが無効なキー'],
+    ['何人のIAMユーザーが復号できますか', '復号できるIAMユーザーは何人'],
+    ['エイリアスがひとつしかないキー', 'エイリアスがちょうど1つあるキー'],
+    ['リージョン別の最古のキー', 'リージョンごとの最も古いキー'],
+    ['aliceによる昨日のDecrypt', '昨日のaliceによる復号'],
+    ['ローテーション非対応のキー', 'ローテーション対象外のキー'],
   ])('%s', async (question, plain) => {
     const meant = await sqlOf(plain);
     expect(meant).not.toBeNull();
@@ -126,6 +131,12 @@ describe('what was understood is all in the query', () => {
     ],
     ['昨日aliceが行った変更', ['kms_insights.key_usage', "'alice'", "'MANAGEMENT'"]],
     ['過去に復号で使われた履歴のあるキー', ["'Decrypt'"]],
+    ['alice以外による変更', ['kms_insights.key_usage', "'alice'", '<>']],
+    ['10.0.0.1からの変更', ['kms_insights.key_usage', "source_ip = '10.0.0.1'"]],
+    ['10.0.0.1以外からの変更', ['kms_insights.key_usage', "'10.0.0.1'", '<>']],
+    ['リージョンごとの最も古いキー', ['PARTITION BY k2.region', 'place = 1']],
+    ['復号できるロールは何個？', ['count(DISTINCT p.principal)', "'ROLE'", "'DECRYPT'"]],
+    ['昨日のDecryptイベント', ['kms_insights.key_usage', "'Decrypt'", '2026-']],
     ['有効だけど90日間使われた形跡がないキー', ["'Enabled'", 'days_unused >= 90']],
     ['今年作成されたキーの数、月ごとの推移', ['substr(CAST(k.created_at', '2026-01-01']],
   ])('%s', async (question, parts) => {
@@ -239,7 +250,6 @@ describe('is not answered', () => {
     '組織内の別アカウントから使われたキー',
     // They are asked for, or counted, and not the keys
     '復号したIAMユーザー',
-    '復号できるIAMユーザーは何人',
     'キーを使った外部アカウントはいくつ',
     'キーは何種類',
     'グラントが10個以上あるアカウント',

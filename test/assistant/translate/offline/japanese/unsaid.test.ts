@@ -22,6 +22,12 @@ describe('is not answered, where what was read leaves out what a word asks for',
     'キースペックとは何ですか',
     'ユーザーごとの操作件数',
     '操作の種類別の件数',
+    '最も多く権限を持つ外部アカウント',
+    'リージョンごとの最も古いキー3件',
+    'アカウント999999999999のキー',
+    'ローテーションできていないキー',
+    'alice以外のキー',
+    '東京からの変更',
   ])('%s', async (question) => {
     expect(await sqlOf(question)).toBeNull();
   });
