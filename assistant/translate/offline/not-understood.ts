@@ -11,6 +11,8 @@ interface Reader {
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
   /** As `read`, of words in any order. */
   readonly readFreely: (tokens: readonly Token[]) => readonly Plan[];
+  /** As `read`, of a question that leaves out on purpose what the one that was asked says. */
+  readonly readInstead: (tokens: readonly Token[]) => readonly Plan[];
   readonly tokens: (question: string) => readonly Token[];
   /** Whether a word has a meaning anywhere in the grammar. */
   readonly knows: (word: string) => boolean;
@@ -257,12 +259,12 @@ const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], messag
   [
     /,? (?:as (?:an? )?(?:percentages?|percent|shares?|proportions?)|in percent|in %)(?: of (?:all|the total|total|all keys))?(?= *[?.!]*$)/i,
     [''],
-    'Which part of all each group holds is not worked out here; how many it holds is. Is that meant?',
+    'What part of the whole each group holds is not worked out here; how much or how many it holds is. Is that meant?',
   ],
   [
     /^(?:what |what is the |which )?(?:percentage|percent|share|proportion|part) of (?:the |all |our |all our |all the )?keys (?:is |are |lies |lie )?(?:in|per|by) (?:each |every )?/i,
     ['keys per '],
-    'Which part of all keys each group holds is not worked out here; how many it holds is. Is that meant?',
+    'What part of all keys each group holds is not worked out here; how many it holds is. Is that meant?',
   ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [
@@ -290,7 +292,8 @@ function toldOtherwise(question: string, reader: Reader): Translation | null {
     .flatMap((words) => {
       const tokens = reader.tokens(question.replace(pattern, words));
       const plans = reader.read(tokens);
-      return plans.length > 0 ? plans : reader.readFreely(tokens);
+      const freely = plans.length > 0 ? plans : reader.readFreely(tokens);
+      return freely.length > 0 ? freely : reader.readInstead(tokens);
     })
     .map((p) => planToQuestion(p, reader.values.accountName));
   const different = [...new Set(choices)].slice(0, MOST_CHOICES);

@@ -30,6 +30,9 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
     ...['作成年', '作成された年', '作成日の年'].map(
       (t) => [t, { column: 'created_at', by: 'year' }] as const,
     ),
+    ...['作成四半期', '作成された四半期', '作成日の四半期'].map(
+      (t) => [t, { column: 'created_at', by: 'quarter' }] as const,
+    ),
     ...['作成月', '作成年月', '作成された月', '作成日の月'].map(
       (t) => [t, { column: 'created_at', by: 'month' }] as const,
     ),
@@ -103,6 +106,7 @@ export const yearly: Parser<readonly Dimension[]> = map(
   seq(
     table<Dimension>([
       ['年', { column: 'created_at', by: 'year' }],
+      ['四半期', { column: 'created_at', by: 'quarter' }],
       ['月', { column: 'created_at', by: 'month' }],
       ['年月', { column: 'created_at', by: 'month' }],
     ]),

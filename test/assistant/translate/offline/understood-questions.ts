@@ -1,6 +1,8 @@
 /** Questions that are understood, of every kind. */
 export const understoodQuestions: readonly string[] = [
   '10 oldest keys never used',
+  'customer managed keys created per quarter',
+  'next 5 keys to be deleted',
   'Are there any public keys?',
   'Count the keys by key state and region',
   'Do any keys have public access?',
