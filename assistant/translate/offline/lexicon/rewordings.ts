@@ -56,9 +56,9 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
             ? 'keys pending deletion by deletion date'
             : 'next key pending deletion',
     ],
-    // An account has rotation by its keys.
+    // An account has rotation by its keys; "without rotation" may be said of some of them.
     [
-      /\b(accounts?) (?:(?:that |which )?(?:have|has|with|having) no|without(?: any)?) (?:automatic )?(?:key )?rotation(?: (?:at all|whatsoever|enabled|on|anywhere))?(?= *[?.]*$)/gi,
+      /\b(accounts?) (?:(?:(?:that |which )?(?:have|has|with|having) no|without(?: any)?) (?:automatic )?(?:key )?rotation (?:at all|whatsoever|anywhere)|without any (?:automatic )?(?:key )?rotation)(?= *[?.!]*$)/gi,
       '$1 that have no keys with rotation on',
     ],
     // Who belongs to an account, wherever the key is.
