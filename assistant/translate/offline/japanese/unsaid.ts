@@ -201,6 +201,8 @@ const needs: readonly Need[] = [
     where: /何種類|種類(?:の数|はいくつ|数)/,
     says: (plan) => tellsApart(plan) || plan.measure.kind === 'distinct',
   },
+  // Kinds of keys may be told by who manages them, by their spec, or by what they are for.
+  { where: /(?:キー|鍵|cmk)の?種類(?:は|が)?(?:いくつ|何種|何個|何通り)/, says: never },
   { where: /回数|頻度|頻繁(?!にローテーション)|よく(?:使|利用)/, says: never },
   // 昨日の変更: what was done, and not the keys.
   {

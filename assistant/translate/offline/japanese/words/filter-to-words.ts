@@ -532,11 +532,11 @@ function kindOfCaller({ callerFrom, identityTypes }: UsageTest): readonly string
 
 const withoutInWords = ({ butNot = {} }: UsageTest): readonly string[] =>
   [
-    ...(butNot.callers ?? []),
-    ...(butNot.callerAccount ? [butNot.callerAccount] : []),
-    ...(butNot.services ?? []),
-    ...(butNot.addresses ?? []),
-  ].map((one) => `${quoted(one)}以外`);
+    ...(butNot.callers ?? []).map(quoted),
+    ...(butNot.callerAccount ? [quoted(butNot.callerAccount)] : []),
+    ...(butNot.services ?? []).map(quoted),
+    ...(butNot.addresses ?? []).map((address) => `IPアドレス${address}`),
+  ].map((one) => `${one}以外`);
 
 /** All that is said of whoever did it: gitlab-ci（s3.amazonaws.com経由）. */
 function callersInWords(test: UsageTest): string {
