@@ -89,7 +89,23 @@ function keyRestatement(keys: KeyQuestions): Parser<Plan> {
       groupBy: [...(groupBy ?? [])],
     }),
   );
-  return alt(list, firstOfEach, groups, withCost);
+  const parts = map(
+    seq(
+      words('parts of', 'parts of cost of'),
+      keys.keys,
+      keys.grouping,
+      opt(keys.ordering),
+      opt(cut),
+    ),
+    ([of, filter, groupBy, orderBy, limit]): Plan => ({
+      ...listOf('keys', filter),
+      measure: { kind: 'part', amount: of === 'parts of' ? 'keys' : 'monthly_cost_usd' },
+      groupBy: [...groupBy],
+      orderBy,
+      limit,
+    }),
+  );
+  return alt(list, firstOfEach, groups, withCost, parts);
 }
 
 function entityRestatement(
@@ -205,6 +221,16 @@ function entityRestatement(
       limit,
     }),
   );
+  const parts = map(
+    seq(words('parts of', 'parts of keys in'), such, group, opt(order), opt(cut)),
+    ([of, filter, groupBy, orderBy, limit]): Plan => ({
+      ...listOf(entity, filter),
+      measure: { kind: 'part', amount: of === 'parts of' ? 'rows' : 'keys' },
+      groupBy: [...groupBy],
+      orderBy,
+      limit,
+    }),
+  );
   const latest = expand(
     seq(words('highest'), column, words('of'), such),
     ([, name, , filter]): readonly Plan[] =>
@@ -212,7 +238,7 @@ function entityRestatement(
         ? [{ ...listOf(entity, filter), measure: { kind: 'max', column: name } }]
         : [],
   );
-  return alt(list, count, latest);
+  return alt(list, count, parts, latest);
 }
 
 function statuses({ lexicon }: GrammarContext): Parser<Filter> {

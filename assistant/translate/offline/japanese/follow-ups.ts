@@ -17,6 +17,8 @@ import {
   type UsageTest,
 } from '../plan/plan.ts';
 import {
+  asParts,
+  asShare,
   byAnother,
   costed,
   counted,
@@ -277,6 +279,40 @@ const ofAmount =
     const other: Filter = { ...cost, op, value };
     return [{ ...plan, filter: allOf(...parts.map((p) => (p === cost ? other : p))) }];
   };
+
+/** Percentages of groups; of what is no group, free reading tells. */
+const ofGroups: Refine = (plan) =>
+  plan.groupBy.length > 0 ? [...asParts(plan), ...asShare(plan)] : [];
+const percent = [
+  '割合',
+  '比率',
+  'パーセント',
+  'パーセンテージ',
+  '百分率',
+  '%',
+  '何%',
+  '何パーセント',
+  'それぞれ何%',
+  'それぞれ何パーセント',
+  'それぞれの割合',
+  'それぞれ割合',
+];
+const parts = [
+  '構成比',
+  '構成比率',
+  'シェア',
+  '全体に占める割合',
+  '全体に対する割合',
+  '全体の割合',
+  '全体の何%',
+  '全体の何パーセント',
+  '全体の%',
+  '全体に占める比率',
+  '内訳の割合',
+  '何%ずつ',
+  '何パーセントずつ',
+  'それぞれ全体の何%',
+];
 
 const them = j(
   'それ',
@@ -856,6 +892,69 @@ export function followUps(
         ),
       ),
       () => reasons(null),
+    ),
+    // 件数で: the numbers again, after their parts of the whole.
+    map(
+      seq(
+        lead,
+        comma,
+        j('件数', '数', '本数', '個数', '実数'),
+        j('で', 'に', 'だと', 'では', 'でも', 'に戻して', 'にして', 'に直して'),
+        opt(request),
+      ),
+      (): Refine => (plan) =>
+        plan.measure.kind === 'part'
+          ? [{ ...plan, measure: { kind: 'count', keys: plan.measure.amount !== 'rows' } }]
+          : [],
+    ),
+    // 割合で, 構成比も: of groups, the part of each; or how many of its keys are so.
+    map(
+      seq(
+        lead,
+        comma,
+        opt(seq(them, j('を', 'は', 'の', ''))),
+        table<Refine>([
+          ...percent.map((w) => [w, ofGroups] as const),
+          ...parts.map((w) => [w, asParts] as const),
+        ]),
+        alt(
+          j(
+            '',
+            'は',
+            'も',
+            'で',
+            'でも',
+            'だと',
+            'では',
+            'なら',
+            'にすると',
+            'で見ると',
+            'はどう',
+            'はどうですか',
+            'ですか',
+            'か',
+            'になりますか',
+            '付きで',
+            'つきで',
+            'を付けて',
+            'も付けて',
+            'もつけて',
+            'も添えて',
+            'も一緒に',
+            'も併せて',
+            'もあわせて',
+            'にして',
+            'に直して',
+            'に変換して',
+            '表示で',
+            '表示にして',
+            '表示',
+            '表示も',
+          ),
+          seq(j('を', 'で', 'も', 'でも', 'に', '表示で', ''), opt(j('一緒に', '併せて')), request),
+        ),
+      ),
+      ([, , , refine]) => refine,
     ),
     // 10件にして, 10個に: as many more or fewer of the same.
     map(

@@ -23,6 +23,7 @@ import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import { asksWhoMay, ofThoseKeys, oppositeUse } from './opposites.ts';
 import { paraphrased } from './paraphrases.ts';
+import { asksForParts, inParts } from './parts.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
 import { ofRotation } from './rotation-context.ts';
@@ -97,22 +98,26 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
       context.names,
     );
   return {
-    read: plainly((tokens) =>
-      asAsked(tokens, [
+    read: plainly((tokens) => {
+      const parts = asksForParts(tokens) ? inParts(tokens, alone) : null;
+      if (parts) return parts;
+      return asAsked(tokens, [
         ...orOfKey(context, tokens, readings(question, tokens)),
         ...eitherCalled(context, tokens),
-      ]),
-    ),
-    readFreely: plainly((tokens) =>
-      asAsked(
+      ]);
+    }),
+    readFreely: plainly((tokens) => {
+      const parts = inParts(tokens, alone);
+      if (parts) return parts;
+      return asAsked(
         tokens,
         orOfKey(
           context,
           tokens,
           readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
         ),
-      ),
-    ),
+      );
+    }),
     refineFreely: (tokens, before) =>
       plainly((said) =>
         ((leavesOutDoer(said) || leavesOutWhoDidNot(said)) && speaksOfSomeone(before)) ||

@@ -889,7 +889,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** How tokens were written: words in Latin letters stand apart, unless they are parts of one name. */
-export function writtenAs(tokens: readonly Token[]): string {
+export function written(tokens: readonly Token[]): string {
   let text = '';
   for (const t of tokens) {
     const apart = !t.glued && /[\w)]$/u.test(text) && /^\w/u.test(t.raw);
@@ -906,7 +906,7 @@ const nameFirst = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?=(?:の|は|で|を))(?!の(?:�
  * beginning can be that of a key only.
  */
 export function paraphrased(tokens: readonly Token[], ofKey: boolean): readonly Token[] {
-  const text = writtenAs(tokens);
+  const text = written(tokens);
   const said = [...rules, ...(ofKey ? [[nameFirst, 'エイリアス$1'] as const] : [])].reduce(
     (so, [pattern, by]) =>
       typeof by === 'string' ? so.replace(pattern, by) : so.replace(pattern, by),

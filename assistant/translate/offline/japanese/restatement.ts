@@ -134,6 +134,15 @@ function keyRestatement(
       }),
     ),
     map(
+      seq(simple, opt(j('の月額コスト')), j('の構成比を'), group, cut),
+      ([f, cost, , g, c]): Plan => ({
+        ...listOf('keys', f),
+        measure: { kind: 'part', amount: cost ? 'monthly_cost_usd' : 'keys' },
+        groupBy: [...g],
+        ...c,
+      }),
+    ),
+    map(
       seq(simple, opt(j('の月額コスト')), j('のうち'), before, j('ものの割合'), by, cut),
       ([f, weighed, , of, , g, c]): Plan => ({
         ...listOf('keys', f),
@@ -273,6 +282,15 @@ function entityRestatement(
           ...listOf(entity, f),
           measure: { kind: 'count', keys: what === 'のキーの数' },
           groupBy: [...(g ?? [])],
+          ...c,
+        }),
+      ),
+      map(
+        seq(rows, opt(j('のキー')), j('の構成比を'), grouping(entity, context), cut),
+        ([f, keys, , g, c]): Plan => ({
+          ...listOf(entity, f),
+          measure: { kind: 'part', amount: keys ? 'keys' : 'rows' },
+          groupBy: [...g],
           ...c,
         }),
       ),

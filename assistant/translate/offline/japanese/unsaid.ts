@@ -253,13 +253,14 @@ const needs: readonly Need[] = [
   },
   {
     where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
-    says: ({ measure }) => measure.kind === 'share',
+    says: ({ measure }) => measure.kind === 'share' || measure.kind === 'part',
   },
   // A part of the cost is not a part of the keys.
   {
     where: /(?:コスト|費用|料金|金額).*(?:割合|比率|何割|パーセント|%|占め)/,
     says: (plan) =>
       (plan.measure.kind === 'share' && plan.measure.weight !== undefined) ||
+      (plan.measure.kind === 'part' && plan.measure.amount === 'monthly_cost_usd') ||
       hasColumn(plan, 'monthly_cost_usd'),
   },
   { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },

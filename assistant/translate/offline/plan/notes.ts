@@ -77,7 +77,8 @@ export function notesOf(plan: Plan): Notes {
       'cost',
       (measure.kind === 'sum' && measure.column === 'monthly_cost_usd') ||
         (measure.kind === 'mean' && measure.weight !== undefined) ||
-        costBeside(plan) !== null,
+        costBeside(plan) !== null ||
+        (measure.kind === 'part' && measure.amount === 'monthly_cost_usd'),
     ],
     ['cut', typeof plan.limit === 'number' && orderBy !== null],
     [

@@ -20,6 +20,7 @@ import {
   type Fact,
   type Filter,
   factsOf,
+  type Measure,
   type Plan,
 } from './plan.ts';
 
@@ -32,6 +33,7 @@ export function valueColumn(plan: Plan): string {
     case 'count':
       return measure.keys || plan.entity === 'keys' ? 'key_count' : `${plan.entity}_count`;
     case 'share':
+    case 'part':
       return 'percentage';
     case 'distinct':
       return `different_${measure.column}`;
@@ -287,12 +289,18 @@ function valueSql(plan: Plan, scope: Scope): string {
 const havingClause = (conditions: readonly string[]) =>
   conditions.length === 0 ? [] : [`HAVING ${conditions.join(' AND ')}`];
 
+interface Grouped {
+  readonly select: string;
+  readonly value: string;
+  readonly having: readonly string[];
+}
+
 function groupedSql(
   plan: Plan,
   scope: Scope,
   dimensions: readonly DimensionPart[],
   value: string,
-): { readonly select: string; readonly value: string; readonly having: readonly string[] } {
+): Grouped {
   const { measure } = plan;
   const shared = measure.kind === 'share';
   const names = dimensions.map((d) => (shared ? `judged.${d.name}` : `${d.sql} AS ${d.name}`));
@@ -304,6 +312,7 @@ function groupedSql(
     scope,
   );
   const from = `${fromClause(scope)}${borrowed}`;
+  if (measure.kind === 'part') return partsSql(plan, scope, names, `${from}${where}${groupBy}`);
   const exact = !shared
     ? aggregateSql(plan, scope)
     : measure.weight
@@ -339,6 +348,36 @@ function groupedSql(
   ];
   const select = `SELECT ${[...names, ...counts].join(', ')}\nFROM (\nSELECT ${judged.join(', ')}\n${from}${where}\n) AS judged${groupBy}`;
   return { select, value: sql, having };
+}
+
+/** What the parts are parts of, as a measure of its own. */
+const amountOf = (amount: Extract<Measure, { kind: 'part' }>['amount']): Measure =>
+  amount === 'monthly_cost_usd'
+    ? { kind: 'sum', column: amount }
+    : { kind: 'count', keys: amount === 'keys' };
+
+/** The part of each group, in percent of the whole, beside the amount itself. */
+function partsSql(plan: Plan, scope: Scope, names: readonly string[], from: string): Grouped {
+  if (plan.measure.kind !== 'part' || plan.groupBy.length === 0)
+    throw new PlanError('a part is that of a group');
+  const of: Plan = { ...plan, measure: amountOf(plan.measure.amount) };
+  const amount =
+    of.measure.kind === 'sum'
+      ? `sum(${columnSql(of.measure.column, scope)})`
+      : aggregateSql(of, scope);
+  const where = filterSql(plan.filter, true, scope);
+  const whole = `(SELECT ${amount} ${fromClause(scope)}${where === 'true' ? '' : ` WHERE ${where}`})`;
+  const exact = `100.0e0 * ${amount} / nullif(${whole}, 0)`;
+  const value = `round(${exact}, 1)`;
+  const columns = [
+    ...names,
+    `${value} AS ${valueColumn(plan)}`,
+    `${aggregateSql(of, scope)} AS ${valueColumn(of)}`,
+  ];
+  const having = plan.having
+    ? [`${exact} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
+    : [];
+  return { select: `SELECT ${columns.join(', ')}\n${from}`, value, having };
 }
 
 function aggregateSql(plan: Plan, scope: Scope): string {

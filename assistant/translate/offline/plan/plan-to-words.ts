@@ -77,6 +77,14 @@ const groupInProse = (plan: Plan, dimension: Dimension): string =>
     ? oneOf(plan.entity, dimension.column)
     : dimensionInWords(plan, dimension);
 
+/** What parts are parts of, before the rows. */
+const partOf = ({ entity, measure }: Plan): string =>
+  measure.kind !== 'part' || measure.amount === 'rows' || entity === measure.amount
+    ? 'of '
+    : measure.amount === 'keys'
+      ? 'of keys in '
+      : 'of cost of ';
+
 /** A question that can be asked as it stands and means exactly this plan. */
 export function planToQuestion(plan: Plan, accountName: AccountName): string {
   const speech = asQuestion(plan.entity, accountName);
@@ -92,6 +100,8 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
     }
     case 'share':
       return `Percentage of ${plan.measure.weight ? 'cost of ' : ''}${rows} : ${filterInWords(plan.measure.of, speech)}${tail}`;
+    case 'part':
+      return `Parts ${partOf(plan)}${rows}${tail}`;
     case 'distinct':
       return `Number of different ${columnLabel(plan.entity, plan.measure.column)} of ${rows}${tail}`;
     case 'mean':
@@ -154,6 +164,8 @@ function subject(plan: Plan, speech: Speech): string {
         : `number of ${rows}`;
     case 'share':
       return `percentage of the ${plan.measure.weight ? 'monthly cost of ' : ''}${rows} that ${filterInWords(plan.measure.of, speech)}`;
+    case 'part':
+      return `percentage of all the ${plan.measure.amount === 'monthly_cost_usd' ? 'monthly cost of ' : plan.measure.amount === 'keys' && plan.entity !== 'keys' ? 'different keys among the ' : ''}${rows}`;
     case 'distinct':
       return `number of different ${manyOf(plan.entity, plan.measure.column)} of the ${rows}`;
     case 'mean': {
@@ -186,7 +198,7 @@ function inclusion(plan: Plan): string {
 }
 
 function havingText(plan: Plan): string {
-  if (plan.having && plan.measure.kind === 'share') {
+  if (plan.having && (plan.measure.kind === 'share' || plan.measure.kind === 'part')) {
     return `, only groups with ${plan.having.op} ${plan.having.value} percent`;
   }
   return plan.having ? `, only groups with ${plan.having.op} ${plan.having.value}` : '';

@@ -230,6 +230,11 @@ const measureSchema = z.union([
     of: filterSchema,
     weight: z.literal('monthly_cost_usd').optional(),
   }),
+  /**
+   * The part that a group has of the whole, in percent: of all rows of the filter, of the keys behind them
+   * (each once, so that the parts may add up to more), or of what they cost.
+   */
+  z.object({ kind: z.literal('part'), amount: z.enum(['rows', 'keys', 'monthly_cost_usd']) }),
 ]);
 export type Measure = z.infer<typeof measureSchema>;
 /** A measure that adds up or compares the values of a column. */

@@ -43,10 +43,12 @@ const overlaps = (a: string) => (b: string) =>
 
 /**
  * Whether a plan can have rows at all, as far as that is plain to see: a key cannot have two values
- * of one column, and what holds cannot also not hold. A reading that can have none is not what was meant.
+ * of one column, and what holds cannot also not hold. A reading that can have none is not what was meant;
+ * nor is what part the whole has of itself.
  */
 export function planIsPossible(plan: Plan): boolean {
-  return isPossible(plan.filter, plan);
+  const whole = plan.measure.kind === 'part' && plan.groupBy.length === 0;
+  return !whole && isPossible(plan.filter, plan);
 }
 
 function isPossible(filter: Filter, plan: Plan): boolean {

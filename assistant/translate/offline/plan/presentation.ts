@@ -71,6 +71,7 @@ function alsoOf(plan: Plan, names: Names): Pick<Presentation, 'also'> {
 
 function nounOf(plan: Plan, names: Names): Noun {
   if (plan.measure.kind === 'count' && plan.measure.keys) return names.rows('keys');
+  if (plan.measure.kind === 'part' && plan.measure.amount === 'keys') return names.rows('keys');
   const onlyGrants =
     plan.entity === 'permissions' &&
     factsOf(plan.filter).some((f) => f.is === 'access' && f.test.source?.join() === 'GRANT');
@@ -78,7 +79,7 @@ function nounOf(plan: Plan, names: Names): Noun {
 }
 
 function unitOf({ entity, measure }: Plan): Presentation['unit'] {
-  if (measure.kind === 'share') return 'percent';
+  if (measure.kind === 'share' || measure.kind === 'part') return 'percent';
   if (measure.kind === 'mean' && measure.weight) return 'USD';
   if (!isAggregate(measure)) return undefined;
   if (measure.column === 'age_days') return 'days';

@@ -197,6 +197,20 @@ export const asShare: Refine = (plan) => {
   }));
 };
 
+/** The part that each group has of the whole, where groups are counted or their cost is added up. */
+export const asParts: Refine = (plan) => {
+  const { entity, groupBy, having, measure } = plan;
+  if (groupBy.length === 0 || having !== null) return [];
+  const part = (amount: Extract<Plan['measure'], { kind: 'part' }>['amount']): Plan => ({
+    ...plan,
+    measure: { kind: 'part', amount },
+  });
+  if (measure.kind === 'part') return [plan];
+  if (measure.kind === 'count') return [part(measure.keys || entity === 'keys' ? 'keys' : 'rows')];
+  const cost = measure.kind === 'sum' && measure.column === 'monthly_cost_usd';
+  return cost && entity === 'keys' ? [part('monthly_cost_usd')] : [];
+};
+
 /** The other end of groups in order: "and the cheapest?" after the ten most expensive accounts. */
 export const otherEnd =
   (direction: 'asc' | 'desc'): Refine =>

@@ -124,6 +124,10 @@ describe('numbers', () => {
     ['What would we save if we deleted the keys unused for a year?', { total_monthly_cost_usd: 0 }],
     ['What would we save by deleting the keys unused for 200 days?', { total_monthly_cost_usd: 3 }],
     [
+      'Parts of keys per key manager ordered by value ascending first 1',
+      { key_manager: 'AWS', percentage: 8.3, key_count: '1' },
+    ],
+    [
       'What percentage of customer managed keys have rotation enabled?',
       { percentage: 81.8, matching: '9', not_matching: '1', total: '11' },
     ],

@@ -56,6 +56,14 @@ const bounds: Readonly<Record<Comparison, string>> = {
   exactly: 'ちょうど',
 };
 
+/** Of what the parts are: of the rows, of the keys behind them, or of what they cost. */
+const parts = ({ entity, measure }: Plan): string =>
+  measure.kind !== 'part' || measure.amount === 'rows' || entity === measure.amount
+    ? ''
+    : measure.amount === 'keys'
+      ? 'のキー'
+      : 'の月額コスト';
+
 /** A question that can be asked as it stands and means exactly this plan. */
 export function planToQuestion(plan: Plan, accountName: AccountName): string {
   const speech = asQuestion(plan.entity, accountName);
@@ -72,6 +80,8 @@ export function planToQuestion(plan: Plan, accountName: AccountName): string {
         : `${rows}の数${tail}`;
     case 'share':
       return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち${filterInWords(plan.measure.of, speech)}ものの割合${tail}`;
+    case 'part':
+      return `${rows}${parts(plan)}の構成比${tail}`;
     case 'distinct':
       return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の種類の数${tail}`;
     case 'mean': {
@@ -124,6 +134,8 @@ function subject(plan: Plan, speech: Speech): string {
         : `${rows}の数`;
     case 'share':
       return `${rows}${plan.measure.weight ? 'の月額コスト' : ''}のうち、${filterInWords(plan.measure.of, speech)}ものの割合`;
+    case 'part':
+      return `${rows}${parts(plan)}の構成比（全体に占める割合）`;
     case 'distinct':
       return `${rows}の${columnLabel(plan.entity, plan.measure.column)}の数（重複なし）`;
     case 'mean': {
@@ -158,7 +170,7 @@ function inclusion(plan: Plan): string {
 
 const havingText = ({ having, measure }: Plan): readonly string[] => {
   if (!having) return [];
-  const value = `${having.value}${measure.kind === 'share' ? '%' : ''}`;
+  const value = `${having.value}${measure.kind === 'share' || measure.kind === 'part' ? '%' : ''}`;
   return [
     `値が${having.op === 'exactly' ? `ちょうど${value}の` : `${value}${bounds[having.op]}${having.op === 'more than' ? '' : 'の'}`}もののみ`,
   ];
