@@ -884,6 +884,8 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
     ['名前', 'aliases'],
     ['alias', 'aliases'],
     ['キー名', 'aliases'],
+    ['アカウント名', 'account_name'],
+    ['アカウントの名前', 'account_name'],
     ['説明', 'description'],
     ['説明文', 'description'],
   ]);
@@ -953,6 +955,28 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
             anyOf(...[text, ...more].map((t): Filter => ({ is: 'contains', column, text: t }))),
             e,
           ),
+      ),
+      // 名前にpaymentsを含むアカウントの, paymentsで始まるアカウントの, payments系のアカウントの
+      map(
+        seq(
+          opt(j('名前に', 'アカウント名に', '名前が', 'アカウント名が', '名称に', '名称が')),
+          someText,
+          suffix,
+          alt(
+            expand(seq(j('を', 'が'), holds), ([, e]): readonly (Edge | null)[] =>
+              e.negated ? [] : [null],
+            ),
+            expand(atEdge, ({ edge, e }): readonly (Edge | null)[] => (e.negated ? [] : [edge])),
+            map(j('系', '系の', '関連の', '関係の'), () => null),
+          ),
+          j('アカウント', 'AWSアカウント', 'アカウント群'),
+          j('の', 'にある', 'に存在する', 'で', '内の', '内にある', 'が持つ', 'が持っている'),
+        ),
+        ([, text, , edge]): Condition => ({
+          filter: { is: 'contains', column: 'account_name', text, ...(edge ? { at: edge } : {}) },
+          slot: 'attributive',
+          denied: null,
+        }),
       ),
       // エイリアス legacy 含む
       map(
@@ -1160,8 +1184,11 @@ function lastOperation({ names }: GrammarContext): Parser<Condition> {
   );
 }
 
+/** Where in it a text stands. */
+type Edge = 'start' | 'end';
+
 /** What of a key is looked into for a text. */
-type TextColumn = 'aliases' | 'description' | 'key_id';
+type TextColumn = 'aliases' | 'description' | 'key_id' | 'account_name';
 
 function startsWith(column: TextColumn, text: string): Filter {
   // Every alias begins with "alias/", which people leave out.

@@ -32,6 +32,35 @@ const units: Readonly<Record<string, readonly string[]>> = {
   停止済み: ['suspended'],
   買収企業: ['acquired companies'],
 };
+/** What units are called that is said of nothing else. */
+const plainUnits: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  ['買収した', '買収された', '買収先の', '買収先', '買収'].flatMap((bought) =>
+    ['会社', '企業', '子会社'].map((firm) => [
+      `${bought}${firm}`,
+      ['acquired companies', 'acquisitions', 'acquired'],
+    ]),
+  ),
+);
+/** What teams are called in Japanese, as values of the tag that names a team. */
+const teams: Readonly<Record<string, readonly string[]>> = {
+  セキュリティ: ['security'],
+  プラットフォーム: ['platform'],
+  モバイル: ['mobile'],
+  ウェブ: ['web'],
+  機械学習: ['machine-learning', 'ml'],
+  物流: ['logistics'],
+  ロジスティクス: ['logistics'],
+  決済: ['payments', 'payment'],
+  支払い: ['payments', 'payment'],
+  データエンジニアリング: ['data-engineering'],
+  データ基盤: ['data-platform'],
+  インフラ: ['infrastructure', 'infra'],
+  認証: ['identity', 'auth'],
+  分析: ['analytics'],
+  財務: ['finance'],
+  経理: ['finance', 'accounting'],
+  人事: ['hr', 'human-resources'],
+};
 const unitNouns = ['OU', 'のOU', '組織単位', 'の組織単位'];
 
 /** What tags are called in Japanese, and by which names they go. */
@@ -103,6 +132,21 @@ export function japaneseNames(values: Values): Names {
         const first = called.find((name) => values.exactly('ou', name).length > 0);
         for (const value of first ? values.exactly('ou', first) : []) {
           entries.push(...unitNouns.map((noun) => [`${word}${noun}`, value] as const));
+        }
+      }
+      for (const [word, called] of Object.entries(plainUnits)) {
+        const first = called.find((name) => values.exactly('ou', name).length > 0);
+        const found = first ? values.exactly('ou', first) : [];
+        entries.push(...found.map((value) => [word, value] as const));
+      }
+    }
+    if (kind === 'tag') {
+      for (const [word, called] of Object.entries(teams)) {
+        const found = called
+          .map((name) => values.exactly('tag', name).filter((v) => /^team$/i.test(v.key ?? '')))
+          .find((named) => named.length > 0);
+        for (const value of found ?? []) {
+          entries.push(...[`${word}チーム`, `${word}のチーム`].map((w) => [w, value] as const));
         }
       }
     }

@@ -1,3 +1,4 @@
+import { standing } from '../free/japanese/around.ts';
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
 import { valueFilter } from '../grammar/places.ts';
@@ -90,6 +91,19 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
         tagged,
         map(seq(unitNoun, called, of(['ou'], partial)), ([, , f]) => f),
         map(seq(of(['ou'], partial), opt(j('の')), unitNoun), ([f]) => f),
+        // The keys of the accounts of a unit are those of the unit.
+        map(
+          standing(
+            seq(
+              of(['ou'], partial),
+              opt(unitNoun),
+              j('の', 'にある', '内の', '配下の', 'に属する'),
+              accountNoun,
+            ),
+            ({ after }) => /^(に|で|内|の.*(キー|鍵|CMK|コスト|懸念|指摘))/iu.test(after),
+          ),
+          ([f]) => f,
+        ),
         map(seq(regionNoun, called, of(['region'], partial)), ([, , f]) => f),
         map(seq(of(['region'], partial), opt(j('の')), regionNoun), ([f]) => f),
         map(
