@@ -8,6 +8,15 @@ import { comparing } from './numbers.ts';
 import type { Places } from './places.ts';
 import { now, period, type Range, type TimeGrammar } from './time.ts';
 
+/** 今月中 of what lies ahead is what is left of the month; a time is past only where it cannot be ahead. */
+const aheadFirst =
+  ({ range, ahead }: TimeGrammar): Parser<Range> =>
+  (chart, at) => {
+    const coming = ahead(chart, at);
+    const ends = new Set(coming.map(({ end }) => end));
+    return [...coming, ...range(chart, at).filter(({ end }) => !ends.has(end))];
+  };
+
 /** How soon "soon" is, only the asker knows. */
 const soon: readonly Range[] = [30, 60, 90].map((count) => ({
   from: now,
@@ -326,12 +335,14 @@ export function timeConditions(time: TimeGrammar, places: Places, asOf: Date): P
         ),
       ),
       expand(
-        seq(whenColumn, j('が', 'は', ':'), alt(time.range, time.ahead), copula),
+        seq(whenColumn, j('が', 'は', ':'), time.range, copula),
+        ([column, , range, ending]): readonly Condition[] =>
+          column === 'created_at' ? [ended({ is: 'time', column, ...range }, ending)] : [],
+      ),
+      expand(
+        seq(whenColumn, j('が', 'は', ':'), aheadFirst(time), copula),
         ([column, , range, ending]) =>
-          (column === 'created_at'
-            ? [{ is: 'time', column, ...range } satisfies Filter]
-            : aheadOf(column, range)
-          ).map((f) => ended(f, ending)),
+          column === 'created_at' ? [] : aheadOf(column, range).map((f) => ended(f, ending)),
       ),
     ),
   );

@@ -143,7 +143,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...weekdays(['今週の', '今週'], (n) => dayOfWeek(0, n)),
     ...weekdays(['先週の', '先週'], (n) => dayOfWeek(-1, n)),
   ]);
-  const coming: Parser<CalendarSpan> = table([
+  const comingSpans: Parser<CalendarSpan> = table([
     ['明日', daySpan({ ...today, day: today.day + 1 })],
     ['今日', daySpan(today)],
     ['本日', daySpan(today)],
@@ -169,6 +169,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...weekdays(['今週の', '今週'], (n) => dayOfWeek(0, n)),
     ...weekdays(['来週の', '来週', '翌週の'], (n) => dayOfWeek(1, n)),
   ]);
+  /** 今月中 is what is left of the month, not the month. */
+  const coming: Parser<CalendarSpan> = (chart, at) => {
+    const all = comingSpans(chart, at);
+    const isLeft = (end: number) =>
+      chart.tokens[end]?.text === '中' && all.some((longer) => longer.end === end + 1);
+    return all.filter(({ end }) => !isLeft(end));
+  };
   const thisYear = table([
     ...['今年', '本年'].map((w) => [w, today.year] as const),
     ...['昨年', '去年'].map((w) => [w, today.year - 1] as const),

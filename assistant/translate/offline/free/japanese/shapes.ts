@@ -89,6 +89,26 @@ export function shapes(
     cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
+    map(
+      j(
+        ...[
+          '日付',
+          '日付の早い',
+          '日付が早い',
+          '日付の近い',
+          '日付が近い',
+          '期日の早い',
+          '早い',
+          '近い',
+          '予定日',
+        ].flatMap((by) =>
+          ['順', '順に', '順で', '順に並べて', '順で並べて', 'ものから', 'ものから順に'].map(
+            (end) => `${by}${end}`,
+          ),
+        ),
+      ),
+      made({ is: 'soonest' }),
+    ),
     portion,
     map(rankedGrants, (): Piece => ({ is: 'source', source: 'GRANT' })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
