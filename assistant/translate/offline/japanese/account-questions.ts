@@ -261,6 +261,14 @@ export function accountQuestions(
     '収集の失敗',
     '収集失敗',
   );
+  const rates = j(
+    ...['', '収集', 'データ収集', 'データの', 'データ', '収集の', '読み取り', '読み取りの'].flatMap(
+      (of) => ['カバレッジ率', '網羅率', 'カバー率'].map((rate) => `${of}${rate}`),
+    ),
+    ...['収集', 'データ収集', 'データの収集', '読み取り', 'データ取得', '取得'].flatMap((run) =>
+      ['率', '成功率', 'の成功率', '完了率', 'の完了率'].map((rate) => `${run}${rate}`),
+    ),
+  );
   const byStatus: Plan = {
     ...listOf('coverage'),
     measure: { kind: 'count', keys: false },
@@ -344,7 +352,6 @@ export function accountQuestions(
             'データ収集の状況',
             'データの収集状況',
             'データの網羅性',
-            '網羅率',
             '収集結果',
             'データの完全性',
           ),
@@ -361,6 +368,28 @@ export function accountQuestions(
           'データは完全か',
         ),
         () => byStatus,
+      ),
+      // 収集カバレッジは何パーセント, 網羅率
+      map(
+        alt(
+          seq(rates, numberTail),
+          seq(
+            alt(
+              rates,
+              j(
+                '収集状況',
+                'カバレッジ',
+                'データのカバレッジ',
+                '収集のカバレッジ',
+                '収集カバレッジ',
+              ),
+            ),
+            j('は', 'って', 'の', 'を'),
+            j('何パーセント', '何%', '割合', 'パーセンテージ', '何パーセントくらい', '何%くらい'),
+            numberTail,
+          ),
+        ),
+        (): Plan => ({ ...byStatus, measure: { kind: 'part', amount: 'rows' } }),
       ),
       // 収集エラーをエラーコード別に
       map(
