@@ -184,7 +184,7 @@ const countWithCost: Measure = { kind: 'count', keys: true, cost: true };
 const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 
 /** What several values were said of: "disabled against pending deletion" is by state. */
-function eachOf(filter: Filter): readonly Dimension[] {
+export function eachOf(filter: Filter): readonly Dimension[] {
   const several = partsOf(filter).flatMap((f): Dimension[] => {
     if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
     if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];

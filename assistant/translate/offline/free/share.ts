@@ -10,7 +10,7 @@ import {
 import { all, groupsOf, keyFilters } from './groups.ts';
 import type { Piece } from './piece.ts';
 import { isPlace, nounFilters } from './said-of-keys.ts';
-import type { Shape } from './shape.ts';
+import { eachOf, type Shape } from './shape.ts';
 
 /** Shares: what the whole is, and what the part. */
 
@@ -43,7 +43,7 @@ export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Pl
         of: moved.part,
         ...(weighed ? { weight: 'monthly_cost_usd' as const } : {}),
       },
-      groupBy: [...shape.groupBy],
+      groupBy: [...shape.groupBy, ...(shape.each ? eachOf(moved.whole) : [])],
       ...(shape.rank
         ? {
             orderBy: { by: 'value', direction: shape.rank } as const,
