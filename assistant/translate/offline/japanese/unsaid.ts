@@ -273,7 +273,18 @@ const needs: readonly Need[] = [
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
   { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
   {
-    where: /増え|減っ|増減|前[年月週]比|先月比|昨年比|と比べ|に比べ|差分|増加|減少/,
+    // What was added was created.
+    where: /増えた(?=キー|鍵|cmk)/,
+    says: (plan) => hasColumn(plan, 'created_at'),
+  },
+  // By the service that may be deceived, and not by one through which keys were used.
+  {
+    where: /(?:混乱した代理|confused ?deputy).*サービス(?:別|ごと|毎)/,
+    says: (plan) => !ofEvents(plan),
+  },
+  {
+    where:
+      /増え(?!た(?:キー|鍵|cmk))|減っ|増減|前[年月週]比|先月比|昨年比|と比べ|に比べ|差分|増加|減少/,
     says: never,
   },
   {

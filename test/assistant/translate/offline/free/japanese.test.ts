@@ -214,6 +214,9 @@ describe('is not answered', () => {
     '無効または公開でないキー',
     // Quantities and qualifiers that would be lost
     'キーがすべて無効なアカウント',
+    '監査用のキー',
+    '懸念が増えたキー',
+    'ordersで始まらないアカウントのキー',
     '全リージョンにキーがあるアカウント',
     'ロールdeployだけが使えるキー',
     'aliceとdeployの両方が使ったキー',
