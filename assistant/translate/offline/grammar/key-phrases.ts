@@ -283,7 +283,7 @@ export function keyPhrases(
               ([, , c]) => c,
             ),
             0,
-            6,
+            20,
           ),
         ),
         ([, first, rest]) => [first, ...rest],

@@ -44,6 +44,7 @@ describe('spellings of a tag', () => {
 
   it('stand together where something else is to be told', async () => {
     expect(await choicesOf('keys in production with owner platform')).toEqual([
+      'List keys that are in OU Root/Data/Production or Root/Workloads/Production and (have tag OWNER=platform or have tag owner=platform)',
       'List keys that are in OU Root/Data/Production and (have tag OWNER=platform or have tag owner=platform)',
       'List keys that are in OU Root/Workloads/Production and (have tag OWNER=platform or have tag owner=platform)',
     ]);
