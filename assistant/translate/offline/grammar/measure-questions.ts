@@ -38,6 +38,15 @@ export function measureQuestions(
     const measured = alt(
       map(cost, () => 'monthly_cost_usd'),
       map(words('age', 'key age', 'age in days'), () => 'age_days'),
+      map(words('age in years', 'key age in years'), () => 'age_years'),
+      map(
+        words('number of aliases', 'aliases', 'alias count', 'number of aliases per key'),
+        () => 'alias_count',
+      ),
+      map(
+        words('number of tags', 'tags', 'tag count', 'number of tags per key'),
+        () => 'tag_count',
+      ),
       expand(lexicon.columns.keys.parser, (c) =>
         ['days', 'count', 'money'].includes(columnOf('keys', c)?.role ?? '') ? [c] : [],
       ),

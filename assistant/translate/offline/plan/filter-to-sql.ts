@@ -532,5 +532,8 @@ function othersSql(
 /** What is measured of each row: a column, or the age of the key. */
 export function measuredSql(column: string, scope: Scope): string {
   if (column === 'yearly_cost_usd') return `12 * ${columnSql('monthly_cost_usd', scope)}`;
+  if (column === 'age_years') return `${ageSql(scope)} / 365.25e0`;
+  if (column === 'alias_count') return `cardinality(${columnSql('aliases', scope)})`;
+  if (column === 'tag_count') return `cardinality(${columnSql('tags', scope)})`;
   return column === 'age_days' ? ageSql(scope) : columnSql(column, scope);
 }

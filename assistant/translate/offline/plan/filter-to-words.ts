@@ -64,6 +64,9 @@ const labelOf = (code: string) => concernKinds.find((k) => k.code === code)?.lab
 /** The everyday name of a column: the first of its words in the contract. */
 export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return 'age';
+  if (name === 'age_years') return 'age in years';
+  if (name === 'alias_count') return 'number of aliases';
+  if (name === 'tag_count') return 'number of tags';
   if (name === 'yearly_cost_usd') return 'yearly cost';
   if (name === 'account_id') return 'account';
   return shownColumnOf(entity, name)?.words?.en?.[0] ?? name.replaceAll('_', ' ');

@@ -1,11 +1,15 @@
 import type { Plan } from './plan.ts';
 
 /**
- * What is measured of keys besides columns, and the column it is worked out from: the age of a key in days
- * at the as-of time, and twelve times its monthly cost.
+ * What is measured of keys besides columns, and the column it is worked out from: the age of a key in days,
+ * or in years of 365.25 days, at the as-of time; twelve times its monthly cost; how many aliases and tags it
+ * has.
  */
 const derived: Readonly<Record<string, string>> = {
   age_days: 'created_at',
+  age_years: 'created_at',
+  alias_count: 'aliases',
+  tag_count: 'tags',
   yearly_cost_usd: 'monthly_cost_usd',
 };
 

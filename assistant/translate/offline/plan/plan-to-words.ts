@@ -180,7 +180,7 @@ function subject(plan: Plan, speech: Speech): string {
       const unit =
         role === 'money' ? ' in US dollars' : plan.measure.column === 'age_days' ? ' in days' : '';
       const word =
-        role === 'time' && plan.measure.column !== 'age_days'
+        role === 'time' && !plan.measure.column.startsWith('age_')
           ? timeWords[plan.measure.kind]
           : aggregateWords[plan.measure.kind];
       return `${word} ${label}${unit} of ${rows}`;

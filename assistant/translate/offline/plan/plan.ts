@@ -220,8 +220,9 @@ const measureSchema = z.union([
     weight: z.literal('monthly_cost_usd').optional(),
   }),
   /**
-   * `age_days` is the number of days from created_at to the as-of time, `yearly_cost_usd` twelve times
-   * the monthly cost.
+   * Besides columns these of `measured.ts`: `age_days` is the number of days from created_at to the as-of
+   * time, `age_years` the same in years, `yearly_cost_usd` twelve times the monthly cost, `alias_count` and
+   * `tag_count` how many aliases and tags a key has.
    */
   z.object({ kind: z.enum(['sum', 'avg', 'min', 'max']), column: name }),
   /** The part of the rows that meets `of`, in percent of all rows of the filter; or of what they cost. */
