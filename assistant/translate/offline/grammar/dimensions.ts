@@ -1,7 +1,8 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import type { CalendarUnit, Dimension, Entity } from '../plan/plan.ts';
-import { alt, expand, map, type Parser, rule, seq, token, words } from './chart.ts';
+import { alt, expand, map, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
+import { tagKeysAt } from './tags.ts';
 
 /** The stretch of the calendar that some words name: "per month", "yearly", "quarter by quarter". */
 export const calendarUnitIn = (text: string): CalendarUnit =>
@@ -32,13 +33,24 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
     map(seq(unit, words('created', 'of creation', 'they were created')), ([u]) => byUnit(u)),
   );
   /** Keys of tags that are spelt alike but for capitals are told apart by asking back. */
-  const tagName: Parser<Dimension> = expand(
-    token((t) => {
-      if (t.glued) return undefined;
-      if (t.kind === 'quoted') return [t.text];
-      return values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base);
-    }),
-    (keys) => keys.map((tag) => ({ tag })),
+  const tagName: Parser<Dimension> = alt(
+    expand(
+      token((t) => {
+        if (t.glued) return undefined;
+        if (t.kind === 'quoted') return [t.text];
+        return values.tagKeys.get(t.text) ?? values.tagKeys.get(t.base);
+      }),
+      (keys) => keys.map((tag) => ({ tag })),
+    ),
+    // "Cost center", "cost-center", "data class".
+    (chart, at) =>
+      startsAt(chart, at).flatMap((start) =>
+        chart.tokens[start]?.glued
+          ? []
+          : tagKeysAt(values, chart, start)
+              .filter(({ end }) => end > start + 1)
+              .map(({ value: tag, end }) => ({ value: { tag }, end })),
+      ),
   );
   const tag = alt(
     map(seq(words('tag', 'value of tag'), tagName), ([, d]) => d),
