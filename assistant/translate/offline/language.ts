@@ -104,6 +104,8 @@ export interface Language extends Wording {
     /** Asks whether that is meant, of a question that goes on from something where there is nothing. */
     readonly nothingBefore: string;
     /** Said where none of what was offered is meant. */
+    /** Where two measures are asked for at once, why one is to be chosen. */
+    readonly oneMeasure?: string;
     readonly noneOfThese: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;

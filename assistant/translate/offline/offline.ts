@@ -24,6 +24,7 @@ import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
 import type { Token } from './tokens/token.ts';
+import { apartByMeasure } from './two-measures.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
@@ -201,6 +202,17 @@ export function createOfflineTranslator(data: DataValues): Translator {
       const meant = translate({ ...request, question: slip.question }, code);
       if (meant.kind === 'query') {
         return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
+      }
+    }
+    const eachMeasure = readings.length === 0 ? apartByMeasure(question) : null;
+    if (eachMeasure) {
+      const answers = eachMeasure.map((one) => translate({ ...request, question: one }, code));
+      const meant = answers.flatMap((a) =>
+        a.kind === 'query' ? (planOf(a, request.asOf) ?? []) : [],
+      );
+      const [one, other] = meant.map((p) => p.measure);
+      if (one && other && JSON.stringify(one) !== JSON.stringify(other)) {
+        return askBack(meant, language, messages.oneMeasure);
       }
     }
     const general = askedInGeneral(question, code);
