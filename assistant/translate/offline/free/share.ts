@@ -35,6 +35,10 @@ export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Pl
   const moved =
     stated.length > 0 ? { whole: allOf(split.whole, ...placed), part: allOf(...stated) } : split;
   if (isEverything(moved.part)) return [];
+  // "Percentage of keys per manager in Tokyo": of all that are there, how many are of each; no part is said.
+  const grouped = pieces.findIndex((p) => p.is === 'by');
+  const behind = grouped >= 0 && !pieces.slice(0, grouped).some((p) => p.is === 'condition');
+  if (behind && stated.length === 0) return [];
   return [
     {
       ...listOf('keys', moved.whole),
