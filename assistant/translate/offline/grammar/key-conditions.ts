@@ -2,6 +2,7 @@ import { columnOf } from '../plan/entity-tables.ts';
 import {
   allOf,
   anyOf,
+  type Comparison,
   type Fact,
   type Filter,
   isEverything,
@@ -184,6 +185,22 @@ export function keyConditions(
       (): Filter => ({ is: 'number', column: 'monthly_cost_usd', op: 'more than', value: 0 }),
     ),
   );
+  const unlike = map(
+    words(
+      'other than',
+      'not',
+      'not of',
+      'is not',
+      'different from',
+      'differs from',
+      'that is not',
+      'not equal to',
+      'unequal to',
+      'but not',
+      'except',
+    ),
+    () => 'unlike' as const,
+  );
   const rotationPeriod: Parser<Filter> = expand(
     seq(
       words(
@@ -194,7 +211,7 @@ export function keyConditions(
         'rotation period',
         'rotation period of',
       ),
-      opt(comparison),
+      opt(alt(comparison, unlike)),
       period,
     ),
     ([, op, p]): readonly Filter[] => {
@@ -202,9 +219,14 @@ export function keyConditions(
       const length =
         p.unit === 'day' || p.unit === 'week' || p.unit === 'year' ? inDays[p.unit] : null;
       const days = length === null ? null : p.count * length;
-      return days === null
-        ? []
-        : [{ is: 'number', column: 'rotation_period_days', op: op ?? 'exactly', value: days }];
+      if (days === null) return [];
+      const is = (by: Comparison): Filter => ({
+        is: 'number',
+        column: 'rotation_period_days',
+        op: by,
+        value: days,
+      });
+      return [op === 'unlike' ? noneOf(is('exactly')) : is(op ?? 'exactly')];
     },
   );
 
