@@ -4,6 +4,7 @@ import {
   byActions,
   byCondition,
   byService,
+  failedFor,
   inCoverage,
   keysOfRows,
   ofConcern,
@@ -244,6 +245,21 @@ export function rowFollowUps(
         ),
       ),
       () => inCoverage,
+    ),
+    map(
+      seq(
+        opt(words('only', 'just', 'and only', 'show only', 'which of them', 'which of those')),
+        opt(words('those', 'ones', 'were', 'are', 'had', 'got', 'failed', 'with', 'where')),
+        alt(
+          map(
+            words('access denied', 'access was denied', 'denied', 'permission denied'),
+            () => 'AccessDenied',
+          ),
+          map(words('throttled', 'throttling', 'rate exceeded'), () => 'Throttling'),
+        ),
+        opt(words('ones', 'errors', 'error', 'accounts', 'only', 'cases')),
+      ),
+      ([, , text]) => failedFor(text),
     ),
   );
 }

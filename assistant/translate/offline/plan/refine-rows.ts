@@ -119,6 +119,19 @@ function keyHas(own: readonly Filter[]): Filter | null {
 export const whoseAccess: Refine = (plan) =>
   reasonsFor(plan).filter(({ entity }) => entity === 'permissions');
 
+/** "Only the access denied ones", of what could not be read: by the code of the error. */
+export const failedFor =
+  (text: string): Refine =>
+  (plan) =>
+    plan.entity === 'coverage' && plan.measure.kind === 'list'
+      ? [
+          {
+            ...plan,
+            filter: allOf(plan.filter, { is: 'contains', column: 'error_code', text }),
+          },
+        ]
+      : [];
+
 /** "Why?" and "which Regions?" of accounts that were not read: it stands in the rows. */
 export const inCoverage: Refine = (plan) =>
   plan.entity === 'coverage' && plan.measure.kind === 'list' ? [plan] : [];
