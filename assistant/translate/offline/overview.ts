@@ -12,10 +12,29 @@ export function askedInGeneral(question: string, language: LanguageCode): Transl
     .trim()
     .replace(/[?!.。、\s]+$/u, '');
   const { general, accounts, message, choices } = wordings[language];
+  const account = language === 'en' ? aboutAccount.exec(text)?.[1] : undefined;
+  if (account) {
+    const asked = ofAccount.map((question) => question.replace('…', () => account));
+    return { kind: 'clarify', message: aboutWhat, choices: asked, unknownWords: [] };
+  }
   if (!general(text)) return null;
   const about = accounts.test(text) ? 'accounts' : 'all';
   return { kind: 'clarify', message, choices: choices[about], unknownWords: [] };
 }
+
+/** "Tell me about account 123456789012": of all that is known of its keys, a question for each part. */
+const aboutAccount =
+  /^(?:please )?(?:(?:can|could) you )?(?:tell me(?: more| everything| all)? about|describe|summari[sz]e|(?:show|give) me (?:everything|all|an overview|a summary|details)(?: about| on| of| for)?|(?:an? )?(?:overview|summary|details) (?:of|on|for|about)|what (?:do (?:we|you) know|is there to know|is going on|can you tell me) (?:about|in|with)|info(?:rmation)? (?:on|about)|details (?:on|of)) (?:the )?(?:aws )?account ([\w.-]{1,64})$/i;
+
+const ofAccount = [
+  'Number of keys per key state in account …',
+  'Number of concerns per severity in account …',
+  'List keys that have CRITICAL or HIGH concerns in account …',
+  'Total monthly cost of keys in account …',
+  'Keys unused for 90 days in account …',
+];
+
+const aboutWhat = 'Which part of what is known of this account is meant?';
 
 interface Words {
   readonly general: (text: string) => boolean;
