@@ -14,6 +14,38 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(?:in|from|of|for|across|within|under) (?:the |our |all |all the |any )?non-?production(?: accounts?| ous?| environments?)?(?= |$|[?.,;:)])/gi,
       'not in production accounts',
     ],
+    [/, (?=and how many (?:are|of them are|are not) )/gi, ' '],
+    [
+      /^((?:how many|number of|count) .+?),? and in (?:which|what) (account|region|ou|team)s?(?=[?.!]*$)/gi,
+      '$1 per $2',
+    ],
+    // Years as what an age is told in.
+    [
+      /\b(average|mean|median|maximum|highest|minimum|lowest) (?:key )?age ((?:of|for) [^,]*?),? in years\b/gi,
+      '$1 age in years $2',
+    ],
+    [
+      /\bhow many (aliases|tags) (?:does|do) (?:the |that |those )?(?:key|keys|one) (?:with|that has|which has|having|that have) (?:the )?(most|fewest) \1 have\b/gi,
+      (_: string, what: string, end: string) =>
+        `${end === 'most' ? 'maximum' : 'minimum'} number of ${what}`,
+    ],
+    [
+      /\b(highest|largest|greatest|maximum|max|most|lowest|smallest|fewest|minimum|min|average) (?:number|count) of (aliases|tags) (?:on|of|for|per|that|in) (?:any|a|one|a single|one single)? ?keys?(?: has| have)?\b/gi,
+      '$1 number of $2',
+    ],
+    [
+      /\b(?:that )?(?:we|you|i) (?:manage|control|administer|own) (?:ourselves|yourselves|by ourselves|on our own|myself)\b/gi,
+      'that are customer managed',
+    ],
+    [
+      /\b(which|what) (regions|accounts|ous|teams) (?:do|are) we (?:use|using|have|operate in|active in|run in)(?: kms)?(?: that| which| and that)? (have|has|with|hold|contain)\b/gi,
+      '$1 $2 $3',
+    ],
+    // The status of a control is which keys fail it.
+    [
+      /^(?:show |list |what is |give me )?(?:the |our )?((?:(?:aws )?security hub )?(?:control )?(?:kms\.\d+|(?:cis|pci(?: dss)?|nist) [\w.-]*\d)) (?:status|compliance|result|results|state|check)$/gi,
+      'keys failing $1',
+    ],
     [/\s*(≥|>=)\s*/g, ' at least '],
     [/\s*(≤|<=)\s*/g, ' at most '],
     [/(?<=\s)>(?=\s*\$?\d)\s*/g, ' more than '],

@@ -30,6 +30,12 @@ export const ofAmounts: readonly Need[] = [
       plan.entity === 'concerns' ||
       some(plan, (f) => f.is === 'number' && f.column === 'concern_codes'),
   },
+  // Findings are counted one by one, not the keys that have some.
+  {
+    where:
+      /^(?:show |list |give me |what is |the )*(?:number|count) of (?:\w+ )?(?:concerns|findings|issues)\b.*\b(?:per|by)\b/,
+    says: ({ measure }) => measure.kind !== 'count' || !measure.keys,
+  },
   {
     where: /\bdifferent (?:concerns|findings|issues)\b/,
     says: tellsApart,
