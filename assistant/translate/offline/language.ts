@@ -103,9 +103,9 @@ export interface Language extends Wording {
     readonly afterNoAnswer: string;
     /** Asks whether that is meant, of a question that goes on from something where there is nothing. */
     readonly nothingBefore: string;
-    /** Said where none of what was offered is meant. */
     /** Where two measures are asked for at once, why one is to be chosen. */
     readonly oneMeasure?: string;
+    /** Said where none of what was offered is meant. */
     readonly noneOfThese: string;
     /** Remark on a question without a subject. */
     readonly noSubject: string;

@@ -4,6 +4,7 @@ import type { Values } from '../lexicon/values.ts';
 import type { Plan } from '../plan/plan.ts';
 import { presentationOf } from '../plan/presentation.ts';
 import { isBeyond } from './beyond.ts';
+import { withoutChatter } from './chatter.ts';
 import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { japaneseGrammar } from './grammar.ts';
@@ -30,20 +31,26 @@ export function japanese(values: Values): Language {
   const names = japaneseNames(values);
   const question = (plan: Plan) => planToQuestion(plan, accountName);
   return {
-    tokens: japaneseTokens,
+    tokens: (asked) => japaneseTokens(withoutChatter(asked)),
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
     namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
     pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens) || leavesOutDoer(tokens),
     leansBack: (tokens) => leansBack(tokens) || asksWhoMay(tokens),
     refersTo,
-    definition: (asked) => definitionOf(asked, lexicon),
+    definition: (asked) => definitionOf(withoutChatter(asked), lexicon),
     // 直し方 is asked of a concern by its name.
-    outOfScope,
+    outOfScope: (asked) => outOfScope(withoutChatter(asked)),
     isBeyond,
     loses: losesWords,
     respelled,
     explain: (asked, tokens, { grammar, before, keeps }) =>
-      explain(asked, tokens, { grammar, names, question, before, loses: (plan) => !keeps(plan) }),
+      explain(withoutChatter(asked), tokens, {
+        grammar,
+        names,
+        question,
+        before,
+        loses: (plan) => !keeps(plan),
+      }),
     examples: exampleQuestions,
     question,
     interpretation: (plan, asOf) => planToWords(plan, asOf, accountName),

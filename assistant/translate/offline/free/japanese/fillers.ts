@@ -569,8 +569,9 @@ const chatter = standing(
     ),
   ),
   ({ said, after }) =>
-    !/用に?$/u.test(said) ||
-    !/^の?(KMS|カスタマー管理|AWS管理|無効な|有効な)?(キー|鍵|CMK)/iu.test(after),
+    !/^(の|に|使|利用|作)/u.test(after) &&
+    (!/用に?$/u.test(said) ||
+      !/^の?(KMS|カスタマー管理|AWS管理|無効な|有効な)?(キー|鍵|CMK)/iu.test(after)),
 );
 
 /**
