@@ -430,6 +430,11 @@ export function accessGrammar(names: Names, places: Places): AccessGrammar {
     ...entry(['IAMロール', 'IAM role'], { types: ['ROLE'] }),
     ...entry(['AWSサービス', 'サービスプリンシパル'], { types: ['SERVICE'] }),
     ...entry(federatedWords, { types: ['FEDERATED'] }),
+    // As a policy writes it; a condition may still limit who that is.
+    ...entry(['Principal*', 'Principal "*"', 'ワイルドカードプリンシパル'], {
+      types: ['ANYONE'],
+      source: ['POLICY'],
+    }),
   ]);
   const who: Parser<PermissionTest> = rule(() =>
     alt(

@@ -14,7 +14,7 @@ const asking: readonly RegExp[] = [
   /^(.+?)(?:は|って|を)?、?(?:どうやって|どのように|どう|何を(?:もとに|基に|根拠に)|どんな(?:基準|方法)で)(?:計算|判定|判断|算出|決め|集計|定義|測定|区別)(?:て|し|され|られ)?(?:て)?(?:い)?(?:ますか|る|るの(?:ですか)?|るんですか|る(?:の)?か|のか|の|んですか)?$/u,
   /^(.+?)(?:の|を)?(?:計算|判定|判断|算出|見分け)(?:の)?(?:方法|方|基準|ロジック|根拠|条件|の仕方)(?:は(?:何(?:ですか)?|どう(?:なって(?:い)?(?:る|ますか))?)?|って(?:何|なに)?|を(?:教えて|説明して)(?:ください)?|について|が知りたい)?$/u,
   /^(.+?)(?:の|との?)(?:違い|差|使い分け)(?:は(?:何(?:ですか|でしょうか)?)?|って(?:何|なに)?(?:ですか)?|を(?:教えて|説明して)(?:ください)?|について)?$/u,
-  /^(.+?)(?:は|って)(?:どう|何が|どこが)違(?:う|い)(?:の|ますか|んですか|のですか|のか)?$/u,
+  /^(.+?)(?:は|って|の)、?(?:どう|何が|どこが|なにが)違(?:う|い)(?:の|ますか|んですか|のですか|のか|んでしょうか|のでしょうか|んだろう|んだっけ)?$/u,
   /^(.+?)って(?:何|なに|どういう意味|どういうこと)(?:ですか|なの)?$/u,
   /^(.+?)(?:の意味|の定義)(?:は(?:何ですか)?|を教えて(?:ください)?)?$/u,
   /^(.+?)(?:を|について)(?:説明して|定義して)(?:ください)?$/u,
@@ -77,7 +77,7 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
   }
   const control = controlDefined(term);
   if (control) return control;
-  const status = usageStatuses[term] ?? term;
+  const status = usageStatuses[term.replace(/な?(?:キー|鍵|もの)$/u, '')] ?? term;
   const text = valueExplanations[`usage_status.${status}`];
   if (text)
     return {
@@ -114,6 +114,16 @@ function controlDefined(term: string): Definition | null {
 
 const usageStatuses: Readonly<Record<string, string>> = {
   使用記録なし: 'NO_RECORD',
+  使用記録がない: 'NO_RECORD',
+  使用記録のない: 'NO_RECORD',
+  使用の記録がない: 'NO_RECORD',
+  利用記録がない: 'NO_RECORD',
+  記録がない: 'NO_RECORD',
+  一度も使われてない: 'NEVER_USED',
+  一度も使用されていない: 'NEVER_USED',
+  一度も使っていない: 'NEVER_USED',
+  使ったことがない: 'NEVER_USED',
+  使用状況が不明: 'UNKNOWN',
   記録なし: 'NO_RECORD',
   使用履歴なし: 'NO_RECORD',
   一度も使われていない: 'NEVER_USED',

@@ -44,6 +44,8 @@ const glosses: readonly (readonly [RegExp, RegExp])[] = [
   [/^混乱した代理(人)?$/u, /confused ?deputy$/i],
   [/^IAM ?User$/i, /IAMユーザー?(の(資格|認証)情報)?$/u],
   [/^PendingImport$/i, /インポート(待ち|保留中?)$/u],
+  [/^(admin(istrator)?|ADMIN)(権限)?$/i, /管理(者)?(権限|アクセス権?)?$/u],
+  [/^管理(者)?(権限)?$/u, /admin(istrator)?$/i],
   [/^CMK$/i, /カスタマー(管理|マネージド)(型)?の?キー$/u],
 ];
 

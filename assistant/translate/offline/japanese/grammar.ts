@@ -26,6 +26,7 @@ import { paraphrased } from './paraphrases.ts';
 import { asksForParts, inParts } from './parts.ts';
 import { peopleQuestions } from './people-questions.ts';
 import { restatement } from './restatement.ts';
+import { reworded } from './rewordings.ts';
 import { ofRotation } from './rotation-context.ts';
 import {
   bySameDoer,
@@ -243,8 +244,11 @@ function readPlainly(
     const plainer = withoutGlosses(tokens);
     const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
     if (without.length > 0) return without;
-    const ofKey = place(newChart(tokens, noFillers), 0).length === 0;
-    const other = paraphrased(tokens, ofKey);
+    const spoken = reworded(plainer);
+    const said = spoken === plainer ? [] : read(withoutGlosses(spoken)).filter(keeps);
+    if (said.length > 0) return said;
+    const ofKey = place(newChart(spoken, noFillers), 0).length === 0;
+    const other = paraphrased(spoken, ofKey);
     return other === tokens ? [] : read(other).filter(keeps);
   };
 }

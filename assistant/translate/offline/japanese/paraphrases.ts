@@ -1,7 +1,6 @@
 import type { Token } from '../tokens/token.ts';
-import { japaneseTokens } from './tokens.ts';
-
-type Rule = readonly [RegExp, string | ((...found: string[]) => string)];
+import { inWordsOf, type Rule } from './rewordings.ts';
+import { japaneseTokens, written } from './tokens.ts';
 
 /** What words for access ask for; "ours" and "in the organization" then say who or whose. */
 const ofAccess = '(?!.*(?:アクセス|でき|使え|許可|共有|公開|開か|権限|渡|与え|外))';
@@ -1015,16 +1014,6 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** How tokens were written: words in Latin letters stand apart, unless they are parts of one name. */
-export function written(tokens: readonly Token[]): string {
-  let text = '';
-  for (const t of tokens) {
-    const apart = !t.glued && /[\w)]$/u.test(text) && /^\w/u.test(t.raw);
-    text += `${t.glued ? (t.joint ?? '') : ''}${apart ? ' ' : ''}${t.raw}`;
-  }
-  return text;
-}
-
 /** A name at the beginning, of which something is asked. */
 const nameFirst = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?=(?:の|は|で|を))(?!の(?:キー|鍵|CMK))/u;
 
@@ -1034,9 +1023,8 @@ const nameFirst = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?=(?:の|は|で|を))(?!の(?:�
  */
 export function paraphrased(tokens: readonly Token[], ofKey: boolean): readonly Token[] {
   const text = written(tokens);
-  const said = [...rules, ...(ofKey ? [[nameFirst, 'エイリアス$1'] as const] : [])].reduce(
-    (so, [pattern, by]) =>
-      typeof by === 'string' ? so.replace(pattern, by) : so.replace(pattern, by),
+  const said = inWordsOf(
+    [...rules, ...(ofKey ? [[nameFirst, 'エイリアス$1'] as const] : [])],
     text,
   );
   return said === text ? tokens : japaneseTokens(said);

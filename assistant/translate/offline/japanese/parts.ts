@@ -2,8 +2,7 @@ import { factsOf, type Plan, partsOf } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import { asParts } from '../plan/refine.ts';
 import type { Token } from '../tokens/token.ts';
-import { written } from './paraphrases.ts';
-import { japaneseTokens } from './tokens.ts';
+import { japaneseTokens, written } from './tokens.ts';
 
 /** What a percentage is called that is told of each group. */
 const percentage = '(?:割合|比率|構成比率|構成比|比|シェア|パーセンテージ|百分率)';

@@ -16,6 +16,16 @@ const joiners: readonly (readonly [RegExp, string])[] = [
   [/[､，]/g, '、'],
 ];
 
+/** How tokens were written: words in Latin letters stand apart, unless they are parts of one name. */
+export function written(tokens: readonly Token[]): string {
+  let text = '';
+  for (const t of tokens) {
+    const apart = !t.glued && /[\w)]$/u.test(text) && /^\w/u.test(t.raw);
+    text += `${t.glued ? (t.joint ?? '') : ''}${apart ? ' ' : ''}${t.raw}`;
+  }
+  return text;
+}
+
 /** The question as it is written, without spaces. */
 export const textOf = (tokens: readonly Token[]): string => tokens.map((t) => t.raw).join('');
 

@@ -29,6 +29,9 @@ const otherOne =
 /** A name by itself: it does not say of what it is the name. */
 export const isNameAlone = (tokens: readonly Token[]): boolean =>
   /^[A-Za-z][\w.-]*(?:は|って)?$/u.test(textOf(tokens));
+/** どのアカウントのキー？: of which of the answer. */
+const ofWhich =
+  /^(?:どの|どこの)(?:AWS)?(?:アカウント|リージョン|OU|組織単位|チーム)の(?:キー|鍵|CMK|もの|やつ)?(?:か|なの|ですか|でしょうか)?$/u;
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
@@ -41,6 +44,7 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
   if (everywhere.test(text)) return false;
   return (
     otherOne.test(text) ||
+    ofWhich.test(text) ||
     pronoun.test(text) ||
     (narrowing.test(text) && !/(?:キー(?!ポリシー)|鍵|CMK)/iu.test(text)) ||
     (text.length <= SHORT && !/キー|鍵|CMK/iu.test(text))

@@ -271,20 +271,32 @@ const needs: readonly Need[] = [
     says: ({ measure }) => measure.kind === 'mean' && measure.weight !== undefined,
   },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
+  // The top five are the first of an order that something must say.
+  {
+    where: /(?:上位|下位|トップ|ベスト|ワースト|top)\d/,
+    says: (plan) => plan.orderBy !== null || !isList(plan) || plan.limit === null,
+  },
+  // A service that is called by others is named in the finding; through which a key is used is another one.
+  {
+    where:
+      /(?:confused ?deputy|混乱した代理).*サービス(?:別|ごと|毎)|サービス(?:別|ごと|毎).*(?:confused ?deputy|混乱した代理)/,
+    says: (plan) => !groupsBy(plan, 'via_service'),
+  },
+  // Grants are found one by one; a key may have several.
+  {
+    where: /グラント(?:の?(?:総?数|件数|個数)|(?:は|が)(?:全部で)?(?:いくつ|何個|何件|何本))/,
+    says: ({ entity, measure }) => entity !== 'keys' || measure.kind !== 'count',
+  },
   { where: /合計|総額|総計|総数/, says: (plan) => !isList(plan) },
   {
     // What was added was created.
     where: /増えた(?=キー|鍵|cmk)/,
     says: (plan) => hasColumn(plan, 'created_at'),
   },
-  // By the service that may be deceived, and not by one through which keys were used.
   {
-    where: /(?:混乱した代理|confused ?deputy).*サービス(?:別|ごと|毎)/,
-    says: (plan) => !ofEvents(plan),
-  },
-  {
+    // 新しく増えたキー were made; more than before is a comparison.
     where:
-      /増え(?!た(?:キー|鍵|cmk))|減っ|増減|前[年月週]比|先月比|昨年比|と比べ|に比べ|差分|増加|減少/,
+      /増え(?!た(?:キー|鍵|cmk))|(?:より|比べ|数が).*増え|減っ|増減|前[年月週]比|先月比|昨年比|と比べ|に比べ|差分|増加|減少/,
     says: never,
   },
   {

@@ -302,7 +302,9 @@ const created: readonly Parser<Piece>[] = [
       ),
       ({ before, after }) =>
         (doneBySomeone.test(before) && !doneByThing.test(before)) ||
-        (/(キー|鍵|CMK)を$/iu.test(before) && /^(人|者|ユーザ|の?は?誰|担当)/u.test(after)),
+        (/(キー|鍵|CMK)を$/iu.test(before) && /^(人|者|ユーザ|の?は?誰|担当)/u.test(after)) ||
+        (/[\w.@-]+(が|は)(最後に|最近|直近で)?(キー|鍵|CMK)を(最後に)?$/iu.test(before) &&
+          /^(の(は|って)(いつ|どこから)|(日時?|時期|日付)(は|を|$))/u.test(after)),
     ),
     () => deed('MANAGEMENT', 'CreateKey'),
   ),
