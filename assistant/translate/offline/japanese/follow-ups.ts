@@ -33,12 +33,13 @@ import {
   usersOf,
   widen,
 } from '../plan/refine.ts';
+import { keysOfRows } from '../plan/refine-rows.ts';
 import { isList } from '../plan/says.ts';
 import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
 import { caller } from './callers.ts';
 import type { GrammarContext } from './context.ts';
-import { grouping } from './dimensions.ts';
+import { dimension, grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
 import { j, table } from './literals.ts';
 import { type NounPhrases, topN } from './noun-phrases.ts';
@@ -646,6 +647,40 @@ export function followUps(
           return plan.groupBy.length > 0 && !isList(plan) && (!cost || ofCost)
             ? [{ ...plan, orderBy: { by: 'value', direction }, limit: n ?? plan.limit }]
             : [];
+        },
+    ),
+    // どのアカウントのキー？: the rows by what they are of.
+    ...(['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
+      map(
+        seq(
+          lead,
+          comma,
+          j('どの', 'どこの'),
+          dimension(entity, context),
+          j('のキー', 'の鍵', 'のもの', 'のやつ', 'の'),
+          j('', 'か', 'なの', 'ですか', 'でしょうか', 'か教えて', 'か教えてください'),
+        ),
+        ([, , , d]) => regroup([d], entity),
+      ),
+    ),
+    // その鍵の今の状態は？
+    map(
+      seq(
+        lead,
+        comma,
+        j('その', 'この', 'それらの', 'これらの', '各', 'それぞれの'),
+        j('キー', '鍵', 'CMK'),
+        j('の', 'の今の', 'の現在の', 'のいまの', 'は今どんな', 'は今どういう'),
+        context.lexicon.columns.keys.parser,
+        alt(
+          j('', 'は', 'も', 'になっている', 'ですか', 'は何', 'はどう', 'はどうなっている'),
+          listTail,
+        ),
+      ),
+      ([, , , , , column]): Refine =>
+        (plan) => {
+          const keys = plan.entity === 'keys' ? listed(plan) : keysOfRows(plan);
+          return keys.map((p) => ({ ...p, measure: { kind: 'list', show: [column] } }));
         },
     ),
     // 全リージョンでは: what was said of the place no longer holds.

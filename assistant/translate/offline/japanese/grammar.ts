@@ -25,6 +25,7 @@ import { asksWhoMay, ofThoseKeys, oppositeUse } from './opposites.ts';
 import { paraphrased } from './paraphrases.ts';
 import { asksForParts, inParts } from './parts.ts';
 import { peopleQuestions } from './people-questions.ts';
+import { resourceQuestions } from './resource-questions.ts';
 import { restatement } from './restatement.ts';
 import { reworded } from './rewordings.ts';
 import { ofRotation } from './rotation-context.ts';
@@ -77,6 +78,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     accessQuestions(context, conditions, phrases),
     peopleQuestions(conditions, phrases, time),
     usageQuestions(context, time, conditions, phrases),
+    resourceQuestions(context, conditions, phrases),
     restatement(context, time, conditions, phrases, keys),
   );
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });

@@ -11,11 +11,26 @@ const whether =
 const asking =
   '(?:を|が|について)?(?:一覧で|全部|すべて|全て)?(?:教え|見せ|出し|知り|見|表示し|示し|挙げ|まとめ)?(?:て|たい)?(?:ください|ほしい|欲しい|です|もらえますか|いただけますか|くれますか)?';
 
+const teams: Readonly<Record<string, string>> = {
+  セキュリティ: 'security',
+  プラットフォーム: 'platform',
+  モバイル: 'mobile',
+  インテグレーション: 'integrations',
+  ウェブ: 'web',
+  ネットワーク: 'network',
+};
+
 /** As who may use keys and to whom access is given is said in speech. */
 const access: readonly Rule[] = [
   [
     /(?:っていう|っつう|とかいう)(?=(?:IAM)?(?:ロール|ユーザー?|プリンシパル|人|アカウント))/gu,
     'という',
+  ],
+  // Teams by their names in Japanese, where tags have them in English.
+  [/[\p{Script=Han}\p{Script=Katakana}ー]+チーム\(([a-z][\w-]+)\)/gu, '$1チーム'],
+  [
+    /(?<![\p{Script=Han}\p{Script=Katakana}ー])(セキュリティ|プラットフォーム|モバイル|インテグレーション|ウェブ|ネットワーク)チーム/gu,
+    (_, name) => `${teams[name ?? ''] ?? name}チーム`,
   ],
   [/([てで])しまって(?:い)?(?=る|た|ます)/gu, '$1い'],
   [/ちゃって(?:い)?(?=る|た|ます)/gu, 'てい'],
@@ -121,6 +136,11 @@ const access: readonly Rule[] = [
 
 /** What is found wrong, by whom it is about. */
 const findings: readonly Rule[] = [
+  // 重大な懸念があるキーとその理由: the findings say which key and why.
+  [
+    /((?:クリティカル|重大|深刻|CRITICAL|HIGH|高)(?:な|の)?|(?:重大度|重要度|深刻度)が?(?:CRITICAL|HIGH|MEDIUM|LOW|高|重大|クリティカル)(?:の|な)?)(懸念|指摘|問題)(?:事項)?[がの]あ(?:る|がっている)(?:キー|鍵)と(?:その)?(?:懸念|指摘|問題)?(?:の)?(?:理由|内容|原因|詳細|中身)(?:を|が)?(?:全件|すべて|全て|全部|一覧で)?(?:お願い(?:します)?|教え|見せ|出し|知り|一覧に?し|リストアップし|ください)?(?:て|たい)?(?:ください|ほしい|です)?$/iu,
+    '$1$2事項の一覧',
+  ],
   // The service that may be misused is the principal of the finding.
   [
     /^(?:(?:confused ?deputy|混乱した代理)(?:人)?(?:の)?(?:リスク|問題|懸念(?:事項)?|指摘)?(?:の|が)?(?:ある|出ている|付いている)?)(?:キー|鍵|もの)?(?:の?(?:数|件数))?(?:を|は)?、?サービス(?:プリンシパル)?(?:別|ごと|毎)(?:に|の)?(?:件数|数|一覧|内訳)?/iu,
@@ -150,6 +170,11 @@ const deeds: readonly Rule[] = [
       'u',
     ),
     'からの操作の一覧',
+  ],
+  // ローテーションを最近オフにした人いる？
+  [
+    /^([^、。]+?[をがは])、?(最近|このごろ|この頃|ここ最近)、?([^、。をが]+た)(?=人|ユーザー|者|の)/u,
+    '最近$1$3',
   ],
   // オフにした人いる？
   [

@@ -1,5 +1,14 @@
+import { callersApart } from '../free/japanese/someone.ts';
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
-import { allOf, everything, type Filter, listOf, type Plan, type UsageTest } from '../plan/plan.ts';
+import {
+  allOf,
+  anyOf,
+  everything,
+  type Filter,
+  listOf,
+  type Plan,
+  type UsageTest,
+} from '../plan/plan.ts';
 import { ofKey } from './access-questions.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
 import type { GrammarContext } from './context.ts';
@@ -271,6 +280,44 @@ export function usageQuestions(
             [w1, w2],
             [l1, l2, l3].some((l) => l !== null),
           ),
+      ),
+      // 組織外からの操作の一覧: whatever they did.
+      expand(
+        seq(
+          when,
+          comma,
+          callersApart,
+          when,
+          j(
+            'からの',
+            'による',
+            'が行った',
+            'が実行した',
+            'から行われた',
+            'から実行された',
+            'がした',
+          ),
+          when,
+          j(
+            '操作',
+            '呼び出し',
+            'イベント',
+            'APIの呼び出し',
+            'API呼び出し',
+            'コール',
+            '利用',
+            '使用',
+          ),
+          listTail,
+        ),
+        ([w1, , who, w2, , w3]): readonly Plan[] => {
+          const times = [w1, w2, w3].filter((w): w is Filter => w !== null);
+          const did = anyOf(
+            event({ category: 'CRYPTO', ...who }),
+            event({ category: 'MANAGEMENT', ...who }),
+          );
+          return times.length > 1 ? [] : [list(allOf(did, ...times), false)];
+        },
       ),
       // alias/ordersを最後に使ったのは誰ですか
       expand(

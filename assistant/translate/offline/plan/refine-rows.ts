@@ -102,6 +102,10 @@ export const keysOfRows: Refine = (plan) => {
 
 /** What a key has that has such a row; null where that is more than one condition can say. */
 function keyHas(own: readonly Filter[]): Filter | null {
+  const [either] = own;
+  if (own.length === 1 && either && 'or' in either) {
+    return either.or.every((f) => 'is' in f && f.is === 'event') ? either : null;
+  }
   const facts = own.flatMap((f) => ('is' in f ? [f] : []));
   const [fact, second, ...more] = facts;
   if (facts.length !== own.length || !fact || more.length > 0) return null;

@@ -380,6 +380,16 @@ const used = (operation: string, ...words: readonly string[]): Parser<Piece> =>
     ),
     () => deed('CRYPTO', operation),
   );
+/** Operations that encrypt data or decrypt them, or make keys that do. */
+const encrypting = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncrypt',
+] as const;
 /** 先月作成されたか使われた: the time and the doer hold on behind the "or". */
 const sharesTime =
   /(され|し|られ|っ)た(か|または|か、?または|もしくは|か、?もしくは|り|あるいは)、?$/u;
@@ -397,6 +407,24 @@ const uses: readonly Parser<Piece>[] = [
       useVerb,
     ),
     () => deed('CRYPTO', null),
+  ),
+  // 暗号化や復号に使われた: whichever of the operations that do either.
+  map(
+    seq(
+      j(
+        ...['や', '・', 'または', 'か', '/', 'もしくは', 'あるいは', '、'].flatMap((or) => [
+          `暗号化${or}復号`,
+          `復号${or}暗号化`,
+          `暗号化${or}復号化`,
+          `データの暗号化${or}復号`,
+        ]),
+        '暗号化復号',
+        '暗復号',
+      ),
+      j('に', 'のために', 'で', 'の用途で'),
+      useVerb,
+    ),
+    (): Piece => ({ is: 'did', test: { category: 'CRYPTO', operations: [...encrypting] } }),
   ),
   used('Decrypt', '復号', '復号化', 'データの復号', 'データを復号', '暗号文の復号'),
   used('Encrypt', '暗号化', 'データの暗号化', 'データを暗号化'),

@@ -94,7 +94,7 @@ const agent = opt(
 const root = j('root', 'rootユーザー', 'ルートユーザー', 'ルートユーザ', 'ルート');
 
 /** Who did something, by how he stands to the key or how he signed in, where no name is given. */
-const callersApart: Parser<Partial<UsageTest>> = alt(
+export const callersApart: Parser<Partial<UsageTest>> = alt(
   map(
     seq(
       opt(
