@@ -262,7 +262,7 @@ const forLevels =
   (plan) => {
     const parts = partsOf(plan.filter);
     const [may, ...more] = parts.filter((p) => 'is' in p && p.is === 'access');
-    if (plan.entity !== 'permissions' || more.length > 0) return [];
+    if ((plan.entity !== 'permissions' && plan.entity !== 'keys') || more.length > 0) return [];
     if (!may || !('is' in may) || may.is !== 'access') return [];
     const other: Filter = { ...may, test: { ...may.test, levels: [...levels] } };
     return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? other : p))) }];
@@ -648,6 +648,19 @@ export function followUps(
             ? [{ ...plan, orderBy: { by: 'value', direction }, limit: n ?? plan.limit }]
             : [];
         },
+    ),
+    // 復号できるものだけ: of those who may use them.
+    expand(
+      seq(
+        lead,
+        comma,
+        access.ability,
+        j('もの', 'やつ', 'キー', '鍵', 'の', '物'),
+        alt(only, j('は', 'に限る', 'だけで', 'だけ見せて', 'だけにして', 'だけでいい')),
+        alt(j(''), request, listTail),
+      ),
+      ([, , { levels, ending }]): readonly Refine[] =>
+        levels && !ending.negated && ending.slot === 'attributive' ? [forLevels(levels)] : [],
     ),
     // どのアカウントのキー？: the rows by what they are of.
     ...(['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>

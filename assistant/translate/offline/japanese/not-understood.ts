@@ -9,6 +9,7 @@ import { isSpelled, spelledAt } from './literals.ts';
 import type { Names } from './names.ts';
 import { japaneseTokens } from './tokens.ts';
 import { goesOnOnly } from './topics.ts';
+import { losesWords } from './unsaid.ts';
 
 /** What the reading of a question that was not understood needs. */
 interface Reader {
@@ -120,8 +121,12 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
   return (
     unknownAlias(question, tokens, reader, refuse) ??
     unknownAccounts(tokens, reader, refuse) ??
+    beginningOfName(text, unknown, reader) ??
+    severalQuestions(text, reader) ??
+    because(notRecorded, text, refuse) ??
     unknownWords(tokens, unknown, reader, refuse) ??
     misplaced(tokens, reader) ??
+    because(leftOpen, text, refuse) ??
     refuse('単語はいずれも分かりますが、質問全体を確実には理解できなかったため、回答しません。')
   );
 }
@@ -202,6 +207,7 @@ function knownAt(tokens: readonly Token[], at: number, names: Names): readonly n
   const token = tokens[at];
   if (!token) return [];
   if (!['character', 'word', 'symbol'].includes(token.kind)) return [at + 1];
+  if (token.kind === 'symbol' && /^[。?!…・~]+$/u.test(token.text)) return [at + 1];
   if (token.kind === 'word') {
     let end = at + 1;
     while (tokens[end]?.glued) end += 1;
@@ -265,6 +271,129 @@ function unknownAccounts(
     `質問全体を確実には理解できませんでした。${ids.join('、')}はこのデータの組織のアカウントではないため、そのキーはここにありません。そのアカウントに何が許可されているかは、「アカウント${ids[0]}が使えるキー」のように質問できます。`,
     ids,
   );
+}
+
+/** So many letters of a name tell which one may be meant. */
+const FEWEST_LETTERS = 6;
+
+/** A name in Latin letters of which only the beginning is written: those that are called so are offered. */
+function beginningOfName(
+  question: string,
+  unknown: readonly Piece[],
+  { grammar, names: { values }, loses }: Reader,
+): Translation | null {
+  for (const { text } of unknown) {
+    const written = text.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
+    if (written.length < FEWEST_LETTERS || !/^[\w.@-]+$/u.test(text)) continue;
+    const longer = (['principal', 'caller'] as const).flatMap((kind) =>
+      [...values.names(kind)]
+        .filter((name) => name.replaceAll(' ', '').startsWith(written))
+        .flatMap((name) => values.exactly(kind, name))
+        .flatMap((v) => v.values.flatMap((value) => value.split('/').at(-1) ?? [])),
+    );
+    const choices = [...new Set(longer)]
+      .map((name) => question.replace(text, name))
+      .filter((asked) => {
+        const tokens = japaneseTokens(asked);
+        const read = grammar.read(tokens);
+        return (read.length > 0 ? read : grammar.readFreely(tokens)).some((plan) => !loses(plan));
+      })
+      .slice(0, MOST_CHOICES);
+    if (choices.length > 0) {
+      return {
+        kind: 'clarify',
+        message: `ちょうど「${text}」という名前のものはこのデータにありません。次のいずれかでしょうか？`,
+        choices,
+        unknownWords: [text],
+      };
+    }
+  }
+  return null;
+}
+
+/** What a second question adds about some of the same. */
+const ofThese = /と、?(?=(?:そのうち|その中で|このうち))/u;
+const MOST_OF_ONE = 2;
+
+/**
+ * Two questions in one, each of which is understood, the second perhaps as it goes on from the first: they
+ * are offered one by one.
+ */
+function severalQuestions(text: string, { grammar, question }: Reader): Translation | null {
+  const parts = text
+    .split(/[?。!]+\s*/u)
+    .flatMap((part) => part.split(ofThese))
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (parts.length !== 2) return null;
+  const read: (readonly Plan[])[] = [];
+  for (const part of parts) {
+    const tokens = japaneseTokens(part);
+    const [before = null] = read[0] ?? [];
+    const further = before
+      ? [() => grammar.refine(tokens, before), () => grammar.refineFreely(tokens, before)]
+      : [];
+    const alone = [() => grammar.read(tokens), () => grammar.readFreely(tokens)];
+    const meant =
+      firstOf(further, losesWords(tokens, { before, asOf: null })) ??
+      firstOf(before === null ? alone : [], losesWords(tokens, { before: null, asOf: null }));
+    read.push(meant ?? []);
+  }
+  const [first = [], second = []] = read;
+  if (first.length === 0 || second.length === 0) return null;
+  const choices = [...first.slice(0, MOST_OF_ONE), ...second.slice(0, MOST_OF_ONE)].map(question);
+  return new Set(choices).size < 2
+    ? null
+    : {
+        kind: 'clarify',
+        message: '2つの質問が含まれています。1つずつ回答します。どれですか？',
+        choices: [...new Set(choices)],
+        unknownWords: [],
+      };
+}
+
+/** What the first of these ways of reading gives that leaves nothing out; null where none does. */
+function firstOf(
+  ways: readonly (() => readonly Plan[])[],
+  loses: (plan: Plan) => boolean,
+): readonly Plan[] | null {
+  for (const read of ways) {
+    const plans = read().filter((plan) => !loses(plan));
+    if (plans.length > 0) return plans;
+  }
+  return null;
+}
+
+type Reasons = readonly (readonly [RegExp, string])[];
+/** Why a question has no answer here, where the words tell. */
+const notRecorded: Reasons = [
+  [
+    /回数|頻度|頻繁|(?:最も|一番|いちばん)(?:多く|よく|頻繁に)[^、]{0,6}(?:使|利用|実行|操作|復号|呼)/u,
+    '操作の回数は記録されていません。キー、操作、実行者の組み合わせごとに最後の1回だけが分かります。「先月キーの削除を予約したのは誰」のように、誰がいつ行ったかは質問できます。',
+  ],
+  [
+    /(?:前回|1つ前|一つ前|前)の(?:スナップショット|収集|データ)|スナップショット(?:同士|間)の|(?:前回|昨日のデータ)と(?:比べ|比較)/u,
+    '以前のスナップショットとの比較はできません。「昨日以降に作成されたキー」「先週の変更」のように、日付や操作で質問してください。',
+  ],
+  [
+    /\d{1,2}時(?!間|点)/u,
+    '時刻の範囲では絞り込めません。「直近12時間」「昨日」のように、期間で質問してください。',
+  ],
+];
+/** Why a question whose words are all known is not clear. */
+const leftOpen: Reasons = [
+  [
+    /(?:上位|下位|トップ|ベスト|ワースト|top) ?\d/iu,
+    '何の順の上位かが示されていません。「最近使われた順に5件」「月額コストが高い順に5件」のように、順序を含めて質問してください。',
+  ],
+];
+function because(
+  reasons: Reasons,
+  text: string,
+  refuse: (message: string) => Translation,
+): Translation | null {
+  const reason = reasons.find(([words]) => words.test(text));
+  return reason ? refuse(reason[1]) : null;
 }
 
 /** What may be left over when a word is taken out: the particle that joined it. */

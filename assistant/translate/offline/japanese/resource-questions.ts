@@ -1,5 +1,5 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
-import { allOf, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { allOf, everything, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
 import { comma, countNoun, howMany, listTail, numberTail } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -44,7 +44,10 @@ export function resourceQuestions(
       }),
     ),
   );
-  const keys: Parser<Filter> = alt(particular, some);
+  // バケットの暗号化キー: what it does for them, and not which kind of key it is.
+  const keys: Parser<Filter> = map(alt(particular, some), (f) =>
+    'is' in f && f.is === 'value' && f.column === 'key_usage' ? everything : f,
+  );
   const plan = (resource: Filter, of: Filter, pairs = false): Plan => ({
     ...listOf(
       'usage',

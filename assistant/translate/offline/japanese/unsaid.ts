@@ -390,7 +390,9 @@ const needs: readonly Need[] = [
   },
   // A time of the calendar is in what was read.
   {
-    where: /先月|先週|今月|今週|今年|昨年|去年|昨日|一昨日|前月|前年|昨年度|今年度/,
+    // What keys cost is a price of now; 今月のコスト asks for no other.
+    where:
+      /先月|先週|今月(?!(?:の|は|、)*(?:kms|aws|キー|全体|全部|保管|維持|月額|合計|の|で)*(?:コスト|費用|料金|金額|請求額|いくら))|今週|今年|昨年|去年|昨日|一昨日|前月|前年|昨年度|今年度/,
     says: (plan) => /"at":|"by":"(?:year|month)"/.test(JSON.stringify(plan)),
   },
   // When use began is not recorded, only when it was last.
