@@ -13,7 +13,8 @@ export function aboutTheAnswer(
   const { sql, file, told } = asked[language];
   const text = question.trim();
   if (text.length > LONGEST || last.sql === null) return null;
-  if (sql.test(text)) return `${told.sql}\n${last.sql}`;
+  // In one line: a message has no others.
+  if (sql.test(text)) return `${told.sql} ${last.sql.replaceAll(/\s*\n\s*/g, ' ')}`;
   return file.test(text) ? told.file : null;
 }
 

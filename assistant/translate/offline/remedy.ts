@@ -2,7 +2,7 @@ import { concernKinds } from '../../../collector/schema/concerns.ts';
 import type { LanguageCode } from '../language.ts';
 import { concernExplanations } from './japanese/explanations.ts';
 import { concernLabel } from './japanese/words/filter-to-words.ts';
-import { factsOf, type Plan } from './plan/plan.ts';
+import { conditionsOf, type Plan } from './plan/plan.ts';
 import { sharedConcerns } from './plan/shared-concerns.ts';
 
 /**
@@ -25,7 +25,9 @@ export function remedyAskedFor(question: string, language: LanguageCode): string
 export function remedyFor(plan: Plan, language: LanguageCode): string {
   const codes = sharedConcerns(plan);
   if (codes.length === 0) {
-    const given = factsOf(plan.filter).some((f) => f.is === 'access' && !f.test.denied);
+    const given = conditionsOf(plan.filter).some(
+      (f) => 'is' in f && f.is === 'access' && f.test.grantee && !f.test.denied,
+    );
     return given ? takenBack[language] : differing[language];
   }
   return codes
@@ -56,7 +58,7 @@ const asked: Readonly<Record<LanguageCode, readonly RegExp[]>> = {
     /^(?:and |so |then )*how (?:can|should) (?:it|this|that|these|those|they) be (?:fixed|solved|resolved|remediated|mitigated)$/i,
   ],
   ja: [
-    /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|(?:その|この)(?:権限|アクセス|アクセス権|許可|ロール|ユーザー|人))?(?:を|は)?、?(?:全部|すべて)?(?:外す|はずす|取り消す|剥がす|剥奪する|取り上げる|なくす|無くす|やめさせる|使えなくする|外し方|剥奪方法)(?:に)?(?:は|方法は)?、?(?:どう(?:すれば|したら|やれば|やったら)?(?:いい|よい|良い|でき(?:る|ます))?|何をすれば(?:いい|よい))?(?:の)?(?:です)?(?:か|でしょうか)?$/u,
+    /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|(?:その|この)?(?:権限|アクセス|アクセス権|許可)|(?:その|この)(?:ロール|ユーザー|人))?(?:を|は)?、?(?:全部|すべて)?(?:外す|はずす|取り消す|剥がす|剥奪する|取り上げる|なくす|無くす|やめさせる|使えなくする|外し方|剥奪方法)(?:に)?(?:は|方法は)?、?(?:どう(?:すれば|したら|やれば|やったら)?(?:いい|よい|良い|でき(?:る|ます))?|何をすれば(?:いい|よい))?(?:の)?(?:です)?(?:か|でしょうか)?$/u,
     /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|その(?:キー|鍵)|これらの(?:キー|鍵)|それらの(?:キー|鍵))?(?:の|を|は|って)?、?(?:直し方|治し方|修正(?:方法|策)|対処(?:法|方法|策)|対応(?:方法|策)|対策|改善(?:方法|策)|解決(?:方法|策)|是正(?:方法|策)|解消方法)(?:は|って|を教えて(?:ください|下さい)?|が知りたい(?:です)?)?(?:何|なに|どう)?(?:ですか)?$/u,
     /^(?:では|じゃあ|で)?、?(?:これら|それら|それ|これ|その(?:キー|鍵)|これらの(?:キー|鍵)|それらの(?:キー|鍵))?(?:を|は|って)?、?(?:どうやって|どのように|どう)(?:直せば|直したら|直す|修正すれば|対処すれば|対応すれば|是正すれば|改善すれば|解決すれば|対処すべき|対応すべき|直すべき|すれば)(?:いい|よい|良い)?(?:の|の?ですか|でしょうか|か)?$/u,
     /^(.+?)(?:の|を|への?|に対する|についての)(?:直し方|治し方|修正(?:方法|策)|対処(?:法|方法|策)|対応(?:方法|策)|対策|改善(?:方法|策)|解決(?:方法|策)|是正(?:方法|策)|解消方法)(?:は|って|を教えて(?:ください|下さい)?|が知りたい(?:です)?)?(?:何|なに|どう)?(?:ですか)?$/u,

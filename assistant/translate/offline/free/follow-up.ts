@@ -4,6 +4,7 @@ import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
 import {
   allOf,
   eachFact,
+  everything,
   type Fact,
   type Filter,
   factsOf,
@@ -355,8 +356,14 @@ function asked(
   place: HeadPlace,
 ): readonly Plan[] {
   const condition: Piece = { is: 'condition', condition: plain(keys) };
+  // "Top 10 per account" of what all keys cost: of keys still, which no condition says.
+  const [by, ...shape] = pieces;
+  const ofAll = before.entity === 'keys' && by?.is === 'by' && shape.every((p) => p.is === 'limit');
+  const noun: Piece = { is: 'noun', noun: 'keys', filter: everything };
   const withKeys = isEverything(keys)
-    ? pieces
+    ? ofAll
+      ? [noun, ...pieces]
+      : pieces
     : place === 'first'
       ? [...pieces, { is: 'mark' } as const, condition]
       : [condition, { is: 'mark' } as const, ...pieces];
