@@ -240,13 +240,17 @@ function readPlainly(
   names: Names,
 ): (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[] {
   const place = names.named(['account', 'ou', 'tag'], false);
+  const isName = (word: string) =>
+    (['account', 'alias', 'principal', 'caller'] as const).some(
+      (kind) => names.values.exactly(kind, word).length > 0,
+    );
   return (tokens, keeps = () => true) => {
     const plans = read(tokens).filter(keeps);
     if (plans.length > 0) return plans;
     const plainer = withoutGlosses(tokens);
     const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
     if (without.length > 0) return without;
-    const spoken = reworded(plainer);
+    const spoken = reworded(plainer, isName);
     const said = spoken === plainer ? [] : read(withoutGlosses(spoken)).filter(keeps);
     if (said.length > 0) return said;
     const ofKey = place(newChart(spoken, noFillers), 0).length === 0;

@@ -99,11 +99,6 @@ const access: readonly Rule[] = [
     /^(.*?)Principal\*(?:(?:で|かつ|、|の|に|が)*(?:(?:Condition|条件)(?:句|ブロック|の指定)?(?:が|の|は|も)?(なし|無し|ない|無い|付いていない|ついていない|設定されていない))(?:の|である)?)?(?:(?:の|に(?:した|して(?:い)?る|なって(?:い)?る)|を(?:許可|指定)(?:した|して(?:い)?る)|で(?:ある)?)*(?:キー)?(?:ポリシー|ステートメント)(?:を(?:持つ|持って(?:い)?る)|が(?:ある|付いて(?:い)?る|設定されて(?:い)?る)|の(?:ある)?))?(?=キー|鍵|CMK)/iu,
     (_, before, bare) => `${before}${bare ? '条件なしで' : ''}Principal*に許可している`,
   ],
-  // FastPay(905128847316): the number says which account.
-  [
-    /(?:外部の?|社外の|組織外の|委託先の?|ベンダーの?)?(?<![\w-])[A-Za-z][\w .&-]{1,30}(?:社|さん|様)?\((?:アカウント(?:ID)?:? ?)?(\d{12})\)/gu,
-    '$1',
-  ],
   [
     /(?<=権限|許可|アクセス|アクセス権|キー|鍵|グラント|ポリシー|もの)を(?:棚卸し?|精査|点検|レビュー|見直し|総点検|洗い出し)(?:し)?たい(?:です|のですが|んですが|んだけど)?$/u,
     'の一覧',
@@ -237,14 +232,25 @@ export const inWordsOf = (rules: readonly Rule[], text: string): string =>
     text,
   );
 
+/** FastPay(905128847316): the number says which account, whatever else it is called. */
+const labelled =
+  /(?:外部の?|社外の|組織外の|委託先の?|ベンダーの?)?(?<![\w-])([A-Za-z][\w .&-]{1,30})(?:社|さん|様)?\((?:アカウント(?:ID)?:? ?)?(\d{12})\)/gu;
+
 const rewordings: readonly Rule[] = [...access, ...findings, ...deeds, ...costs];
 
 /**
  * The question in words that say the same, where people type as they speak; itself where there are none.
- * Tried before the other paraphrases, which take more for granted.
+ * Tried before the other paraphrases, which take more for granted. `isName`: whether the data has
+ * something of this name.
  */
-export function reworded(tokens: readonly Token[]): readonly Token[] {
+export function reworded(
+  tokens: readonly Token[],
+  isName: (word: string) => boolean,
+): readonly Token[] {
   const text = written(tokens);
-  const said = inWordsOf(rewordings, text);
+  const numbered = text.replace(labelled, (all, label: string, account: string) =>
+    isName(label) ? all : account,
+  );
+  const said = inWordsOf(rewordings, numbered);
   return said === text ? tokens : japaneseTokens(said);
 }

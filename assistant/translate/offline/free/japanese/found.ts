@@ -7,7 +7,7 @@ import { j } from '../../japanese/literals.ts';
 import { now, period, type TimeGrammar } from '../../japanese/time.ts';
 import { type Filter, isEverything, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
-import { type Around, asksForIt, depending, standing } from './around.ts';
+import { type Around, around, asksForIt, depending, standing } from './around.ts';
 
 const condition = (filter: Filter): Piece => ({ is: 'condition', condition: plain(filter) });
 
@@ -30,9 +30,16 @@ export function found(
   );
   const { named } = context.names;
   /** An alias by its bare name, in the part that a key would have: audit-prod-backupを. */
-  const bareAlias = standing(map(named(['alias'], false), valueFilter), ({ after }) =>
+  const called = standing(map(named(['alias'], false), valueFilter), ({ after }) =>
     /^(を|で|の|に|は|って|が|へ|という)/u.test(after),
   );
+  // payments-devのキー are those of the account that is called so.
+  const bareAlias: Parser<Filter> = (chart, at) =>
+    called(chart, at).filter(
+      ({ end }) =>
+        !/^の(KMS)?(キー|鍵|CMK)/iu.test(around(chart, at, end).after) ||
+        named(['account'], false)(chart, at).every((account) => account.end !== end),
+    );
   const places = conditions.places.exact;
   const said = standing(
     alt(
