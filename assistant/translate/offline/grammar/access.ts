@@ -669,7 +669,10 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       () => null,
     ),
   );
-  /** "Excluding ConsultantAdmin": by whoever else. */
+  /**
+   * "Excluding ConsultantAdmin": by whoever else. "But not from x" may as well be of keys that x has no access
+   * to, and is not read.
+   */
   const butNot: Parser<readonly Grantee[]> = map(
     seq(
       words(
@@ -688,9 +691,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         'not including',
         'ignoring',
         'leaving out',
-        'but not by',
-        'but not for',
-        'but not from',
         'without counting',
         'minus',
       ),

@@ -149,8 +149,13 @@ export function placeGrammar({ values }: GrammarContext): Places {
   const alsoCalled: Parser<Filter> = (chart, at) => {
     const whole = values.named(placeKinds, false)(chart, at);
     const parts = values.named(['account', 'ou'])(chart, at);
-    // "The value crm" is one of a tag.
-    if (/^(value|tag|tagged|labell?ed)$/.test(chart.tokens[at - 1]?.text ?? '')) return [];
+    // "The value crm" is one of a tag, and "team payments" that of teams.
+    const before = chart.tokens[at - 1]?.text ?? '';
+    if (
+      /^(value|tag|tagged|labell?ed|team|squad|owner)$/.test(before) ||
+      values.tagKeys.has(before)
+    )
+      return [];
     const longest = Math.max(0, ...whole.map(({ end }) => end));
     const ends = [...new Set([...whole, ...parts].map(({ end }) => end))];
     return ends.flatMap((end) => {

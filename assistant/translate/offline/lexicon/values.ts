@@ -300,6 +300,8 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     (kind: 'principal' | 'caller'): Parser<NamedValue> =>
     (chart, at) =>
       startsAt(chart, at).flatMap((start) => {
+        // The noun before a name is no part of it.
+        if (/^(role|user|principal)$/.test(chart.tokens[start]?.text ?? '')) return [];
         const whole = new Set(
           namesAt(chart, start, [kind, ...rivals], false).map(({ end }) => end),
         );
