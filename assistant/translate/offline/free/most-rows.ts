@@ -140,7 +140,7 @@ function usersOfKeys(
   const numbered = by?.is === 'want' && by.want === 'count' && !by.asks && !by.each;
   if (!groupBy || !numbered || counted?.is !== 'dimension') return null;
   const of = countedOf(counted);
-  if (!of || of.entity !== 'usage') return null;
+  if (of?.entity !== 'usage') return null;
   const orderBy = { by: 'value', direction: 'desc' } as const;
   return { ...listOf('usage', of.filter), measure: of.measure, groupBy: [groupBy], orderBy };
 }
