@@ -256,16 +256,6 @@ function lastOfAll(question: string, reader: Reader): Translation | null {
 
 /** What is not told here, what is told that comes near it, and why. */
 const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], message: string])[] = [
-  [
-    /,? (?:as (?:an? )?(?:percentages?|percent|shares?|proportions?)|in percent|in %)(?: of (?:all|the total|total|all keys))?(?= *[?.!]*$)/i,
-    [''],
-    'What part of the whole each group holds is not worked out here; how much or how many it holds is. Is that meant?',
-  ],
-  [
-    /^(?:what |what is the |which )?(?:percentage|percent|share|proportion|part) of (?:the |all |our |all our |all the )?keys (?:is |are |lies |lie )?(?:in|per|by) (?:each |every )?/i,
-    ['keys per '],
-    'What part of all keys each group holds is not worked out here; how many it holds is. Is that meant?',
-  ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [
     /\b(?:keys?|cmks?) (?:(?:that|which) )?(?:(?:are|is|exist|live|available|present|replicated|spread|stored) )*(?:in|across|to|over|into) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple|several|many) regions?\b/i,

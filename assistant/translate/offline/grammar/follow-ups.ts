@@ -16,7 +16,7 @@ import {
 } from '../plan/plan.ts';
 import {
   accountsCounted,
-  asShare,
+  asPartsOrShare,
   costed,
   counted,
   firstOf,
@@ -637,7 +637,7 @@ export function followUps(
           'out of how many',
         ),
       ),
-      () => asShare,
+      () => asPartsOrShare,
     ),
     map(
       seq(lead, words('bottom', 'lowest', 'last', 'cheapest', 'smallest'), wholeNumber),

@@ -29,6 +29,7 @@ import { followUps } from './follow-ups.ts';
 import { grantQuestions } from './grant-questions.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
+import { inParts } from './parts.ts';
 import { placeGrammar } from './places.ts';
 import { resourceQuestions } from './resource-questions.ts';
 import { restatement } from './restatement.ts';
@@ -101,18 +102,23 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const inAnyOrder = plainly((tokens) =>
     asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
   );
+  const inOrder = plainly(read);
+  const eitherWay = (tokens: readonly Token[]) => {
+    const plans = inOrder(tokens);
+    return plans.length > 0 ? plans : inAnyOrder(tokens);
+  };
   const wanted = wantedColumns(context);
   /** A question for keys that goes on to name the columns of their list, of which nothing else reads. */
   const withColumns = (tokens: readonly Token[]) => {
     const found = wanted(tokens);
     if (!found) return [];
-    const inOrder = plainly(read)(found.said);
-    const plans = inOrder.length > 0 ? inOrder : inAnyOrder(found.said);
-    return distinct(plans.flatMap((plan) => showing(plan, found.columns)));
+    return distinct(eitherWay(found.said).flatMap((plan) => showing(plan, found.columns)));
   };
   return {
     read: (tokens) => {
-      const plans = plainly(read)(tokens);
+      const parts = inParts(tokens, eitherWay);
+      if (parts.length > 0) return parts;
+      const plans = inOrder(tokens);
       return plans.length > 0 ? plans : withColumns(tokens);
     },
     readFreely: inAnyOrder,
@@ -134,7 +140,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
       if (refined.length > 0 || before.entity !== 'keys')
         return distinct(ofRotation(textOf(tokens), refined, before, onOrOff));
       const continued = withStandIns(tokens).map((said) =>
-        plainly(read)(said).flatMap((plan) => inPlace(plan, before) ?? []),
+        inOrder(said).flatMap((plan) => inPlace(plan, before) ?? []),
       );
       const found = continued.find((plans) => plans.length > 0) ?? [];
       return distinct(ofRotation(textOf(tokens), found, before, onOrOff));

@@ -303,7 +303,7 @@ function writtenAs(chart: Chart, at: number, end: number): string {
   const [start = at] = startsAt(chart, at).slice(-1);
   return chart.tokens
     .slice(start, end)
-    .map((t, i) => (i === 0 ? t.raw : `${t.joint ?? ''}${t.raw}`))
+    .map((t, i) => (i === 0 ? t.raw : `${t.glued ? (t.joint ?? '') : ' '}${t.raw}`))
     .join('');
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../plan/plan.ts';
 import {
   asParts,
-  asShare,
+  asPartsOrShare,
   byAnother,
   costed,
   counted,
@@ -282,8 +282,7 @@ const ofAmount =
   };
 
 /** Percentages of groups; of what is no group, free reading tells. */
-const ofGroups: Refine = (plan) =>
-  plan.groupBy.length > 0 ? [...asParts(plan), ...asShare(plan)] : [];
+const ofGroups: Refine = (plan) => (plan.groupBy.length > 0 ? asPartsOrShare(plan) : []);
 const percent = [
   '割合',
   '比率',

@@ -1,6 +1,7 @@
-import { factsOf, type Plan, partsOf } from '../plan/plan.ts';
+import { type Plan, partsOf } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import { asParts } from '../plan/refine.ts';
+import { saysOnlyWhere } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
 import { japaneseTokens, written } from './tokens.ts';
 
@@ -64,14 +65,6 @@ export function inParts(tokens: readonly Token[], read: Read): readonly Plan[] |
   }
   return null;
 }
-
-/** Whether no state of the rows is said: of that, each group has a part of its own. */
-const saysOnlyWhere = ({ filter }: Plan) =>
-  factsOf(filter).every(
-    (f) =>
-      f.is === 'ou' ||
-      (f.is === 'value' && ['region', 'account_id', 'key_manager'].includes(f.column)),
-  );
 
 /** Whether the two can be nothing else, such as values of a tag, which have no column to compare. */
 function meansOnly(plans: readonly Plan[], [, a, b]: readonly string[], read: Read): boolean {

@@ -18,6 +18,7 @@ import {
   type UsageTest,
 } from './plan.ts';
 import { isOfGrants, nameOfGroup, planIsPossible } from './possible.ts';
+import { saysOnlyWhere } from './says.ts';
 
 /**
  * How a plan goes on: what a follow-up question may change about the one before it. Each gives every
@@ -209,6 +210,12 @@ export const asParts: Refine = (plan) => {
   if (measure.kind === 'count') return [part(measure.keys || entity === 'keys' ? 'keys' : 'rows')];
   const cost = measure.kind === 'sum' && measure.column === 'monthly_cost_usd';
   return cost && entity === 'keys' ? [part('monthly_cost_usd')] : [];
+};
+
+/** In percent: what part of the whole each group holds, or what part of the keys is so, in each group or in all. */
+export const asPartsOrShare: Refine = (plan) => {
+  const parts = asParts(plan);
+  return parts.length > 0 && saysOnlyWhere(plan) ? parts : [...parts, ...asShare(plan)];
 };
 
 /** The other end of groups in order: "and the cheapest?" after the ten most expensive accounts. */

@@ -49,6 +49,13 @@ export const tellsApart = ({ measure, groupBy }: Plan) =>
 /** Whether the policy itself is shown. */
 export const showsPolicy = ({ measure }: Plan) =>
   measure.kind === 'list' && measure.show.includes('policy_json');
+/** Whether nothing is said of the rows but where their keys are, and who manages them. */
+export const saysOnlyWhere = ({ filter }: Plan) =>
+  factsOf(filter).every(
+    (f) =>
+      f.is === 'ou' ||
+      (f.is === 'value' && ['region', 'account_id', 'key_manager'].includes(f.column)),
+  );
 /** What no plan can say. */
 export const never = () => false;
 /** Whether those who did something or may do it are shown or counted. */

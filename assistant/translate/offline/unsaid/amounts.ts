@@ -87,7 +87,7 @@ export const ofAmounts: readonly Need[] = [
   },
   {
     where: /\b(?:percent|percentage)\b|\d%|(?<![\w%])%(?!\w)/,
-    says: ({ measure }) => measure.kind === 'share',
+    says: ({ measure }) => measure.kind === 'share' || measure.kind === 'part',
   },
   {
     where: /\bnumber of (\w+) and (\w+) keys (?:per|by)\b/,
