@@ -63,11 +63,11 @@ describe('asks about the rows that are meant', () => {
 
 describe('two questions in one', () => {
   it('are offered one by one', async () => {
-    const answer = await asked('RSA_2048のキーの数と、そのうち無効なものの数');
+    const answer = await asked('無効なキーと、そのうち東京のキー');
     expect(answer.kind).toBe('clarify');
     expect(answer.kind === 'clarify' ? answer.choices : []).toEqual([
-      expect.stringContaining('RSA_2048'),
-      expect.stringContaining('無効'),
+      expect.not.stringContaining('ap-northeast-1'),
+      expect.stringContaining('ap-northeast-1'),
     ]);
   });
 });
