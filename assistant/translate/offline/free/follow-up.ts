@@ -85,6 +85,7 @@ export function continuations(
   }
   const [someone, ...nobody] = pointed;
   if (someone?.is === 'did' && nobody.length === 0 && someone.test?.operations && !someone.denied) {
+    if (all(said, 'instead').some((p) => p.same)) return doneInstead(someone.test, before);
     const those = doingThat(someone.test, before);
     return those.length > 0 ? those : toWhichDone(someone.test, before);
   }
@@ -493,6 +494,23 @@ function doingThat({ category, operations = [] }: UsageTest, before: Plan): read
     return { is: 'event', test: { ...fact.test, operations: [...operations] } };
   });
   return found === 1 ? [{ ...before, filter }] : [];
+}
+
+/** "The same for rotation being switched off": of the one thing done that was asked for, another. */
+function doneInstead({ category, operations = [] }: UsageTest, before: Plan): readonly Plan[] {
+  const events = factsOf(before.filter).filter((f) => f.is === 'event');
+  const [only, ...more] = events;
+  if (!only?.test.operations || more.length > 0) return [];
+  return [
+    {
+      ...before,
+      filter: eachFact(before.filter, (fact) =>
+        fact === only
+          ? { is: 'event', test: { ...only.test, category, operations: [...operations] } }
+          : fact,
+      ),
+    },
+  ];
 }
 
 /** The keys that were used at all, used in that time. */

@@ -13,6 +13,12 @@ import {
 
 /** What was done and when: use, changes, and what is still to come. */
 export const ofDeeds: readonly Need[] = [
+  // "Keys that were disabled, with who did it": whoever disabled them, not whoever did anything to them.
+  {
+    where:
+      /\b(?:disabled|enabled|deleted|scheduled|cancelled|rotated|tagged|imported|created|made|added|revoked|retired|turned|switched|changed|modified|edited|updated)\b.*\bwho (?:\w+ )?(?:did|done|made|performed|caused|triggered|requested) (?:it|that|this|so|them|change|each)\b|\b(?:disabled|enabled|deleted|scheduled|cancelled|rotated|tagged|imported)\b.*\b(?:responsible|by whom)\b/,
+    says: (plan) => !hasEvent(plan, (t) => t.category === 'CRYPTO' && !t.operations),
+  },
   // Whether it is on says nothing of what happened.
   { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
   {

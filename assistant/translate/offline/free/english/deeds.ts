@@ -202,7 +202,12 @@ function phrasesOf({ verbs, objects, phrases = [] }: (typeof acts)[number]): rea
     ),
   );
   const of = active.flatMap((p) => [p, `${p} of`, `${p} on`, `${p} for`]);
-  return [...new Set([...of, ...passive, ...phrases])];
+  // "That were disabled" before a time is what was done, and not only what is so now.
+  const been = both(
+    ['was', 'were', 'got', 'that were', 'which were', 'that got', 'that have been', 'been'],
+    phrases.filter((p) => /ed(?: for deletion| off)?$/.test(p)),
+  );
+  return [...new Set([...of, ...passive, ...phrases, ...been])];
 }
 
 const deed = (category: UsageTest['category'], operations: readonly string[] | null): Piece => ({

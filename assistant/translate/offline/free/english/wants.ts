@@ -1,4 +1,4 @@
-import { alt, map, type Parser, words } from '../../grammar/chart.ts';
+import { alt, map, opt, type Parser, seq, words } from '../../grammar/chart.ts';
 import { counting, existing, listing } from '../../grammar/openings.ts';
 import type { Piece, Want } from '../piece.ts';
 
@@ -68,9 +68,46 @@ const ofEach: Parser<Piece> = (chart, at) =>
     (): Piece => ({ is: 'want', want: 'count', each: true }),
   )(chart, at).filter(({ end }) => chart.tokens[end]?.kind !== 'word');
 
+/** "With the person who did it", behind what was done: whoever did is asked for as well. */
+const doers: Parser<Piece> = map(
+  seq(
+    words(
+      'with',
+      'and',
+      'plus',
+      'including',
+      'along with',
+      'together with',
+      'showing',
+      'incl',
+      'and show',
+      'and tell me',
+      'and also',
+      'as well as',
+    ),
+    opt(words('name of', 'names of', 'info on')),
+    opt(words('person', 'people', 'user', 'users', 'caller', 'principal', 'identity', 'one')),
+    opt(words('who', 'that', 'whoever')),
+    opt(words('has', 'have', 'was', 'is')),
+    words(
+      ...['did', 'done', 'made', 'performed', 'caused', 'triggered', 'requested'].flatMap((v) =>
+        ['it', 'that', 'this', 'so', 'change', 'that change', 'each change', 'them', 'each'].map(
+          (o) => `${v} ${o}`,
+        ),
+      ),
+      'responsible',
+      'responsible for it',
+      'responsible for that',
+      'behind it',
+    ),
+  ),
+  (): Piece => ({ is: 'want', want: 'who' }),
+);
+
 /** What is wanted of the rows, in all the ways people ask for it. */
 export const wants: Parser<Piece> = alt(
   ofEach,
+  doers,
   // Behind a noun "where" goes on from it.
   (chart, at) => (at === 0 || chart.tokens[at - 1]?.kind !== 'word' ? where(chart, at) : []),
   map(listing, asking('list')),
