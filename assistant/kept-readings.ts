@@ -35,6 +35,7 @@ const schema = z.object({
   tags: z.array(z.tuple([z.string(), z.string()])),
   accounts: z.array(z.tuple([z.string(), z.string()])),
   callerRoles: z.array(z.string()),
+  usageTrackedSince: z.string().optional(),
 });
 type Kept = z.infer<typeof schema>;
 
@@ -112,10 +113,18 @@ function keptOf(of: ReadingsOf, { coverage, values }: Readings): Kept {
     tags: values.tags.map(({ key, value }) => [key, value]),
     accounts: values.accounts.map(({ id, name }) => [id, name]),
     callerRoles: [...values.callerRoles],
+    usageTrackedSince: values.usageTrackedSince,
   };
 }
 
-function readingsOf({ coverage, columns, tags, accounts, callerRoles }: Kept): Readings {
+function readingsOf({
+  coverage,
+  columns,
+  tags,
+  accounts,
+  callerRoles,
+  usageTrackedSince,
+}: Kept): Readings {
   const known = new Map(Object.entries(columns));
   return {
     coverage,
@@ -124,6 +133,7 @@ function readingsOf({ coverage, columns, tags, accounts, callerRoles }: Kept): R
       tags: tags.map(([key, value]) => ({ key, value })),
       accounts: accounts.map(([id, name]) => ({ id, name })),
       callerRoles,
+      usageTrackedSince,
     },
   };
 }

@@ -57,7 +57,7 @@ export async function loadDataValues(
       { concurrency: AT_ONCE },
     ),
   );
-  const [tags, accounts, roles] = await Promise.all([
+  const [tags, accounts, roles, [tracked]] = await Promise.all([
     read(
       'SELECT DISTINCT u.k AS k, u.v AS v FROM kms_insights.kms_keys CROSS JOIN UNNEST(tags) AS u (k, v) ORDER BY k, v',
     ),
@@ -66,11 +66,15 @@ export async function loadDataValues(
     read(
       "SELECT DISTINCT split_part(principal_arn, '/', 2) AS role FROM kms_insights.key_usage WHERE strpos(principal_arn, ':assumed-role/') > 0 ORDER BY role",
     ),
+    read(
+      'SELECT CAST(date(min(usage_tracked_since)) AS varchar) AS since FROM kms_insights.kms_keys WHERE usage_tracked_since IS NOT NULL',
+    ),
   ]);
   return {
     column: (table, column) => columns.get(`${table}.${column}`) ?? [],
     tags: tags.map(([key = '', value = '']) => ({ key, value })),
     accounts: accounts.map(([id = '', name = '']) => ({ id, name })),
     callerRoles: roles.map(([role = '']) => role),
+    usageTrackedSince: tracked?.[0]?.match(/^\d{4}-\d\d-\d\d/)?.[0],
   };
 }

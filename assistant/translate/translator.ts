@@ -167,6 +167,8 @@ export interface DataValues {
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   /** Names of the roles whose sessions called KMS, in order. */
   readonly callerRoles: readonly string[];
+  /** The day from which on the use of any key is recorded, YYYY-MM-DD; absent where it is not known. */
+  readonly usageTrackedSince?: string | undefined;
 }
 
 export type { Cell };

@@ -1,6 +1,8 @@
 import { concernKinds } from '../../../collector/schema/concerns.ts';
+import { type Control, controls } from '../../../collector/schema/controls.ts';
 import { usageStatuses } from '../../../collector/schema/enums.ts';
 import type { Column } from '../../../collector/schema/types.ts';
+import { controlsByName } from './lexicon/controls.ts';
 import type { ColumnValue, Lexicon } from './lexicon/lexicon.ts';
 import { entityTables } from './plan/entity-tables.ts';
 import type { Filter } from './plan/plan.ts';
@@ -101,6 +103,10 @@ const andHowMany =
  */
 export function explanationOf(question: string, lexicon: Lexicon): Definition | null {
   const asked = bare(question);
+  for (const pattern of askingForControl) {
+    const control = controlDefined(pattern.exec(asked)?.[1] ?? '');
+    if (control) return control;
+  }
   for (const pattern of explaining) {
     const term = pattern.exec(asked)?.[1];
     if (!term) continue;
@@ -111,6 +117,38 @@ export function explanationOf(question: string, lexicon: Lexicon): Definition | 
     }
   }
   return null;
+}
+
+/** Ways to ask what a control is about, around its name. */
+const askingForControl: readonly RegExp[] = [
+  /^what(?: exactly)?(?: is|'s| does| are| do) (?:the )?(?:control |check |rule |requirement )?(.+?)(?: (?:control|check|rule))?(?: (?:about|all about|mean|ask for|ask|require|check|check for|demand|say|stand for|cover|for))?$/i,
+  /^(?:explain|define|describe|tell me about|tell me what|what about)(?: to me| to us)? (?:the )?(?:control |check |rule |requirement )?(.+?)(?: (?:control|check|rule))?(?: (?:is|means|asks for|requires|is about))?$/i,
+];
+
+const controlIds = controlsByName(({ id, frameworks, number }) =>
+  [
+    id,
+    ...frameworks.flatMap((n) => [`${n} ${number}`, `${n} control ${number}`]),
+    ...(/^[A-Z]/.test(number) ? [number] : []),
+  ].map((name) => name.toLowerCase()),
+);
+const titles: Readonly<Record<string, Control>> = controls;
+
+/** KMS.4: what the control asks for, and what of keys bears on it; null for what is no control. */
+function controlDefined(term: string): Definition | null {
+  const ids = [...(controlIds.get(term.toLowerCase()) ?? [])];
+  const [title, ...others] = new Set(ids.map((id) => titles[id]?.title));
+  if (!title || others.length > 0) return null;
+  const bearing = concernKinds.filter((kind) => kind.controls.some((id) => ids.includes(id)));
+  const labels = bearing.map(({ label }) => `"${label}"`).join(', ');
+  const same = ids.every((id) => titles[id]?.basis === 'same check');
+  const bears = same
+    ? `The same is checked by ${labels}.`
+    : `What bears on it, without being proof that it is failed: ${labels}.`;
+  return {
+    text: `${ids.join(', ')}: ${title}. ${bears}`,
+    keys: { is: 'concern', codes: bearing.map(({ code }) => code) },
+  };
 }
 
 /** A question without what may stand around it. */

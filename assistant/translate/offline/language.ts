@@ -27,6 +27,8 @@ export interface Wording {
   };
   /** Said before an answer about the keys of accounts that are not active. */
   readonly unreadAccounts: string;
+  /** Said before an answer about keys unused since before this day, from which on use is recorded. */
+  readonly trackedSince: (day: string) => string;
   /** Asks whether the one reading there is was meant. */
   readonly unsure: string;
   /** Which of several readings is meant? `more`: there are more than are shown. */

@@ -206,7 +206,7 @@ function unknownAccounts(tokens: readonly Token[], { values }: Reader): Translat
 }
 
 const administrative =
-  /\b(can|could|may|(?:allowed|able|permitted) to) ((?:[\w.@-]+ )*?)(delete|schedule (?:the )?deletion of|disable|enable|rotate|tag)\b/i;
+  /\b(can|could|may|(?:allowed|able|permitted) to) ((?:[\w.@-]+ )*?)(delete|schedule (?:the )?(?:(?:key )?deletion|deletions) of|schedule (?:the )?(?:key )?deletions?(?: of)?|disable|enable|rotate|tag)\b/i;
 
 /** Whether someone may delete keys is no more than whether he may administer them. */
 function actsByAdministrators(question: string, reader: Reader): Translation | null {
@@ -256,6 +256,11 @@ function lastOfAll(question: string, reader: Reader): Translation | null {
 
 /** What is not told here, what is told that comes near it, and why. */
 const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], message: string])[] = [
+  [
+    /\bboth (?:of )?(?:the )?([\w.-]+) and (?:the )?([\w.-]+)/i,
+    ['$1 or $2'],
+    'Who may use keys in both at once is not told apart here; who may use keys in either is. Is that meant?',
+  ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [
     /\b(?:keys?|cmks?) (?:(?:that|which) )?(?:(?:are|is|exist|live|available|present|replicated|spread|stored) )*(?:in|across|to|over|into) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple|several|many) regions?\b/i,

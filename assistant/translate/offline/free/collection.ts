@@ -55,7 +55,9 @@ export function ofReading(pieces: readonly Piece[]): readonly Plan[] {
   const isOwn = (f: Filter) => 'is' in f && f.is === 'value' && isPlace(f);
   if (!places.every((f) => isOwn(f) || isEverything(f))) return [];
   const status: Filter = { is: 'value', column: 'status', values: [...reading.statuses] };
-  const filter = allOf(status, ...places);
+  // A row without a Region stands for the account: its Regions did not even become known.
+  const whole: Filter = reading.whole ? { not: { is: 'present', column: 'region' } } : { and: [] };
+  const filter = allOf(status, whole, ...places);
   const columns = all(pieces, 'dimension').flatMap(({ dimension: d }) =>
     'column' in d ? [d.column] : [''],
   );

@@ -35,7 +35,7 @@ export const columnOfWhoMay = (test: PermissionTest | null | undefined) =>
 
 /** "External accounts", whoever in them. */
 export const isExternalAccounts = (test: PermissionTest | null | undefined) =>
-  test?.trust?.join() === 'EXTERNAL' && !test.types;
+  (test?.trust?.join() === 'EXTERNAL' || test?.otherAccount === true) && !test.types;
 
 /** "Keys that more than 10 principals can decrypt with." Null where nothing of that kind is asked. */
 export function byNumberOfWhoMay(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {

@@ -59,6 +59,21 @@ function asksForAccounts(pieces: readonly Piece[]): boolean {
   );
 }
 
+/** "External accounts with the most permissions": each of those is counted, and not the keys that it is for. */
+function byPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  const shape = shapeOf(pieces, 'permissions');
+  if (!shape || shape.measure || shape.compare || shape.order || shape.counted) return [];
+  if (shape.groupBy.length > 0 || shape.show.length > 0) return [];
+  const column = asksForAccounts(pieces) ? 'principal_account' : 'principal';
+  return permissionFilters(pieces, groups).map((f) => ({
+    ...listOf('permissions', allOf(f, present({ column }))),
+    measure: rows,
+    groupBy: [{ column }],
+    orderBy: { by: 'value', direction: 'desc' },
+    limit: shape.limit ?? ('ties' as const),
+  }));
+}
+
 /** Who may, of these keys; how many they are, where that is asked. */
 export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count' && !w.each);
@@ -72,6 +87,7 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
     const head = { is: 'dimension', entity: 'permissions', dimension: { column }, at: -1 } as const;
     return differentOf(head, shape, filtersFor(head, pieces, groups));
   }
+  if (all(pieces, 'may').some((m) => m.most)) return byPermissions(pieces, groups);
   if (asksForAccounts(pieces)) {
     const head = { entity: 'permissions', dimension: { column: 'principal_account' } } as const;
     return ofDimension({ is: 'dimension', ...head, at: -1 }, pieces, groups);

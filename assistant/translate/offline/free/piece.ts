@@ -82,7 +82,7 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written.
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written; `most`: "with the most permissions", which are counted.
    */
   | {
       readonly is: 'may';
@@ -91,6 +91,7 @@ export type Piece =
       readonly verb?: true;
       readonly denied?: true;
       readonly actions?: readonly string[];
+      readonly most?: true;
     }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }
@@ -123,7 +124,8 @@ export type Piece =
   /** "Suspended", "management": a condition on accounts. */
   | { readonly is: 'ofAccounts'; readonly filter: Filter }
   /** "Could not be read", "failed": how the collection of accounts and Regions went. */
-  | { readonly is: 'reading'; readonly statuses: readonly string[] }
+  /** `whole`: of the account as a whole, of which nothing was read. */
+  | { readonly is: 'reading'; readonly statuses: readonly string[]; readonly whole?: true }
   /** "The collection", "the snapshot": what the reading of accounts is called. */
   | { readonly is: 'collection' }
   /** "Error code", "reason": what went wrong with the reading; it stands in the rows. */

@@ -5,6 +5,15 @@
  */
 export const rewordings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] =
   [
+    // Of what was not read "at all", nothing is known; parts of the rest were read.
+    [
+      /\b(?:(?:could|can|did|were|was|have|has|are|is|do) (?:(?:you|we|it|they|the tool|the collector|the collection) )?(?:not|never)|(?:could|ca|did|were|was|have|has|are|is|do)n't|cannot|unable to|failed to) (?:(?:you|we|it|been|be|able to) )*(?:read|collect|scan|reach|access|cover|see)(?:ed|ned|en)?(?: from| into)?,? at all\b/gi,
+      'wholly unread',
+    ],
+    [
+      /\b(?:(?:completely|entirely|totally|fully) (?:unread|uncollected|not read)|(?:could not|not|couldn't) (?:be )?read a single region)\b/gi,
+      'wholly unread',
+    ],
     // Whom a list is for changes nothing of it.
     [
       /^(?:please )?(?:i|we) (?:need|want|would like|have to (?:give|send|prepare|provide)) (?:a |an |the )?(?:list|overview|report|table|spreadsheet|export|sheet|extract) for (?:the |our |my |an |a |this |next )?(?:(?:internal|external|annual|yearly|quarterly|upcoming|compliance|security|steering|management|board|team) )*(?:auditors?|audit|ciso|boss|manager|management|meeting|review|board|committee|report|presentation|compliance|security|colleagues?|team|inventory)\s*[:,-]\s*/gi,

@@ -239,6 +239,18 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     return words.length === 0 ? [] : index(kind).containing(words, most);
   };
 
+  /** Everyone who is called so before the "@" of his name. */
+  const asPerson = (value: NamedValue, words: readonly string[]): NamedValue => {
+    const others = index('caller')
+      .containing(words, MOST_CANDIDATES)
+      .flatMap((v) => v.values)
+      .filter((name) => {
+        const [local, domain] = name.split('@');
+        return domain !== undefined && joined(plainWordsOf(local ?? '')) === joined(words);
+      });
+    return { ...value, values: [...new Set([...value.values, ...others])] };
+  };
+
   const namesAt = (chart: Chart, start: number, kinds: readonly ValueKind[], partial: boolean) => {
     const first = chart.tokens[start];
     if (!first || first.glued) return [];
@@ -269,7 +281,17 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
         const whole = loose
           ? index(kind).anyOrder(words)
           : (index(kind).whole.get(joined(words)) ?? []);
-        exact.push(...whole.map((value) => ({ value, end: end + 1 })));
+        // Said in words, "jo bloggs" is the person, by whichever name she signed in.
+        const inWords =
+          kind === 'caller' &&
+          words.length > 1 &&
+          !chart.tokens.slice(start + 1, end + 1).some((t) => t.glued);
+        exact.push(
+          ...whole.map((value) => ({
+            value: inWords ? asPerson(value, words) : value,
+            end: end + 1,
+          })),
+        );
         if (!partial || plain || whole.length > 0) continue;
         // "Alice" is who is called so, and no account with her name in it.
         if (

@@ -175,6 +175,9 @@ function factInWords(fact: Fact, holds: boolean, speech: Speech): string {
     case 'flag':
       return flagInWords(fact.column, holds, speech);
     case 'present':
+      if (speech.entity === 'coverage' && fact.column === 'region') {
+        return holds ? 'are of a Region' : 'are of a whole account';
+      }
       return speech.prose && fact.column === 'tags'
         ? `have ${holds ? '' : 'no '}tags`
         : `have ${holds ? '' : 'no '}${columnLabel(speech.entity, fact.column)}`;

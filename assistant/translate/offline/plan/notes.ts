@@ -1,5 +1,6 @@
 import { columnLabel } from './filter-to-words.ts';
 import { baseColumn, costBeside } from './measured.ts';
+import { resolveMoment } from './moment.ts';
 import { type Fact, type Filter, factsOf, isAggregate, type Plan, partsOf } from './plan.ts';
 import { isUnknownWhenNull, needsPolicy } from './unknown.ts';
 
@@ -105,6 +106,12 @@ function unreadMeasure({ entity, measure }: Plan): string | null {
 /** Whether only keys of accounts that are not active are asked for: none of those are read. */
 export const isOfUnreadAccounts = ({ entity, filter }: Plan): boolean =>
   entity === 'keys' && partsOf(filter).some((f) => 'account' in f && isInactive(f.account));
+
+/** Whether keys are asked for that were not used since before any use was recorded (`day`, YYYY-MM-DD). */
+export const looksBackBeyond = (plan: Plan, day: string, asOf: Date): boolean =>
+  factsOf(plan.filter).some(
+    (f) => f.is === 'unused' && resolveMoment(f.since, asOf) < new Date(`${day}T00:00:00Z`),
+  );
 
 const isInactive = (f: Filter) =>
   'is' in f && f.is === 'value' && f.column === 'state' && !f.values.includes('ACTIVE');

@@ -33,6 +33,8 @@ const deedsOf: Readonly<Record<string, string>> = {
   imported: 'ImportKeyMaterial',
 };
 
+const placeColumns: ReadonlySet<string> = new Set(['account_id', 'region', 'ou_path']);
+
 /** Whether those who may are told by their account. */
 const isOfAccount = (plan: Plan) =>
   hasAccess(plan, (t) => t.grantee !== undefined && 'account' in t.grantee);
@@ -41,6 +43,37 @@ const onlyRoles = (callers: readonly string[] = []) => callers.every((c) => c.in
 
 /** Who may use keys and who used them: those who are asked for are shown, and what is said of them is not said of keys. */
 export const ofPeople: readonly Need[] = [
+  // Of a key that others may use besides the account, the account is one of those who may.
+  {
+    where:
+      /\b(?:other than|besides|except|but|beyond|apart from) (?:for |just |only )*(?:the )?(?:owning )?(?:account )?(?:root|account itself)\b/,
+    says: (plan) =>
+      !denies(
+        plan,
+        (f) => 'is' in f && f.is === 'concern' && f.codes.includes('ACCOUNT_PRINCIPAL'),
+      ),
+  },
+  // One who may use keys in two places is more than one who may in either.
+  {
+    where:
+      /\b(?:can|could|may|access|use|permissions?|rights?|used|allowed)\b(?: \w+){0,5} both (?!(?:encrypt|decrypt|sign|use|administer|manage|use)\b)/,
+    says: (plan) =>
+      !(ofPermissions(plan) || ofEvents(plan)) ||
+      !some(plan, (f) => f.is === 'value' && placeColumns.has(f.column) && f.values.length > 1),
+  },
+  // Accounts are counted, and not each of those in them.
+  {
+    where:
+      /\b(?:how many|number of|count of|count) (?:\w+ ){0,3}accounts (?:\w+ )?(?:can|may|could|have|has|with|are able|are allowed)\b/,
+    says: ({ measure }) => measure.kind !== 'distinct' || measure.column !== 'principal',
+  },
+  // Permissions are counted, and not the keys that they are for.
+  {
+    where:
+      /\b(?:most|fewest|least|number of|count of|how many) (?:\w+ )?permissions\b(?! (?:on|to|for) the most)/,
+    says: (plan) =>
+      plan.entity === 'permissions' && (plan.measure.kind !== 'count' || !plan.measure.keys),
+  },
   // What a word means is told by a definition, and not by what is called so.
   {
     where:

@@ -272,7 +272,12 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         ),
       ),
     ),
-    ([, name]) => deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', [name]),
+    ([, name, thing]): Piece => {
+      const done = deed(isCrypto(name) ? 'CRYPTO' : 'MANAGEMENT', [name]);
+      // "Decrypt events of last week" are asked for themselves.
+      const named = /^(?:event|operation|request)s?$|^api calls$/.test(thing ?? '');
+      return named && done.is === 'did' ? { ...done, noun: true } : done;
+    },
   );
   return alt(
     ...named.map(([parser, category, operations]) =>

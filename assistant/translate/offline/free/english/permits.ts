@@ -237,6 +237,14 @@ const byOwner = unless(words('by', 'from'));
 /** What may be done, and by what: a grant or the key policy. */
 export const permits: Parser<Piece> = alt(
   map(
+    seq(
+      words('most', 'largest number of', 'highest number of', 'greatest number of'),
+      words('permissions', 'rights', 'access rights', 'privileges'),
+      opt(words('on', 'to', 'over', 'for')),
+    ),
+    (): Piece => ({ is: 'may', levels: null, most: true }),
+  ),
+  map(
     seq(can, levels, opt(noun)),
     ([able, l, n]): Piece =>
       able || n ? { is: 'may', levels: l } : { is: 'may', levels: l, verb: true },

@@ -26,6 +26,10 @@ export const readings: Parser<Piece> = alt(
   splitReading,
   couldNot,
   map(
+    words('wholly unread', 'are wholly unread', 'were wholly unread', 'that wholly unread'),
+    (): Piece => ({ is: 'reading', statuses: ['FAILED', 'SKIPPED'], whole: true }),
+  ),
+  map(
     words(
       'could not be read',
       'could not read',

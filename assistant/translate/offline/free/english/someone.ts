@@ -1,3 +1,4 @@
+import { principalTypes } from '../../../../../collector/schema/enums.ts';
 import { type AccessGrammar, isSomeone } from '../../grammar/access.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
@@ -85,8 +86,37 @@ const person = opt(
 
 const external: PermissionTest = { trust: ['EXTERNAL', 'PUBLIC'] };
 
+/** Whoever a policy names itself, and does not leave to the IAM policies of an account. */
+const notAccounts: PermissionTest = {
+  types: principalTypes.map((t) => t.value).filter((value) => value !== 'ACCOUNT'),
+};
+
 /** Further ways to name a kind of principal, besides those of the access grammar. */
 const kinds: Parser<PermissionTest> = alt(
+  map(
+    seq(
+      words(
+        ...['someone', 'somebody', 'anyone', 'anybody', 'anything', 'something', 'others'],
+        ...['principals', 'any principal', 'a principal', 'principal', 'identities', 'people'],
+        ...['other principals', 'other than', 'anyone else', 'someone else', 'more'],
+      ),
+      opt(words('other than', 'besides', 'except', 'but', 'than', 'apart from', 'beyond', 'not')),
+      opt(words('just', 'only')),
+      words(
+        'account root',
+        'root',
+        'root account',
+        'account itself',
+        'owning account',
+        'root user',
+        'root principal',
+        'account principal',
+        'account root user',
+        "account 's root",
+      ),
+    ),
+    () => notAccounts,
+  ),
   map(
     words(
       'somebody outside our organization',
@@ -133,6 +163,9 @@ const kinds: Parser<PermissionTest> = alt(
       'a vendor',
       'outside account',
       'outside accounts',
+      'accounts outside',
+      'accounts from outside',
+      'account outside',
       'external vendors',
       'external vendor',
       'external aws account',
