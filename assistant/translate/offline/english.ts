@@ -3,6 +3,7 @@ import { exampleQuestions } from './examples.ts';
 import { spelledWords } from './grammar/chart.ts';
 import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
+import { withoutChatter } from './lexicon/chatter.ts';
 import { frameworkWords } from './lexicon/controls.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import { paraphrasedWords } from './lexicon/paraphrases.ts';
@@ -46,7 +47,7 @@ const choosesAmong =
 export function english(values: Values): Language {
   const { accountName } = values;
   return {
-    tokens: englishTokens,
+    tokens: (asked) => englishTokens(withoutChatter(asked)),
     grammar: (asOf, timeZone) => englishGrammar({ lexicon, values, asOf, timeZone }),
     namesSubject: (tokens) =>
       tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
@@ -107,9 +108,9 @@ export function english(values: Values): Language {
         ? 'several'
         : null;
     },
-    explanation: (question) => explanationOf(question, lexicon),
-    definition: (question) => definitionOf(question, lexicon),
-    outOfScope,
+    explanation: (asked) => explanationOf(withoutChatter(asked), lexicon),
+    definition: (asked) => definitionOf(withoutChatter(asked), lexicon),
+    outOfScope: (asked, tokens) => outOfScope(withoutChatter(asked), tokens),
     isBeyond,
     loses: (tokens, at) => losesWords(tokens, { values, ...at }),
     respelled: (question, tokens) =>
@@ -117,8 +118,8 @@ export function english(values: Values): Language {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),
         vocabulary: () => [...known, ...spelledWords],
       }),
-    explain: (question, tokens, { grammar, keeps }) =>
-      explain(question, tokens, {
+    explain: (asked, tokens, { grammar, keeps }) =>
+      explain(withoutChatter(asked), tokens, {
         // What is offered may lack a word, but must not say the opposite of what is left.
         read: (said) => grammar.read(said).filter(keeps),
         readFreely: (said) => grammar.readFreely(said).filter(keeps),

@@ -1,0 +1,69 @@
+/**
+ * What people say around a question that asks for nothing: whom the answer is for, why they ask, how small
+ * the question is. Only what a mark sets apart at the beginning or at the end, and is made of nothing but
+ * such words, is left out: "for audit: …" may be of an account of that name, "for our ISO audit: …" is not.
+ */
+
+const determiner = "(?:the|our|my|your|an?|this|next|upcoming|tomorrow's|today's|monday's)";
+const adjective =
+  '(?:iso(?:[ /-]?\\d{4,5})?|soc ?[123]?|pci(?: dss)?|nist|cis|hipaa|gdpr|dora|nis2|bafin|tisax|internal|external|annual|yearly|quarterly|monthly|weekly|regular|upcoming|next|first|big|short|small|compliance|security|risk|cost|budget|governance|finops|steering|management|executive|board|kms|key|encryption|cloud|aws|access|status|due|diligence)';
+const occasion =
+  '(?:audit(?:or)?s?|reviews?|board|ciso|cto|cfo|cio|boss|manager|management|executives?|leadership|committee|meetings?|calls?|workshop|reports?|reporting|presentations?|slides?|slide deck|deck|assessments?|certifications?|re-?certification|questionnaires?|inventory|planning|budget|budgeting|documentation|wiki|newsletter|records?|regulators?|insurance|insurer|customer|talk|training|onboarding|evidence|ticket|paperwork)';
+const further = `(?: (?:${occasion}|(?:for|of|to|with|on|in|and) (?:${determiner} )?(?:${adjective} )*${occasion}))*`;
+/** "Our ISO audit", "the slides for the board". */
+const purpose = `(?:${determiner} (?:${adjective} )*|(?:${adjective} )+)${occasion}${further}`;
+/** Where a verb says what it is, "slides" alone as well. */
+const work = `(?:${determiner} )?(?:${adjective} )*${occasion}${further}`;
+const person = `(?:friend|colleague|coworker|boss|manager|customer|teammate|ciso|cto|cfo|auditors?|board)`;
+const small =
+  "(?:just |only |and |another |one |a |an |my |here is |here's )*(?:more |very |quick |short |simple |small |easy |silly |stupid |dumb |naive |newbie |beginner |basic |last |final |next |general |other |different |random )+(?:one|question|thing|check|ask|query|request)(?: for you| please)?";
+const busy =
+  "(?:i'?m|i am|we'?re|we are|am|currently) (?:just |currently |now |busy |also )*(?:preparing|prepping|doing|writing|working on|putting together|making|building|planning|drafting|compiling|finishing|getting ready|in the middle of|in)(?: for)?";
+const wanted =
+  "(?:(?:it|this)(?: is|'s) for|(?:i|we) need (?:it|this|that) for|(?:to be )?used (?:for|in)|for use in)";
+const asks =
+  '(?:asks?|asked|is asking|are asking|was asking|were asking|wants? to know|wanted to know|would like to know|needs? to know)(?: me| us)?(?: today| again| yesterday)?';
+
+/** What stands alone between marks. */
+const alone = [
+  `(?:only |just )?(?:for|as part of|in preparation for|in preparation of|because of|regarding) ${purpose}`,
+  `${busy} ${work}`,
+  `${wanted} ${work}`,
+  `asking (?:this |that )?(?:for|on behalf of) (?:a |an |my |our |the )?${person}`,
+  small,
+  '(?:just |only )?(?:curious|wondering|out of curiosity|checking|double[- ]checking|thinking aloud|thinking out loud)',
+  '(?:a )?(?:sanity|cross|quick|spot)[- ]?check',
+  '(?:sorry|apologies|pardon|excuse me|please|help|help me|quick|urgent|fyi|btw|by the way|hey there|hey team|hi all|hi team|hello all|good morning|morning|afternoon|good afternoon)',
+  '(?:no hurry|no rush|when you have (?:a )?(?:minute|moment|second)|if you have (?:a )?(?:minute|moment|second)|thanks(?: in advance| a lot| so much)?|many thanks|thank you(?: in advance| very much| so much)?|cheers)',
+  "(?:i'?m|i am|we'?re|we are) (?:quite |very |completely |really )?new (?:here|to (?:this|aws|kms|all this|the team|the company))",
+];
+const said = `(?:${alone.join('|')})`;
+const mark = '\\s*(?::|;|,|\\.{1,3}|!|…|\\s[-–—]+(?=\\s)|[–—])\\s*';
+const ending = '\\s*(?:[?:;,.!…]+|\\s[-–—]+(?=\\s)|[–—])\\s*';
+
+const beginnings: readonly RegExp[] = [
+  new RegExp(`^${said}${mark}(?:so[:,]? |and )?`, 'iu'),
+  new RegExp(`^\\(${said}\\)\\s*[:,]?\\s*`, 'iu'),
+  // "Our CISO wants to know how many…": whoever it is.
+  new RegExp(
+    `^(?:the|our|my) (?:${adjective} )*${person} ${asks}(?:${mark}|\\s+(?=(?:how|which|what|who|where|when)\\b))`,
+    'iu',
+  ),
+];
+const ends: readonly RegExp[] = [
+  new RegExp(`${ending}(?:and )?${said}[.!…]*$`, 'iu'),
+  new RegExp(`\\s+\\(${said}\\)[.?!…]*$`, 'iu'),
+];
+
+/** The question without what is said around it; itself where nothing would be left. */
+export function withoutChatter(question: string): string {
+  let left = question.trim();
+  for (let before = ''; before !== left; ) {
+    before = left;
+    for (const chatter of [...beginnings, ...ends]) {
+      const rest = left.replace(chatter, '').trim();
+      if (/\p{L}{2}/u.test(rest)) left = rest;
+    }
+  }
+  return left;
+}
