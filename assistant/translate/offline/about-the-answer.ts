@@ -12,10 +12,37 @@ export function aboutTheAnswer(
 ): string | null {
   const { sql, file, told } = asked[language];
   const text = question.trim();
-  if (text.length > LONGEST || last.sql === null) return null;
+  if (text.length > LONGEST) return null;
+  // How rows become a file is the same, whatever came last.
+  if (asFile.alone.test(text)) return told.file;
+  if (last.sql === null) return null;
   // In one line: a message has no others.
   if (sql.test(text)) return `${told.sql} ${last.sql.replaceAll(/\s*\n\s*/g, ' ')}`;
   return file.test(text) ? told.file : null;
+}
+
+const format = '(?:csv|excel|xlsx?|spreadsheet)(?: (?:file|format|sheet|table))?';
+const asFile = {
+  alone: new RegExp(
+    `^(?:and |now |ok |so |please |can (?:i|you|we) |could (?:i|you|we) |give me |i need |i want |get |have |export |download |save |put |send |show |me )*(?:it |that |this |them |these |those |(?:the|this|that) (?:answer|results?|rows|table|list) )?(?:(?:as|in|into|to|for|an?) )*${format}(?:,? (?:please|too|as well|of (?:it|that|this)))*\\W*$`,
+    'i',
+  ),
+  behind: new RegExp(
+    `^(.+?)[,;.?]?\\s+(?:(?:and )?(?:please )?(?:export|save|send|download|put)(?: it| that| them| this)? )?(?:as|in|into|to) (?:an? )?${format}(?:,? please)?[?.!]*$`,
+    'i',
+  ),
+};
+
+/**
+ * A question that ends in what its answer is to become, without that end, and what is said of files; null
+ * where it does not.
+ */
+export function withoutFile(
+  question: string,
+  language: LanguageCode,
+): { readonly question: string; readonly told: string } | null {
+  const rest = language === 'en' ? asFile.behind.exec(question.trim())?.[1] : undefined;
+  return rest === undefined ? null : { question: rest, told: asked[language].told.file };
 }
 
 /** Longer questions ask for more than this. */

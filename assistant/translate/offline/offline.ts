@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
-import { aboutTheAnswer } from './about-the-answer.ts';
+import { aboutTheAnswer, withoutFile } from './about-the-answer.ts';
 import { remarksOnAlike } from './alike.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
@@ -84,6 +84,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     if (language.isBeyond(question)) {
       return { ...decline(messages.beyond, []), nearest: start };
+    }
+    const filed = withoutFile(question, code);
+    const answered = filed && translate({ ...request, question: filed.question }, code);
+    if (filed && answered?.kind === 'query') {
+      return { ...answered, notes: [...answered.notes, filed.told] };
     }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);

@@ -27,6 +27,12 @@ export interface ConcernConditions {
   readonly concernCode: Parser<string>;
 }
 
+/** "Severe", "serious": without a name, the two gravest. */
+export const severe: Parser<readonly string[]> = map(
+  words('severe', 'serious', 'really severe', 'really serious', 'grave', 'gravest'),
+  () => ['CRITICAL', 'HIGH'],
+);
+
 /** "Critical", "high or medium", "medium or worse": severities, the gravest first. */
 export const severityNames = ({ lexicon }: GrammarContext): Parser<readonly string[]> =>
   rule(() => {
@@ -61,6 +67,7 @@ export const severityNames = ({ lexicon }: GrammarContext): Parser<readonly stri
       map(seq(words('at least'), one, severityNoun), ([, s]) =>
         names.slice(0, names.indexOf(s) + 1),
       ),
+      severe,
     );
   });
 

@@ -9,6 +9,7 @@ import {
   type Plan,
 } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { severe } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -68,6 +69,7 @@ export function concernQuestions(
         ),
         ([s]) => names.slice(0, names.indexOf(s) + 1),
       ),
+      severe,
     ),
     (list): Filter => ({ is: 'severity', severities: [...list] }),
   );
@@ -104,7 +106,7 @@ export function concernQuestions(
       ),
     ),
   );
-  const severe: Parser<Filter> = map(
+  const ofSeverity: Parser<Filter> = map(
     seq(
       words('with', 'of', 'with severity', 'of severity', 'that are', 'which are', 'are'),
       severity,
@@ -119,9 +121,9 @@ export function concernQuestions(
         opt(code),
         nouns,
         opt(existing),
-        opt(severe),
+        opt(ofSeverity),
         opt(ofKeys),
-        opt(severe),
+        opt(ofSeverity),
         opt(existing),
       ),
       ([, s, c, , , a, k, b]) =>

@@ -17,6 +17,7 @@ import {
 import {
   accountsCounted,
   asPartsOrShare,
+  byMeritFirst,
   costed,
   counted,
   firstOf,
@@ -24,6 +25,7 @@ import {
   inTimeBefore,
   inTotal,
   keysCounted,
+  largestGroups,
   leavesOpenWhose,
   listed,
   meantBy,
@@ -142,8 +144,18 @@ const bySize = alt(
       'largest first',
       'biggest first',
       'most first',
+      'highest ones first',
+      'largest ones first',
+      'biggest ones first',
+      'highest one first',
+      'largest one first',
+      'biggest one first',
+      'most expensive first',
+      'costliest first',
       'descending',
       'in descending order',
+      'from highest to lowest',
+      'from most to least',
       'by count',
       'by number',
       'by value',
@@ -151,9 +163,59 @@ const bySize = alt(
     () => 'desc' as const,
   ),
   map(
-    words('lowest first', 'smallest first', 'fewest first', 'ascending', 'in ascending order'),
+    words(
+      'lowest first',
+      'smallest first',
+      'fewest first',
+      'lowest ones first',
+      'smallest ones first',
+      'lowest one first',
+      'smallest one first',
+      'cheapest first',
+      'ascending',
+      'in ascending order',
+      'from lowest to highest',
+      'from least to most',
+    ),
     () => 'asc' as const,
   ),
+);
+/** "Worst first", "best ones first": what is worse, the measure tells. */
+const byMerit = alt(
+  ...(['worst', 'best'] as const).map((end) =>
+    map(
+      words(
+        `${end} first`,
+        `${end} one first`,
+        `${end} ones first`,
+        `from ${end}`,
+        `${end} at top`,
+        `${end} on top`,
+        `starting with ${end}`,
+        `start with ${end}`,
+        `beginning with ${end}`,
+        `${end} to ${end === 'worst' ? 'best' : 'worst'}`,
+        `from ${end} to ${end === 'worst' ? 'best' : 'worst'}`,
+      ),
+      () => end,
+    ),
+  ),
+);
+/** "The five biggest", "biggest five", "5 highest ones". */
+const largest = words(
+  'biggest',
+  'largest',
+  'highest',
+  'greatest',
+  'top',
+  'leading',
+  'most expensive',
+  'costliest',
+  'priciest',
+);
+const countedLargest: Parser<{ readonly limit: number; readonly of: string }> = alt(
+  map(seq(wholeNumber, largest), ([limit, of]) => ({ limit, of })),
+  map(seq(largest, wholeNumber), ([of, limit]) => ({ limit, of })),
 );
 const comma = opt(token((t) => (t.kind === 'comma' ? true : undefined)));
 
@@ -613,6 +675,18 @@ export function followUps(
     ),
     map(seq(lead, opt(words('sort', 'sorted', 'order', 'sort them')), bySize), ([, , d]) =>
       reorderedByValue(d),
+    ),
+    map(seq(lead, opt(words('sort', 'sorted', 'order', 'sort them')), byMerit), ([, , end]) =>
+      byMeritFirst(end),
+    ),
+    map(
+      seq(
+        lead,
+        opt(words('show', 'show me', 'give me', 'keep', 'keep only')),
+        countedLargest,
+        opt(words('only', 'ones', 'please', 'of them', 'of those', 'groups')),
+      ),
+      ([, , { limit, of }]) => largestGroups(limit, /expensive|costliest|priciest/.test(of)),
     ),
     map(
       seq(

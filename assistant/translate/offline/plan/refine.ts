@@ -179,6 +179,70 @@ export const reorderedByValue =
       ? [{ ...plan, orderBy: { by: 'value', direction } }]
       : [];
 
+/** The groups of the highest values, so many of them. `ofCost`: said of a cost. */
+export const largestGroups =
+  (limit: number, ofCost: boolean): Refine =>
+  (plan) => {
+    const { groupBy, having, measure } = plan;
+    const cost = measure.kind === 'sum' && /cost/.test(measure.column);
+    if (groupBy.length === 0 || having !== null || (ofCost && !cost)) return [];
+    // Of the ten at the lower end, the five highest are no others.
+    if (plan.limit !== null && plan.orderBy?.direction !== 'desc') return [];
+    return [{ ...plan, orderBy: { by: 'value', direction: 'desc' }, limit }];
+  };
+
+/** What is better where more keys have it. */
+const goodFlags: ReadonlySet<string> = new Set(['rotation_enabled', 'policy_readable']);
+/** What is worse where more keys have it. */
+const isBad = (f: Filter): boolean => {
+  if ('not' in f) return isGood(f.not);
+  if (!('is' in f)) return false;
+  const ofAnyone = f.is === 'access' && /PUBLIC|EXTERNAL/.test(f.test.trust?.join() ?? '');
+  return ['concern', 'severity', 'unused'].includes(f.is) || ofAnyone || isConcerned(f);
+};
+const isConcerned = (f: Fact) => f.is === 'present' && f.column === 'concern_codes';
+const isGood = (f: Filter): boolean => {
+  if ('not' in f) return isBad(f.not);
+  if (!('is' in f)) return false;
+  const described = f.is === 'present' && /^(?:alias|aliases|tags|description)$/.test(f.column);
+  return (f.is === 'flag' && goodFlags.has(f.column)) || f.is === 'tag' || described;
+};
+
+/** Which values are the worst ones; null where the measure does not tell. */
+function worstEnd({ measure, filter, entity }: Plan): 'asc' | 'desc' | null {
+  if (measure.kind === 'sum') return /cost/.test(measure.column) ? 'desc' : null;
+  if (measure.kind === 'share') {
+    const parts = partsOf(measure.of);
+    if (parts.length > 0 && parts.every(isGood)) return 'asc';
+    return parts.some(isBad) ? 'desc' : null;
+  }
+  if (measure.kind !== 'count') return null;
+  return entity === 'concerns' || partsOf(filter).some(isBad) ? 'desc' : null;
+}
+
+/**
+ * "Worst first": groups by their value, keys by the severity of their concerns. In either order where it
+ * is not known which is worse.
+ */
+export const byMeritFirst =
+  (end: 'worst' | 'best'): Refine =>
+  (plan) => {
+    const { entity, groupBy, measure, limit } = plan;
+    if (limit !== null) return [];
+    if (groupBy.length === 0) {
+      const keys = entity === 'keys' && measure.kind === 'list' && end === 'worst';
+      return keys ? [{ ...plan, orderBy: { by: 'max_severity', direction: 'desc' } }] : [];
+    }
+    const worst = worstEnd(plan);
+    const ends = worst
+      ? [(worst === 'asc') === (end === 'worst') ? 'asc' : 'desc']
+      : ['asc', 'desc'];
+    return ends.map((direction) => ({
+      ...plan,
+      orderBy: { by: 'value', direction: direction === 'asc' ? 'asc' : 'desc' },
+    }));
+  };
+
 /** What part of all keys they are, or of all customer managed keys where only those are among them. */
 export const asShare: Refine = (plan) => {
   const { entity, filter, measure, limit } = plan;
