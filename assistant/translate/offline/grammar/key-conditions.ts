@@ -14,8 +14,17 @@ import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } f
 import { concernConditions } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
 import { type Condition, clause, joined, plain } from './joining.ts';
+import { keysOfSize } from './key-sizes.ts';
 import { alternatives, filterColumn, possessions } from './listing.ts';
-import { bounded, type Compared, compared, comparison, dollars } from './numbers.ts';
+import {
+  bounded,
+  type Compared,
+  compared,
+  comparison,
+  dollars,
+  inDollars,
+  monthly,
+} from './numbers.ts';
 import { operationName } from './operations.ts';
 import { particularKeys } from './particular.ts';
 import { type Places, valueFilter } from './places.ts';
@@ -49,6 +58,10 @@ export interface KeyConditions {
 }
 
 /** A column of a number within all of these bounds. */
+/** What else than a key may cost so much. */
+const costsElse =
+  /^(?:accounts?|regions?|teams?|ous?|units?|costs?|costing|spend|spending|pay|paying|bill|total|save)$/;
+
 const numberWithin = (column: string, bounds: readonly Compared[]): Filter =>
   allOf(...bounds.map(({ op, value }): Filter => ({ is: 'number', column, op, value })));
 
@@ -185,6 +198,13 @@ export function keyConditions(
       (): Filter => ({ is: 'number', column: 'monthly_cost_usd', op: 'more than', value: 0 }),
     ),
   );
+  /** "More than 1 dollar a month", "over $2": of keys, where nothing else is told to cost so much. */
+  const priced: Parser<Filter> = (chart, at) =>
+    chart.tokens.some((t, i) => costsElse.test(t.text) && !t.glued && !chart.tokens[i + 1]?.glued)
+      ? []
+      : map(seq(bounded, inDollars, opt(monthly)), ([bounds]) =>
+          numberWithin('monthly_cost_usd', bounds),
+        )(chart, at);
   const unlike = map(
     words(
       'other than',
@@ -383,6 +403,8 @@ export function keyConditions(
       access.adjective,
       bareConcern,
       rotationPeriod,
+      priced,
+      keysOfSize(context.values),
       map(
         words('symmetric'),
         (): Filter => ({ is: 'value', column: 'key_spec', values: ['SYMMETRIC_DEFAULT'] }),

@@ -109,3 +109,11 @@ export const dollars = opt(
     ),
   ),
 );
+
+/** What says that the number before is one of dollars: a word, or the sign it was written with. */
+export const inDollars: Parser<true> = alt(
+  map(words('dollars', 'dollar', 'usd', 'us dollars', 'bucks'), () => true as const),
+  (chart, at) =>
+    chart.tokens[at - 1]?.raw.startsWith('$') ? [{ value: true as const, end: at }] : [],
+);
+export const monthly = words('per month', 'a month', 'monthly', 'each month', 'every month');

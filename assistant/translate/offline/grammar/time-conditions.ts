@@ -75,11 +75,22 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
           'going to be deleted',
           'pending deletion',
           'about to be deleted',
+          'being deleted',
+          'getting deleted',
+          'going away',
+          'disappearing',
         ),
         'deletion_at',
       ),
       aheadColumn(
-        words('expiring', 'going to expire', 'due to expire', 'about to expire'),
+        words(
+          'expiring',
+          'going to expire',
+          'due to expire',
+          'about to expire',
+          'running out',
+          'lapsing',
+        ),
         'material_expires_at',
       ),
       aheadColumn(
@@ -150,8 +161,23 @@ export function timeConditions(time: TimeGrammar, asOf: Date): TimeConditions {
     );
   });
   const timeVerbs: Parser<Filter> = alt(
-    aheadColumn(words('expire', 'expires', 'will expire'), 'material_expires_at'),
-    aheadColumn(words('will be deleted', 'get deleted', 'go away'), 'deletion_at'),
+    aheadColumn(
+      words(
+        'expire',
+        'expires',
+        'will expire',
+        'runs out',
+        'run out',
+        'will run out',
+        'lapses',
+        'lapse',
+      ),
+      'material_expires_at',
+    ),
+    aheadColumn(
+      words('will be deleted', 'get deleted', 'gets deleted', 'go away', 'goes away', 'is deleted'),
+      'deletion_at',
+    ),
     aheadColumn(
       words('will be rotated', 'rotate', 'rotate next', 'will rotate'),
       'next_rotation_at',

@@ -14,6 +14,7 @@ import {
   words,
 } from './chart.ts';
 import { timesOfDay } from './clock.ts';
+import { holiday, nearestHoliday } from './holidays.ts';
 
 const smallNumbers = [
   'zero',
@@ -295,6 +296,9 @@ function stretches(
       ),
       map(seq(halfName, opt(words('of')), year), ([h, , y]) => halfSpan(y, h)),
       map(seq(year, halfName), ([y, h]) => halfSpan(y, h)),
+      map(seq(opt(words(direction === 'past' ? 'last' : 'next')), holiday), ([, of]) =>
+        daySpan(nearestHoliday(of, today, direction)),
+      ),
       map(weekdayName, nearest.weekday),
       map(seq(words('this'), weekdayName), ([, n]) => dayOfWeek(0, n)),
       eitherWeek,

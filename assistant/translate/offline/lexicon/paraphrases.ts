@@ -120,6 +120,7 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['for which', 'whose'],
   ['keys still', 'keys'],
   ['cmks still', 'cmks'],
+  ['key|cmk still', 'key'],
   ['still in use', 'in use'],
   ['key? policies could not be read', 'keys could not be read'],
   ['deletions due|planned|scheduled|coming|upcoming for?', 'keys to be deleted'],

@@ -133,6 +133,15 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\bstill (?:being |actively )?(?:used|in use|active)\b(?!.*\b(?:by|in|within|since|during|over|last|past|through|via|from|to|for|as|after|before|on|\d+)\b)/gi,
       'recently used',
     ],
+    [/\b(material) (?:(?:runs?|is running|will run) out|(?:will )?lapses?)\b/gi, '$1 expires'],
+    // What is used has traffic; how lately is not said here either.
+    [
+      /\b(?:(?:(?:that|which) )?(?:still |currently |actively )?(?:see|sees|get|gets|has|have|having|show|shows|receive|receives|take|takes) |with |(?:still )?(?:seeing|getting|receiving|showing|taking) )(?:still |some |any |recent |live |active |ongoing |real |actual |production )*(?:traffic|usage|use|activity|requests|calls)\b(?= *(?:$|[?.,;:!)]| (?:and|but|in|per|by|though)\b))(?!.*\b(?:in|within|since|during|over) (?:the )?(?:last|past|previous|this|\d|january|february|march|april|may|june|july|august|september|october|november|december|yesterday|today))(?=.*)/gi,
+      (said: string) =>
+        /\b(?:still|recent|live|active|actively|ongoing|currently|see|sees|seeing)\b/i.test(said)
+          ? 'recently used'
+          : said,
+    ],
     // One key of each kind, not one of both.
     [
       /\b(accounts? (?:that |which )?(?:have|has|with|having|own|owns)) both (?:an? )?(.+?)(?: keys?)? and (?:an? )?(.+?) keys?\b/gi,

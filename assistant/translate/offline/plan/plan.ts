@@ -274,9 +274,18 @@ export const conditionsOf = (filter: Filter): readonly Filter[] =>
 
 /** All of these, flattened and without repetition; in one order, because order means nothing. */
 export function allOf(...filters: readonly Filter[]): Filter {
-  const flat = unique(filters.flatMap(partsOf));
+  const flat = unique(ofBoth(filters.flatMap(partsOf)));
   const [only] = flat;
   return flat.length === 1 && only ? only : { and: flat };
+}
+
+/** Two key specs of which a key has one: those that both conditions name, where there are any. */
+function ofBoth(filters: readonly Filter[]): readonly Filter[] {
+  const isSpec = (f: Filter) => isOneValue(f) && f.column === 'key_spec';
+  const [one, other, ...more] = filters.filter(isSpec);
+  if (!one || !other || more.length > 0 || !isOneValue(one) || !isOneValue(other)) return filters;
+  const values = one.values.filter((v) => other.values.includes(v));
+  return values.length > 0 ? [...filters.filter((f) => !isSpec(f)), { ...one, values }] : filters;
 }
 
 /** Any of these. With "everything" among them, everything. */

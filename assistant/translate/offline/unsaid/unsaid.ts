@@ -32,6 +32,10 @@ const needs: readonly Need[] = [...ofPeople, ...ofDeeds, ...ofAmounts, ...ofMone
 
 const month = /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*$/;
 
+/** A number of bits that keys come with. */
+const isSize = (text: string) => /^(?:256|384|521|2048|3072|4096)$/.test(text);
+const saysSpec = (plan: Plan) => some(plan, (f) => f.is === 'value' && f.column === 'key_spec');
+
 /** Whether every number that stands by itself is in what was read. */
 function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
   return tokens.every((t, i) => {
@@ -43,6 +47,8 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     // Ends of calendar spans are the beginnings of the next ones.
     const dated = [before, next].some((n) => n !== undefined && month.test(n.text));
     if (dated || /^(?:19|20)\d\d$/.test(t.text)) return true;
+    // "Below 4096 bits" are key specs of other numbers.
+    if (saysSpec(plan) && (/^bits?$/.test(next?.text ?? '') || isSize(t.text))) return true;
     return numberIn(plan, t.text.replaceAll(/[^0-9.]/g, ''));
   });
 }
