@@ -1,6 +1,7 @@
 import { type CalendarSpan, calendarOf } from '../grammar/calendar.ts';
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
 import { type Moment, type Period, resolveMoment, type Unit } from '../plan/moment.ts';
+import { timesOfDay } from './clock.ts';
 import { j, table } from './literals.ts';
 import { wholeNumber } from './numbers.ts';
 
@@ -118,7 +119,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     days({ year, month, day: 1 }, { year, month: month + months, day: 1 });
   const fiscalPartSpan = (year: number, [month, months]: readonly [number, number]) =>
     partSpan(year, [month + 3, months]);
-  const relative: Parser<CalendarSpan> = table([
+  const relativeDays: Parser<CalendarSpan> = table([
     ...['今日', '本日', 'きょう'].map((t) => [t, daySpan(today)] as const),
     ...['昨日', 'きのう', '前日'].map(
       (t) => [t, daySpan({ ...today, day: today.day - 1 })] as const,
@@ -143,6 +144,7 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
     ...weekdays(['今週の', '今週'], (n) => dayOfWeek(0, n)),
     ...weekdays(['先週の', '先週'], (n) => dayOfWeek(-1, n)),
   ]);
+  const relative: Parser<CalendarSpan> = rule(() => alt(relativeDays, clock.part));
   const comingSpans: Parser<CalendarSpan> = table([
     ['明日', daySpan({ ...today, day: today.day + 1 })],
     ['今日', daySpan(today)],
@@ -222,8 +224,13 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   );
   const absolute: Parser<CalendarSpan> = rule(() => alt(withYear, withoutYear));
   const span: Parser<CalendarSpan> = rule(() => alt(absolute, relative));
+  const clock = timesOfDay(
+    asOf,
+    timeZone,
+    rule(() => alt(absolute, relativeDays)),
+  );
   const fromTo = j('から', '~');
-  const until = opt(j('まで', 'までの間', 'の間'));
+  const until = opt(j('まで', 'までの間', 'の間', 'にかけて', 'にかけての', 'までにかけて'));
   /** 2024年1月から3月まで: the second month is of the year of the first. */
   const sameYear: Parser<Range> = expand(
     seq(year, month, opt(dayOfMonth), fromTo, month, opt(dayOfMonth), until),
@@ -398,6 +405,11 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       map(begun, (from) => ({ from, to: null })),
       map(before, (to) => ({ from: null, to })),
       map(span, (s): Range => s),
+      map(clock.span, (s): Range => s),
+      map(
+        seq(clock.moment, j('以降', '以後', 'から', 'より後', 'からは', '過ぎから', '過ぎ以降')),
+        ([s]): Range => ({ from: s.from, to: null }),
+      ),
       // The year of a month that ends a stretch is that of its beginning, not the latest.
       map(seq(begun, opt(j('、')), beforeNamed(alt(withYear, relative))), ([from, , to]) => ({
         from,

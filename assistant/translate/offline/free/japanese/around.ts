@@ -47,7 +47,7 @@ export function depending<A, B>(
 
 /** Words that deny or exclude, wherever they stand; of those that only seem to, some are polite. */
 const denying =
-  /(?<!少|くれ|もらえ|貰え|いただけ|頂け|かもしれ|かも知れ|構わ)(ない|なく|なかっ|なけれ|無い|無く|なし|無し)|(?<!くれ|もらえ|いただけ|頂け)ません|ず(?=[、にとん]|$)|以外|除[いくきかけ外]|抜き|含めず|含まず|[未非不](?=\p{Script=Han})|ゼロ/gu;
+  /(?<!少|くれ|もらえ|貰え|いただけ|頂け|かもしれ|かも知れ|構わ)(ない|なく|なかっ|なけれ|無い|無く|なし|無し)|(?<!くれ|もらえ|いただけ|頂け)ません|ず(?=[、にとん]|$)|以外|除[いくきかけ外]|抜き|含めず|含まず|[未非不](?=\p{Script=Han})(?!明)|ゼロ/gu;
 
 /**
  * Only those readings in whose words nothing is denied: a "not" belongs to a condition, or else it is
