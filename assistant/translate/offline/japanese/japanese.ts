@@ -23,6 +23,9 @@ import { planToQuestion, planToWords, shareInWords } from './words/plan-to-words
 
 const lexicon = buildLexicon('ja', newJapanesePhrases);
 
+/** どのキーですか: of what was asked about before; by itself it names no keys. */
+const whichAlone =
+  /^(?:それは|それって|具体的に|で、?|つまり)?(?:どの|どんな|何の|どういう)(?:キー|鍵|CMK)(?:の?こと|のもの)?(?:は|が|を|か|なの|です|でしょう|だ|っけ|教えて|ください|知りたい|見せて|何|どれ|、)*$/iu;
 const subject = /キー|鍵|CMK|アカウント|リージョン|データ|懸念|グラント|すべて|全て|全体|収集|key/i;
 
 /** Japanese, over the names in the data. */
@@ -33,7 +36,10 @@ export function japanese(values: Values): Language {
   return {
     tokens: (asked) => japaneseTokens(withoutChatter(asked)),
     grammar: (asOf, timeZone) => japaneseGrammar({ lexicon, names, asOf, timeZone }),
-    namesSubject: (tokens) => subject.test(tokens.map((t) => t.text).join('')),
+    namesSubject: (tokens) => {
+      const text = tokens.map((t) => t.text).join('');
+      return subject.test(text) && !whichAlone.test(text.replaceAll(/[?。!\s]/gu, ''));
+    },
     pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens) || leavesOutDoer(tokens),
     leansBack: (tokens) => leansBack(tokens) || asksWhoMay(tokens),
     refersTo,
