@@ -9,6 +9,7 @@ import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessQuestions } from './access-questions.ts';
 import { accountQuestions } from './account-questions.ts';
+import { eachPlace, rateOfAnyKeys, whicheverOfTwo } from './apart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
@@ -90,8 +91,8 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
       ? plain
       : readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence);
   };
-  const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) =>
-    readPlainly(
+  const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) => {
+    const plain = readPlainly(
       (said) =>
         outOfTheWhole(
           conditions,
@@ -100,6 +101,8 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
         ),
       context.names,
     );
+    return (tokens: readonly Token[], keeps?: Keeps) => toldApart(tokens, plain(tokens, keeps));
+  };
   return {
     read: plainly((tokens) => {
       const parts = asksForParts(tokens) ? inParts(tokens, alone) : null;
@@ -228,7 +231,14 @@ function asAsked(tokens: readonly Token[], plans: readonly Plan[]): readonly Pla
     /^どの(?:外部|組織外の?|社外の?|サードパーティの?)アカウントが|(?:る|た|な)(?:外部|組織外の?|社外の?)アカウント(?:の一覧|のリスト|は(?:どれ|どこ)?|を.{0,8})?(?:ですか|でしょうか)?$/u.test(
       text,
     );
-  return lastOfSeveral(tokens, asksForAccounts ? distinct(plans.map(eachAccountOnce)) : plans);
+  const asked = asksForAccounts ? distinct(plans.map(eachAccountOnce)) : plans;
+  return lastOfSeveral(tokens, asked);
+}
+
+/** What a question leaves open of which keys, or asks of two things, told apart. */
+function toldApart(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
+  const text = textOf(tokens);
+  return whicheverOfTwo(text, rateOfAnyKeys(text, eachPlace(text, plans)));
 }
 
 /**
