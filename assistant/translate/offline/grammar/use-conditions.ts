@@ -23,7 +23,7 @@ export const vaguelyUnused: readonly Filter[] = [
 ];
 
 /** "Recently used", "still in use": how lately is not said. */
-const vaguelyUsed: readonly Filter[] = [
+export const vaguelyUsed: readonly Filter[] = [
   { is: 'used', from: { ago: { count: 30, unit: 'day' } } },
   { is: 'used', from: { ago: { count: 90, unit: 'day' } } },
   usageStatus('USED'),

@@ -113,7 +113,7 @@ const needs: readonly Need[] = [
   },
   {
     where: new RegExp(
-      `(?:る|た|いる|の|な)(?:サービス|フェデレーテッド|フェデレーション)?${people}(?:の?(?:一覧|リスト|数|人数|名前))?(?:は(?:誰|だれ|どれ|何人|何名|いくつ|何個|何件|.{0,6}(?:いますか|います|いる|ありますか|ある))?|を(?!.*(?:キー|鍵)).{0,12}|が(?:知りたい|いますか|いる)|って.{0,6})?(?:ですか|でしょうか)?$`,
+      `(?:る|た|いる|の|な)(?:サービス|フェデレーテッド|フェデレーション|外部の?|組織外の?|社外の?|iam|他社の?|第三者の?)?${people}(?:の?(?:一覧|リスト|数|人数|名前))?(?:は(?:誰|だれ|どれ|何人|何名|いくつ|何個|何件|.{0,6}(?:いますか|います|いる|ありますか|ある))?|を(?!.*(?:キー|鍵)).{0,12}|が(?:知りたい|いますか|いる)|って.{0,6})?(?:ですか|でしょうか)?$`,
     ),
     says: showsPeople,
   },
@@ -488,6 +488,9 @@ const perOne = /(?<!\d)1(?:aws)?(?:アカウント|リージョン|ou|組織単�
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 
+/** Behind a number, that it is an hour or a minute of the day. */
+const ofClock = /^(?:時(?![間点期])|分(?!の)|(?:~|から|-)\d{1,2}時(?![間点期]))/u;
+
 /** Whether every number that stands by itself is in what was read. */
 function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
   const text = textOf(tokens);
@@ -508,6 +511,8 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     // 令和6年 is 2024.
     if (next?.text === '年' && /^[和成]$/.test(tokens[i - 1]?.text ?? '')) return true;
     if (next?.text === '日' && tokens[i - 1]?.text === '月') return true;
+    // 2〜4時 is a time of the day, which is held against the time that was read; 3時間 is a length.
+    if (ofClock.test(textOf(tokens.slice(i + 1, i + 6)))) return true;
     if (
       t.text === '1' &&
       (/^[番回]$/.test(next?.text ?? '') || /^[もあ当ず]$/.test(then?.text ?? ''))
@@ -518,6 +523,18 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
     return numberIn(plan, next?.text === '割' ? String(Number(number) * 10) : number);
   });
 }
+
+/** 何本？誰が作成した？: two questions, each with its own word for what it asks. */
+const asksTwice = (question: string): boolean => {
+  const parts = question.split(/[?。!]+/u).filter(Boolean);
+  const [first = '', second = '', ...more] = parts;
+  return more.length === 0 && interrogative.test(first) && interrogativeOrTopic.test(second);
+};
+const interrogative =
+  /(?:何本|何個|何件|何人|何名|何%|いくつ|いくら|誰|だれ|どなた|どこ|いつ|どれ|どの.{1,10})(?:が|は|に|を|の|で)?.{0,8}$/u;
+const ofThose = /[?。!](?:そのうち|その中で|このうち|うち)/u;
+const interrogativeOrTopic =
+  /何本|何個|何件|何人|何名|何%|いくつ|いくら|誰|だれ|どなた|どこ|いつ|どれ(?!で?(?:す|も)|か)|どの|^(?:そのうち|その中で|このうち|うち).*(?:は|って)$/u;
 
 /** Words of what is still to come. */
 const ahead =
@@ -571,6 +588,7 @@ export function losesWords(
   const asked = meets(needs, question);
   const comes = ahead.test(question);
   const baseless = before === null && goesOnOnly(tokens);
+  const twice = asksTwice(question);
   const cutsForNothing = (plan: Plan) =>
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
   // 使ったキーは？ after what someone may use: he is still spoken of.
@@ -578,6 +596,7 @@ export function losesWords(
   const byHimNot = before !== null && leavesOutWhoDidNot(tokens) && speaksOfSomeone(before);
   return (plan) =>
     baseless ||
+    (twice && costBeside(plan) === null && (!isList(plan) || ofThose.test(question))) ||
     (ofSomeone && !saysWhoDid(plan)) ||
     (byHimNot && !saysWhoDidNot(plan)) ||
     !asked(plan) ||

@@ -1,5 +1,5 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
-import { usageStatus, vaguelyUnused } from '../grammar/use-conditions.ts';
+import { usageStatus, vaguelyUnused, vaguelyUsed } from '../grammar/use-conditions.ts';
 import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
 import { type Comparison, type Filter, noneOf } from '../plan/plan.ts';
 import { type Condition, ended } from './chain.ts';
@@ -119,6 +119,29 @@ export function unlessTimed(parser: Parser<Condition>): Parser<Condition> {
       : parser(chart, at);
   };
 }
+
+/** 今も, まだ: until now, as lately as whoever asks has in mind. */
+const stillNow = j(
+  ...[
+    '今も',
+    'いまも',
+    '今でも',
+    'いまでも',
+    '今なお',
+    '現在も',
+    '現在でも',
+    '現在もまだ',
+    '今もまだ',
+    'いまだに',
+    '未だに',
+    'まだ',
+    '今現在も',
+    '最近も',
+    '最近でも',
+    '直近でも',
+    '現役で',
+  ].flatMap((still) => [still, `${still}、`, `${still}実際に`, `${still}ちゃんと`]),
+);
 
 /** 利用, 使用実績: something that there is, or is not. */
 const usesAsNoun = j(
@@ -264,6 +287,10 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
           const how = ending ?? be;
           return how ? lasting(p, op).map((f) => ended(f, how)) : [];
         },
+      ),
+      // 今も使われている: how lately is not said.
+      expand(seq(stillNow, verbOfUse), ([, ending]) =>
+        ending.negated ? [] : vaguelyUsed.map((f) => ended(f, ending)),
       ),
       expand(seq(never, verbOfUse), ([, ending]) =>
         negatedSlot(ending).map((slot) => such(usageStatus('NEVER_USED'), slot)),
