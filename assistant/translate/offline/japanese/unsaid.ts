@@ -20,6 +20,7 @@ import {
   tellsApart,
 } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
+import { awsMade, maker, ownMade } from './own-keys.ts';
 import {
   leavesOutDoer,
   leavesOutWhoDidNot,
@@ -78,9 +79,10 @@ const subjects: readonly Need[] = (
     ],
     [/無効/, /Disable|DISABLED|rotation|is_effective/],
     [
-      /作成(?!されてから|してから)|作られ(?!てから)|作った|新規/,
+      new RegExp(`(?<!${maker})(?:作成(?!されてから|してから)|作った)|作られ(?!てから)|新規`),
       /created_at|Create|age_days|origin|"GRANT"/,
     ],
+    [new RegExp(`${ownMade}|${awsMade}`), /"key_manager"/],
     [/インポート/, /"EXTERNAL"|Import|IMPORT|material/],
     [/署名/, /SIGN|Sign/],
     [/復号/, /DECRYPT|Decrypt/],
@@ -443,8 +445,9 @@ const needs: readonly Need[] = [
       hasColumn(plan, 'key_usage', 'key_state'),
   },
   {
-    where:
-      /(?<=\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|作成した|復号した)/,
+    where: new RegExp(
+      `(?<=\\S)が(?:実際に|最後に|最近|先月|先週|今月|今週|昨日|今日)?(?:使った|使用した|利用した|変更した|無効化した|無効にした|(?<!${maker})作成した|復号した)`,
+    ),
     says: (plan) => hasEvent(plan) || ofEvents(plan),
   },
   {

@@ -323,6 +323,54 @@ const ours = standing(
       /^(実際に|先月|今月|昨日|最近)?(使|利用|復号|暗号|署名|操作)/u.test(after)
     ),
 );
+/** Ours, said as what is spoken of: うちの会社、キーは. */
+const oursFirst = standing(
+  j(
+    ...['うち', '弊社', '当社', '自社', '我が社', 'わが社', '会社', '組織'].flatMap((w) => [
+      w,
+      `${w}全体`,
+    ]),
+    'うちの会社',
+    'うちの組織',
+    'うちの環境',
+    '全社',
+  ),
+  ({ before, after, all }) =>
+    /^(今|現在|ちなみに|そもそも|ところで|、)*$/u.test(before) &&
+    /^(、|って|は|だと|では|としては)/u.test(after) &&
+    !/アクセス|でき|使え|許可|共有|公開|開|権限|渡|与え/u.test(all),
+);
+/**
+ * What keys are nicknamed of which it is said why: タグもエイリアスもない野良キー. By itself such a name may say
+ * any of it.
+ */
+const nickname = alt(
+  standing(
+    j('野良', '野良の', '迷子', '迷子の', '迷い子の', '謎の', '名無しの', '孤児', '身元不明の'),
+    ({ before, after }) =>
+      /(タグ|エイリアス|別名|所有者|オーナー|持ち主|説明|担当)[^、。]{0,8}(ない|無い|なし|なしの|無しの|不明の|不明な)$/u.test(
+        before,
+      ) && nicknamed.test(after),
+  ),
+  standing(
+    j(
+      'ゾンビ',
+      'ゾンビの',
+      '放置',
+      '放置された',
+      '幽霊',
+      '塩漬け',
+      '塩漬けの',
+      '死蔵',
+      '休眠',
+      '遊休',
+    ),
+    ({ before, after }) =>
+      /(使|利用)[^、。]{0,8}(ない|なかった|ないまま)の?$|未使用の$/u.test(before) &&
+      nicknamed.test(after),
+  ),
+);
+const nicknamed = /^(KMS)?(キー|鍵|CMK)/iu;
 /** What is not spent any more; how much is said besides. */
 const saved = j(
   '節約できる',
@@ -650,6 +698,8 @@ export const fillers: Parser<Piece> = map(
     whole,
     saved,
     ours,
+    oursFirst,
+    nickname,
     directly,
     whyElse,
     anew,
