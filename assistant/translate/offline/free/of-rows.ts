@@ -35,7 +35,7 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
   }
   return eventFilters(pieces, groups).flatMap((f) => {
     if (!last) return shaped('usage', f, shape, rows);
-    return shape.groupBy.length > 0 || shape.counted
+    return shape.groupBy.length > 0 || shape.counted || shape.order
       ? []
       : [
           {
@@ -125,5 +125,11 @@ export function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly P
   if (hasOther(pieces, ['keys', 'concerns']) || groups.deeds.length > 0 || groups.permit) return [];
   const shape = shapeOf(pieces, 'concerns');
   if (!shape || shape.show.length > 0 || shape.measure) return [];
-  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), shape, rows));
+  // "Findings by number": each kind of them has one.
+  const ofKinds =
+    shape.order?.by === 'value' &&
+    shape.groupBy.length === 0 &&
+    !all(pieces, 'noun').some((n) => n.noun === 'keys');
+  const grouped: Shape = ofKinds ? { ...shape, groupBy: [{ column: 'label' }] } : shape;
+  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), grouped, rows));
 }

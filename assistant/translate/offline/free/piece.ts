@@ -145,8 +145,8 @@ export type Piece =
   | { readonly is: 'order'; readonly order: Order; readonly most?: true }
   /** "Most", "fewest", of groups. */
   | { readonly is: 'rank'; readonly direction: 'asc' | 'desc' }
-  /** "Top 5", "10". */
-  | { readonly is: 'limit'; readonly limit: number }
+  /** "Top 5", "10". `worst`: "worst 5", which of what is good are the lowest. */
+  | { readonly is: 'limit'; readonly limit: number; readonly worst?: true }
   /** "More than 5". */
   | { readonly is: 'compare'; readonly op: Comparison; readonly value: number }
   /** "Compare", "each", "respectively", "versus": values said one by one are shown one by one. */

@@ -30,6 +30,8 @@ export interface Shape {
   readonly order: Plan['orderBy'];
   readonly rank: 'asc' | 'desc' | null;
   readonly limit: number | null;
+  /** The limit is of the worst. */
+  readonly worst?: true;
   readonly compare: Plan['having'];
   readonly show: readonly string[];
   readonly share: boolean;
@@ -73,6 +75,7 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
     order: order ?? (soonest ? { by: soonest, direction: 'asc' } : null),
     rank: rank ?? null,
     limit: limit ?? (next?.one ? 1 : null),
+    ...(all(pieces, 'limit').some((p) => p.worst) ? { worst: true as const } : {}),
     compare: compare ?? null,
     show: all(pieces, 'show').flatMap((p) => p.columns),
     share: all(pieces, 'share').length > 0,

@@ -21,8 +21,8 @@ import { eachOf, type Shape } from './shape.ts';
  */
 export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Plan[] {
   const weighed = shape.measure?.kind === 'sum' && shape.measure.column === 'monthly_cost_usd';
-  if ((shape.measure && !weighed) || shape.order) return [];
-  if (shape.groupBy.length === 0 && (shape.rank || shape.limit !== null)) return [];
+  if ((shape.measure && !weighed) || (shape.order && shape.order.by !== 'value')) return [];
+  if (shape.groupBy.length === 0 && (shape.rank || shape.order || shape.limit !== null)) return [];
   const parted = partsOfShare(pieces);
   if (!parted) return [];
   const whole = filtersOf(parted.whole);
@@ -39,6 +39,8 @@ export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Pl
   const grouped = pieces.findIndex((p) => p.is === 'by');
   const behind = grouped >= 0 && !pieces.slice(0, grouped).some((p) => p.is === 'condition');
   if (behind && stated.length === 0) return [];
+  const direction = orderOfShares(shape, moved.part);
+  if (direction === undefined) return [];
   return [
     {
       ...listOf('keys', moved.whole),
@@ -48,15 +50,45 @@ export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Pl
         ...(weighed ? { weight: 'monthly_cost_usd' as const } : {}),
       },
       groupBy: [...shape.groupBy, ...(shape.each ? eachOf(moved.whole) : [])],
-      ...(shape.rank
+      ...(direction
         ? {
-            orderBy: { by: 'value', direction: shape.rank } as const,
-            limit: shape.limit ?? ('ties' as const),
+            orderBy: { by: 'value', direction } as const,
+            limit: shape.limit ?? (shape.rank ? ('ties' as const) : null),
           }
         : {}),
     },
   ];
 }
+
+/**
+ * In which order the groups stand: the first ten have the highest shares, the worst ten the highest of what is
+ * bad and the lowest of what is good. Null where no order is asked for; undefined where what is worst is not clear.
+ */
+function orderOfShares(shape: Shape, part: Filter): 'asc' | 'desc' | null | undefined {
+  if (shape.rank) return shape.rank;
+  if (shape.order) return shape.order.direction;
+  if (shape.limit === null) return null;
+  if (!shape.worst) return 'desc';
+  const parts = partsOf(part);
+  if (parts.every(isBad)) return 'desc';
+  return parts.every(isGood) ? 'asc' : undefined;
+}
+
+/** What nobody wants of keys: what they lack, what was found wrong, that nobody uses them, that outsiders can. */
+const isBad = (f: Filter): boolean =>
+  !('is' in f)
+    ? 'not' in f && isGood(f.not)
+    : f.is === 'unused' ||
+      f.is === 'severity' ||
+      f.is === 'concern' ||
+      (f.is === 'access' &&
+        f.test.trust?.every((t) => t === 'EXTERNAL' || t === 'PUBLIC') === true);
+/** What keys should have. */
+const isGood = (f: Filter): boolean =>
+  'is' in f &&
+  ((f.is === 'flag' && f.column === 'rotation_enabled') ||
+    (f.is === 'present' && ['tags', 'alias', 'aliases', 'description'].includes(f.column)) ||
+    (f.is === 'tag' && f.value === null));
 
 /** The pieces that say what the whole is and what the part. */
 function partsOfShare(

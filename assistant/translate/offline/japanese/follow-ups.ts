@@ -628,22 +628,62 @@ export function followUps(
       seq(
         lead,
         comma,
-        table<readonly ['asc' | 'desc', cost: boolean]>([
-          ['多い順', ['desc', false]],
-          ['少ない順', ['asc', false]],
-          ['大きい順', ['desc', false]],
-          ['小さい順', ['asc', false]],
-          ['高い順', ['desc', true]],
-          ['安い順', ['asc', true]],
+        table<readonly ['asc' | 'desc', high: boolean]>([
+          ...[
+            '多い順',
+            '大きい順',
+            '降順',
+            '多いもの順',
+            '件数順',
+            '本数順',
+            '数順',
+            'ランキング',
+          ].map((w) => [w, ['desc', false]] as const),
+          ...['少ない順', '小さい順', '昇順'].map((w) => [w, ['asc', false]] as const),
+          ...['高い順', '高いもの順'].map((w) => [w, ['desc', true]] as const),
+          ...['安い順', '低い順', '低いもの順'].map((w) => [w, ['asc', true]] as const),
         ]),
-        j('', 'に', 'で', 'に並べて', 'に並べ替えて', 'でお願い', 'にして', 'でお願いします'),
+        j(
+          ...[
+            '',
+            'に',
+            'で',
+            'に並べて',
+            'で並べて',
+            'に並べ替えて',
+            'に並べかえて',
+            'に並び替えて',
+            'で並べ替えて',
+            'に並べると',
+            'に並べたい',
+            'にして',
+            'に直して',
+            'に変えて',
+            'にソート',
+            'にソートして',
+            'でソート',
+            'でソートして',
+            'でお願い',
+            'でお願いします',
+            'にできますか',
+            'だと',
+            'だとどうなる',
+          ].flatMap((end) =>
+            /て$/u.test(end) ? [end, `${end}ほしい`, `${end}もらえますか`] : [end],
+          ),
+        ),
         opt(topN),
         opt(request),
       ),
-      ([, , [direction, cost], , n]): Refine =>
+      ([, , [direction, high], , n]): Refine =>
         (plan) => {
-          const ofCost = 'column' in plan.measure && plan.measure.column.endsWith('cost_usd');
-          return plan.groupBy.length > 0 && !isList(plan) && (!cost || ofCost)
+          // A number of keys is none that is high: it may be what they cost that is meant.
+          const canBeHigh =
+            plan.measure.kind === 'share' ||
+            plan.measure.kind === 'part' ||
+            plan.measure.kind === 'avg' ||
+            ('column' in plan.measure && plan.measure.column.endsWith('cost_usd'));
+          return plan.groupBy.length > 0 && !isList(plan) && (!high || canBeHigh)
             ? [{ ...plan, orderBy: { by: 'value', direction }, limit: n ?? plan.limit }]
             : [];
         },

@@ -1,4 +1,5 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../../grammar/chart.ts';
+import { plain } from '../../grammar/joining.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import { dimension, grouping, yearly } from '../../japanese/dimensions.ts';
 import type { KeyConditions } from '../../japanese/key-conditions.ts';
@@ -104,6 +105,13 @@ function nouns({ lexicon }: GrammarContext, conditions: KeyConditions): Parser<P
     map(
       conditions.concerns.noun,
       (): Piece => ({ is: 'noun', noun: 'concerns', filter: everything }),
+    ),
+    // HIGHの指摘を件数順に; HIGHの指摘のあるキー are keys.
+    map(
+      standing(conditions.concerns.severity, ({ after }) =>
+        /^(指摘|懸念|検出結果)(事項)?(を|は|、|数|の(件数|数|個数)|$)/u.test(after),
+      ),
+      (filter): Piece => ({ is: 'condition', condition: plain(filter) }),
     ),
     map(
       j('プリンシパル', '主体', 'アイデンティティ'),

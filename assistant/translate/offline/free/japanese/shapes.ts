@@ -355,6 +355,20 @@ const byNumber = table<'asc' | 'desc'>([
     '大きい順に',
     '高い順',
     '高い順に',
+    '高い順で',
+    ...['件数', '本数', '個数', '数', 'キー数', 'キーの数', '鍵の数'].flatMap((number) =>
+      [
+        '順',
+        '順に',
+        '順で',
+        'の順に',
+        'の順で',
+        'の多い順',
+        'の多い順に',
+        'の多い順で',
+        'が多い順に',
+      ].map((end) => `${number}${end}`),
+    ),
   ].map((w) => [w, 'desc'] as const),
   ...[
     '少ない順',
@@ -365,6 +379,14 @@ const byNumber = table<'asc' | 'desc'>([
     '小さい順に',
     '安い順',
     '安い順に',
+    '低い順',
+    '低い順に',
+    '低い順で',
+    ...['件数', '本数', '個数', '数', 'キー数', 'キーの数', '鍵の数'].flatMap((number) =>
+      ['の少ない順', 'の少ない順に', 'の少ない順で', 'が少ない順に'].map(
+        (end) => `${number}${end}`,
+      ),
+    ),
   ].map((w) => [w, 'asc'] as const),
 ]);
 
@@ -456,6 +478,7 @@ const limited: Parser<Piece> = alt(
         '先頭',
         'ベスト',
         'ワースト',
+        'ワーストの',
         'top',
         'トップの',
         '上位の',
@@ -466,7 +489,11 @@ const limited: Parser<Piece> = alt(
       opt(counter),
       opt(j('位', 'まで', 'の')),
     ),
-    ([, limit]): Piece => ({ is: 'limit', limit }),
+    ([which, limit]): Piece => ({
+      is: 'limit',
+      limit,
+      ...(which.startsWith('ワースト') ? { worst: true } : {}),
+    }),
   ),
   map(
     standing(
