@@ -10,6 +10,7 @@ import { terms } from './terms.ts';
 
 /** Ways to ask what a word means, around the word. */
 const asking: readonly RegExp[] = [
+  /^what(?:'s| is| are) (?:the )?(?:risks?|dangers?|problems?|harm|issues?) (?:of|with|in|behind) (?:having |leaving |using |an? |the )?(.+)$/i,
   /^how (?:do|can|should|would|to) (?:you|i|we|one)? ?(?:fix|resolve|remediate|solve|address|mend|get rid of|deal with) (?:the |a |an )?(?:finding |concern |issue |problem )?(.+)$/i,
   /^(?:why is|what is so bad about|what is bad about|what is wrong with) (?:an? |the )?(.+?) (?:bad|a problem|a risk|dangerous|an issue|a finding)$/i,
   /^what (?:exactly |actually |really )?(?:is|are) (?:the )?(?:recommended |proposed |suggested |best |right |proper |usual )?(?:fix|fixes|remediation|solution|remedy|mitigation|recommendation) (?:for|of|to) (?:the |an? )?(?:finding |concern |issue |problem )?(.+)$/i,
@@ -54,7 +55,7 @@ const explaining: readonly RegExp[] = [
 /** What may stand around the word that is asked for. */
 const around: readonly RegExp[] = [
   /^(?:hi|hello|please|could you|can you|would you|sorry|so|and|ok|okay)[, ]+/i,
-  /[, ]+(?:in (?:simple|plain|other|easy|everyday|non-technical|layman's|short|a few|one|two) (?:words?|terms?|english|language|sentences?)|simply|briefly|for (?:beginners|dummies|a (?:beginner|manager|non-expert|layman))|(?:like|as if) i(?:'m| am| was| were) (?:five|5|a child|new|a beginner)|to (?:a|my) (?:manager|boss|child|beginner|non-expert)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
+  /[, ]+(?:in (?:simple|plain|other|easy|everyday|non-technical|layman's|short|a few|one|two) (?:words?|terms?|english|language|sentences?)|simply|briefly|for (?:beginners|dummies|a (?:beginner|manager|non-expert|layman))|(?:to me |to us )?(?:like|as if|as though|assuming|pretending) (?:i|we)(?:'m|'re| am| are| was| were) (?:(?:an?|not|new|no|to|the|in|very|really) )*[\w-]+(?: (?:year old|person|expert|manager|kms|aws|this|here|security))?|to (?:a|my) (?:manager|boss|child|beginner|non-expert)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
   /^(?:the |an? )?(?:concern|finding|status|usage status|term|label|flag|state|key state|issue|problem|risk)(?: (?:named|called))? (?=["\u201c'A-Z])/i,
   /^the |^an? /i,
   /["\u201c\u201d']/g,
@@ -79,10 +80,14 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
   const two = difference.exec(asked);
   const [a, b] = [two?.[1] ?? two?.[3], two?.[2] ?? two?.[4]];
   if (a && b) return apart(stripped(a), stripped(b), lexicon);
+  const happens = consequenceOf(asked);
+  if (happens) return defined(happens, lexicon);
   const define = (request: string): Definition | null => {
     for (const pattern of asking) {
       const term = pattern.exec(request)?.[1];
-      const found = term ? (defined(term, lexicon) ?? defined(stripped(term), lexicon)) : null;
+      const found = term
+        ? (defined(term, lexicon) ?? definedAnyhow(stripped(term), lexicon))
+        : null;
       if (found) return found;
     }
     return null;
@@ -95,7 +100,7 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
 
 /** "What does X mean, and how many keys have it?" */
 const andHowMany =
-  /^(.+?)[?,;]?\s+(?:and\s+)?how many(?: (?:keys|cmks|of (?:our|the) keys|of them|do we))?(?: (?:have|has|are|show|carry))?(?: (?:it|that|this|so|affected|like that|in (?:it|that|this)|(?:in )?(?:it|that|this) (?:state|status|value|concern|finding|problem)))?$/i;
+  /^(.+?)[?,;]?\s+(?:and\s+)?how many(?: (?:keys|cmks|of (?:our|the) keys|of (?:them|those|these|such keys)|such keys|of those keys|do we))?(?: (?:do|does|are|have|did|we|there|you|got|see|exist|find|in total|right now|now|today))*(?: (?:have|has|are|show|carry))?(?: (?:it|that|this|so|affected|like that|in (?:it|that|this)|(?:in )?(?:it|that|this) (?:state|status|value|concern|finding|problem)))?$/i;
 
 /**
  * What a question asks for that says itself that a concern is to be explained ("why is public access rated
@@ -137,7 +142,7 @@ const titles: Readonly<Record<string, Control>> = controls;
 /** KMS.4: what the control asks for, and what of keys bears on it; null for what is no control. */
 function controlDefined(term: string): Definition | null {
   const ids = [...(controlIds.get(term.toLowerCase()) ?? [])];
-  const [title, ...others] = new Set(ids.map((id) => titles[id]?.title));
+  const [title, ...others] = new Set(ids.map((id) => titles[id]?.title.replaceAll('-', ' ')));
   if (!title || others.length > 0) return null;
   const bearing = concernKinds.filter((kind) => kind.controls.some((id) => ids.includes(id)));
   const labels = bearing.map(({ label }) => `"${label}"`).join(', ');
@@ -163,10 +168,47 @@ function bare(question: string): string {
 const difference =
   /^(?:(?:what is|what's|explain|show me|tell me) )?(?:the )?difference between (.+?) (?:and|vs\.?|versus) (.+)$|^how (?:does|do|is|are) (.+?) (?:differ|different) from (.+)$/i;
 
+/** What is done to a key in "what would happen if I delete a key", as a term. */
+const consequences: readonly (readonly [RegExp, string])[] = [
+  [/^(?:delet|remov|destroy|schedul|erase|kill)/i, 'deleting a key'],
+  [/^(?:disabl|deactivat)/i, 'disabling a key'],
+];
+const consequence: readonly RegExp[] = [
+  /^what (?:would |will |does |do |can |could |might )?(?:actually |really )?happens? (?:(?:to|with) [\w ]+? )?(?:if|when|once|after) (?:i|we|you|one|someone|somebody|anyone|anybody|they) (?:were to |would |accidentally |ever )*(\w+) (?:(?:an?|the|one|some|any|my|our|this|that|of|these|customer|managed|kms) )*(?:keys?|cmks?)$/i,
+  /^what (?:would |will |does |do |can |could |might )?(?:actually |really )?happens? (?:(?:to|with) [\w ]+? )?(?:if|when|once|after) (?:(?:an?|the|one|some|any|my|our|this|kms) )*(?:keys?|cmks?) (?:is|are|gets?|was|were|has been|have been) (\w+)$/i,
+  /^what (?:happens|would happen|will happen) (?:(?:to|with) [\w ]+? )?(?:by|on|upon|when|after) (\w+ing) (?:(?:an?|the|our|my|kms) )*(?:keys?|cmks?)$/i,
+];
+
+function consequenceOf(question: string): string | null {
+  const done = consequence.flatMap((pattern) => pattern.exec(question)?.[1] ?? [])[0] ?? '';
+  return consequences.find(([verb]) => verb.test(done))?.[1] ?? null;
+}
+
 /** Each of two words after the other; null where either is not known. */
 function apart(a: string, b: string, lexicon: Lexicon): Definition | null {
-  const [first, second] = [defined(a, lexicon), defined(b, lexicon)];
+  const [first, second] = [definedAnyhow(a, lexicon), definedAnyhow(b, lexicon)];
   return first && second ? { text: `${first.text} ${second.text}`, keys: null } : null;
+}
+
+/** A word of the subject, also with the keys it is said of: "a disabled key", "one pending deletion". */
+function definedAnyhow(term: string, lexicon: Lexicon): Definition | null {
+  const bareTerm = term
+    .replace(
+      /^(?:keys?|cmks?|ones?|those|that|it)(?: (?:that|which))?(?: (?:is|are|being|in|in state|with))* /i,
+      '',
+    )
+    .replace(/ (?:kms )?(?:keys?|cmks?|ones?)$/i, '');
+  const names = [
+    term,
+    bareTerm,
+    bareTerm.replace(/^multi[- ]region /i, ''),
+    bareTerm.replace(/s$/i, ''),
+  ];
+  for (const name of names) {
+    const found = name === '' ? null : defined(name, lexicon);
+    if (found) return found;
+  }
+  return null;
 }
 
 function definedConcern(term: string, lexicon: Lexicon): Definition | null {

@@ -123,7 +123,10 @@ export function english(values: Values): Language {
         // What is offered may lack a word, but must not say the opposite of what is left.
         read: (said) => grammar.read(said).filter(keeps),
         readFreely: (said) => grammar.readFreely(said).filter(keeps),
-        readInstead: (said) => grammar.read(said),
+        readInstead: (said) => {
+          const plans = grammar.read(said);
+          return plans.length > 0 ? plans : grammar.readFreely(said);
+        },
         tokens: englishTokens,
         knows: (word) => isOrdinary(word) || values.knows(word) || dateWord.test(word),
         vocabulary: () => [...known, ...spelledWords],

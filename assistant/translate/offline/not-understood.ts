@@ -261,6 +261,16 @@ const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], messag
     ['$1 or $2'],
     'Who may use keys in both at once is not told apart here; who may use keys in either is. Is that meant?',
   ],
+  [
+    /\b(?:made|did|performed|caused) (?:the )?most (?:key |kms )?(?:changes|modifications|edits|management (?:events|actions|operations))(?: to (?:the |our )?keys)?\b/i,
+    ['changed the most keys'],
+    'How often something was done is not recorded: of each operation by each caller on a key only the latest is. On how many keys it was done is; is that meant?',
+  ],
+  [
+    /\b(?:made|did|performed) (?:the )?most (?:key )?policy (?:changes|edits|modifications)\b/i,
+    ['changed the policies of the most keys'],
+    'How often something was done is not recorded: of each operation by each caller on a key only the latest is. On how many keys it was done is; is that meant?',
+  ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [
     /\b(?:keys?|cmks?) (?:(?:that|which) )?(?:(?:are|is|exist|live|available|present|replicated|spread|stored) )*(?:in|across|to|over|into) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple|several|many) regions?\b/i,

@@ -5,6 +5,21 @@
  */
 export const terms: readonly (readonly [words: readonly string[], text: string])[] = [
   [
+    [
+      'deleting a key',
+      'key deletion',
+      'deletion',
+      'deletion of a key',
+      'scheduled deletion',
+      'scheduling deletion',
+    ],
+    'Deletion: AWS KMS deletes no key at once. The key first waits 7 to 30 days (PendingDeletion); in that time it cannot be used for anything, and the deletion can be cancelled. After that the key is gone for good, and what was encrypted under it, and under its data keys, can never be decrypted again. A key that waits costs nothing.',
+  ],
+  [
+    ['disabling a key', 'disabling keys', 'disabling'],
+    'Disabling: the key refuses every cryptographic operation until it is enabled again, which can be done at any time. Nothing is lost, but what was encrypted under it cannot be decrypted meanwhile. Its policy, grants and aliases stay, and so does its cost.',
+  ],
+  [
     ['grant', 'grants', 'kms grant'],
     'Grant: it lets one principal use a key for chosen operations, beside the key policy, until it is retired or revoked. AWS services make grants for the resources they encrypt.',
   ],

@@ -321,6 +321,7 @@ const namesDoer = (test: UsageTest) =>
     test.callerFrom,
     test.identityTypes,
     test.services,
+    test.direct,
     test.addresses,
     test.butNot,
   ].some(Boolean);

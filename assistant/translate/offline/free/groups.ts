@@ -372,7 +372,13 @@ function plainlyDone({ test, by, joined, time, unsaid }: Deed): readonly Filter[
       plainlyDone({ test: { category }, by, joined: 'or', without: [], time, at: 0, end: 0 });
     return [anyOf(...any('CRYPTO'), ...any('MANAGEMENT'))];
   }
-  if (test.category === 'CRYPTO' && by.length === 0 && !test.operations && !test.services) {
+  if (
+    test.category === 'CRYPTO' &&
+    by.length === 0 &&
+    !test.operations &&
+    !test.services &&
+    !test.direct
+  ) {
     if (!time) return [statusUsed];
     return time.from ? [{ is: 'used', from: time.from, ...(time.to ? { to: time.to } : {}) }] : [];
   }

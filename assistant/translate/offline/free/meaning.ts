@@ -157,6 +157,16 @@ function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   const shape = shapeOf(pieces, 'keys');
   if (!shape) return [];
   if (shape.share) return shareOfKeys(pieces, shape);
+  // "Keys whose deletion was cancelled lately": how lately is not said, so all of it, the latest first.
+  if (all(pieces, 'last').some((l) => l.all)) {
+    const [deed, ...more] = groups.deeds;
+    const changed = deed?.test?.category === 'MANAGEMENT' && deed.test.operations;
+    // New keys are told by when they were created.
+    const made = deed?.test?.operations?.includes('CreateKey');
+    const plainly =
+      changed && !made && more.length === 0 && !groups.permit && !deed.time && !deed.denied;
+    return plainly && allPlaced(pieces, 'rows') ? ofEvents(pieces, groups) : [];
+  }
   const latest = latestOf(pieces, groups);
   if (latest === undefined) return [];
   const said = latest ? pieces.filter((p) => p.is !== 'last' && p.is !== 'did') : pieces;

@@ -41,7 +41,8 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
           {
             ...listOf('usage', f),
             orderBy: { by: 'last_event_at', direction: 'desc' } as const,
-            limit: shape.limit ?? ('ties' as const),
+            limit:
+              shape.limit ?? (all(pieces, 'last').some((l) => l.all) ? null : ('ties' as const)),
           },
         ];
   });

@@ -104,7 +104,8 @@ export type Piece =
       readonly noun?: true;
     }
   /** "Last", "most recently", of what was done. */
-  | { readonly is: 'last' }
+  /** `all`: "lately", all of it, the latest first. */
+  | { readonly is: 'last'; readonly all?: true }
   /** "In the last 30 days", "since March". */
   | { readonly is: 'time'; readonly from: Moment | null; readonly to: Moment | null }
   /** "For 90 days" alone. */

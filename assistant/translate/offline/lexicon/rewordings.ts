@@ -5,6 +5,16 @@
  */
 export const rewordings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] =
   [
+    // "Did anybody use root to change": whether root did.
+    [
+      /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
+      '$1 $2 ',
+    ],
+    // What is encrypted is what the service uses the key for.
+    [
+      /\b(keys?|cmks?) (?:(?:that|which) )?(?:are )?(?:used (?:for|to) )?(?:encrypt(?:s|ing)?|protect(?:s|ing)?|secur(?:es?|ing)) (?:our |the |all |any )*(lambda|s3|rds|ebs|ec2|sqs|sns|dynamodb|efs|kinesis|redshift|secrets ?manager|ssm|ecr|eks|backup|cloudtrail|cloudwatch|logs)(?:'s)? (?:stuff|data|things?|resources?|objects?|workloads?|content)\b/gi,
+      '$1 used by $2',
+    ],
     // Of what was not read "at all", nothing is known; parts of the rest were read.
     [
       /\b(?:(?:could|can|did|were|was|have|has|are|is|do) (?:(?:you|we|it|they|the tool|the collector|the collection) )?(?:not|never)|(?:could|ca|did|were|was|have|has|are|is|do)n't|cannot|unable to|failed to) (?:(?:you|we|it|been|be|able to) )*(?:read|collect|scan|reach|access|cover|see)(?:ed|ned|en)?(?: from| into)?,? at all\b/gi,

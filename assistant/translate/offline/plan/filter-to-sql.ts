@@ -474,6 +474,13 @@ function eventSql(test: UsageTest, scope: Scope, possibly = false): string {
   }
   if (test.eventIds) parts.push(oneOf(column('event_id'), test.eventIds, true));
   if (test.services) parts.push(oneOf(column('via_service'), test.services, true));
+  if (test.direct) {
+    parts.push(`${column('via_service')} IS NULL`);
+    // A source that records no caller tells nothing of how it was called either.
+    if (!possibly) {
+      parts.push(`(${column('username')} IS NOT NULL OR ${column('principal_arn')} IS NOT NULL)`);
+    }
+  }
   if (test.butNot) parts.push(...othersSql(test.butNot, column, possibly));
   if (test.from) {
     const from = timestampLiteral(resolveMoment(test.from, scope.asOf));

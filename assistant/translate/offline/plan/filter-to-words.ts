@@ -492,6 +492,7 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
   if (test.resource) parts.push(`for resource ${valuesInWords([test.resource])}`);
   if (test.eventIds) parts.push(`in event ${valuesInWords(test.eventIds)}`);
   if (test.services) parts.push(`through ${valuesInWords(test.services)}`);
+  if (test.direct) parts.push('directly, not through a service,');
   if (test.butNot) parts.push(`by ${othersInWords(test.butNot, speech)}`);
   if (test.from && test.to) {
     parts.push(`from ${moment(test.from)} until before ${moment(test.to)}`);

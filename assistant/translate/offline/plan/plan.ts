@@ -84,6 +84,8 @@ const usageTestSchema = z.object({
   /** CloudTrail's types of identity, such as IAMUser. */
   identityTypes: texts.optional(),
   services: texts.optional(),
+  /** By whoever called AWS KMS himself, through no other service. */
+  direct: z.literal(true).optional(),
   /** Source addresses, as CloudTrail writes them. */
   addresses: texts.optional(),
   eventIds: texts.optional(),

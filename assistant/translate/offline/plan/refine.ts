@@ -420,7 +420,7 @@ export function subjectOf(filter: Filter): string | null {
 /** What may be said of whoever did something: the person, through which service, from which address. */
 const aspects = [
   ['callers', 'callerAccount', 'callerFrom', 'identityTypes', 'butNot'],
-  ['services'],
+  ['services', 'direct'],
   ['addresses'],
 ] as const;
 const withoutAspects = (test: UsageTest, which: readonly (readonly string[])[]): UsageTest => {

@@ -175,6 +175,13 @@ function forms(regular: string, others: readonly string[]): readonly string[] {
   return [...all, ...others];
 }
 
+/** "Has been decrypting with": what was done, for a while. */
+const going = (verb: string): readonly string[] =>
+  both(
+    ['been', 'has been', 'have been', 'was', 'were', 'is', 'are', 'keeps', 'kept'],
+    [verb, `${verb} with`, `${verb} data with`, `${verb} using`, `${verb} data using`],
+  );
+
 function both(firsts: readonly string[], seconds: readonly string[]): readonly string[] {
   return firsts.flatMap((a) => seconds.map((b) => `${a} ${b}`));
 }
@@ -367,6 +374,7 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     ),
     map(
       words(
+        ...going('decrypting'),
         'decrypted',
         'decrypted with',
         'decrypted data with',
@@ -385,6 +393,7 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     ),
     map(
       words(
+        ...going('encrypting'),
         'encrypted',
         'encrypted with',
         'encrypted data with',
@@ -397,6 +406,7 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     ),
     map(
       words(
+        ...going('signing'),
         'signed',
         'signed with',
         'used to sign',

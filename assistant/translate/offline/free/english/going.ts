@@ -336,6 +336,7 @@ export const going: Parser<Piece> = alt(
     words('or', 'and or', 'or else', 'or which', 'or that'),
     made({ is: 'joint', by: 'or', low: false }),
   ),
+  map(words('lately', 'recently', 'of late', 'in recent times'), made({ is: 'last', all: true })),
   map(
     words(
       'last',

@@ -67,7 +67,9 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
   return (chart, at) => {
     const [start] = startsAt(chart, at).slice(-1);
     if (chart.tokens[start ?? at]?.joint === '/') return [];
-    const found = spot(chart, at).filter((f) => !leavesOutPerson(f, chart, start ?? at, spot));
+    const found = spot(chart, at).filter(
+      (f) => !leavesOutPerson(f, chart, start ?? at, spot) && !ownsKeys(f, chart, start ?? at),
+    );
     return whoBeforeWhat(found, chart, start ?? at);
   };
 }
@@ -97,6 +99,16 @@ function leavesOutPerson(
     spot(chart, name).some(
       (f) => f.end === end && f.value.is === 'someone' && f.value.someone.did?.callers,
     )
+  );
+}
+
+/** "Keys of payroll-prod" are those in it, and not those that it used. */
+function ownsKeys({ value }: Found<Piece>, chart: Chart, start: number): boolean {
+  const account = value.is === 'someone' && value.someone.did?.callerAccount !== undefined;
+  return (
+    account &&
+    /^(?:of|in|from)$/.test(chart.tokens[start]?.text ?? '') &&
+    /^(?:key|cmk)$/.test(chart.tokens[start - 1]?.base ?? '')
   );
 }
 

@@ -318,6 +318,23 @@ const callersFrom = [
   'from',
 ] as const;
 
+/** "Not through an AWS service", in the ways to say it. */
+const throughNoService = words(
+  ...['not through', 'not via', 'not by way of', 'without', 'without going through', 'through no']
+    .concat(['not by', 'by no', 'via no', 'bypassing', 'not from', 'outside of', 'not using'])
+    .flatMap((not) =>
+      ['aws service', 'an aws service', 'service', 'a service', 'any service', 'any aws service']
+        .concat([
+          'aws services',
+          'services',
+          'other service',
+          'another service',
+          'another aws service',
+        ])
+        .map((service) => `${not} ${service}`),
+    ),
+);
+
 /** Who did something, by how he stands to the key or how he signed in, where no name is given. */
 const callersApart: Parser<Partial<UsageTest>> = alt(
   map(
@@ -456,6 +473,18 @@ const callersApart: Parser<Partial<UsageTest>> = alt(
       ),
     ),
     () => ({ callerFrom: 'EXTERNAL' as const }),
+  ),
+  map(
+    alt(
+      seq(
+        words('directly', 'direct', 'straight', 'by callers themselves'),
+        opt(words('and', ',', 'but', 'rather than', 'instead of')),
+        throughNoService,
+      ),
+      words('directly'),
+      throughNoService,
+    ),
+    () => ({ direct: true as const }),
   ),
   map(words('iam user', 'iam users', 'an iam user', 'human iam users'), () => ({
     identityTypes: ['IAMUser'],

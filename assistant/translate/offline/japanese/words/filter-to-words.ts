@@ -545,6 +545,7 @@ function callersInWords(test: UsageTest): string {
     [test.callerAccount ? `アカウント${test.callerAccount}` : '', ''],
     [either(kindOfCaller(test)), ''],
     [either(test.services ?? []), '経由'],
+    [test.direct ? 'サービスを経由しない呼び出し' : '', ''],
     [either((test.addresses ?? []).map((a) => `IPアドレス${a}`)), 'から'],
     [either(withoutInWords(test)), ''],
     [test.resource ? `リソース${quoted(test.resource)}` : '', ''],
