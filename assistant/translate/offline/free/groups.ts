@@ -248,11 +248,16 @@ function permitOf(
   // "Encrypt and decrypt" may mean both or either.
   if (distinct.size > 1 && jointAmong(pieces, mays) === 'and') return undefined;
   if (sources.size > 1) return undefined;
+  const unconditional = mays.some((m) => m.is === 'may' && m.unconditional);
+  // That some statement has no condition says nothing by itself.
+  if (unconditional && by.length === 0 && levels.length === 0 && actions.length === 0)
+    return undefined;
   const common: PermissionTest = {
     ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
     ...(sources.size === 1 ? { source: [...sources] } : {}),
     ...(mays.some((m) => m.is === 'may' && m.denied) ? { denied: true as const } : {}),
     ...(actions.length > 0 ? { actions } : {}),
+    ...(unconditional ? { unconditional: true as const } : {}),
   };
   const tests = merged(
     by.flatMap((b) => (b.someone.may ? [b.someone.may] : [])),

@@ -98,10 +98,19 @@ function describesNext(pieces: readonly Piece[], at: number): boolean {
   return here?.is === 'someone' && here.adjective === true && next?.is === 'someone';
 }
 
+/** "No condition external roles": how they may stands before who they are. */
+const isUnconditional = (piece: Piece | undefined) =>
+  piece?.is === 'may' && piece.unconditional === true;
+
 /** "Which vendors can decrypt…": those who may are asked for. "Which keys can vendors…" asks for keys. */
 export function asksForSomeone(pieces: readonly Piece[], want: number): Head | null {
   let at = want + 1;
-  while (beforeSomeone.has(pieces[at]?.is ?? 'mark') || describesNext(pieces, at)) at += 1;
+  while (
+    beforeSomeone.has(pieces[at]?.is ?? 'mark') ||
+    describesNext(pieces, at) ||
+    isUnconditional(pieces[at])
+  )
+    at += 1;
   const asked = pieces[at];
   // "The grants held by outsiders" are permissions.
   if (want >= 0 && asked?.is === 'source' && asked.source === 'GRANT') {

@@ -82,7 +82,7 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written; `most`: "with the most permissions", which are counted.
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written; `most`: "with the most permissions", which are counted; `unconditional`: by a statement without a condition.
    */
   | {
       readonly is: 'may';
@@ -92,6 +92,7 @@ export type Piece =
       readonly denied?: true;
       readonly actions?: readonly string[];
       readonly most?: true;
+      readonly unconditional?: true;
     }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }

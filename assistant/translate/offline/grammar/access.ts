@@ -178,7 +178,17 @@ const behindSomeone =
 export const isSomeone = (chart: Chart, at: number, end: number): boolean =>
   beforeSomeone.test(chart.tokens[at - 1]?.text ?? '') ||
   behindSomeone.test(chart.tokens[end]?.text ?? '') ||
-  /^(role|user|principal)$/.test(chart.tokens[end - 1]?.text ?? '');
+  /^(role|user|principal)$/.test(chart.tokens[end - 1]?.text ?? '') ||
+  isAllThereIs(chart, at, end);
+
+/** "And Northwind?", "the same for Northwind": there is nothing else that the name could be of. */
+const isAllThereIs = (chart: Chart, at: number, end: number): boolean =>
+  at > 0 &&
+  at <= 4 &&
+  end === chart.tokens.length &&
+  /^(?:and|about|for|with)$/.test(chart.tokens[at - 1]?.text ?? '') &&
+  chart.tokens.slice(0, at).every((t) => aroundFragment.test(t.text));
+const aroundFragment = /^(?:and|now|what|how|about|same|the|for|with|but|so|ok|please)$/;
 
 export function accessGrammar({ values }: GrammarContext, places: Places): AccessGrammar {
   const principalArn = token((t) => (t.kind === 'arn' || t.kind === 'quoted' ? t.text : undefined));

@@ -15,6 +15,14 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(keys?|cmks?) (?:(?:that|which) )?(?:are )?(?:used (?:for|to) )?(?:encrypt(?:s|ing)?|protect(?:s|ing)?|secur(?:es?|ing)) (?:our |the |all |any )*(lambda|s3|rds|ebs|ec2|sqs|sns|dynamodb|efs|kinesis|redshift|secrets ?manager|ssm|ecr|eks|backup|cloudtrail|cloudwatch|logs)(?:'s)? (?:stuff|data|things?|resources?|objects?|workloads?|content)\b/gi,
       '$1 used by $2',
     ],
+    // Why a key is critical is which critical concerns it has.
+    [
+      /^((?:and|so|but|then|ok)[, ]+)?why(?:'s| is| are| was) (it|this|that|this key|this one|they|those|these|the key|(?:key )?[0-9a-f]{8}-[0-9a-f-]{27}|(?:key )?alias\/\S+) (?:rated |flagged |marked |considered |classified |ranked |so )?(?:as )?(critical|high|medium|low)(?: risk| severity)?[?!. ]*$/gi,
+      (_: string, and: string | undefined, it: string, severity: string) =>
+        /^(?:it|this|that|they|those|these|th[ei]s? )/i.test(it)
+          ? `${and ?? ''}which ${severity} concerns does it have`
+          : `list ${severity} concerns of ${it}`,
+    ],
     // Of what was not read "at all", nothing is known; parts of the rest were read.
     [
       /\b(?:(?:could|can|did|were|was|have|has|are|is|do) (?:(?:you|we|it|they|the tool|the collector|the collection) )?(?:not|never)|(?:could|ca|did|were|was|have|has|are|is|do)n't|cannot|unable to|failed to) (?:(?:you|we|it|been|be|able to) )*(?:read|collect|scan|reach|access|cover|see)(?:ed|ned|en)?(?: from| into)?,? at all\b/gi,

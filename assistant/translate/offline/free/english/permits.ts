@@ -237,6 +237,28 @@ const byOwner = unless(words('by', 'from'));
 /** What may be done, and by what: a grant or the key policy. */
 export const permits: Parser<Piece> = alt(
   map(
+    words(
+      ...[
+        'no',
+        'without',
+        'without any',
+        'without a',
+        'with no',
+        'no further',
+        'lacking any',
+      ].flatMap((none) =>
+        ['condition', 'conditions', 'condition block', 'condition keys', 'conditions attached'].map(
+          (c) => `${none} ${c}`,
+        ),
+      ),
+      'unconditional',
+      'unconditionally',
+      'condition free',
+      'unconditioned',
+    ),
+    (): Piece => ({ is: 'may', levels: null, unconditional: true }),
+  ),
+  map(
     seq(
       words('most', 'largest number of', 'highest number of', 'greatest number of'),
       words('permissions', 'rights', 'access rights', 'privileges'),

@@ -267,6 +267,11 @@ function nouns(context: GrammarContext): Parser<Piece> {
         'anything',
         'something',
         'everything',
+        ...['anything', 'something', 'everything', 'stuff'].flatMap((thing) =>
+          ['of ours', 'of mine', 'we own', 'we have', 'that is ours', 'that we own', 'in kms'].map(
+            (our) => `${thing} ${our}`,
+          ),
+        ),
         'stuff',
         'at least one key',
         'at least 1 key',

@@ -284,6 +284,13 @@ const outsiders: Parser<PermissionTest> = map(
         'aws accounts',
         'aws account',
         'other companies',
+        'vendors',
+        'vendor',
+        'third parties',
+        'third party',
+        'partners',
+        'suppliers',
+        'companies',
       ),
     ),
     opt(words('from', 'that are', 'who are', 'which are')),
@@ -300,7 +307,10 @@ const outsiders: Parser<PermissionTest> = map(
     ),
     words('organization', 'org', 'company', 'aws organization'),
   ),
-  ([noun]) => (noun?.includes('account') ? { trust: ['EXTERNAL'] } : external),
+  ([noun]) =>
+    /account|vendor|third|partner|supplier|compan/.test(noun ?? '')
+      ? { trust: ['EXTERNAL'] }
+      : external,
 );
 
 /** What stands before the account, or the outside, from which somebody did something. */
