@@ -88,7 +88,9 @@ export function shapeOf(pieces: readonly Piece[], entity: Entity): Shape | null 
 const isShared = (by: Extract<Piece, { is: 'by' }>, entity: Entity) =>
   by.entity === 'keys' &&
   entityTables[entity].ofKey &&
-  by.dimensions.every((d) => 'column' in d && !('by' in d) && columnOf(entity, d.column));
+  by.dimensions.every((d) =>
+    'column' in d ? !('by' in d) && columnOf(entity, d.column) : entity === 'concerns',
+  );
 
 /** The time still to come that the conditions speak of; undefined where they speak of none, or several. */
 function timeAhead(pieces: readonly Piece[]): string | undefined {

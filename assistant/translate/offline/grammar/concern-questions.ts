@@ -8,7 +8,7 @@ import {
   type Measure,
   type Plan,
 } from '../plan/plan.ts';
-import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
+import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import { severe } from './concern-conditions.ts';
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
@@ -106,6 +106,13 @@ export function concernQuestions(
       ),
     ),
   );
+  const mark = token((t) =>
+    t.kind === 'comma' || /^(?:[:;]|-+)$/.test(t.text) ? true : undefined,
+  );
+  const ofKeysFirst: Parser<Filter> = expand(
+    seq(opt(words('in', 'for', 'of')), places.place, mark),
+    ([, f]) => (isEverything(f) ? [] : [{ key: f } as const]),
+  );
   const ofSeverity: Parser<Filter> = map(
     seq(
       words('with', 'of', 'with severity', 'of severity', 'that are', 'which are', 'are'),
@@ -192,6 +199,23 @@ export function concernQuestions(
         seq(counting, phrase, group),
         ([, filter, g]): Plan => ({
           ...listOf('concerns', filter),
+          measure: rows,
+          groupBy: [...g],
+        }),
+      ),
+      map(
+        seq(opt(listing), phrase, group, opt(ofKeys)),
+        ([, filter, g, k]): Plan => ({
+          ...listOf('concerns', allOf(filter, k ?? everything)),
+          measure: rows,
+          groupBy: [...g],
+        }),
+      ),
+      // "Payments-prod: findings by severity".
+      map(
+        seq(ofKeysFirst, opt(words('list', 'show', 'number of', 'count')), phrase, group),
+        ([k, , filter, g]): Plan => ({
+          ...listOf('concerns', allOf(filter, k)),
           measure: rows,
           groupBy: [...g],
         }),

@@ -62,7 +62,10 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
     words('rotation period', 'rotation interval', 'rotation frequency'),
     (): Dimension => ({ column: 'rotation_period_days' }),
   );
-  return rule(() => (isKeys ? alt(column, tag, calendar, rotation) : alt(column, principal)));
+  return rule(() => {
+    if (isKeys) return alt(column, tag, calendar, rotation);
+    return entity === 'concerns' ? alt(column, principal, tag) : alt(column, principal);
+  });
 }
 
 const and = alt(

@@ -4,6 +4,7 @@ import { paraphrased } from '../lexicon/paraphrases.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
+import { elsewhere } from '../plan/refine.ts';
 import { ofRotation } from '../plan/rotation-context.ts';
 import type { Token } from '../tokens/token.ts';
 import { accessGrammar } from './access.ts';
@@ -100,7 +101,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
   const read = (tokens: readonly Token[]) =>
     asAsked(tokens, distinct(readAll(question, newChart(tokens))));
   const inAnyOrder = plainly((tokens) =>
-    asAsked(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first')),
+    asAsked(tokens, ofFindings(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first'))),
   );
   const inOrder = plainly(read);
   const eitherWay = (tokens: readonly Token[]) => {
@@ -134,21 +135,27 @@ export function englishGrammar(context: GrammarContext): Grammar {
     },
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
-      const refined = plainly((said) =>
+      const found = plainly((said) =>
         distinct(readAll(refinement, newChart(said)).flatMap((refine) => refine(before))),
       )(tokens);
+      const refined = forAnother.test(textOf(tokens))
+        ? distinct(found.map((plan) => elsewhere(before, plan)))
+        : found;
       if (refined.length > 0 || before.entity !== 'keys')
         return distinct(ofRotation(textOf(tokens), refined, before, onOrOff));
       const continued = withStandIns(tokens).map((said) =>
         inOrder(said).flatMap((plan) => inPlace(plan, before) ?? []),
       );
-      const found = continued.find((plans) => plans.length > 0) ?? [];
-      return distinct(ofRotation(textOf(tokens), found, before, onOrOff));
+      const inPlaces = continued.find((plans) => plans.length > 0) ?? [];
+      return distinct(ofRotation(textOf(tokens), inPlaces, before, onOrOff));
     },
   };
 }
 
 const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.text).join(' ');
+
+/** "And for bluebird?" */
+const forAnother = /^(?:(?:and|now|ok|okay|then|so|but|also) )*(?:(?:the )?same )?for /;
 
 /** "And the disabled ones?" after an answer about rotation. */
 const onOrOff = {
@@ -157,6 +164,16 @@ const onOrOff = {
   cuts: /\b(?:only|just|of (?:them|those|these)|which|among|except|without|excluding|exclude|drop|still)\b/,
   namesKeys: /\b(?:enabled|disabled) (?:keys?|cmks?)\b/,
 };
+
+/** "Findings by severity" where no word says keys: the findings are counted, not the keys that have some. */
+function ofFindings(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
+  const named = tokens.some((t) => /^(?:finding|concern|issue|problem)$/.test(t.base));
+  if (!named || tokens.some((t) => /^(?:key|cmk)$/.test(t.base))) return plans;
+  const counted = plans.filter(
+    (p) => p.entity === 'concerns' && p.measure.kind === 'count' && !p.measure.keys,
+  );
+  return counted.length > 0 ? counted : plans;
+}
 
 /** "Which external accounts have access": the accounts, not what each of them may do. */
 function asksForAccounts(tokens: readonly Token[]): boolean {

@@ -83,7 +83,10 @@ const listedSql = (column: string, scope: Scope): string =>
 /** Joins the table that has these columns, where the rows have them not themselves. */
 function borrowing(columns: readonly string[], scope: Scope): string {
   const { borrowed } = entityTables[scope.entity];
-  return borrowed?.columns.some((c) => columns.includes(c))
+  return borrowed &&
+    [...borrowed.columns, ...(borrowed.from === 'keys' ? ['tags'] : [])].some((c) =>
+      columns.includes(c),
+    )
     ? ` LEFT JOIN ${qualifiedTable(borrowed.from)} ${NAMES} ON ${NAMES}.${borrowed.on} = ${scope.alias}.${borrowed.on}`
     : '';
 }
@@ -229,7 +232,9 @@ interface DimensionPart {
 
 function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionPart[] {
   if ('tag' in dimension) {
-    const sql = `element_at(${columnSql('tags', scope)}, ${literal(dimension.tag)})`;
+    // Rows about a key have its tags with its names.
+    const tags = entityTables[scope.entity].ofKey ? `${NAMES}.tags` : columnSql('tags', scope);
+    const sql = `element_at(${tags}, ${literal(dimension.tag)})`;
     const safe = dimension.tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
     return [{ name: `tag_${safe.slice(0, 40)}`, sql }];
   }
@@ -307,8 +312,9 @@ function groupedSql(
   const groups = dimensions.map((d) => (shared ? `judged.${d.name}` : d.sql));
   const groupBy = groups.length > 0 ? `\nGROUP BY ${groups.join(', ')}` : '';
   const where = whereClause(plan.filter, scope);
+  const tagged = plan.groupBy.some((d) => 'tag' in d);
   const borrowed = borrowing(
-    dimensions.map((d) => d.name),
+    [...dimensions.map((d) => d.name), ...(tagged ? ['tags'] : [])],
     scope,
   );
   const from = `${fromClause(scope)}${borrowed}`;

@@ -159,8 +159,11 @@ function withAccountsThemselves(plan: Plan): Plan {
 function withTagsTold(plan: Plan): Plan {
   const tags = plan.groupBy.flatMap((d) => ('tag' in d ? [d.tag] : []));
   const chosen = plan.limit !== null || plan.having !== null;
-  if (plan.entity !== 'keys' || tags.length === 0 || !chosen) return plan;
-  const told = tags.map((key): Filter => ({ is: 'tag', key, value: null }));
+  const ofKey = plan.entity === 'concerns';
+  if ((plan.entity !== 'keys' && !ofKey) || tags.length === 0 || !chosen) return plan;
+  const told = tags
+    .map((key): Filter => ({ is: 'tag', key, value: null }))
+    .map((tag): Filter => (ofKey ? { key: tag } : tag));
   return { ...plan, filter: allOf(plan.filter, ...told) };
 }
 

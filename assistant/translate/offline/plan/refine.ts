@@ -475,6 +475,26 @@ export const insteadOf =
   };
 
 /**
+ * "And for X?" after the same of another place: that one is left, whatever kind of places both are. Another
+ * plan stays as it is.
+ */
+export function elsewhere(before: Plan, plan: Plan): Plan {
+  const said = (p: Filter) => JSON.stringify(p);
+  const old = partsOf(before.filter).filter(isOnlyPlace).map(said);
+  const parts = partsOf(plan.filter);
+  const fresh = parts.filter((p) => isOnlyPlace(p) && !old.includes(said(p)));
+  return fresh.length > 0 && plan.entity === before.entity
+    ? { ...plan, filter: allOf(...parts.filter((p) => !old.includes(said(p)))) }
+    : plan;
+}
+
+/** Whether a condition says where keys are, and nothing else. */
+const isOnlyPlace = (filter: Filter): boolean =>
+  !('is' in filter) && 'key' in filter
+    ? partsOf(filter.key).length > 0 && partsOf(filter.key).every(isOnlyPlace)
+    : places.includes(subjectOf(filter) ?? '') && 'is' in filter;
+
+/**
  * Whether "the same for X" can mean X: in the place of something alike, or as the first place that is
  * said, unless someone is spoken of, of whom there could be others.
  */

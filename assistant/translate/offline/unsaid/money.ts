@@ -40,6 +40,18 @@ export const ofMoney: readonly Need[] = [
     where: /^(?:list|show)\b.*\bwith (?:their |the )?(?:monthly |yearly )?(?:costs?|prices?)$/,
     says: isList,
   },
+  // "By key manager in every Region": in each of them.
+  ...(['region', 'account'] as const).map(
+    (place): Need => ({
+      where: new RegExp(
+        `\\b(?:vs|versus|compared (?:to|with)|by|per)\\b.*\\b(?:in|for|of) (?:every|each)(?: single)? ${place}\\b`,
+      ),
+      says: ({ groupBy }) =>
+        groupBy.some(
+          (d) => 'column' in d && d.column === (place === 'region' ? place : 'account_id'),
+        ),
+    }),
+  ),
   // What is compared is told apart, in each group as well.
   {
     where:
