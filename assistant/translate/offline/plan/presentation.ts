@@ -39,7 +39,10 @@ export function presentationOf(
 ): Presentation {
   const { measure } = plan;
   const noun = nounOf(plan, names);
-  if (measure.kind === 'list') return { shape: 'list', noun };
+  if (measure.kind === 'list') {
+    const unused = factsOf(plan.filter).some((f) => f.is === 'unused');
+    return { shape: 'list', noun, ...(unused ? { unproven: true } : {}) };
+  }
   const unit = unitOf(plan);
   const label = share ?? labelOf(plan, names);
   const shown = {
