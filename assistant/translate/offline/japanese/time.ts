@@ -398,6 +398,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
       'において',
       'には',
       '間に',
+      '分',
+      '分の',
+      '分で',
+      '分だけ',
     ),
   );
   const bare: Parser<Range> = rule(() =>

@@ -282,7 +282,7 @@ export function deeds(names: Names): Parser<Piece> {
 }
 
 const agoOrNow =
-  '(?:先月|今月|先週|今週|昨日|今日|今年|昨年|去年|(?:過去|直近|この|ここ)の?\\d+(?:日|週|か月|ヶ月|年)間?)?(?:に|で)?(?:新しく|新規に)?$';
+  '(?:先月|今月|先週|今週|昨日|今日|本日|今年|昨年|去年|昨夜|昨晩|今朝|先々月|前月|(?:過去|直近|この|ここ)の?\\d+(?:日|週|か月|ヶ月|年)間?|(?:\\d{4}年)?(?:の?\\d{1,2}月)?(?:\\d{1,2}日)?(?:以降|以前)?)?(?:に|で|、)?(?:新しく|新規に|新たに)?$';
 /** に marks someone only where no time stands before it: 2024年に. */
 const doneBySomeone = new RegExp(
   `(?:が|によって|により|(?<![0-9日月年週間前後降])に)${agoOrNow}`,
@@ -397,7 +397,13 @@ const sharesTime =
 const ofMaterial = /(ストア|HSM|XKS|マテリアル|スペック|仕様|アルゴリズム)\)?を$/iu;
 const uses: readonly Parser<Piece>[] = [
   map(
-    standing(useVerb, ({ before }) => !ofMaterial.test(before) && !sharesTime.test(before)),
+    standing(
+      useVerb,
+      ({ before, said }) =>
+        !ofMaterial.test(before) &&
+        !sharesTime.test(before) &&
+        !(said.startsWith('触') && bySomeone.test(before)),
+    ),
     () => deed('CRYPTO', null),
   ),
   map(
@@ -472,9 +478,43 @@ export const ofKeysBehind = /キー|鍵|CMK/iu;
 /** A change of a thing is not any change: those have rules of their own. */
 const changesOfSomething =
   /(ポリシー|タグ|エイリアス|説明|グラント|ローテーション|状態|名前)(内容)?(を|が|の|は)$/u;
+/** Someone who does it stands before the verb, perhaps with a time between. */
+const bySomeone = new RegExp(
+  `(?:[\\w.@-]|アカウント|ユーザー?|ロール|人|社外|外部|組織外|第三者)(?:が|は|から|によって|に)(?:実際に|最近|直近で)?${agoOrNow}`,
+  'u',
+);
 const ofKeyItself = ({ before }: Around) =>
   !changesOfSomething.test(before) && !/ポリシー(を|が|は)[^を]+$/u.test(before);
 const managed: readonly Parser<Piece>[] = [
+  // 外部アカウントから呼ばれた, bobが触った: used or changed.
+  map(
+    standing(
+      seq(
+        j(
+          '呼ばれ',
+          '呼び出され',
+          '呼び出し',
+          '呼ん',
+          '叩い',
+          '叩かれ',
+          'コールされ',
+          'コールし',
+          'アクセスされ',
+          '実際に呼ばれ',
+        ),
+        alt(ended, j('だ', 'だの', 'でいる', 'でいた')),
+      ),
+      ({ before }) => bySomeone.test(before) && !/[A-Z][a-z]+[A-Z]?[a-z]*[がを]$/u.test(before),
+    ),
+    (): Piece => ({ is: 'did', test: null }),
+  ),
+  map(
+    standing(
+      seq(j('触っ', '触られ', 'さわっ', '弄っ', '操作を行っ', '操作を実行し', '操作をし'), ended),
+      (around) => bySomeone.test(around.before) && ofKeyItself(around),
+    ),
+    (): Piece => ({ is: 'did', test: null }),
+  ),
   // 操作した: used or changed.
   map(
     standing(seq(j('操作し', '操作され'), ended), ofKeyItself),

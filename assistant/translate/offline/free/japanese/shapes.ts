@@ -142,6 +142,22 @@ export function shapes(
       ({ from, to }): Piece => ({ is: 'time', from, to }),
     ),
     map(period, (p): Piece => ({ is: 'period', period: p })),
+    // bobが最近触った: how lately is not said.
+    expand(
+      standing(
+        j('最近', 'ここ最近', 'このところ', '近ごろ', '近頃', '最近になって'),
+        ({ after }) =>
+          /^[^、。]{0,14}(触|いじ|変更|無効|有効|作成|作っ|操作|予約|付与|更新|削除|復号|暗号化|署名)[^順]*$/u.test(
+            after,
+          ) && !/^[^、。]{0,14}(順|一番|最も|\d)/u.test(after),
+      ),
+      (): readonly Piece[] =>
+        [7, 30, 90].map((count) => ({
+          is: 'time',
+          from: { ago: { count, unit: 'day' } },
+          to: null,
+        })),
+    ),
     map(told, (shown): Piece => ({ is: 'show', columns: shown })),
     map(seq(columns, besides), ([column]): Piece => ({ is: 'show', columns: [column] })),
     // The time of what was done is shown in any case.
