@@ -11,6 +11,7 @@ const glosses: readonly (readonly [RegExp, RegExp])[] = [
   [/^無効(状態|化)?$/u, /Disabled$/i],
   [/^Enabled?$/i, /有効(化)?(状態|中)?$/u],
   [/^有効(状態|化)?$/u, /Enabled$/i],
+  [/^Conditions?$/i, /条件(?:句|ブロック)?$/u],
   [/^Sign$/i, /署名$/u],
   [/^署名$/u, /Sign$/i],
   [/^Decrypt$/i, /復号(化)?$/u],
