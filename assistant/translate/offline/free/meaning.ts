@@ -127,6 +127,8 @@ function ofRowsAboutKeys(
     return [];
   }
   if (!allPlaced(pieces, 'rows')) return [];
+  // Only what was done has an order of its own: that of its time.
+  if (noun !== 'usage' && pieces.some((p) => p.is === 'order')) return [];
   switch (noun) {
     case 'concerns':
       return ofConcerns(pieces, groups);

@@ -21,7 +21,7 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
   if (hasOther(pieces, ['keys', 'usage'])) return [];
   const last = all(pieces, 'last').length > 0;
   const shape = shapeOf(pieces, 'usage');
-  if (!shape || shape.show.length > 0 || shape.measure) return [];
+  if (!shape || shape.show.length > 0 || shape.measure || (last && shape.order)) return [];
   // "Who changed the policies of the most keys?"
   const ranked = pieces.findIndex((p) => p.is === 'rank' || p.is === 'compare');
   const ofKeys = pieces[ranked + 1];

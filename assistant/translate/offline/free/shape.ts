@@ -175,7 +175,11 @@ export function shaped(
       },
     ];
   }
-  if (rank || compare || order?.by === 'value' || (order && entity !== 'keys')) return [];
+  // What was done stands in the order of its time, and keys in no such order.
+  const ofTime = order?.by === 'last_event_at';
+  if (ofTime && entity !== 'usage') return [];
+  if (rank || compare || order?.by === 'value' || (order && entity !== 'keys' && !ofTime))
+    return [];
   if (measure || counted) {
     // "The cost of the 10 oldest keys" is another question than that of all.
     if (order || limit !== null || show.length > 0 || (measure && counted && !withCost)) return [];

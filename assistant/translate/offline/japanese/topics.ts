@@ -32,6 +32,9 @@ export const isNameAlone = (tokens: readonly Token[]): boolean =>
 /** どのアカウントのキー？: of which of the answer. */
 const ofWhich =
   /^(?:どの|どこの)(?:AWS)?(?:アカウント|リージョン|OU|組織単位|チーム)の(?:キー|鍵|CMK|もの|やつ)?(?:か|なの|ですか|でしょうか)?$/u;
+/** 一番早く消えるのはどれ: the first of those that were answered. */
+const extreme =
+  /^(?:一番|最も|いちばん|もっとも)(?!.*(?:キー|鍵|CMK|アカウント|リージョン|ユーザー?|ロール))[^、。]*(?:の|もの|やつ)(?:は|って)(?:どれ|何)?(?:ですか|でしょうか|か|なの)?$/iu;
 /** So few characters hardly make a question of their own after another one. */
 const SHORT = 10;
 
@@ -43,6 +46,7 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
   const text = textOf(tokens);
   if (everywhere.test(text)) return false;
   return (
+    extreme.test(text) ||
     otherOne.test(text) ||
     ofWhich.test(text) ||
     pronoun.test(text) ||

@@ -251,7 +251,8 @@ const needs: readonly Need[] = [
   },
   {
     where: /推移|トレンド|時系列|経年|伸び/,
-    says: ({ groupBy }) => groupBy.some((d) => 'by' in d),
+    says: ({ groupBy, orderBy }) =>
+      groupBy.some((d) => 'by' in d) || orderBy?.by === 'last_event_at',
   },
   {
     where: /割合|比率|占有率|何割|パーセント|%|[効無性]率/,
@@ -454,6 +455,12 @@ const needs: readonly Need[] = [
     where:
       /無条件|(?:条件|condition)(?:句|指定)?(?:なし|無し|[がのもを](?:ない|無い|なく|付|つ|設定)[^けっ])/,
     says: speaksOf(/"unconditional"|restrictedBy|CONFUSED|WITHOUT/),
+  },
+  // In the policy, and not in a grant.
+  {
+    where:
+      /ポリシー(?:に|で|上で)(?:条件|condition)(?:句)?(?:[(]condition[)])?(?:なし|無し|を付けず)/,
+    says: speaksOf(/"POLICY"/),
   },
   // Data are encrypted by other operations too: a data key is made for them.
   {

@@ -88,6 +88,20 @@ export function shapes(
     ),
     cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
+    // 時刻順に: of what was done.
+    map(
+      j(
+        ...['時刻', '日時', '発生', '時系列', '時間', '実行', '発生日時'].flatMap((by) =>
+          ['順', '順に', '順で', '順に並べて', '順で並べて', '順にして'].map(
+            (end) => `${by}${end}`,
+          ),
+        ),
+        '時系列',
+        '時系列で',
+        '時系列に',
+      ),
+      (): Piece => ({ is: 'order', order: { by: 'last_event_at', direction: 'asc' } }),
+    ),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
     map(
       j(
