@@ -26,12 +26,27 @@ const asking: readonly RegExp[] = [
   /^(.+?)(?:は|が)(?:なぜ|どうして|なんで)(?:危険|危ない|問題|リスク|まずい|良くない|よくない|悪い)(?:なの|なん)?(?:ですか|でしょうか|か)?$/u,
 ];
 
+/**
+ * Why something is bad and what to do about it, asked behind what it is: どう直すの？ The definition of a
+ * concern tells all three.
+ */
+const besides =
+  /(?:(?:ですか|でしょうか|なの|か)?[?。、!\s]+(?:それと|また|あと|で|その)?|と(?:その)?)(?:(?:どう|どうやって|どのように|何を)(?:直|治|対処|対応|修正|解決|改善|是正|防|すれ|した)[^?。、]{0,14}|(?:直し方|治し方|対処(?:法|方法|策)|対応(?:方法|策)|修正(?:方法)?|改善(?:方法|策)|解決(?:方法|策)|対策|危険性|リスク)[^?。、]{0,10}|(?:なぜ|なんで|どうして|何が|どこが)(?:危険|危ない|問題|まずい|悪い|リスク)[^?。、]{0,10})$/u;
+
 /** What a question such as 外部アカウントとは？ asks for; null when it asks for nothing of the kind. */
 export function definitionOf(question: string, lexicon: Lexicon): Definition | null {
   const asked = question
     .normalize('NFKC')
     .trim()
     .replace(/[?!。、\s]+$/u, '');
+  const whole = definitionAsked(asked, lexicon);
+  const first = asked.replace(besides, '').replace(/[?!。、\s]+$/u, '');
+  if (whole || first === asked || first === '') return whole;
+  const found = definitionAsked(first, lexicon);
+  return found?.keys && 'is' in found.keys && found.keys.is === 'concern' ? found : null;
+}
+
+function definitionAsked(asked: string, lexicon: Lexicon): Definition | null {
   for (const pattern of asking) {
     const raw = pattern.exec(asked)?.[1];
     const two = raw ? apart(raw, lexicon) : null;

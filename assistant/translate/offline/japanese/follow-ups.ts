@@ -1067,6 +1067,34 @@ export function followUps(
         (plan) =>
           typeof plan.limit === 'number' && plan.orderBy ? [{ ...plan, limit }] : [],
     ),
+    // 2番目は？ after the first: it stands in the first two.
+    map(
+      seq(
+        lead,
+        comma,
+        wholeNumber,
+        j('番目', '位', '番目に古い', '番目に新しい', '番目に高い', '番目に多い'),
+        j('', 'の', 'のキー', 'のもの', 'に来るの'),
+        j(
+          '',
+          'は',
+          'なら',
+          'だと',
+          'はどれ',
+          'はどれですか',
+          'は何',
+          'は何ですか',
+          'はどこ',
+          'も',
+          'も教えて',
+          'を教えて',
+          'まで',
+        ),
+      ),
+      ([, , limit]): Refine =>
+        (plan) =>
+          plan.orderBy !== null && plan.limit !== null && limit > 1 ? [{ ...plan, limit }] : [],
+    ),
     // 一番新しいのは？ after the oldest.
     map(
       seq(

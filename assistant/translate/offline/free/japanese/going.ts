@@ -29,6 +29,8 @@ export function going(condition: Parser<Condition>): Parser<Piece> {
         return false;
       // 無効なものと公開のもの: things of either kind, not those that are both.
       if (/(もの|やつ|の)$/u.test(before) && /^、?(と|および|及び)、?$/u.test(said)) return false;
+      // 東京のキー、タグのないものは: what is denied is said of the keys before, all of which are meant.
+      if (/^、$/u.test(said) && ofThose.test(after) && oneKeysNoun.test(before)) return true;
       const nominal = !/[\p{Script=Hiragana}]$/u.test(before) || /もの$/u.test(before);
       return !nominal || condition(chart, end).every(({ value }) => value.denied === null);
     });
@@ -42,6 +44,9 @@ const numberAndCost = ({ before, after }: Pick<Around, 'before' | 'after'>) =>
     /^(その)?(キーの?|鍵の?)?(本数|個数|件数|数)/u.test(after));
 
 const keysNoun = /(キー|鍵|CMK)$/iu;
+const oneKeysNoun = /^((?!(キー|鍵|CMK)|と|や|または|以外|除|ない|ず).)*(キー|鍵|CMK)$/iu;
+const ofThose =
+  /^((?!以外|除|抜き|で(は)?ない|じゃない|キー|鍵|CMK|、).)*(い?ない|なし|なかった|無い)(の|もの|やつ|物)/iu;
 const moreKeys = /キー|鍵|CMK/iu;
 /** 無効なキーと東京のキー以外: the exception may be of the second alone, or of both. */
 const keysExcepted = /(キー|鍵|CMK)(を|は)?(除|抜|外し|以外|含め|含ま)/iu;

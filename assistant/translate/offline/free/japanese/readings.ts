@@ -1,4 +1,4 @@
-import { alt, map, type Parser } from '../../grammar/chart.ts';
+import { alt, map, type Parser, seq } from '../../grammar/chart.ts';
 import { j } from '../../japanese/literals.ts';
 import type { Piece } from '../piece.ts';
 import { standing } from './around.ts';
@@ -110,59 +110,101 @@ const skipped = ['収集', '読み取り', 'データ収集', 'スキャン', '�
       ]),
 ]);
 
+/** なぜ失敗したのですか: of the reading that an answer was about. */
+const whyNot: Parser<Piece> = standing(
+  map(
+    seq(
+      j('なぜ', 'どうして', 'なんで', '何で', '何故', 'なにゆえ'),
+      j('', '、'),
+      j(
+        ...[...able.flatMap((v) => denied.map((end) => `${v}${end}`))],
+        ...['', '収集に', '読み取りに', '取得に', '収集が', '読み取りが'].flatMap((run) =>
+          ['失敗した', '失敗している', '失敗してる', '失敗しました', '失敗'].map(
+            (w) => `${run}${w}`,
+          ),
+        ),
+        'エラーになった',
+        'エラーになっている',
+        'エラーが出た',
+        'エラー',
+      ),
+      j(
+        '',
+        'の',
+        'のか',
+        'のです',
+        'のですか',
+        'んですか',
+        'のでしょう',
+        'のでしょうか',
+        'んだろう',
+        'か',
+        'なの',
+        'んだ',
+      ),
+    ),
+    (): Piece => ({ is: 'errors' }),
+  ),
+  ({ before, after }) =>
+    /^(それは|それらは|これは|では|で)?、?$/u.test(before) && /^[。?!]*$/u.test(after),
+);
+
 /** What was read are accounts and their Regions, not policies or keys. */
 const ofAccounts = /アカウント|リージョン|どこ|領域|場所/u;
 const ofKeys = /キー|鍵|CMK|ポリシー/iu;
 
 /** How the reading of accounts and Regions went. A "not" belongs to the words themselves. */
-export const readings: Parser<Piece> = standing(
-  alt(
-    map(j(...notAtAll), reading('FAILED', 'PARTIAL')),
-    map(j(...inPart, ...partly, ...incomplete, ...status('PARTIAL')), reading('PARTIAL')),
-    map(j(...failed), reading('FAILED')),
-    map(j(...skipped, ...status('SKIPPED')), reading('SKIPPED')),
-    map(
-      j(
-        'アカウントとリージョン',
-        'アカウント・リージョン',
-        'アカウントやリージョン',
-        'アカウントおよびリージョン',
-        'アカウントとリージョンの組み合わせ',
-        'アカウントとリージョンの組',
+export const readings: Parser<Piece> = alt(
+  whyNot,
+  standing(
+    alt(
+      map(j(...notAtAll), reading('FAILED', 'PARTIAL')),
+      map(j(...inPart, ...partly, ...incomplete, ...status('PARTIAL')), reading('PARTIAL')),
+      map(j(...failed), reading('FAILED')),
+      map(j(...skipped, ...status('SKIPPED')), reading('SKIPPED')),
+      map(
+        j(
+          'アカウントとリージョン',
+          'アカウント・リージョン',
+          'アカウントやリージョン',
+          'アカウントおよびリージョン',
+          'アカウントとリージョンの組み合わせ',
+          'アカウントとリージョンの組',
+        ),
+        (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
       ),
-      (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
-    ),
-    // Accounts alone are told once each, which only their number is.
-    map(
-      standing(j('アカウント', 'AWSアカウント'), ({ all }) => countsOrPlaces.test(all)),
-      (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'account_id' } }),
-    ),
-    map(
-      j('リージョン', 'AWSリージョン'),
-      (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
-    ),
-    map(
-      j(
-        'エラーコード',
-        'とエラーコード',
-        'エラー内容',
-        'とエラー内容',
-        'エラー',
-        'エラーメッセージ',
-        'その理由',
-        'とその理由',
-        'と理由',
-        'その原因',
-        'とその原因',
-        'と原因',
-        '理由',
-        '原因',
-        'とエラー',
+      // Accounts alone are told once each, which only their number is.
+      map(
+        standing(j('アカウント', 'AWSアカウント'), ({ all }) => countsOrPlaces.test(all)),
+        (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'account_id' } }),
       ),
-      (): Piece => ({ is: 'errors' }),
+      map(
+        j('リージョン', 'AWSリージョン'),
+        (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
+      ),
+      map(
+        j(
+          'エラーコード',
+          'とエラーコード',
+          'エラー内容',
+          'とエラー内容',
+          'エラー',
+          'エラーメッセージ',
+          'その理由',
+          'とその理由',
+          'と理由',
+          'その原因',
+          'とその原因',
+          'と原因',
+          '理由',
+          '原因',
+          'とエラー',
+        ),
+        (): Piece => ({ is: 'errors' }),
+      ),
     ),
+    ({ all }) => ofAccounts.test(all) && !ofKeys.test(all) && asksOfReading.test(all),
   ),
-  ({ all }) => ofAccounts.test(all) && !ofKeys.test(all) && asksOfReading.test(all),
 );
 const countsOrPlaces = /リージョン|いくつ|何個|何件|何アカウント|数|理由|原因|エラー/u;
 const asksOfReading =
