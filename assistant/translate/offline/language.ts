@@ -107,6 +107,8 @@ export interface Language extends Wording {
     readonly nothingBefore: string;
     /** Where two measures are asked for at once, why one is to be chosen. */
     readonly oneMeasure?: string;
+    /** Two questions were asked at once: which first? A language without it does not look for them. */
+    readonly oneQuestion?: string;
     /** Said where none of what was offered is meant. */
     readonly noneOfThese: string;
     /** Remark on a question without a subject. */

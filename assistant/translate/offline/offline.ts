@@ -25,7 +25,7 @@ import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
 import type { Token } from './tokens/token.ts';
-import { apartByMeasure } from './two-measures.ts';
+import { apartByMeasure, apartBySentence } from './two-measures.ts';
 
 /** Longer questions are not read. */
 const LONGEST_QUESTION = 2_000;
@@ -220,6 +220,17 @@ export function createOfflineTranslator(data: DataValues): Translator {
       if (one && other && JSON.stringify(one) !== JSON.stringify(other)) {
         return askBack(meant, language, messages.oneMeasure);
       }
+    }
+    const both = readings.length === 0 && messages.oneQuestion ? apartBySentence(question) : null;
+    const twoPlans = both?.flatMap((one, i) => {
+      const said = language.tokens(one);
+      // "And which accounts?" is asked of what stands before it.
+      if ((i > 0 && !language.namesSubject(said)) || language.pointsBack(said)) return [];
+      const answer = translate({ ...request, question: one, conversation: [] }, code);
+      return answer.kind === 'query' ? (planOf(answer, request.asOf) ?? []) : [];
+    });
+    if (twoPlans && distinct(twoPlans).length === 2) {
+      return askBack(twoPlans, language, messages.oneQuestion);
     }
     const general = askedInGeneral(question, code);
     if (general) return general;

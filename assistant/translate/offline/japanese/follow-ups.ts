@@ -23,6 +23,7 @@ import {
   costed,
   counted,
   forPeriod,
+  insteadOf,
   listed,
   narrow,
   type Refine,
@@ -198,6 +199,8 @@ const alsoOfSeverity =
 const reasons =
   (asked: Filter | null): Refine =>
   (plan) => {
+    // Why an account could not be read stands in its rows.
+    if (plan.entity === 'coverage') return asked === null && isList(plan) ? [plan] : [];
     if (plan.entity !== 'keys') return [];
     const parts = partsOf(plan.filter).map((p) => JSON.stringify(p));
     const same = asked === null || partsOf(asked).every((p) => parts.includes(JSON.stringify(p)));
@@ -971,6 +974,32 @@ export function followUps(
           'なぜですか',
           'どうしてですか',
           'なぜ指摘されている',
+          ...['なぜ', 'なんで', 'どうして', '何が', 'どこが', 'どう'].flatMap((why) =>
+            [
+              '危険',
+              '危ない',
+              '問題',
+              'まずい',
+              'やばい',
+              'だめ',
+              'ダメ',
+              '悪い',
+              'リスク',
+            ].flatMap((bad) =>
+              [
+                '',
+                'な',
+                'なの',
+                'の',
+                'なんですか',
+                'なのですか',
+                'んですか',
+                'のですか',
+                'なのか',
+                'なんだろう',
+              ].map((end) => `${why}${bad}${end}`),
+            ),
+          ),
           '何が問題ですか',
           'どんな懸念がありますか',
           '懸念事項は',
@@ -1066,6 +1095,51 @@ export function followUps(
       ([, , limit]): Refine =>
         (plan) =>
           typeof plan.limit === 'number' && plan.orderBy ? [{ ...plan, limit }] : [],
+    ),
+    // Kawa Retailも同じように: the same there, and not of those that are there as well.
+    map(
+      seq(
+        lead,
+        comma,
+        places.place,
+        opt(j('のキー', 'の鍵', 'のほう', 'の方')),
+        j('も', 'でも', 'についても', 'に対しても', 'にも', 'は', 'で', 'だと', 'を', 'の', ''),
+        comma,
+        j(
+          ...[
+            '同じように',
+            '同じ様に',
+            '同様に',
+            '同じく',
+            '同じ条件で',
+            '同じ条件',
+            '同じ形で',
+            '同じ感じで',
+          ].flatMap((w) => [w, `${w}お願い`, `${w}お願いします`]),
+          '同じものを',
+          '同じもの',
+          '同じことを',
+          '同じ質問',
+          '同じ',
+          '同様',
+        ),
+        alt(j('', 'です', 'で', 'に'), request),
+      ),
+      ([, , place]) => insteadOf(place),
+    ),
+    // 同じ条件でKawa Retailは？
+    map(
+      seq(
+        lead,
+        comma,
+        j('同じ条件で', '同じように', '同様に', '同じく', '同じことを', '同じものを', '同じ質問を'),
+        comma,
+        places.place,
+        opt(j('のキー', 'の鍵')),
+        j('', 'は', 'も', 'で', 'でも', 'では', 'について', 'についても', 'に対して', 'だと', 'を'),
+        opt(request),
+      ),
+      ([, , , , place]) => insteadOf(place),
     ),
     // 2番目は？ after the first: it stands in the first two.
     map(

@@ -95,6 +95,7 @@ export function japanese(values: Values): Language {
       afterNoAnswer:
         '直前の質問には回答していないため、何に続く質問かを判断できません。次のいずれかの意味ですか。',
       nothingBefore: 'この質問が続くはずの回答がまだありません。次の意味ですか。',
+      oneQuestion: '一度に回答できるのは1つの質問です。どちらを先に回答しますか？',
       noneOfThese:
         'いずれの意味でもないのですね。別の言い方で、または対象を具体的に質問してください。',
       noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',

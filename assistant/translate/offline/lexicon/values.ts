@@ -303,7 +303,10 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
         parts.push(...some.map((value) => ({ value, end: end + 1 })));
       }
     }
-    return exact.some(({ value }) => settles(value)) ? exact : [...exact, ...parts];
+    // A unit holds the accounts that are called as it is.
+    const wide = parts.filter(({ value }) => value.kind === 'ou');
+    const narrow = parts.filter(({ value }) => value.kind !== 'ou');
+    return exact.some(({ value }) => settles(value)) ? exact : [...wide, ...exact, ...narrow];
   };
   const candidates = (
     kinds: readonly ValueKind[],
