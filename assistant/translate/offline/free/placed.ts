@@ -55,7 +55,6 @@ const further = {
     'different',
   ],
   rows: ['last', 'limit', 'by', 'order', 'rank', 'compare', 'dimension', 'different'],
-  rows: ['last', 'order', 'limit', 'by', 'rank', 'compare', 'dimension', 'different'],
 } as const satisfies Record<string, readonly Kind[]>;
 
 /** Whether every piece has a place in a question for such rows. */
