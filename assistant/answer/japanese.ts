@@ -35,9 +35,6 @@ export function summarizeInJapanese(presentation: Presentation, counted: Counted
     const first = summarizeNumber(presentation, counted);
     return also ? `${first}${summarizeNumber({ ...presentation, ...also }, counted)}` : first;
   }
-  if (rows.length === 0 && presentation.unproven) {
-    return `その期間使われていないと確かめられた${noun}はありません。使用の記録期間がそれより短い${noun}については、使われていないかどうかを判断できません。`;
-  }
   if (rows.length === 0) return `該当する${noun}はありません。`;
   if (counted.truncated) {
     const total =

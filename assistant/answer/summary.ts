@@ -51,9 +51,6 @@ function summarizeInEnglish(presentation: Presentation, counted: Counted): strin
       ? `${first} ${summarizeNumber({ ...presentation, ...also }, counted.result)}`
       : first;
   }
-  if (rows.length === 0 && presentation.unproven) {
-    return `No ${noun.many} are known to match. Of ${noun.many} whose use is tracked for a shorter time it cannot be told.`;
-  }
   if (rows.length === 0) return `No ${noun.many} match.`;
   if (counted.truncated) {
     return counted.totalRows === null

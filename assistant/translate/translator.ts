@@ -46,11 +46,6 @@ export interface Presentation {
   readonly groups?: { readonly one: string; readonly many: string };
   /** For `group`: only rows under a condition were counted, so that "the most keys" would say too much. */
   readonly narrowed?: true;
-  /**
-   * For `list`: what was not used for a time is asked for. Where none is listed, there may be some whose use is
-   * tracked for a shorter time, so that it cannot be told.
-   */
-  readonly unproven?: true;
   /** For `group`, when an extreme was asked for: which end, and whether there may be further groups. */
   readonly ranked?: { readonly end: 'highest' | 'lowest'; readonly cut: boolean };
 }

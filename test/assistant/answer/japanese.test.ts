@@ -20,12 +20,6 @@ const say = (p: Presentation, r: QueryResult) => summarize(p, whole(r), 'ja');
 describe('the headline in Japanese', () => {
   it.each<[presentation: Presentation, names: readonly string[], rows: Cell[][], text: string]>([
     [{ shape: 'list', noun }, ['key_id'], [], '該当するキーはありません。'],
-    [
-      { shape: 'list', noun, unproven: true },
-      ['key_id'],
-      [],
-      'その期間使われていないと確かめられたキーはありません。使用の記録期間がそれより短いキーについては、使われていないかどうかを判断できません。',
-    ],
     [{ shape: 'list', noun }, ['key_id'], [['a'], ['b']], '該当するキーは2件です。'],
     [{ shape: 'number', noun, value: 'n' }, ['n'], [[4321]], 'キーは4,321件です。'],
     [

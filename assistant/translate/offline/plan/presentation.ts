@@ -39,10 +39,7 @@ export function presentationOf(
 ): Presentation {
   const { measure } = plan;
   const noun = nounOf(plan, names);
-  if (measure.kind === 'list') {
-    const unused = factsOf(plan.filter).some((f) => f.is === 'unused');
-    return { shape: 'list', noun, ...(unused ? { unproven: true } : {}) };
-  }
+  if (measure.kind === 'list') return { shape: 'list', noun };
   const unit = unitOf(plan);
   const label = share ?? labelOf(plan, names);
   const shown = {
