@@ -3,6 +3,12 @@ import { denies, groupsBy, hasEvent, never, ofPermissions, some } from '../plan/
 
 /** What is asked for and what is left out: keys, accounts, concerns, resources, tags. */
 export const ofThings: readonly Need[] = [
+  // What keys are "in" was still to be said.
+  {
+    where:
+      /^(?:list |show |give me |all |the )*(?:keys?|cmks?) (?!.*\b(?:which|what|who|whom|where)\b).*\b(?:in|of|from)$/,
+    says: never,
+  },
   // That no use is known is not that there was none.
   {
     where: /./,
