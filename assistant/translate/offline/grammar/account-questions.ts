@@ -407,6 +407,60 @@ export function accountQuestions(
         ),
         ([, , account]) => listOf('coverage', valueFilter(account)),
       ),
+      // "How complete is your picture of eu-central-1?"
+      map(
+        seq(
+          alt(
+            seq(
+              words('how complete is', 'how complete are', 'how full is', 'how good is'),
+              opt(
+                words(
+                  'picture',
+                  'your picture',
+                  'data',
+                  'your data',
+                  'view',
+                  'your view',
+                  'coverage',
+                  'your coverage',
+                  'collection',
+                ),
+              ),
+              opt(words('of', 'for', 'in', 'from', 'about', 'on')),
+            ),
+            seq(
+              words('how much of', 'how completely was', 'how completely is', 'how complete was'),
+              opt(words('data of', 'collection of')),
+              opt(words('is')),
+            ),
+          ),
+          opt(words('account', 'region')),
+          values.named(['account', 'region'], false),
+          opt(words('account', 'region')),
+          opt(
+            words(
+              'covered',
+              'read',
+              'collected',
+              'scanned',
+              'could be read',
+              'was read',
+              'were read',
+              'could you read',
+              'did you read',
+              'was collected',
+              'do you see',
+              'do you cover',
+              'is covered',
+            ),
+          ),
+        ),
+        ([, , of]): Plan => ({
+          ...listOf('coverage', valueFilter(of)),
+          measure: { kind: 'count', keys: false },
+          groupBy: [{ column: 'status' }],
+        }),
+      ),
       // "When was payments-prod last collected?"
       map(
         seq(

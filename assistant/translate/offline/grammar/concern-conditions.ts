@@ -2,7 +2,7 @@ import { severities } from '../../../../collector/schema/enums.ts';
 import type { Filter } from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, unless, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
-import { controlConcern, failsControl } from './control-conditions.ts';
+import { bearsOnControl, controlConcern, failsControl } from './control-conditions.ts';
 import { alternatives } from './listing.ts';
 
 /** Concerns whose words say a fact that is looked up directly and more exactly. */
@@ -211,5 +211,9 @@ export function concernConditions(context: GrammarContext): ConcernConditions {
       return people || toldAsFacts.has(code) ? [] : [{ is: 'concern', codes: [code] }];
     },
   );
-  return { concernObject, bareConcern: alt(bareConcern, failsControl), concernCode };
+  return {
+    concernObject,
+    bareConcern: alt(bareConcern, failsControl, bearsOnControl),
+    concernCode,
+  };
 }

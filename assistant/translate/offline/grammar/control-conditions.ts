@@ -76,6 +76,42 @@ export const failsControl: Parser<Filter> = rule(() =>
   ),
 );
 
+const bearing = words(
+  'related',
+  'relevant',
+  'related to',
+  'relating to',
+  'relevant to',
+  'relevant for',
+  'concerning',
+  'about',
+  'under',
+  'for',
+  'regarding',
+  'mapped to',
+  'that concerns',
+  'with regard to',
+  'that relates to',
+);
+const everything = opt(words('everything', 'anything', 'all', 'whatever', 'keys', 'what'));
+
+/** "Everything NIST AC-3 related", "anything relevant for PCI 3.7.4". */
+export const bearsOnControl: Parser<Filter> = rule(() =>
+  alt(
+    map(seq(everything, control, opt(things), words('related', 'relevant')), ([, f]) => f),
+    map(
+      seq(
+        words('everything', 'anything', 'all', 'whatever'),
+        bearing,
+        opt(things),
+        control,
+        opt(things),
+      ),
+      ([, , , f]) => f,
+    ),
+  ),
+);
+
 /** "CIS findings", "findings for PCI DSS". */
 export const controlConcern: Parser<Filter> = rule(() =>
   alt(
@@ -83,7 +119,18 @@ export const controlConcern: Parser<Filter> = rule(() =>
     map(
       seq(
         concernNoun,
-        words('for', 'of', 'under', 'against', 'mapped to', 'relevant to', 'relevant for'),
+        words(
+          'for',
+          'of',
+          'under',
+          'against',
+          'mapped to',
+          'related to',
+          'relating to',
+          'concerning',
+          'relevant to',
+          'relevant for',
+        ),
         opt(things),
         control,
         opt(things),

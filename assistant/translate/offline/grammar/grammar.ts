@@ -169,10 +169,12 @@ const onOrOff = {
 function ofFindings(tokens: readonly Token[], plans: readonly Plan[]): readonly Plan[] {
   const named = tokens.some((t) => /^(?:finding|concern|issue|problem)$/.test(t.base));
   if (!named || tokens.some((t) => /^(?:key|cmk)$/.test(t.base))) return plans;
-  const counted = plans.filter(
-    (p) => p.entity === 'concerns' && p.measure.kind === 'count' && !p.measure.keys,
+  const themselves = plans.filter(
+    ({ entity, measure }) =>
+      entity === 'concerns' &&
+      (measure.kind === 'list' || (measure.kind === 'count' && !measure.keys)),
   );
-  return counted.length > 0 ? counted : plans;
+  return themselves.length > 0 ? themselves : plans;
 }
 
 /** "Which external accounts have access": the accounts, not what each of them may do. */

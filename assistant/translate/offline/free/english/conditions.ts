@@ -41,7 +41,7 @@ function unlessAction(parser: Parser<Piece>): Parser<Piece> {
       const users =
         value.is === 'condition' &&
         factsOf(value.condition.filter).some(
-          (f) => f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL'),
+          (f) => f.is === 'concern' && f.codes.join() === 'IAM_USER_PRINCIPAL',
         );
       const concerned = said.some(
         (t) => t.kind === 'quoted' || /^(access|concern|finding|issue|provided)$/.test(t.base),
@@ -612,7 +612,7 @@ const saysLittle = (f: Filter) =>
   'is' in f &&
   ((f.is === 'access' && Object.keys(f.test).join() === 'source') ||
     (f.is === 'present' && f.column !== 'concern_codes') ||
-    (f.is === 'concern' && f.codes.includes('IAM_USER_PRINCIPAL')));
+    (f.is === 'concern' && f.codes.join() === 'IAM_USER_PRINCIPAL'));
 
 /** A value as AWS writes it: PendingDeletion, NEVER_USED, EXTERNAL_KEY_STORE. */
 function code({ lexicon }: GrammarContext): Parser<Piece> {
