@@ -72,10 +72,28 @@ describe('two questions in one', () => {
   });
 });
 
+describe('times of the day', () => {
+  it.each([
+    ['昨夜無効化されたキー', /2026-\d\d-\d\d 18:00:00.*06:00:00/s],
+    ['昨日の15時から18時に無効化されたキー', /15:00:00.*18:00:00/s],
+    ['昨日の午後1時から3時に無効化されたキー', /13:00:00.*15:00:00/s],
+    ['今日の未明に無効化されたキー', /00:00:00.*03:00:00/s],
+  ])('%s', async (question, sql) => {
+    expect(await sqlOf(question)).toMatch(sql);
+  });
+
+  it.each(['3時間前の無効化', '10時点で無効なキー', '深夜に無効化されたキー'])(
+    '%s is none',
+    async (question) => {
+      expect(await sqlOf(question)).toBeNull();
+    },
+  );
+});
+
 describe('what is not recorded', () => {
   it.each([
     ['Decryptの回数が多いキー', /回数は記録されていません/],
-    ['今日0時から6時に復号した人', /時刻の範囲では絞り込めません/],
+    ['毎朝0時から6時に復号した人', /時刻の範囲では絞り込めません/],
     ['前回のスナップショットと比べて何が変わった？', /比較はできません/],
   ])('is said of %s', async (question, reason) => {
     const answer = await asked(question);
