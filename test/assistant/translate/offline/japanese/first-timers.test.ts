@@ -93,7 +93,7 @@ describe('times of the day', () => {
 describe('what is not recorded', () => {
   it.each([
     ['Decryptの回数が多いキー', /回数は記録されていません/],
-    ['毎朝0時から6時に復号した人', /時刻の範囲では絞り込めません/],
+    ['毎朝0時から6時に復号した人', /毎日の時間帯ではなく/],
     ['前回のスナップショットと比べて何が変わった？', /比較はできません/],
   ])('is said of %s', async (question, reason) => {
     const answer = await asked(question);
