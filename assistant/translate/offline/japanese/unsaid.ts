@@ -536,7 +536,6 @@ function keepsNumbers(tokens: readonly Token[], plan: Plan): boolean {
 
 /** 何本？誰が作成した？: two questions, each with its own word for what it asks. */
 const asksTwice = (question: string): boolean => {
-  if (/(?:数|件数|本数|個数)と、?(?:そのうち|その中で|このうち).*数/u.test(question)) return true;
   const parts = question.split(/[?。!]+/u).filter(Boolean);
   const [first = '', second = '', ...more] = parts;
   return more.length === 0 && interrogative.test(first) && interrogativeOrTopic.test(second);
