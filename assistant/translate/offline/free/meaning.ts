@@ -127,8 +127,9 @@ function ofRowsAboutKeys(
     return [];
   }
   if (!allPlaced(pieces, 'rows')) return [];
-  // Only what was done has an order of its own: that of its time.
-  if (noun !== 'usage' && pieces.some((p) => p.is === 'order')) return [];
+  // Only what was done has an order of its own, that of its time; findings may be counted by kind.
+  const ordered = all(pieces, 'order').some((p) => noun !== 'concerns' || p.order.by !== 'value');
+  if (noun !== 'usage' && ordered) return [];
   switch (noun) {
     case 'concerns':
       return ofConcerns(pieces, groups);

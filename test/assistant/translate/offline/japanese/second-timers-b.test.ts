@@ -53,7 +53,7 @@ describe('puts groups into the order that is meant', () => {
   });
 
   it('after an answer', async () => {
-    expect(await sqlOf('ローテーション有効率をOU別に', '低い順に並べて')).toMatch(
+    expect(await sqlOf('ローテーションが有効なキーの割合をOU別に', '低い順に並べて')).toMatch(
       /ORDER BY \w+ ASC/,
     );
     expect(await sqlOf('アカウント別のキー数', '低い順に並べて')).toBeNull();
