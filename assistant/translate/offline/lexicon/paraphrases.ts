@@ -118,6 +118,7 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['for which we brought our own key? material', 'with imported key material'],
   ['for which we have', 'with'],
   ['for which', 'whose'],
+  ['still around', ''],
   ['keys still', 'keys'],
   ['cmks still', 'cmks'],
   ['key|cmk still', 'key'],

@@ -151,6 +151,10 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\bstill (?:being |actively )?(?:used|in use|active)\b(?!.*\b(?:by|in|within|since|during|over|last|past|through|via|from|to|for|as|after|before|on|\d+)\b)/gi,
       'recently used',
     ],
+    [
+      /\b(costs?) (us )?(?:the )?(most|least) (?:for|in) (?:our |the )?(?:kms )?(?:keys|cmks)(?=[?.!]*$)/gi,
+      '$1 $2the $3',
+    ],
     // What a group is told by: "Which teams …? Teams by tag please."
     [
       /^(.*\b(\w{3,}?)s?\b.*)[?.!,;]+\s+(?:the )?\2s? (?:by|from|via|per|as|are|means?|meaning) (?:the |their |its |a )?tags?(?:,? please)?[.!?]*$/gi,
