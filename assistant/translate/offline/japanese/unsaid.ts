@@ -187,6 +187,11 @@ const needs: readonly Need[] = [
       /(?:最も|一番|いちばん)多く(?:の)?権限|権限(?:の数|数)?が(?:最も|一番|いちばん)?多[いく]/,
     says: ({ measure }) => measure.kind === 'count' && !measure.keys,
   },
+  // ローテーション周期が…、または無効: of the rotation.
+  {
+    where: /ローテーション[^。]*(?:または|又は|もしくは|あるいは|か)、?無効/,
+    says: (plan) => !speaksOf(/"Disabled"/)(plan) || speaksOf(/"rotation_enabled"/)(plan),
+  },
   // だが無効な behind what rotation can do is of the rotation.
   {
     where: /ローテーション.{0,2}(?:可能|でき|対応).{0,8}(?:無効|オフ)/,

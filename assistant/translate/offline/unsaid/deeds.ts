@@ -13,6 +13,12 @@ import {
 
 /** What was done and when: use, changes, and what is still to come. */
 export const ofDeeds: readonly Need[] = [
+  // "Which are to be deleted, and have they been used?" asks of all of them whether they were.
+  {
+    where:
+      /^(?:which|what|list|show|are|is)\b.*\band (?:have|has|are|were|was|do|did|is) (?:they|it|these|those|any of them)\b/,
+    says: never,
+  },
   // "Keys that were disabled, with who did it": whoever disabled them, not whoever did anything to them.
   {
     where:

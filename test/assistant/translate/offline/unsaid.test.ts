@@ -10,6 +10,7 @@ describe('is not answered, where what was read leaves out what a word asks for',
   it.each(
     sampled(4, [
       'how many users have admin access',
+      'which keys are pending deletion, and have they been used in the last month',
       'top 5 accounts by number of keys and cost',
       'who can use alias/payments-prod except alice',
       'how many people used alias/payments-prod and alias/payments-test',
