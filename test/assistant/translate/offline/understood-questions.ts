@@ -177,7 +177,6 @@ export const understoodQuestions: readonly string[] = [
   'cost per account in percent of the total',
   'average age of keys in years per OU',
   'highest number of aliases of a key',
-  'external access other than account 999999999999',
   'number of keys and monthly cost per account',
   'how many keys are disabled and what do they cost',
   'keys in OU Root/Security',

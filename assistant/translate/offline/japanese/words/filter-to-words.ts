@@ -65,6 +65,9 @@ function saidMoment(moment: Moment): string {
 /** The everyday name of a column: the first of its words in the contract. */
 export function columnLabel(entity: Entity, name: string): string {
   if (name === 'age_days') return '経過日数';
+  if (name === 'age_years') return '経過年数';
+  if (name === 'alias_count') return 'エイリアスの数';
+  if (name === 'tag_count') return 'タグの数';
   if (name === 'yearly_cost_usd') return '年間コスト';
   if (name === 'account_id') return 'アカウント';
   return shownColumnOf(entity, name)?.words?.ja?.[0] ?? name;

@@ -149,7 +149,7 @@ function subject(plan: Plan, speech: Speech): string {
       const role = columnOf(plan.entity, baseColumn(column))?.role;
       const unit = role === 'money' ? '（米ドル）' : column === 'age_days' ? '（日）' : '';
       const word =
-        role === 'time' && column !== 'age_days'
+        columnOf(plan.entity, column)?.role === 'time'
           ? kind === 'max'
             ? '最新'
             : '最古'
