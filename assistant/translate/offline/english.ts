@@ -148,6 +148,7 @@ export function english(values: Values): Language {
     },
     unreadAccounts:
       'Only the keys of active accounts are read, so that none of other accounts can be found, whether there are any or not.',
+    usageTrackedSince: values.usageTrackedSince,
     trackedSince: (day) =>
       `Use is recorded only since ${day}: of keys that show none since then it cannot be told whether they were used in the time before, and they are not counted here.`,
     unsure: 'It is not certain that this is what is meant. Is it?',

@@ -29,6 +29,8 @@ export interface Wording {
   readonly unreadAccounts: string;
   /** Said before an answer about keys unused since before this day, from which on use is recorded. */
   readonly trackedSince: (day: string) => string;
+  /** That day, YYYY-MM-DD; undefined where it is not known. */
+  readonly usageTrackedSince: string | undefined;
   /** Asks whether the one reading there is was meant. */
   readonly unsure: string;
   /** Which of several readings is meant? `more`: there are more than are shown. */

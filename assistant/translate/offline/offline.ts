@@ -14,7 +14,6 @@ import type { Anew, Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
-import { looksBackBeyond } from './plan/notes.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
@@ -240,16 +239,6 @@ export function createOfflineTranslator(data: DataValues): Translator {
     return asksOn ? offerAgain(offered, language) : explained;
   };
 
-  /** An answer about keys unused for longer than use is recorded leads with what can not be told. */
-  const withTracking = (told: Translation, asOf: Date, language: Language): Translation => {
-    const since = data.usageTrackedSince;
-    const plan = told.kind === 'query' ? planOf(told, asOf) : null;
-    if (told.kind !== 'query' || !plan || !since || !looksBackBeyond(plan, since, asOf))
-      return told;
-    const lead = language.trackedSince(since);
-    return { ...told, lead: told.lead ? `${told.lead} ${lead}` : lead };
-  };
-
   /** What a question that was offered asks for; null where it is not understood as it stands. */
   const offeredPlan = (choice: string, request: TranslateRequest, code: LanguageCode) => {
     const whole = { ...request, question: choice, conversation: [] };
@@ -318,7 +307,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
       const code = languageOf(request.question, request.language);
       const language = languages[code];
       try {
-        return inert(withTracking(translate(request, code), request.asOf, language));
+        return inert(translate(request, code));
       } catch (error) {
         if (error instanceof TooTangled) {
           const nearest = language.examples.slice(0, 3);
@@ -334,7 +323,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
 function defined({ text, keys }: Definition, asOf: Date, language: Language): Translation {
   if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3), aside: true };
   const plan: Plan = { ...listOf('keys', keys), measure: { kind: 'count', keys: true } };
-  return { ...answerFor(plan, asOf, language), lead: text };
+  const answer = answerFor(plan, asOf, language);
+  return { ...answer, lead: [text, ...(answer.lead ? [answer.lead] : [])].join(' ') };
 }
 
 /** What a question means that goes on from a plan, and says what its words ask for. */

@@ -1,6 +1,6 @@
 import type { Translation } from '../translator.ts';
 import type { Wording } from './language.ts';
-import { isOfUnreadAccounts } from './plan/notes.ts';
+import { isOfUnreadAccounts, looksBackBeyond } from './plan/notes.ts';
 import { type Plan, partsOf } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { withSpellingsTogether, withUnitsTogether } from './plan/spellings.ts';
@@ -15,6 +15,7 @@ export function answerFor(
   wording: Wording,
   remarks: readonly string[] = [],
 ): Extract<Translation, { kind: 'query' }> {
+  const lead = leadOf(plan, asOf, wording);
   return {
     kind: 'query',
     interpretation: wording.interpretation(plan, asOf),
@@ -23,8 +24,17 @@ export function answerFor(
     state: { plan },
     followUps: suggestionsFor(plan, wording),
     notes: [...remarks, ...wording.notes(plan)],
-    ...(isOfUnreadAccounts(plan) ? { lead: wording.unreadAccounts } : {}),
+    ...(lead ? { lead } : {}),
   };
+}
+
+/** What an answer cannot tell, which is said before it. */
+function leadOf(plan: Plan, asOf: Date, wording: Wording): string {
+  const { usageTrackedSince: since, trackedSince, unreadAccounts } = wording;
+  return [
+    ...(isOfUnreadAccounts(plan) ? [unreadAccounts] : []),
+    ...(since && looksBackBeyond(plan, since, asOf) ? [trackedSince(since)] : []),
+  ].join(' ');
 }
 
 /** Questions that continue from an answer. */

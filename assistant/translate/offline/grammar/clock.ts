@@ -37,6 +37,9 @@ const clock: Parser<Clock> = alt(
   map(words('noon', 'midday'), () => ({ hour: 12, minute: 0 })),
 );
 
+const since = words('between', 'from', 'some time between', 'sometime between');
+const until = words('and', 'to', 'until', 'till');
+
 /** What is said of the time of the day: from, and for how long or until when. */
 interface Hours {
   readonly from: Clock;
@@ -69,26 +72,10 @@ const hours: Parser<Hours> = alt(
     seq(words('at'), clock),
     ([, from]): Hours => ({ from, lasts: from.minute === 0 ? HOUR_MS : 60_000 }),
   ),
-  map(
-    seq(
-      words('between', 'from', 'some time between', 'sometime between'),
-      clock,
-      words('and', 'to', 'until', 'till'),
-      clock,
-    ),
-    ([, from, , to]) => between(from, to),
-  ),
+  map(seq(since, clock, until, clock), ([, from, , to]) => between(from, to)),
   // "Between 2 and 4 am".
-  expand(
-    seq(
-      words('between', 'from', 'some time between', 'sometime between'),
-      digits,
-      words('and', 'to', 'until', 'till'),
-      digits,
-      half,
-    ),
-    ([, a, , b, part]) =>
-      inDay(a, 0, part).flatMap((from) => inDay(b, 0, part).map((to) => between(from, to))),
+  expand(seq(since, digits, until, digits, half), ([, a, , b, part]) =>
+    inDay(a, 0, part).flatMap((from) => inDay(b, 0, part).map((to) => between(from, to))),
   ),
 );
 

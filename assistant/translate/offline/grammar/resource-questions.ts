@@ -1,4 +1,5 @@
-import { allOf, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { allOf, type Filter, listOf, type Plan } from '../plan/plan.ts';
+import { protectedResources } from '../plan/resources.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -82,18 +83,6 @@ export function resourceQuestions(
   );
   const does = words('does', 'do', 'did', 'is', 'are');
   const protect = words('protect', 'encrypt', 'secure', 'protecting', 'encrypting', 'used for');
-  const plan = (resource: Filter, of: Filter): Plan => ({
-    ...listOf(
-      'usage',
-      allOf(
-        resource,
-        { is: 'present', column: 'resource_arn' },
-        ...(isEverything(of) ? [] : [{ key: of }]),
-      ),
-    ),
-    measure: { kind: 'count', keys: true },
-    groupBy: [{ column: 'resource_arn' }],
-  });
   /** What stands in the encryption context, with each use of the keys that had one. */
   const context = words(
     'encryption context',
@@ -189,7 +178,7 @@ export function resourceQuestions(
           ends,
           aKey,
         ),
-        ([, , , , of]) => plan({ is: 'event', test: { category: 'CRYPTO' } }, of),
+        ([, , , , of]) => protectedResources({ is: 'event', test: { category: 'CRYPTO' } }, of),
       ),
       map(
         seq(
@@ -197,24 +186,28 @@ export function resourceQuestions(
           words('depends on', 'relies on', 'depend on', 'rely on'),
           aKey,
         ),
-        ([, , of]) => plan({ is: 'event', test: { category: 'CRYPTO' } }, of),
+        ([, , of]) => protectedResources({ is: 'event', test: { category: 'CRYPTO' } }, of),
       ),
-      map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) => plan(resource, of)),
+      map(seq(asking, kind, protectedBy, keys), ([, resource, , of]) =>
+        protectedResources(resource, of),
+      ),
       map(
         seq(asking, kind, words('whose key', 'whose keys', 'whose kms key'), predicate),
-        ([, resource, , of]) => plan(resource, of),
+        ([, resource, , of]) => protectedResources(resource, of),
       ),
       map(
         seq(words('how many', 'number of'), kind, does, words('each', 'every'), keys, protect),
         ([, resource, , , of]): Plan => ({
-          ...plan(resource, of),
+          ...protectedResources(resource, of),
           measure: { kind: 'distinct', column: 'resource_arn' },
           groupBy: [{ column: 'key_arn' }],
         }),
       ),
-      map(seq(asking, passive, dependOn, keys), ([, resource, , of]) => plan(resource, of)),
+      map(seq(asking, passive, dependOn, keys), ([, resource, , of]) =>
+        protectedResources(resource, of),
+      ),
       map(seq(words('which', 'what'), kind, does, keys, protect), ([, resource, , of]) =>
-        plan(resource, of),
+        protectedResources(resource, of),
       ),
     ),
   );

@@ -74,6 +74,7 @@ export function japanese(values: Values): Language {
     },
     unreadAccounts:
       '有効（ACTIVE）でないアカウントのキーは読み取っていないため、キーが残っていてもここには表れません。',
+    usageTrackedSince: values.usageTrackedSince,
     trackedSince: (day) =>
       `使用は${day}からしか記録されていません。それ以降に使用の記録がないキーは、それより前に使われたかどうかが分からないため、ここには含まれません。`,
     unsure: '次の意味かどうかが確かではありません。この意味でしょうか？',

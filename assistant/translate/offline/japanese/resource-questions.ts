@@ -1,5 +1,6 @@
 import { alt, expand, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
-import { allOf, everything, type Filter, isEverything, listOf, type Plan } from '../plan/plan.ts';
+import { everything, type Filter, type Plan } from '../plan/plan.ts';
+import { protectedResources } from '../plan/resources.ts';
 import { comma, countNoun, howMany, listTail, numberTail } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -48,20 +49,6 @@ export function resourceQuestions(
   const keys: Parser<Filter> = map(alt(particular, some), (f) =>
     'is' in f && f.is === 'value' && f.column === 'key_usage' ? everything : f,
   );
-  const plan = (resource: Filter, of: Filter, pairs = false): Plan => ({
-    ...listOf(
-      'usage',
-      allOf(
-        resource,
-        { is: 'present', column: 'resource_arn' },
-        ...(isEverything(of) ? [] : [{ key: of }]),
-      ),
-    ),
-    measure: { kind: 'count', keys: true },
-    groupBy: pairs
-      ? [{ column: 'resource_arn' }, { column: 'key_arn' }]
-      : [{ column: 'resource_arn' }],
-  });
   const which = opt(j('どの', 'どんな', '何の', 'どこの'));
   const used = alt(
     seq(
@@ -111,7 +98,9 @@ export function resourceQuestions(
       expand(
         seq(kind, used, keys, j('と', 'とその', 'と、'), kind, pairs),
         ([resource, , of, , again]): readonly Plan[] =>
-          JSON.stringify(resource) === JSON.stringify(again) ? [plan(resource, of, true)] : [],
+          JSON.stringify(resource) === JSON.stringify(again)
+            ? [protectedResources(resource, of, true)]
+            : [],
       ),
       // バケットとその暗号化キーの対応
       map(
@@ -122,12 +111,12 @@ export function resourceQuestions(
           keys,
           pairs,
         ),
-        ([resource, , , of]) => plan(resource, of, true),
+        ([resource, , , of]) => protectedResources(resource, of, true),
       ),
       // どのキーがどのバケットに使われているか
       map(
         seq(j('どの'), keys, j('が', 'で'), j('どの', '何の'), kind, used, opt(j('か')), listTail),
-        ([, of, , , resource]) => plan(resource, of, true),
+        ([, of, , , resource]) => protectedResources(resource, of, true),
       ),
       map(
         seq(
@@ -142,25 +131,25 @@ export function resourceQuestions(
           opt(j('か')),
           listTail,
         ),
-        ([, resource, , , of]) => plan(resource, of, true),
+        ([, resource, , , of]) => protectedResources(resource, of, true),
       ),
       map(
         seq(kind, j('ごと', '別', '毎'), j('の', 'に', ''), opt(j('暗号化')), keys, pairs),
-        ([resource, , , , of]) => plan(resource, of, true),
+        ([resource, , , , of]) => protectedResources(resource, of, true),
       ),
       // alias/ordersで暗号化されているバケット
       map(
         seq(keys, encrypted, kind, alt(listTail, seq(j('はどれ', 'は何'), listTail))),
-        ([of, , resource]) => plan(resource, of),
+        ([of, , resource]) => protectedResources(resource, of),
       ),
       map(
         seq(keys, protects, kind, alt(listTail, seq(j('はどれ', 'は何'), listTail))),
-        ([of, , resource]) => plan(resource, of),
+        ([of, , resource]) => protectedResources(resource, of),
       ),
       // alias/ordersはどのバケットの暗号化に使われているか
       map(
         seq(keys, j('は', 'って', 'が'), comma, which, kind, used, opt(j('か')), listTail),
-        ([of, , , , resource]) => plan(resource, of),
+        ([of, , , , resource]) => protectedResources(resource, of),
       ),
       map(
         seq(
@@ -170,7 +159,7 @@ export function resourceQuestions(
           alt(seq(j('は', 'が', ''), howMany), seq(countNoun, numberTail)),
         ),
         ([of, , resource]): Plan => ({
-          ...plan(resource, of),
+          ...protectedResources(resource, of),
           measure: { kind: 'distinct', column: 'resource_arn' },
           groupBy: [],
         }),

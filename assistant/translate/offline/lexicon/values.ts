@@ -167,6 +167,7 @@ export interface Values {
   readonly accountName: (id: string) => string | undefined;
   readonly tagKeys: ReadonlyMap<string, readonly string[]>;
   readonly tags: DataValues['tags'];
+  readonly usageTrackedSince: DataValues['usageTrackedSince'];
   /** Tags, or names of tags, in whatever case of letters: as `key=value`, or `key` alone. */
   readonly spellings: (tag: string) => readonly string[];
   /** The key specs that occur. */
@@ -356,6 +357,7 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
     accountName: (id) => names.get(id),
     tagKeys,
     tags: data.tags,
+    usageTrackedSince: data.usageTrackedSince,
     spellings: (tag) => [...(spelled.get(tag.toLowerCase()) ?? [])],
     specs: data.column('kms_keys', 'key_spec'),
     operations: data.column('key_usage', 'operation'),

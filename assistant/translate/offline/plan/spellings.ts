@@ -8,6 +8,7 @@ import {
   noneOf,
   type Plan,
 } from './plan.ts';
+import { facts } from './says.ts';
 
 type Tag = Extract<Fact, { is: 'tag' }>;
 
@@ -45,14 +46,7 @@ function anySpelling(plans: readonly Plan[]): Plan {
   return turned(first, (tag) => anyOf(...tags.filter((t) => spelled(t) === spelled(tag))));
 }
 
-function tagsOf(plan: Plan): readonly Tag[] {
-  const tags: Tag[] = [];
-  turned(plan, (tag) => {
-    tags.push(tag);
-    return tag;
-  });
-  return tags;
-}
+const tagsOf = (plan: Plan) => facts(plan).filter((f): f is Tag => f.is === 'tag');
 
 /**
  * Readings that differ only in which of several units of the same name is meant, with all of these units
