@@ -254,6 +254,9 @@ function lastOfAll(question: string, reader: Reader): Translation | null {
       };
 }
 
+const HOW_OFTEN =
+  'How often something was done is not recorded: of each operation by each caller on a key only the latest is. On how many keys it was done is; is that meant?';
+
 /** What is not told here, what is told that comes near it, and why. */
 const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], message: string])[] = [
   [
@@ -264,12 +267,12 @@ const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], messag
   [
     /\b(?:made|did|performed|caused) (?:the )?most (?:key |kms )?(?:changes|modifications|edits|management (?:events|actions|operations))(?: to (?:the |our )?keys)?\b/i,
     ['changed the most keys'],
-    'How often something was done is not recorded: of each operation by each caller on a key only the latest is. On how many keys it was done is; is that meant?',
+    HOW_OFTEN,
   ],
   [
     /\b(?:made|did|performed) (?:the )?most (?:key )?policy (?:changes|edits|modifications)\b/i,
     ['changed the policies of the most keys'],
-    'How often something was done is not recorded: of each operation by each caller on a key only the latest is. On how many keys it was done is; is that meant?',
+    HOW_OFTEN,
   ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [

@@ -1,5 +1,6 @@
 import {
   allOf,
+  customerManaged,
   everything,
   type Filter,
   factsOf,
@@ -195,8 +196,6 @@ function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
       : plans;
   });
 }
-
-const customerManaged: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
 
 /**
  * "Created last", "most recently used": an order of keys. Null where nothing is last, undefined where it

@@ -9,6 +9,7 @@ import {
   type Plan,
   partsOf,
 } from '../plan/plan.ts';
+import { severalOf } from '../plan/says.ts';
 import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
 
@@ -194,10 +195,6 @@ const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 
 /** What several values were said of: "disabled against pending deletion" is by state. */
 export function eachOf(filter: Filter): readonly Dimension[] {
-  const several = partsOf(filter).flatMap((f): Dimension[] => {
-    if ('is' in f && f.is === 'ou' && f.paths.length > 1) return [{ column: 'ou_path' }];
-    if (!('is' in f) || f.is !== 'value' || f.values.length < 2) return [];
-    return [{ column: f.column }];
-  });
-  return several.length === 1 ? several : [];
+  const [column, ...more] = partsOf(filter).flatMap((f) => severalOf(f) ?? []);
+  return column !== undefined && more.length === 0 ? [{ column }] : [];
 }

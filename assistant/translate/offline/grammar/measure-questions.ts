@@ -1,5 +1,12 @@
 import { columnOf } from '../plan/entity-tables.ts';
-import { allOf, everything, type Filter, listOf, type Measure, type Plan } from '../plan/plan.ts';
+import {
+  allOf,
+  customerManaged,
+  everything,
+  listOf,
+  type Measure,
+  type Plan,
+} from '../plan/plan.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import type { KeyConditions } from './key-conditions.ts';
@@ -338,7 +345,6 @@ export function measureQuestions(
       },
     ),
   );
-  const customer: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
   /** What deletion would save: only customer managed keys cost anything, and only they can be deleted. */
   const saving: Parser<Plan> = rule(() =>
     expand(
@@ -385,7 +391,7 @@ export function measureQuestions(
           ? []
           : [
               {
-                ...listOf('keys', allOf(customer, np.filter, r.filter)),
+                ...listOf('keys', allOf(customerManaged, np.filter, r.filter)),
                 measure: { kind: 'sum', column: 'monthly_cost_usd' },
                 groupBy: [...r.groupBy],
               },
@@ -446,7 +452,7 @@ export function measureQuestions(
           ? []
           : [
               {
-                ...listOf('keys', allOf(customer, np.filter, f ?? everything)),
+                ...listOf('keys', allOf(customerManaged, np.filter, f ?? everything)),
                 measure: total,
                 groupBy: [...(groups[0] ?? [])],
               },

@@ -1,5 +1,5 @@
-import { allOf, type Filter, type Plan, partsOf } from '../plan/plan.ts';
-import { some } from '../plan/says.ts';
+import { allOf, customerManaged, type Filter, type Plan, partsOf } from '../plan/plan.ts';
+import { severalOf, some } from '../plan/says.ts';
 
 /** What a question asks for of two things, or leaves open of which, told apart after it was read. */
 
@@ -22,16 +22,8 @@ export function eachPlace(text: string, plans: readonly Plan[]): readonly Plan[]
   });
 }
 
-/** The column of which a condition names several values. */
-function severalOf(filter: Filter): string | null {
-  if (!('is' in filter)) return null;
-  if (filter.is === 'ou') return filter.paths.length > 1 ? 'ou_path' : null;
-  return filter.is === 'value' && filter.values.length > 1 ? filter.column : null;
-}
-
 const rotationRate =
   /ローテーション(?:の)?(?:有効(?:化)?|設定|実施|適用|対応)?率(?!.*(?:対称|対象|可能|できる))/u;
-const customerManaged: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
 
 /** ローテーション有効率: of all keys, or of those whose rotation is the customer's. */
 export function rateOfAnyKeys(text: string, plans: readonly Plan[]): readonly Plan[] {

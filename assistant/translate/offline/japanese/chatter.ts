@@ -1,3 +1,5 @@
+import { stripped } from '../chatter.ts';
+
 /**
  * What people say around a question that asks for nothing: why they ask, how urgent it is, what the answer
  * is to be used for, that they are new to it. Only whole sentences, brackets and ends made of nothing but
@@ -70,14 +72,9 @@ const listsFor =
   /(?<=の|[るたい])(?:掃除|お掃除|棚卸し?|対応|調査|作業|確認|整理|クリーンアップ|是正|改善|削減|見直し|TODO|ToDo)(?:用の?|対象の?|候補の?)?(?=リスト|一覧)/gu;
 
 /** The question without what is said around it; itself where nothing would be left. */
-export function withoutChatter(question: string): string {
-  let said = question.normalize('NFKC').trim();
-  for (let before = ''; before !== said; ) {
-    before = said;
-    for (const chatter of [...beginnings, ...ends]) {
-      const rest = said.replace(chatter, '').trim();
-      if (/[\p{Script=Han}\p{Script=Katakana}ーA-Za-z]{2}/u.test(rest)) said = rest;
-    }
-  }
-  return said.replaceAll(listsFor, '');
-}
+export const withoutChatter = (question: string): string =>
+  stripped(
+    question.normalize('NFKC').trim(),
+    [...beginnings, ...ends],
+    /[\p{Script=Han}\p{Script=Katakana}ーA-Za-z]{2}/u,
+  ).replaceAll(listsFor, '');

@@ -13,6 +13,7 @@ import { isWhere } from '../grammar/list-questions.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import {
   allOf,
+  customerManaged,
   type Dimension,
   everything,
   type Filter,
@@ -753,7 +754,6 @@ export function keyQuestions(
       saving,
     ),
   );
-  const customer: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
   /** What deletion would save: only customer managed keys cost anything, and only they can be deleted. */
   const saving: Parser<Plan> = rule(() =>
     map(
@@ -833,7 +833,7 @@ export function keyQuestions(
           ),
         ),
       ),
-      ([place, f]) => measuring(allOf(customer, place, f), cost, null),
+      ([place, f]) => measuring(allOf(customerManaged, place, f), cost, null),
     ),
   );
 

@@ -1,3 +1,5 @@
+import { stripped } from '../chatter.ts';
+
 /**
  * What people say around a question that asks for nothing: whom the answer is for, why they ask, how small
  * the question is. Only what a mark sets apart at the beginning or at the end, and is made of nothing but
@@ -56,14 +58,5 @@ const ends: readonly RegExp[] = [
 ];
 
 /** The question without what is said around it; itself where nothing would be left. */
-export function withoutChatter(question: string): string {
-  let left = question.trim();
-  for (let before = ''; before !== left; ) {
-    before = left;
-    for (const chatter of [...beginnings, ...ends]) {
-      const rest = left.replace(chatter, '').trim();
-      if (/\p{L}{2}/u.test(rest)) left = rest;
-    }
-  }
-  return left;
-}
+export const withoutChatter = (question: string): string =>
+  stripped(question.trim(), [...beginnings, ...ends], /\p{L}{2}/u);

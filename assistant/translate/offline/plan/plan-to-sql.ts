@@ -294,6 +294,10 @@ function valueSql(plan: Plan, scope: Scope): string {
 const havingClause = (conditions: readonly string[]) =>
   conditions.length === 0 ? [] : [`HAVING ${conditions.join(' AND ')}`];
 
+/** What the value of a group is compared with. */
+const bound = ({ having }: Plan, value: string): readonly string[] =>
+  having ? [`${value} ${comparisonSigns[having.op]} ${having.value}`] : [];
+
 interface Grouped {
   readonly select: string;
   readonly value: string;
@@ -327,9 +331,7 @@ function groupedSql(
   const sql = shared ? `round(${exact}, 1)` : exact;
   const beside = costBeside(plan);
   // A share that only rounds to 100 is not all.
-  const having = plan.having
-    ? [`${exact} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
-    : [];
+  const having = bound(plan, exact);
   if (!shared) {
     const values = [
       `${sql} AS ${value}`,
@@ -380,9 +382,7 @@ function partsSql(plan: Plan, scope: Scope, names: readonly string[], from: stri
     `${value} AS ${valueColumn(plan)}`,
     `${aggregateSql(of, scope)} AS ${valueColumn(of)}`,
   ];
-  const having = plan.having
-    ? [`${exact} ${comparisonSigns[plan.having.op]} ${plan.having.value}`]
-    : [];
+  const having = bound(plan, exact);
   return { select: `SELECT ${columns.join(', ')}\n${from}`, value, having };
 }
 

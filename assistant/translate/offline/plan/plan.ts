@@ -263,6 +263,9 @@ export type Plan = z.infer<typeof planSchema>;
 /** The filter that holds for everything. */
 export const everything: Filter = { and: [] };
 
+/** Keys that the customer manages, and AWS does not. */
+export const customerManaged: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
+
 /** Whether a filter holds for everything, because it says nothing. */
 export const isEverything = (f: Filter): boolean => 'and' in f && f.and.length === 0;
 

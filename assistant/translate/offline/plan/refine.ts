@@ -3,6 +3,7 @@ import { entityTables, isSeverity } from './entity-tables.ts';
 import { addPeriod, type Moment, type Period, resolveMoment, type Unit } from './moment.ts';
 import {
   allOf,
+  customerManaged,
   type Dimension,
   eachFact,
   everything,
@@ -251,8 +252,7 @@ export const asShare: Refine = (plan) => {
   const managed = parts.filter((p) => 'is' in p && p.is === 'value' && p.column === 'key_manager');
   const of = allOf(...parts.filter((p) => !managed.includes(p)));
   if (isEverything(of)) return [];
-  const customer: Filter = { is: 'value', column: 'key_manager', values: ['CUSTOMER'] };
-  const wholes = managed.length > 0 ? [allOf(...managed)] : [everything, customer];
+  const wholes = managed.length > 0 ? [allOf(...managed)] : [everything, customerManaged];
   return wholes.map((whole) => ({
     ...plan,
     filter: whole,

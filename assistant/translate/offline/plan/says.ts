@@ -49,6 +49,12 @@ export const tellsApart = ({ measure, groupBy }: Plan) =>
 /** Whether the policy itself is shown. */
 export const showsPolicy = ({ measure }: Plan) =>
   measure.kind === 'list' && measure.show.includes('policy_json');
+/** The column of which a condition names several values; null where it names one, or none. */
+export function severalOf(filter: Filter): string | null {
+  if (!('is' in filter)) return null;
+  if (filter.is === 'ou') return filter.paths.length > 1 ? 'ou_path' : null;
+  return filter.is === 'value' && filter.values.length > 1 ? filter.column : null;
+}
 /** Whether nothing is said of the rows but where their keys are, and who manages them. */
 export const saysOnlyWhere = ({ filter }: Plan) =>
   factsOf(filter).every(
