@@ -20,6 +20,7 @@ import { distinct } from './plan/possible.ts';
 import { leavesOpenWhich } from './plan/refine.ts';
 import { isList } from './plan/says.ts';
 import { keysBehind, meantOf, subjectAfter } from './plan/subject.ts';
+import { ofOneKind, takenAsOne } from './plan/taken-as-one.ts';
 import { remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
@@ -178,10 +179,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
     if (refused) return refused;
     const alone = !lastTurn || (language.namesSubject(tokens) && !leans);
-    const readings =
+    const every =
       understood.length > 0 || !alone
         ? understood
         : grammar.readFreely(tokens, keeps).filter(keeps);
+    const readings = takenAsOne(before && continued.length > 0 ? ofOneKind(every, before) : every);
     const loose =
       language.pointsBack(tokens) ||
       (tokens.length <= SHORT && readings.every((p) => isEverything(p.filter)));
@@ -197,7 +199,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
         ...remarksOnAlike(plan, values, messages),
       ];
       const answer = answerFor(plan, request.asOf, language, remarks);
-      const from = ofRows.includes(plan) ? before : ofKeys.includes(plan) ? subject : null;
+      const isOneOf = (plans: readonly Plan[]) => plans.some((p) => every.includes(p));
+      const from = isOneOf(ofRows) ? before : isOneOf(ofKeys) ? subject : null;
       const of = from ? subjectAfter(plan, from, subject, refers) : keysBehind(plan);
       return of ? { ...answer, state: { plan, of } } : answer;
     }
@@ -280,7 +283,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (named !== null) return answerPick({ at: named }, offered, request, code);
     const grammar = grammarOf(language, request);
     const choices = offered.flatMap((choice) => offeredPlan(choice, request, code) ?? []);
-    const next = choices.map((before) => goingOn(before, tokens, grammar, language, request.asOf));
+    const next = choices.map((before) =>
+      takenAsOne(ofOneKind(goingOn(before, tokens, grammar, language, request.asOf), before)),
+    );
     const same = (a: Plan, b: Plan) => JSON.stringify(a) === JSON.stringify(b);
     // What goes on from a single guess, which may have left out a word, is a guess still.
     if (choices.length === 1) {

@@ -3,7 +3,7 @@ import type { Wording } from './language.ts';
 import { isOfUnreadAccounts, looksBackBeyond } from './plan/notes.ts';
 import { type Plan, partsOf } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
-import { withSpellingsTogether, withUnitsTogether } from './plan/spellings.ts';
+import { takenAsOne } from './plan/taken-as-one.ts';
 
 /** So many choices are offered at most. */
 const MOST_CHOICES = 6;
@@ -67,7 +67,7 @@ export function askBack(
   wording: Wording,
   message = plans.length === 1 ? wording.unsure : wording.ambiguous(plans.length > MOST_CHOICES),
 ): Translation {
-  const offered = withUnitsTogether(withSpellingsTogether(plans));
+  const offered = takenAsOne(plans);
   return {
     kind: 'clarify',
     message,

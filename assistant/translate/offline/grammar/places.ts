@@ -120,14 +120,6 @@ export function placeGrammar({ values }: GrammarContext): Places {
     }));
   };
   const anyOne = token((t) => (/^(?:an?|any|some|every|each)$/.test(t.text) ? true : undefined));
-  /** All accounts with these words in their names together; none where they are too many. */
-  const accountsWith = (name: string): readonly Filter[] => {
-    const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
-    const accounts = [...new Set(ids)].sort();
-    return accounts.length > 0 && accounts.length <= MOST_CALLED
-      ? [{ is: 'value', column: 'account_id', values: accounts }]
-      : [];
-  };
   /** "The payments accounts": all that are called so, or something with it; not where a unit is. */
   const accountsCalled: Parser<Filter> = (chart, at) =>
     values
@@ -135,7 +127,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
       .flatMap(({ end }) => {
         const name = writtenAs(chart, at, end);
         if (values.exactly('ou', name).length > 0) return [];
-        return accountsWith(name).map((value) => ({ value, end }));
+        return accountsWith(values, name).map((value) => ({ value, end }));
       });
   const unitsWith = (name: string): readonly Filter[] => {
     const paths = values.containing('ou', name, MOST_CALLED).flatMap((v) => v.values);
@@ -165,26 +157,9 @@ export function placeGrammar({ values }: GrammarContext): Places {
       if (!here.every(({ value }) => value.kind === 'tag') || (here.length === 0 && !ofKeys))
         return [];
       const name = writtenAs(chart, at, end);
-      return [...unitsWith(name), ...accountsWith(name)].map((value) => ({ value, end }));
+      return [...unitsWith(name), ...accountsWith(values, name)].map((value) => ({ value, end }));
     });
   };
-  /** Accounts that only have a word in their names: many of them are meant together, if at all. */
-  const together =
-    (place: Parser<Filter>): Parser<Filter> =>
-    (chart, at) => {
-      const found = place(chart, at);
-      const single = (f: Filter) =>
-        'is' in f && f.is === 'value' && f.column === 'account_id' && f.values.length === 1;
-      const ends = [...new Set(found.map(({ end }) => end))].filter(
-        (end) => found.filter((f) => f.end === end && single(f.value)).length > MOST_ONE_BY_ONE,
-      );
-      return [
-        ...found.filter((f) => !ends.includes(f.end) || !single(f.value)),
-        ...ends.flatMap((end) =>
-          accountsWith(writtenAs(chart, at, end)).map((value) => ({ value, end })),
-        ),
-      ];
-    };
   const anAccount = map(
     expand(account, (id) => (values.accountName(id) === undefined ? [] : [id])),
     (id): Filter => ({ is: 'value', column: 'account_id', values: [id] }),
@@ -235,7 +210,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
         ([v]) => valueFilter(v),
       ),
       map(seq(named(['region']), regionNoun), ([f]) => f),
-      together(named(placeKinds)),
+      manyTogether(named(placeKinds), values),
     ),
   );
   // A second item may repeat the preposition: in Tokyo or in Paris.
@@ -275,6 +250,33 @@ export function placeGrammar({ values }: GrammarContext): Places {
   };
 }
 
+/** All accounts with these words in their names together; none where they are too many. */
+function accountsWith(values: Values, name: string): readonly Filter[] {
+  const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
+  const accounts = [...new Set(ids)].sort();
+  return accounts.length > 0 && accounts.length <= MOST_CALLED
+    ? [{ is: 'value', column: 'account_id', values: accounts }]
+    : [];
+}
+
+/** Accounts that only have a word in their names: many of them are meant together, if at all. */
+export function manyTogether(place: Parser<Filter>, values: Values): Parser<Filter> {
+  const single = (f: Filter) =>
+    'is' in f && f.is === 'value' && f.column === 'account_id' && f.values.length === 1;
+  return (chart, at) => {
+    const found = place(chart, at);
+    const ends = [...new Set(found.map(({ end }) => end))].filter(
+      (end) => found.filter((f) => f.end === end && single(f.value)).length > MOST_ONE_BY_ONE,
+    );
+    return [
+      ...found.filter((f) => !ends.includes(f.end) || !single(f.value)),
+      ...ends.flatMap((end) =>
+        accountsWith(values, writtenAs(chart, at, end)).map((value) => ({ value, end })),
+      ),
+    ];
+  };
+}
+
 /**
  * Of several things called the same, the account that is written in just these letters, and before tags
  * what keys are in: an account, a unit, a Region.
@@ -299,7 +301,7 @@ export function plainest(named: Parser<NamedValue>, values: Values): Parser<Name
 }
 
 /** The words from here on as they were written. */
-function writtenAs(chart: Chart, at: number, end: number): string {
+export function writtenAs(chart: Chart, at: number, end: number): string {
   const [start = at] = startsAt(chart, at).slice(-1);
   return chart.tokens
     .slice(start, end)

@@ -1,7 +1,7 @@
 import { standing } from '../free/japanese/around.ts';
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
-import { valueFilter } from '../grammar/places.ts';
+import { manyTogether, valueFilter } from '../grammar/places.ts';
 import type { NamedValue, Values } from '../lexicon/values.ts';
 import { everything, type Filter } from '../plan/plan.ts';
 import { j } from './literals.ts';
@@ -108,9 +108,12 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
         map(seq(of(['region'], partial), opt(j('の')), regionNoun), ([f]) => f),
         map(
           seq(
-            map(
-              plainest(named(['region', 'account', 'ou', 'tag', 'environment'], partial), values),
-              valueFilter,
+            manyTogether(
+              map(
+                plainest(named(['region', 'account', 'ou', 'tag', 'environment'], partial), values),
+                valueFilter,
+              ),
+              values,
             ),
             opt(j('環境')),
           ),

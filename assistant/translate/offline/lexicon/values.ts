@@ -1,6 +1,7 @@
 import type { DataValues } from '../../translator.ts';
 import { type Chart, type Found, type Parser, startsAt } from '../grammar/chart.ts';
 import { type Grantee, type PrincipalKind, principalKinds } from '../plan/plan.ts';
+import { isOfEnvironments } from '../plan/says.ts';
 import { plainWordsOf } from '../tokens/token.ts';
 import { regionGroups, regionNames } from './regions.ts';
 
@@ -49,9 +50,6 @@ interface Named {
  * tag tells environments apart: that some owner is called "payments" does not make it a place.
  */
 const settles = (value: NamedValue) => value.kind !== 'tag' || isOfEnvironments(value.key ?? '');
-
-/** Whether a tag tells environments apart, by its key. */
-const isOfEnvironments = (key: string) => /^(env|environment|stage)$/i.test(key);
 
 /** Kinds of names that may be ordinary words: a department called Security. */
 const placeKinds: ReadonlySet<ValueKind> = new Set([

@@ -1,5 +1,6 @@
 import { columnOf } from './entity-tables.ts';
 import { allOf, type Fact, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
+import { saidByTags } from './says.ts';
 
 /** Whether a condition holds only for what was used. */
 const showsUse = (f: Filter) =>
@@ -51,6 +52,19 @@ export function planIsPossible(plan: Plan): boolean {
   return !whole && isPossible(plan.filter, plan);
 }
 
+/** Whether something is said by all tags that say so, and something else of the same beside it. */
+const otherByTags = (filters: readonly Filter[]): boolean =>
+  filters.some((f) => {
+    const one = 'or' in f ? saidByTags(f) : null;
+    return (
+      one !== null &&
+      filters.some((g) => {
+        const other = g === f ? null : saidByTags(g);
+        return other?.of === one.of && ![...other.values].some((value) => one.values.has(value));
+      })
+    );
+  });
+
 function isPossible(filter: Filter, plan: Plan): boolean {
   // To leave out what cannot be says nothing.
   if ('not' in filter) return isPossible(filter.not, plan);
@@ -77,6 +91,7 @@ function isPossible(filter: Filter, plan: Plan): boolean {
     const clash =
       otherKey ||
       otherTag ||
+      otherByTags(filter.and) ||
       values.some((a) =>
         values.some(
           (b) =>

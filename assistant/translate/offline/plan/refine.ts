@@ -19,7 +19,7 @@ import {
   type UsageTest,
 } from './plan.ts';
 import { isOfGrants, nameOfGroup, planIsPossible } from './possible.ts';
-import { saysOnlyWhere } from './says.ts';
+import { saidByTags, saysOnlyWhere } from './says.ts';
 
 /**
  * How a plan goes on: what a follow-up question may change about the one before it. Each gives every
@@ -393,6 +393,8 @@ export function replaced(filter: Filter, by: Filter): Filter {
 /** What a condition speaks of, so that another one on the same takes its place. */
 export function subjectOf(filter: Filter): string | null {
   if ('not' in filter) return subjectOf(filter.not);
+  const byTags = saidByTags(filter);
+  if (byTags) return `tag ${byTags.of}`;
   if (!('is' in filter)) return 'key' in filter ? subjectOf(filter.key) : null;
   switch (filter.is) {
     case 'value':
@@ -405,7 +407,7 @@ export function subjectOf(filter: Filter): string | null {
     case 'used':
       return 'unused';
     case 'tag':
-      return `tag ${filter.key}`;
+      return `tag ${filter.key.toLowerCase()}`;
     case 'access':
       // Whether there are grants, and how many.
       return isOfGrants(filter) ? 'grants' : JSON.stringify(filter);

@@ -26,6 +26,26 @@ function deniedIn(filter: Filter): readonly Filter[] {
 export const denies = (plan: Plan, such: (denied: Filter) => boolean = () => true) =>
   deniedIn(plan.filter).some(such);
 
+/** Whether a tag tells environments apart, by its key. */
+export const isOfEnvironments = (key: string) => /^(env|environment|stage)$/i.test(key);
+
+/**
+ * What a condition says by tags, one or several to choose from, of which a key has one: whose it is, or of what
+ * environment; however the name of the tag is spelled. Null where it says anything else.
+ */
+export function saidByTags(filter: Filter): { of: string; values: ReadonlySet<string> } | null {
+  const tags: readonly Filter[] = 'or' in filter ? filter.or : [filter];
+  const named = tags.flatMap((f) =>
+    'is' in f && f.is === 'tag' && f.value !== null
+      ? [{ of: isOfEnvironments(f.key) ? 'environment' : f.key.toLowerCase(), value: f.value }]
+      : [],
+  );
+  const [of, ...others] = new Set(named.map((tag) => tag.of));
+  return of !== undefined && others.length === 0 && named.length === tags.length
+    ? { of, values: new Set(named.map(({ value }) => value.toLowerCase())) }
+    : null;
+}
+
 /** Whether rows are shown, and nothing is counted or added up. */
 export const isList = ({ measure }: Plan) => measure.kind === 'list';
 /** Whether what was done is shown or counted, each event by itself. */

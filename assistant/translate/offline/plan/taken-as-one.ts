@@ -1,0 +1,169 @@
+import {
+  allOf,
+  anyOf,
+  conditionsOf,
+  type Fact,
+  type Filter,
+  type Grantee,
+  noneOf,
+  type Plan,
+} from './plan.ts';
+import { facts, isOfEnvironments } from './says.ts';
+
+type Tag = Extract<Fact, { is: 'tag' }>;
+type Unit = Extract<Fact, { is: 'ou' }>;
+type Access = Extract<Fact, { is: 'access' }>;
+
+/**
+ * Readings between which nobody would have to be asked, each group of them as one. Those that differ only in
+ * how a tag is spelled (`owner`, `OWNER`), in which of several units of the same name is meant, or in whether
+ * a vendor's account or one role of it is, become one that holds wherever any of them does; it says so, and
+ * who means less of it sees what to leave out. What a unit and a tag are called alike is the unit.
+ */
+export function takenAsOne(plans: readonly Plan[]): readonly Plan[] {
+  return ways.reduce<readonly Plan[]>((all, way) => {
+    const alike = new Map<string, Plan[]>();
+    for (const plan of all) {
+      const key = JSON.stringify(turned(plan, way.blurred));
+      alike.set(key, [...(alike.get(key) ?? []), plan]);
+    }
+    return [...alike.values()].flatMap((group) => (group.length > 1 ? way.united(group) : group));
+  }, plans);
+}
+
+/**
+ * Of readings of "the same for bluebird", those in which the new name is of the kind that the answer before
+ * names in its place: after a unit, the unit called so, and no tag or account. All, where none is. Someone
+ * else in the place of who may use keys or used them is not settled by this: an account may have keys, too.
+ */
+export function ofOneKind(plans: readonly Plan[], before: Plan): readonly Plan[] {
+  const kinds = (plan: Plan) => {
+    const said = facts(plan).map((f) => {
+      if (f.is === 'access' || f.is === 'event') return JSON.stringify(f);
+      return 'column' in f ? `${f.is} ${f.column}` : f.is;
+    });
+    return JSON.stringify([conditionsOf(plan.filter).length, [...new Set(said)].sort()]);
+  };
+  const shapes = new Set(plans.map((plan) => JSON.stringify({ ...plan, filter: null })));
+  // What leaves everything as it was is hardly said.
+  const further = plans.filter((plan) => JSON.stringify(plan) !== JSON.stringify(before));
+  const same = further.filter((plan) => kinds(plan) === kinds(before));
+  if (shapes.size > 1 || further.length === 0) return plans;
+  return same.length > 0 ? same : further;
+}
+
+/** How readings are alike: what they say with the difference left out, and what stands for all of them. */
+interface Way {
+  readonly blurred: (fact: Fact) => Filter;
+  readonly united: (plans: readonly Plan[]) => readonly Plan[];
+}
+
+/** A tag without the case of its letters. */
+const lowered = (tag: Tag): Tag => ({
+  ...tag,
+  key: tag.key.toLowerCase(),
+  value: tag.value?.toLowerCase() ?? null,
+});
+
+const spellings: Way = {
+  blurred: (fact) => (fact.is === 'tag' ? lowered(fact) : fact),
+  united: (plans) => {
+    const tags = plans.flatMap(facts).filter((f) => f.is === 'tag');
+    const spelled = (tag: Tag) => JSON.stringify(lowered(tag));
+    return firstOf(plans, (fact) =>
+      fact.is === 'tag' ? anyOf(...tags.filter((t) => spelled(t) === spelled(fact))) : fact,
+    );
+  },
+};
+
+/** Units by the last parts of their paths. */
+const nameOnly = (unit: Unit): Unit => ({
+  ...unit,
+  paths: [...new Set(unit.paths.map((p) => p.split('/').at(-1)?.toLowerCase() ?? p))].sort(),
+});
+
+const units: Way = {
+  blurred: (fact) => (fact.is === 'ou' ? nameOnly(fact) : fact),
+  united: (plans) => {
+    const all = plans.flatMap(facts).filter((f) => f.is === 'ou');
+    const called = (unit: Unit) => JSON.stringify(nameOnly(unit));
+    return firstOf(plans, (fact) => {
+      if (fact.is !== 'ou') return fact;
+      const paths = all.filter((u) => called(u) === called(fact)).flatMap((u) => u.paths);
+      return { ...fact, paths: [...new Set(paths)].sort() };
+    });
+  },
+};
+
+/** The account of a single principal by its ARN, as the one who may do it. */
+function accountOf(grantee: Grantee | undefined): Grantee | undefined {
+  if (!grantee || !('principals' in grantee)) return grantee;
+  const [arn, ...more] = grantee.principals;
+  const account =
+    more.length === 0 ? /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(arn ?? '')?.[1] : '';
+  return account ? { account } : grantee;
+}
+const ofAccount = (fact: Access): Access => {
+  const grantee = accountOf(fact.test.grantee);
+  return grantee ? { ...fact, test: { ...fact.test, grantee } } : fact;
+};
+
+const vendors: Way = {
+  blurred: (fact) => (fact.is === 'access' ? ofAccount(fact) : fact),
+  // Several roles of an account, which itself was not named, are told apart.
+  united: (plans) => {
+    const whole = plans.filter((plan) =>
+      facts(plan).every(
+        (f) => f.is !== 'access' || JSON.stringify(ofAccount(f)) === JSON.stringify(f),
+      ),
+    );
+    return whole.length > 0 ? whole : plans;
+  },
+};
+
+/** A name in whatever way its words are joined. */
+const inWords = (name: string) => name.toLowerCase().replaceAll(/[-_ ]+/g, ' ');
+
+/** Whether a tag says by its key whose a key is: "owned by security" is not of the keys in the unit called so. */
+const isOfOwners = (key: string) => /^(owner|team|squad|contact|department|division)$/i.test(key);
+
+/** Where a unit is called like the value of a tag, the unit: keys are in it, whatever they are tagged with. */
+const unitsBeforeTags: Way = {
+  blurred: (fact) => {
+    const ofAnything = fact.is === 'tag' && !isOfEnvironments(fact.key) && !isOfOwners(fact.key);
+    if (ofAnything && fact.value !== null) {
+      return { is: 'ou', paths: [inWords(fact.value)] };
+    }
+    return fact.is === 'ou' ? { ...fact, paths: nameOnly(fact).paths.map(inWords) } : fact;
+  },
+  united: (plans) => {
+    const tags = (plan: Plan) => facts(plan).filter((f) => f.is === 'tag').length;
+    const fewest = Math.min(...plans.map(tags));
+    return plans.filter((plan) => tags(plan) === fewest);
+  },
+};
+
+const ways: readonly Way[] = [spellings, units, unitsBeforeTags, vendors];
+
+const firstOf = ([first]: readonly Plan[], turn: (fact: Fact) => Filter): readonly Plan[] =>
+  first ? [turned(first, turn)] : [];
+
+/** A plan with each of its conditions turned into another one. */
+function turned(plan: Plan, turn: (fact: Fact) => Filter): Plan {
+  const { measure } = plan;
+  return {
+    ...plan,
+    filter: each(plan.filter, turn),
+    measure: measure.kind === 'share' ? { ...measure, of: each(measure.of, turn) } : measure,
+  };
+}
+
+function each(filter: Filter, turn: (fact: Fact) => Filter): Filter {
+  if ('is' in filter) return turn(filter);
+  if ('and' in filter) return allOf(...filter.and.map((f) => each(f, turn)));
+  if ('or' in filter) return anyOf(...filter.or.map((f) => each(f, turn)));
+  if ('not' in filter) return noneOf(each(filter.not, turn));
+  if ('key' in filter) return { key: each(filter.key, turn) };
+  if ('keys' in filter) return { ...filter, keys: each(filter.keys, turn) };
+  return filter;
+}
