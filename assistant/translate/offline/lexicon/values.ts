@@ -74,7 +74,8 @@ const meansElse = (words: readonly string[], raw: string) =>
 
 const joined = (words: readonly string[]) => words.join(' ');
 
-function buildIndex(names: Iterable<Named>): NameIndex {
+/** `joins`: also finds what is written with its words joined, "datalake" in data-lake-prod, or taken apart. */
+function buildIndex(names: Iterable<Named>, joins: boolean): NameIndex {
   const whole = new Map<string, NamedValue[]>();
   const texts: string[] = [];
   const values: NamedValue[] = [];
@@ -96,15 +97,20 @@ function buildIndex(names: Iterable<Named>): NameIndex {
       return sorted.get(inOrder(words)) ?? [];
     },
     containing: (words, most) => {
-      byWord ??= indexWords(texts);
+      byWord ??= indexWords(texts, joins);
       const index = byWord;
       const lists = words.map((w) => index.get(w) ?? []);
       const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? []);
+      const asOne = words.join('');
+      const others = joins && words.length === 2 ? (index.get(asOne) ?? []) : [];
       const text = ` ${joined(words)} `;
       const found: NamedValue[] = [];
-      for (const id of shortest) {
+      for (const id of new Set([...shortest, ...others])) {
         const value = values[id];
-        if (value && ` ${texts[id]} `.includes(text)) found.push(value);
+        const name = texts[id] ?? '';
+        const holds =
+          ` ${name} `.includes(text) || (joins && adjoined(name.split(' ')).includes(asOne));
+        if (value && holds) found.push(value);
         if (found.length > most) break;
       }
       return found;
@@ -127,11 +133,21 @@ function indexSorted(
   return sorted;
 }
 
-/** Which texts hold each word. */
-function indexWords(texts: readonly string[]): ReadonlyMap<string, readonly number[]> {
+/** The words of a name, and those next to each other as one. */
+const adjoined = (words: readonly string[]): readonly string[] => [
+  ...words,
+  ...words.slice(1).map((word, i) => `${words[i]}${word}`),
+];
+
+/** Which texts hold each word; with `joins`, also two next to each other as one. */
+function indexWords(
+  texts: readonly string[],
+  joins: boolean,
+): ReadonlyMap<string, readonly number[]> {
   const byWord = new Map<string, number[]>();
   texts.forEach((text, id) => {
-    for (const word of text.split(' ')) {
+    const words = text.split(' ');
+    for (const word of joins ? adjoined(words) : words) {
       const ids = byWord.get(word);
       if (!ids) byWord.set(word, [id]);
       else if (ids.at(-1) !== id) ids.push(id);
@@ -215,7 +231,8 @@ export function indexValues(data: DataValues, ordinary: (word: string) => boolea
   };
   const built = new Map<ValueKind, NameIndex>();
   const index = (kind: ValueKind) => {
-    const known = built.get(kind) ?? buildIndex(sources[kind]());
+    const known =
+      built.get(kind) ?? buildIndex(sources[kind](), kind === 'account' || kind === 'ou');
     built.set(kind, known);
     return known;
   };

@@ -124,6 +124,18 @@ const vendors: Way = {
 /** A name in whatever way its words are joined. */
 const inWords = (name: string) => name.toLowerCase().replaceAll(/[-_ ]+/g, ' ');
 
+/** Where a unit and units below it have a word in their names, the unit: "dataplatform" is all of it. */
+const outermost: Way = {
+  blurred: (fact) => (fact.is === 'ou' && fact.paths.length === 1 ? { ...fact, paths: [] } : fact),
+  united: (plans) => {
+    const pathsOf = (plan: Plan) => facts(plan).flatMap((f) => (f.is === 'ou' ? f.paths : []));
+    const paths = plans.flatMap(pathsOf);
+    const holdsAll = (path: string) => paths.every((p) => p === path || p.startsWith(`${path}/`));
+    const whole = plans.filter((plan) => pathsOf(plan).every(holdsAll));
+    return whole.length > 0 ? whole : plans;
+  },
+};
+
 /** Whether a tag says by its key whose a key is: "owned by security" is not of the keys in the unit called so. */
 const isOfOwners = (key: string) => /^(owner|team|squad|contact|department|division)$/i.test(key);
 
@@ -143,7 +155,7 @@ const unitsBeforeTags: Way = {
   },
 };
 
-const ways: readonly Way[] = [spellings, units, unitsBeforeTags, vendors];
+const ways: readonly Way[] = [spellings, units, outermost, unitsBeforeTags, vendors];
 
 const firstOf = ([first]: readonly Plan[], turn: (fact: Fact) => Filter): readonly Plan[] =>
   first ? [turned(first, turn)] : [];
