@@ -1,12 +1,15 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import type { CalendarUnit, Dimension, Entity } from '../plan/plan.ts';
-import { alt, expand, map, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
+import { sameTag } from '../plan/says.ts';
+import { alt, expand, many, map, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { tagKeysAt } from './tags.ts';
 
 /** The stretch of the calendar that some words name: "per month", "yearly", "quarter by quarter". */
 export const calendarUnitIn = (text: string): CalendarUnit =>
   /year|annual/.test(text) ? 'year' : text.includes('quarter') ? 'quarter' : 'month';
+
+const quoted = token((t) => (t.kind === 'quoted' ? t.text : undefined));
 
 /** Things rows of an entity can be grouped by: columns with few values, tags, months and years. */
 export function dimension(entity: Entity, { lexicon, values }: GrammarContext): Parser<Dimension> {
@@ -52,7 +55,20 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
               .map(({ value: tag, end }) => ({ value: { tag }, end })),
       ),
   );
+  /** "Tag "owner" or "Owner"", as questions that are offered write it. */
+  const spelled: Parser<Dimension> = expand(
+    seq(
+      quoted,
+      many(
+        map(seq(words('or'), quoted), ([, key]) => key),
+        1,
+        20,
+      ),
+    ),
+    ([tag, also]) => (also.every((key) => sameTag(key, tag)) ? [{ tag, also: [...also] }] : []),
+  );
   const tag = alt(
+    map(seq(words('tag'), spelled), ([, d]) => d),
     map(seq(words('tag', 'value of tag'), tagName), ([, d]) => d),
     map(seq(tagName, words('tag')), ([d]) => d),
     tagName,

@@ -1,6 +1,7 @@
-import { alt, expand, many, map, opt, type Parser, rule, seq } from '../grammar/chart.ts';
+import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import type { Dimension, Entity } from '../plan/plan.ts';
+import { sameTag } from '../plan/says.ts';
 import type { GrammarContext } from './context.ts';
 import { j, table } from './literals.ts';
 
@@ -18,7 +19,27 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
     }
     return entity !== 'keys' && callers.includes(name) ? [{ column: name }] : [];
   });
-  const tag: Parser<Dimension> = expand(
+  /** タグ「owner」またはタグ「Owner」, as questions that are offered write it. */
+  const quotedTag = map(
+    seq(
+      j('タグ'),
+      token((t) => (t.kind === 'quoted' ? t.text : undefined)),
+    ),
+    ([, key]) => key,
+  );
+  const spelled: Parser<Dimension> = expand(
+    seq(
+      quotedTag,
+      many(
+        map(seq(j('または'), quotedTag), ([, key]) => key),
+        1,
+        20,
+      ),
+    ),
+    ([key, also]) =>
+      also.every((other) => sameTag(other, key)) ? [{ tag: key, also: [...also] }] : [],
+  );
+  const oneTag: Parser<Dimension> = expand(
     alt(
       map(seq(j('タグ', 'タグの'), names.tagKey), ([, key]) => key),
       map(seq(names.tagKey, j('タグ', 'タグの値')), ([key]) => key),
@@ -26,6 +47,7 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
     ),
     (key) => [{ tag: key }],
   );
+  const tag = alt(spelled, oneTag);
   const calendar: Parser<Dimension> = table<Dimension>([
     ...['作成年', '作成された年', '作成日の年'].map(
       (t) => [t, { column: 'created_at', by: 'year' }] as const,

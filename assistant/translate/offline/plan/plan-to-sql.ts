@@ -234,7 +234,10 @@ function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionP
   if ('tag' in dimension) {
     // Rows about a key have its tags with its names.
     const tags = entityTables[scope.entity].ofKey ? `${NAMES}.tags` : columnSql('tags', scope);
-    const sql = `element_at(${tags}, ${literal(dimension.tag)})`;
+    const values = [dimension.tag, ...(dimension.also ?? [])].map(
+      (key) => `element_at(${tags}, ${literal(key)})`,
+    );
+    const sql = values.length > 1 ? `coalesce(${values.join(', ')})` : values.join('');
     const safe = dimension.tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
     return [{ name: `tag_${safe.slice(0, 40)}`, sql }];
   }

@@ -57,7 +57,9 @@ export function shareInWords(plan: Plan, asOf: Date, accountName: AccountName): 
 
 /** "region", "account", "tag owner", "year of creation". */
 export function dimensionInWords(plan: Plan, dimension: Dimension): string {
-  if ('tag' in dimension) return `tag ${tagNamed(dimension.tag)}`;
+  if ('tag' in dimension) {
+    return `tag ${[dimension.tag, ...(dimension.also ?? [])].map(tagNamed).join(' or ')}`;
+  }
   const label = columnLabel(plan.entity, dimension.column);
   return 'by' in dimension ? `${dimension.by} ${label}` : label;
 }

@@ -198,7 +198,8 @@ const dimensionSchema = z.union([
   // The longer one first: the shorter would accept it and drop the unit.
   z.object({ column: name, by: z.enum(['year', 'quarter', 'month']) }),
   z.object({ column: name }),
-  z.object({ tag: text }),
+  /** `also`: other spellings of the name, of which each key has one at most. */
+  z.object({ tag: text, also: texts.optional() }),
 ]);
 /** A stretch of the calendar that groups are made by. */
 export type CalendarUnit = 'year' | 'quarter' | 'month';

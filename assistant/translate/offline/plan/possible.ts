@@ -1,5 +1,5 @@
 import { columnOf } from './entity-tables.ts';
-import { allOf, type Fact, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
+import { allOf, anyOf, type Fact, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
 import { saidByTags } from './says.ts';
 
 /** Whether a condition holds only for what was used. */
@@ -172,12 +172,12 @@ function withAccountsThemselves(plan: Plan): Plan {
 
 /** "Which team has the most": of those that are told, and not of the keys that name none. */
 function withTagsTold(plan: Plan): Plan {
-  const tags = plan.groupBy.flatMap((d) => ('tag' in d ? [d.tag] : []));
+  const tags = plan.groupBy.flatMap((d) => ('tag' in d ? [[d.tag, ...(d.also ?? [])]] : []));
   const chosen = plan.limit !== null || plan.having !== null;
   const ofKey = plan.entity === 'concerns';
   if ((plan.entity !== 'keys' && !ofKey) || tags.length === 0 || !chosen) return plan;
   const told = tags
-    .map((key): Filter => ({ is: 'tag', key, value: null }))
+    .map((keys) => anyOf(...keys.map((key): Filter => ({ is: 'tag', key, value: null }))))
     .map((tag): Filter => (ofKey ? { key: tag } : tag));
   return { ...plan, filter: allOf(plan.filter, ...told) };
 }

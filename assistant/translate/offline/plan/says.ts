@@ -26,6 +26,11 @@ function deniedIn(filter: Filter): readonly Filter[] {
 export const denies = (plan: Plan, such: (denied: Filter) => boolean = () => true) =>
   deniedIn(plan.filter).some(such);
 
+/** The name of a tag without what spellings differ in: `cost-center`, `CostCenter`. */
+export const tagInLetters = (key: string) => key.toLowerCase().replaceAll(/[-_ ]/g, '');
+/** Whether names of tags differ in their spelling only. */
+export const sameTag = (a: string, b: string) => tagInLetters(a) === tagInLetters(b);
+
 /** Whether a tag tells environments apart, by its key. */
 export const isOfEnvironments = (key: string) => /^(env|environment|stage)$/i.test(key);
 

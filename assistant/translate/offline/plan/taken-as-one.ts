@@ -2,13 +2,14 @@ import {
   allOf,
   anyOf,
   conditionsOf,
+  type Dimension,
   type Fact,
   type Filter,
   type Grantee,
   noneOf,
   type Plan,
 } from './plan.ts';
-import { facts, isOfEnvironments } from './says.ts';
+import { facts, isOfEnvironments, sameTag, tagInLetters } from './says.ts';
 
 type Tag = Extract<Fact, { is: 'tag' }>;
 type Unit = Extract<Fact, { is: 'ou' }>;
@@ -24,7 +25,9 @@ export function takenAsOne(plans: readonly Plan[]): readonly Plan[] {
   return ways.reduce<readonly Plan[]>((all, way) => {
     const alike = new Map<string, Plan[]>();
     for (const plan of all) {
-      const key = JSON.stringify(turned(plan, way.blurred));
+      const blurred = turned(plan, way.blurred);
+      const groupBy = way.ofGroups ? plan.groupBy.map(way.ofGroups) : plan.groupBy;
+      const key = JSON.stringify({ ...blurred, groupBy });
       alike.set(key, [...(alike.get(key) ?? []), plan]);
     }
     return [...alike.values()].flatMap((group) => (group.length > 1 ? way.united(group) : group));
@@ -55,24 +58,37 @@ export function ofOneKind(plans: readonly Plan[], before: Plan): readonly Plan[]
 /** How readings are alike: what they say with the difference left out, and what stands for all of them. */
 interface Way {
   readonly blurred: (fact: Fact) => Filter;
+  readonly ofGroups?: (dimension: Dimension) => Dimension;
   readonly united: (plans: readonly Plan[]) => readonly Plan[];
 }
 
 /** A tag without the case of its letters. */
 const lowered = (tag: Tag): Tag => ({
   ...tag,
-  key: tag.key.toLowerCase(),
+  key: tagInLetters(tag.key),
   value: tag.value?.toLowerCase() ?? null,
 });
 
+/** Groups by a tag in any of the spellings that plans group by. */
+function spelledGroups(groupBy: readonly Dimension[], plans: readonly Plan[]): Dimension[] {
+  const tags = plans.flatMap((p) => p.groupBy.flatMap((d) => ('tag' in d ? [d.tag] : [])));
+  return groupBy.map((d) => {
+    if (!('tag' in d)) return d;
+    const spelled = [...new Set(tags)].filter((tag) => sameTag(tag, d.tag)).sort();
+    const [tag = d.tag, ...also] = spelled.reverse();
+    return also.length > 0 ? { tag, also } : d;
+  });
+}
+
 const spellings: Way = {
   blurred: (fact) => (fact.is === 'tag' ? lowered(fact) : fact),
+  ofGroups: (d) => ('tag' in d ? { tag: tagInLetters(d.tag) } : d),
   united: (plans) => {
     const tags = plans.flatMap(facts).filter((f) => f.is === 'tag');
     const spelled = (tag: Tag) => JSON.stringify(lowered(tag));
     return firstOf(plans, (fact) =>
       fact.is === 'tag' ? anyOf(...tags.filter((t) => spelled(t) === spelled(fact))) : fact,
-    );
+    ).map((plan) => ({ ...plan, groupBy: spelledGroups(plan.groupBy, plans) }));
   },
 };
 

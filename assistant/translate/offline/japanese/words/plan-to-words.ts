@@ -35,7 +35,10 @@ function rowsInWords(plan: Plan, speech: Speech): string {
 
 /** リージョン, タグ「owner」, 作成年. */
 export function dimensionInWords(entity: Entity, dimension: Dimension): string {
-  if ('tag' in dimension) return `タグ「${dimension.tag.replaceAll(/["「」『』]/g, "'")}」`;
+  if ('tag' in dimension) {
+    const named = (tag: string) => `タグ「${tag.replaceAll(/["「」『』]/g, "'")}」`;
+    return [dimension.tag, ...(dimension.also ?? [])].map(named).join('または');
+  }
   if ('by' in dimension) return calendarWords[dimension.by];
   return columnLabel(entity, dimension.column);
 }
