@@ -2,7 +2,7 @@ import type { LanguageCode } from '../language.ts';
 import type { Turn } from '../translator.ts';
 
 /**
- * What to say to a question about the last answer itself: for its SQL, or for a file of its rows. Null
+ * What to say to a question about the last answer itself: for its SQL, a file or a chart of its rows. Null
  * for any other question, and where the last question was not answered. Nothing runs for it.
  */
 export function aboutTheAnswer(
@@ -13,6 +13,7 @@ export function aboutTheAnswer(
   const { sql, file, told } = asked[language];
   const text = question.trim();
   if (text.length > LONGEST) return null;
+  if (last.sql !== null && language === 'en' && asChart.alone.test(text)) return told.chart;
   // How rows become a file is the same, whatever came last.
   if (asFile.alone.test(text)) return told.file;
   if (last.sql === null) return null;
@@ -33,16 +34,40 @@ const asFile = {
   ),
 };
 
+const drawn =
+  '(?:(?:bar|line|pie|column|simple|nice|small|quick|donut|stacked) )*(?:chart|graph|plot|diagram|histogram|bars?)';
+const draw =
+  '(?:(?:can|could|would) (?:you|i|we) )?(?:please )?(?:draw|plot|make|show|give|get|create|generate|build|render|produce|see|have|put|turn|display|visuali[sz]e|chart|graph)';
+const asChart = {
+  alone: new RegExp(
+    `^(?:and |now |ok |so )*(?:${draw} ?(?:me |us )?(?:it |that |this |them |these |those |the (?:answer|results?|rows|table|numbers) )?)?(?:(?:as|in|into|on|of|for|an?) )*(?:${drawn}(?: (?:of|for|from|with) (?:it|that|this|them|these|those|the (?:answer|results?|rows|table|numbers)))?)(?:,? (?:please|too|as well|instead))*\\W*$|^(?:and |now |ok |so )*(?:(?:can|could) you )?(?:please )?(?:plot|visuali[sz]e|chart|graph|draw) (?:it|that|this|them|these|those)(?:,? please)?\\W*$`,
+    'i',
+  ),
+  behind: new RegExp(
+    `^(.+?)[,;.]?\\s+(?:(?:and )?(?:please )?(?:show|draw|plot|display|present)(?: it| that| them| this)? )?(?:as|in|on) (?:an? )?${drawn}(?:,? please)?[?.!]*$`,
+    'i',
+  ),
+  before: new RegExp(
+    `^(?:and |now |ok |so |please )*(?:${draw} (?:me |us )?an? ${drawn} (?:of|for|showing|with)|(?:an? )?${drawn} (?:of|for|showing)|(?:(?:can|could) you )?(?:please )?(?:plot|visuali[sz]e|chart|graph)) (?:the |our |all )*(?!(?:it|that|this|them|these|those)\\b)(.+?)[?.!]*$`,
+    'i',
+  ),
+};
+
 /**
- * A question that ends in what its answer is to become, without that end, and what is said of files; null
- * where it does not.
+ * A question without what its answer is to become, a file or a chart, and what is said of these; null where
+ * it asks for neither.
  */
-export function withoutFile(
+export function withoutForm(
   question: string,
   language: LanguageCode,
 ): { readonly question: string; readonly told: string } | null {
-  const rest = language === 'en' ? asFile.behind.exec(question.trim())?.[1] : undefined;
-  return rest === undefined ? null : { question: rest, told: asked[language].told.file };
+  if (language !== 'en') return null;
+  const text = question.trim();
+  const { told } = asked.en;
+  const filed = asFile.behind.exec(text)?.[1];
+  if (filed !== undefined) return { question: filed, told: told.file };
+  const charted = asChart.behind.exec(text)?.[1] ?? asChart.before.exec(text)?.[1];
+  return charted === undefined ? null : { question: charted, told: told.chart };
 }
 
 /** Longer questions ask for more than this. */
@@ -55,6 +80,8 @@ const asked = {
     told: {
       sql: 'The last answer came from this SQL:',
       file: 'The rows of an answer can be had as CSV: the page has a button for it under the table, and on the command line "ask --json" prints all rows.',
+      chart:
+        'The page draws groups of keys as bars above the table by itself, where there are 2 to 40 of them; there are no other charts, and none on the command line.',
     },
   },
   ja: {
@@ -63,6 +90,8 @@ const asked = {
     told: {
       sql: '直前の回答は次の SQL によるものです。',
       file: '回答の行は CSV で取得できます。画面では表の下のボタンから、コマンドラインでは「ask --json」ですべての行を出力できます。',
+      chart:
+        '2〜40個のグループに分けた結果は、画面の表の上に棒グラフとして表示されます。ほかの種類のグラフはなく、コマンドラインには表示されません。',
     },
   },
 } as const;

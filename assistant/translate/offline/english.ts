@@ -170,6 +170,7 @@ export function english(values: Values): Language {
       afterNoAnswer:
         'The question before this one was not answered, so it is not clear what this one goes on from. Is one of these meant?',
       nothingBefore: 'There is no answer yet that this could go on from. Is this meant?',
+      oneQuestion: 'An answer is to one question at a time. Which one first?',
       oneMeasure: 'An answer tells one of these at a time. Which one first?',
       noneOfThese: 'None of these, then. Ask in other words, or name exactly what is meant.',
       noSubject: 'The question names no subject; it was taken to ask for keys.',

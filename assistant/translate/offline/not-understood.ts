@@ -129,7 +129,11 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
     );
   }
   const secret = tokens
-    .filter((t, i) => secrets.has(t.text) && tokens[i + 1]?.text !== 'manager')
+    .filter(
+      (t, i) =>
+        secrets.has(t.text) &&
+        ![tokens[i - 1], tokens[i + 1]].some((near) => near?.text === 'manager'),
+    )
     .map((t) => t.raw);
   if (secret.length > 0) {
     return refuse(

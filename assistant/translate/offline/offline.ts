@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
-import { aboutTheAnswer, withoutFile } from './about-the-answer.ts';
+import { aboutTheAnswer, withoutForm } from './about-the-answer.ts';
 import { remarksOnAlike } from './alike.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
@@ -17,11 +17,11 @@ import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
-import { leavesOpenWhich } from './plan/refine.ts';
+import { leavesOpenWhich, namesSomeone } from './plan/refine.ts';
 import { isList } from './plan/says.ts';
 import { keysBehind, meantOf, subjectAfter } from './plan/subject.ts';
 import { ofOneKind, takenAsOne } from './plan/taken-as-one.ts';
-import { remedyAskedFor, remedyFor } from './remedy.ts';
+import { gravityAskedFor, gravityOf, remedyAskedFor, remedyFor } from './remedy.ts';
 import { type Choice, choiceWith, namedBy, picked, pickOf, together, wordsOf } from './reply.ts';
 import { answerFor, askBack, decline, offerAgain } from './respond.ts';
 import type { Token } from './tokens/token.ts';
@@ -85,10 +85,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (language.isBeyond(question)) {
       return { ...decline(messages.beyond, []), nearest: start };
     }
-    const filed = withoutFile(question, code);
-    const answered = filed && translate({ ...request, question: filed.question }, code);
-    if (filed && answered?.kind === 'query') {
-      return { ...answered, notes: [...answered.notes, filed.told] };
+    const formed = withoutForm(question, code);
+    const answered = formed && translate({ ...request, question: formed.question }, code);
+    if (formed && answered?.kind === 'query') {
+      return { ...answered, notes: [...answered.notes, formed.told] };
     }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
@@ -109,6 +109,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (aboutAnswer) return { ...decline(aboutAnswer, []), aside: true };
     const definition = plans.length === 0 ? language.definition(question) : null;
     if (definition) return defined(definition, request.asOf, language);
+    const grave = plans.length === 0 && code === 'en' && gravityAskedFor(question);
+    const gravity = grave && before ? gravityOf(before) : null;
+    if (gravity) return { ...decline(gravity, []), aside: true };
     const about = plans.length === 0 ? remedyAskedFor(question, code) : null;
     if (about !== null) {
       const lastAnswer = before ?? answeredBefore(request);
@@ -166,8 +169,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const ofRows = told ? goOn(before) : [];
     const ofKeys = told ? goOn(subject) : [];
     const continued = before ? meantOf(before, ofRows, ofKeys, refers) : [];
+    // "What can 123456789012 do" says itself of whom it asks.
+    const ofNamed = whole && refers === null && plans.every((p) => namesSomeone(p.filter));
     // After an answer, a question that names no subject goes on from it, or else it is not clear.
-    if (before && (open || leans) && continued.length === 0 && plans.length > 0) {
+    if (before && (open || leans) && continued.length === 0 && plans.length > 0 && !ofNamed) {
       return askBack(plans, language);
     }
     // The first ten of those in Tokyo, or those in Tokyo of the first ten, which no plan says.

@@ -39,6 +39,40 @@ export function remedyFor(plan: Plan, language: LanguageCode): string {
     .join(' ');
 }
 
+/** Whether a question is for how bad what was just answered is; of nothing else. */
+export function gravityAskedFor(question: string): boolean {
+  const text = question
+    .normalize('NFKC')
+    .trim()
+    .replace(/[?!.\s]+$/u, '');
+  return gravity.some((pattern) => pattern.test(text));
+}
+
+/** How grave what the rows of a plan have in common is, and why; null where they have no concern in common. */
+export function gravityOf(plan: Plan): string | null {
+  const kinds = sharedConcerns(plan).flatMap((code) => concernKinds.filter((k) => k.code === code));
+  if (kinds.length === 0) return null;
+  return kinds.map((k) => `${k.label} (${k.severity}): ${k.why}`).join(' ');
+}
+
+const them = '(?:that|this|it|those|these|they)';
+const gravity: readonly RegExp[] = [
+  new RegExp(
+    `^(?:and |so |ok |but )*how (?:bad|serious|severe|critical|risky|dangerous|urgent|big of (?:a )?(?:deal|problem|risk)) (?:is|are) (?:${them}|the risk)$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:and |so |ok |but )*(?:is|are) ${them} (?:really |actually |even |that |so |very )*(?:bad|serious|severe|critical|risky|dangerous|urgent|an? (?:big |real |serious |security )?(?:problem|risk|issue|concern|deal)|something to worry about)$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:and |so |ok |but )*why (?:(?:is|are) ${them} (?:so |such )?(?:bad|serious|severe|critical|risky|dangerous|urgent|an? (?:big |real )?(?:problem|risk|issue|concern))|(?:does|do|should) (?:${them}|we|i) (?:matter|care|worry)(?: about (?:that|this|it|them))?)$`,
+    'i',
+  ),
+  /^(?:and |so |ok |but )*(?:should|must|do) (?:i|we) (?:need to |have to )?(?:worry|be worried|care|be concerned)(?: about (?:that|this|it|them|those|these))?$/i,
+  /^(?:and |so |ok |but )*what(?:'s| is) the (?:risk|danger|impact|problem|harm)(?: (?:of|with|in) (?:that|this|it|them|those|these))?$/i,
+];
+
 /** How access that a policy or a grant gives is taken back. */
 const takenBack = {
   en: 'Access given by a key policy ends when its statement is taken out of the policy (kms:PutKeyPolicy); access given by a grant ends when the grant is revoked (kms:RevokeGrant) or retired. The list of permissions tells which of the two gives it.',

@@ -26,8 +26,21 @@ export function apartBySentence(question: string): readonly [string, string] | n
     .split(/[?。]+/u)
     .map((s) => s.trim())
     .filter(Boolean);
-  const [first, second, ...more] = sentences;
+  const [first, second, ...more] = sentences.length === 1 ? sentences.flatMap(byClause) : sentences;
   // 一覧も欲しい asks for it besides.
   const also = /も(?=(?:欲し|ほし|知りた|見た|教え|見せ|出し|お願い)[^、]{0,8}$)/u;
   return first && second && more.length === 0 ? [first, second.replace(also, 'を')] : null;
+}
+
+/** "How fresh is the data and is it complete": two questions joined by an "and" before a verb or a question word. */
+function byClause(sentence: string): readonly string[] {
+  const found =
+    /^(.+?)(?:,? and|[,;]| plus|,? also) (?:also )?((?:which|who|what|how|when|where|is|are|do|does|did|have|has|can|could) .+)$/i.exec(
+      sentence,
+    );
+  const [, first, second] = found ?? [];
+  if (!first || !second) return [sentence];
+  // The data is what "it" is, where nothing else is spoken of.
+  const data = /^how [\w -]+ is (the|this|our) (data|inventory|snapshot)$/i.exec(first);
+  return [first, data ? second.replace(/\bit\b/i, `the ${data[2]}`) : second];
 }

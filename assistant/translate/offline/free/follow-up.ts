@@ -135,6 +135,8 @@ export function continuations(
     )
       return [before];
   }
+  const bounded = boundedGroups(rest, before);
+  if (bounded) return [bounded];
   const regrouped = groupedAnew(rest, before);
   if (regrouped) return [regrouped];
   if (isNewQuestion(said)) return [];
@@ -224,6 +226,25 @@ function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
   return measure && !by && !limit && !before.having
     ? { ...before, measure: measure.measure }
     : null;
+}
+
+/** "Only those with more than 10": of the groups of an answer, those whose value compares so. */
+function boundedGroups(rest: readonly Piece[], before: Plan): Plan | null {
+  const { entity, groupBy, having, limit, measure } = before;
+  if (groupBy.length === 0 || having !== null || limit !== null) return null;
+  if (measure.kind === 'list' || measure.kind === 'share' || measure.kind === 'part') return null;
+  const [bound, ...more] = all(rest, 'compare');
+  if (!bound || more.length > 0) return null;
+  const counts = measure.kind === 'count' && (measure.keys || entity === 'keys');
+  const isItsOwn = (p: Piece) =>
+    ['compare', 'only', 'mark'].includes(p.is) ||
+    (p.is === 'noun' &&
+      isEverything(p.filter) &&
+      (p.noun === 'keys' ? counts : p.noun === entity && measure.kind === 'count')) ||
+    (p.is === 'measure' && JSON.stringify(p.measure) === JSON.stringify(measure)) ||
+    // "Only accounts with more than 10".
+    (p.is === 'dimension' && JSON.stringify([p.dimension]) === JSON.stringify(groupBy));
+  return rest.every(isItsOwn) ? { ...before, having: { op: bound.op, value: bound.value } } : null;
 }
 
 /** The last use of these keys, with who it was and from where. */

@@ -56,6 +56,8 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
     }
     return [];
   });
+  const grants = place === 'first' ? asksForGrants(pieces) : null;
+  if (grants) return grants;
   for (const want of wants.filter((w) => w.asks)) {
     let at = want.at + 1;
     while (between.has(pieces[at]?.is ?? 'mark')) at += 1;
@@ -65,7 +67,7 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
     if (asked) return asked;
   }
   // "IAM users allowed to decrypt with RSA keys".
-  const whose = place === 'first' ? (asksForGrants(pieces) ?? asksForSomeone(pieces, -1)) : null;
+  const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
   const named = place === 'first' ? nouns[0] : nouns.at(-1);
   // "The root user" is no question for users; "top 5 users" is.
   const plainly =
@@ -73,12 +75,14 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
   return whose ?? (plainly ? named : null) ?? null;
 }
 
-/** "Grants held by x", with no word of keys. */
+/** "Grants held by x", "list all grants on keys in Tokyo": the grants, not the keys. */
 function asksForGrants(pieces: readonly Piece[]): Head | null {
-  const [first] = pieces;
-  const keys = pieces.some((p) => p.is === 'noun' || p.is === 'dimension');
-  return first?.is === 'source' && first.source === 'GRANT' && !keys
-    ? { is: 'noun', noun: 'permissions', at: 0 }
+  const at = pieces.findIndex((p) => p.is !== 'all' && !(p.is === 'want' && p.want === 'list'));
+  const first = pieces[at];
+  const grouped = pieces.some((p) => p.is === 'dimension' || p.is === 'by');
+  const others = all(pieces, 'noun').some((n) => n.noun !== 'keys');
+  return first?.is === 'source' && first.source === 'GRANT' && !grouped && !others
+    ? { is: 'noun', noun: 'permissions', at }
     : null;
 }
 

@@ -215,6 +215,9 @@ export interface TimeGrammar {
   readonly since: Parser<Moment>;
 }
 
+/** Those that end some time: "before the end of the year". */
+const calendarUnits = ['year', 'quarter', 'month', 'week'] as const;
+
 const dayOffsets = { today: 0, yesterday: -1, tomorrow: 1, 'day before yesterday': -2 } as const;
 
 /** The grammar of time for an as-of moment and the asker's time zone. */
@@ -433,6 +436,19 @@ function stretches(
           span,
         ),
         ([, s]) => s.to,
+      ),
+      map(
+        seq(
+          words('before', 'by', 'until', 'up to', 'till'),
+          alt(
+            ...calendarUnits.flatMap((unit) =>
+              [`end of ${unit}`, `${unit} end`, `${unit} ends`, `${unit} is over`].map((end) =>
+                map(words(end), () => thisWhole(`this ${unit}`).to),
+              ),
+            ),
+          ),
+        ),
+        ([, to]) => to,
       ),
       map(
         seq(words('more than', 'over', 'at least', 'longer than'), period, words('ago')),

@@ -17,6 +17,9 @@ const purpose = `(?:${determiner} (?:${adjective} )*|(?:${adjective} )+)${occasi
 /** Where a verb says what it is, "slides" alone as well. */
 const work = `(?:${determiner} )?(?:${adjective} )*${occasion}${further}`;
 const person = `(?:friend|colleague|coworker|boss|manager|customer|teammate|ciso|cto|cfo|auditors?|board)`;
+/** Who reads it, or where: nothing of AWS is called so with an article. */
+const reader =
+  '(?:board(?: meeting| pack| deck| report| slides?)?|ciso|cto|cfo|boss|manager|executives|leadership|steering committee|auditors?|regulators?|slides?|slide deck|presentation|newsletter)';
 const small =
   "(?:just |only |and |another |one |a |an |my |here is |here's )*(?:more |very |quick |short |simple |small |easy |silly |stupid |dumb |naive |newbie |beginner |basic |last |final |next |general |other |different |random )+(?:one|question|thing|check|ask|query|request)(?: for you| please)?";
 const busy =
@@ -35,6 +38,8 @@ const alone = [
   small,
   '(?:just |only )?(?:curious|wondering|out of curiosity|checking|double[- ]checking|thinking aloud|thinking out loud)',
   '(?:a )?(?:sanity|cross|quick|spot)[- ]?check',
+  // What is hoped for changes nothing of what is asked.
+  "(?:(?:please )?tell me|i (?:really )?hope|let us hope|let's hope|hopefully|ideally|surely|i (?:would )?(?:expect|assume|think|guess)|we should have|(?:there )?should be)(?: that)?(?: there)?(?: are| is| will be| aren't| isn't)? (?:none|any|zero|not many|not too many|a lot|lots|only a few)",
   '(?:sorry|apologies|pardon|excuse me|please|help|help me|quick|urgent|fyi|btw|by the way|hey there|hey team|hi all|hi team|hello all|good morning|morning|afternoon|good afternoon)',
   '(?:no hurry|no rush|when you have (?:a )?(?:minute|moment|second)|if you have (?:a )?(?:minute|moment|second)|thanks(?: in advance| a lot| so much)?|many thanks|thank you(?: in advance| very much| so much)?|cheers)',
   "(?:i'?m|i am|we'?re|we are) (?:quite |very |completely |really )?new (?:here|to (?:this|aws|kms|all this|the team|the company))",
@@ -55,6 +60,11 @@ const beginnings: readonly RegExp[] = [
 const ends: readonly RegExp[] = [
   new RegExp(`${ending}(?:and )?${said}[.!…]*$`, 'iu'),
   new RegExp(`\\s+\\(${said}\\)[.?!…]*$`, 'iu'),
+  // "… for the board": whom it is for, which no key is.
+  new RegExp(
+    `(?<!\\b(?:used|responsible|meant|tagged|owned|named|made|keys|cmks|accounts)) for (?:the|our|my) (?:${adjective} )*${reader}[.?!…]*$`,
+    'iu',
+  ),
 ];
 
 /** The question without what is said around it; itself where nothing would be left. */

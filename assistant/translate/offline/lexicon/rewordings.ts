@@ -12,7 +12,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // What is encrypted is what the service uses the key for.
     [
-      /\b(keys?|cmks?) (?:(?:that|which) )?(?:are )?(?:used (?:for|to) )?(?:encrypt(?:s|ing)?|protect(?:s|ing)?|secur(?:es?|ing)) (?:our |the |all |any )*(lambda|s3|rds|ebs|ec2|sqs|sns|dynamodb|efs|kinesis|redshift|secrets ?manager|ssm|ecr|eks|backup|cloudtrail|cloudwatch|logs)(?:'s)? (?:stuff|data|things?|resources?|objects?|workloads?|content)\b/gi,
+      /\b(keys?|cmks?) (?:(?:that|which) )?(?:are )?(?:used (?:for|to) )?(?:encrypt(?:s|ing)?|protect(?:s|ing)?|secur(?:es?|ing)) (?:our |the |all |any )*(lambda|s3|rds|ebs|ec2|sqs|sns|dynamodb|efs|kinesis|redshift|secrets ?manager|ssm|ecr|eks|backup|cloudtrail|cloudwatch|logs)(?:'s)? (?:stuff|data|things?|resources?|objects?|workloads?|content|secrets?|parameters?|functions?|queues?|topics?|file systems?|streams?|log groups?|images?|trails?)\b/gi,
       '$1 used by $2',
     ],
     // Why a key is critical is which critical concerns it has.
@@ -31,6 +31,101 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [
       /\b(?:(?:completely|entirely|totally|fully) (?:unread|uncollected|not read)|(?:could not|not|couldn't) (?:be )?read a single region)\b/gi,
       'wholly unread',
+    ],
+    // A vague amount that says itself what it means: "only a handful of keys, say fewer than 100".
+    [
+      /\b(?:only |just )*(?:an? )?(?:handful|few|couple|bunch|lot|small number|large number) (?:of )?(keys|cmks|grants|aliases|tags),? (?:\()?(?:say|like|i\.?e\.?|e\.?g\.?|meaning|that is|as in|let's say)[:,]? (?=(?:fewer|less|more) than|under |over |at (?:least|most) )((?:fewer than|less than|more than|under|over|at least|at most) \d+)(?: \1)?\)?/gi,
+      '$2 $1',
+    ],
+    // Examples of what each stands for leave nothing out.
+    [
+      /\b((?:for )?(?:each|every)|per) ((?:aws )?(?:service|region|account|team|spec|state|ou))s?,? (?:\()?(?:such as|like|e\.?g\.?|for example|for instance),? [\w-]+(?:, [\w-]+)*(?:,? (?:or|and) [\w-]+)?(?:,? etc\.?)?\)?(?=,| (?:how|which|what|the|show|list|count)\b|[?.!]*$)/gi,
+      '$1 $2',
+    ],
+    // The next rotation is a time that stands with the keys.
+    [
+      /^(?:and )?(?:when|on (?:what|which) (?:day|date))(?:'s| is| are| does| do| will) (?:the )?(?:next |upcoming )?(?:automatic )?(?:key )?rotations? (?:(?:be|next|happen|happening|occur|take place|due|scheduled|planned|run|expected) )*(?:for|of|in|on) (?:(?:the |our |all )*(?:keys|cmks) (?:in|of|for) )?/gi,
+      'next rotation of keys in ',
+    ],
+    [
+      /^(?:and )?when (?:will|are|is|do|does) (?:the |our |all )?(?:keys|cmks) ((?:of|in|for) .+?) (?:going to |to )?(?:(?:be )?rotated|(?:be )?rotating|rotates?) next(?=[?.!]*$)/gi,
+      'next rotation of keys $1',
+    ],
+    // How long it has not been used is told by its last use.
+    [
+      /^(?:and |so )?(?:how long|since when) (?:has|have|had|is|are) (.+?) (?:(?:been|gone|lain|sat) )?(?:unused|idle|dormant|without (?:any )?use|not (?:been )?used)(?: for)?(?=[?.!]*$)/gi,
+      'when was $1 last used',
+    ],
+    // What nobody has used was never used; with a time, it was not used then.
+    [
+      /\b(?:(?:that|which) )?(?:(?:has|have) (?:nobody|no one|no-one)|(?:nobody|no one|no-one) (?:has|have|had|'s)) (?:ever |yet )?used(?: (?:yet|so far|ever|at all))?(?=[?.!]*$|,| (?:and|but|or|in|per|by) )(?! in (?:the |over )?(?:last|past|\d))/gi,
+      'never used',
+    ],
+    // Whether someone did anything is what they did.
+    [
+      /^(?:and )?(?:did|has|have) (?!any|some|no|we|you|i\b|they|he\b|she\b|it\b)([\w.@ -]+?) (?:do|done|did) (?:anything|something|any activity)(?: with (?:our |the |any )?keys?)?(?=[?.!]*$| (?:in|since|during|over|within|on|last|this|today|yesterday|between)\b)/gi,
+      'what did $1 do',
+    ],
+    // To limit an answer is to ask for only those.
+    [
+      /^(?:please |now |and |can you |could you )*(?:restrict|limit|narrow|confine|filter|reduce)(?: (?:it|this|that|them|these|those|the (?:list|answer|results?|rows)))?(?: down)? (?:to|on|for|by) (?!the (?:first|top|last|worst|next)\b|(?:top|first) \d|\d+\b)(?:only |just )?(?:the )?/gi,
+      'only in ',
+    ],
+    // Whether a control is passed is which keys fail it.
+    [
+      /^(?:and )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms) (?:all )?(?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to)|in compliance with|conform(?:ing)? (?:to|with)|ok with|good on|passing|meeting|adhere to) (?:the )?(?:control |check |requirement )?(?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist))(.+?)(?=[?.!]*$)/gi,
+      'which keys fail $1',
+    ],
+    // What is critical, with no word of what, are concerns.
+    [
+      /^(?:and |so )?(?:(?:is|are) there|do we have|have we got|what(?:'s| is)|show me|list)? ?(?:anything|something|everything|things?|any)? ?(?:(?:that is|rated|marked|flagged)(?: as)? )?(critical|high(?: or critical)?|critical or high|medium|low)(?:[- ]severity)? (?=(?:in|within) (?!this|our org|the org))/gi,
+      (said: string, severity: string) =>
+        /thing|what/i.test(said) ? `${severity} concerns ` : said,
+    ],
+    [
+      /^(?:and |so )?(?:(?:is|are) there (?:any|some)thing|do we have (?:any|some)thing|(?:any|some)thing|is (?:any|some)thing|what(?:'s| is)) (?:wrong|problematic|risky|bad|concerning|worrying|not ok) (?=(?:in|within|with) (?!this\b|it\b|that\b|them\b|our org|the org|alias|key)[\w-]+)/gi,
+      'concerns of keys ',
+    ],
+    // Each kind of concern with the keys that have it.
+    [
+      /\bhow many (?:of our |of the |of )?(keys|cmks|accounts) (?:does|do) (?:each|every|the individual|the different) (?:kind of |type of )?(concern|finding|issue|problem)s? (?:affect|concern|touch|hit|apply to|impact|have|occur (?:on|in))/gi,
+      'number of $1 per $2',
+    ],
+    [
+      /\bhow many (?:of our |of the |of )?(keys|cmks|accounts) (?:does )?(?:(?:each|every) one|each of them|they each|each) (?:affects?|concerns?|touch(?:es)?|hits?|applies to|apply to|impacts?|is (?:on|in|about)|occurs (?:on|in))/gi,
+      'number of $1 each',
+    ],
+    [
+      /^(?:list |show |show me |give me )?((?:all |all the |the |our )?(?:concerns?|findings?|issues?|problems?)(?: types?| kinds?)?),? (?:with|and|plus|including|along with) (?:the |their )?(?:number|count) of (?:affected |impacted )?keys(?: affected| concerned| impacted| that have (?:it|them))?(?=[?.!]*$)/gi,
+      '$1, number of keys each',
+    ],
+    // "Directly" in a policy is in it.
+    [
+      /\b(?:directly |literally |explicitly )(?=in (?:the |our |a |any )?(?:key )?polic(?:y|ies)\b)/gi,
+      '',
+    ],
+    // What was used "within 30 days" was used in the last 30 days.
+    [
+      /\b(used|created|changed|modified|disabled|enabled|granted|touched|accessed) within (?=\d+ (?:days?|hours?|weeks?|months?|years?)\b(?! (?:of|after|before|from|ago)\b))/gi,
+      '$1 in the last ',
+    ],
+    // What is asked besides of each of them stands in a column: "…, and have they been used lately?"
+    [
+      /(?<=\b(?:keys|cmks|ones)\b.*?),? and (?:when |how long ago )?(?:have|were|are|did) (?:they|those|these)(?: still)? (?:been |being |ever |last |actually |really |also |still )*(?:used|in use|accessed|get used)(?: last)?(?: (?:in|within|during|over|since) (?:the )?[\w ]+| at all| recently| lately)?(?=[?.!]*$)/gi,
+      ' with their last use',
+    ],
+    [
+      /(?<=\b(?:keys|cmks|ones)\b.*?),? and (?:(?:are|do|were) (?:they|those|these)(?: all)? (?:(?:being|been|get|getting|automatically) )*(?:rotated|rotate|rotating|have (?:key )?rotation(?: enabled| on)?)|(?:is|do they have) (?:key |automatic |their )?rotation (?:on|enabled|active|turned on)(?: for (?:them|those))?)(?=[?.!]*$)/gi,
+      ' with their rotation',
+    ],
+    [
+      /(?<=\b(?:keys|cmks|ones)\b.*?),? and (?:(?:are|were) (?:they|those|these)(?: all)? (?:enabled|disabled|active)(?: or (?:enabled|disabled|not))?|(?:in )?(?:what|which) state (?:are they|they are)(?: in)?)(?=[?.!]*$)/gi,
+      ' with their state',
+    ],
+    // What is given to someone, they hold.
+    [
+      /\bgrants (?:(?:that|which) (?:are|were) )?(?:given|issued|handed out|extended|made out) to (?=(?:the |any |all )?(?:external|outside|foreign|other|third|vendor|account|role|user|\d{12}))/gi,
+      'grants held by ',
     ],
     // Whom a list is for changes nothing of it.
     [

@@ -10,6 +10,7 @@ import {
   type Fact,
   type Filter,
   factsOf,
+  isAggregate,
   isEverything,
   listOf,
   noneOf,
@@ -38,11 +39,25 @@ export const narrow =
 
 /** A plan with a further condition; one that contradicts what was said of the same takes its place. */
 export function narrowedTo(plan: Plan, about: Filter): Plan {
+  const bounded = boundOnGroups(plan, about);
+  if (bounded) return bounded;
   const added = { ...plan, filter: allOf(plan.filter, about) };
   if (planIsPossible(added)) return added;
   // To leave out a unit in which none of them are leaves them all.
   const idle = 'not' in about && 'is' in about.not && about.not.is === 'ou';
   return idle ? plan : { ...plan, filter: replaced(plan.filter, about) };
+}
+
+/** "Only those over 100 dollars" of the cost of each account: said of the groups, not of their keys. */
+function boundOnGroups(plan: Plan, about: Filter): Plan | null {
+  const { groupBy, having, limit, measure } = plan;
+  if (groupBy.length === 0 || having !== null || limit !== null) return null;
+  const ofMeasure =
+    isAggregate(measure) &&
+    'is' in about &&
+    about.is === 'number' &&
+    about.column === measure.column;
+  return ofMeasure ? { ...plan, having: { op: about.op, value: about.value } } : null;
 }
 
 /** What was said of the same before no longer holds. */
@@ -366,6 +381,14 @@ export const leavesOpenWhose = (filter: Filter, before: Filter): boolean =>
 /** Whether it is said who may, and not only what. */
 export const namesGrantee = ({ trust, types, grantee, otherAccount }: PermissionTest) =>
   [trust, types, grantee, otherAccount].some((said) => said !== undefined);
+
+/** Whether a filter names who may or did something, by name or account. */
+export const namesSomeone = (filter: Filter): boolean =>
+  factsOf(filter).some(
+    (f) =>
+      (f.is === 'access' && f.test.grantee !== undefined) ||
+      (f.is === 'event' && (f.test.callers ?? f.test.callerAccount) !== undefined),
+  );
 
 /** Whether a plan says neither whose access or use it asks for, nor of which keys, nor when. */
 export const leavesOpenWhich = ({ entity, filter }: Plan): boolean => {

@@ -38,6 +38,11 @@ const ofEach: Parser<Piece> = (chart, at) =>
       'to how many keys',
       'to how many',
       'on how many each',
+      ...['on', 'for', 'with', 'in', 'of'].flatMap((where) => [
+        `and ${where} how many keys`,
+        `and ${where} how many of our keys`,
+        `and ${where} how many`,
+      ]),
       'on how many keys each',
       'with how many each',
       'with how many keys each',
