@@ -67,6 +67,8 @@ export interface Definition {
   readonly text: string;
   /** The keys of which it is so; null for a word that says nothing of a key. */
   readonly keys: Filter | null;
+  /** They are asked for themselves, and not how many they are. */
+  readonly listed?: true;
 }
 
 /**
@@ -95,12 +97,19 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
   // The number of such keys is told with what it means, where it is said of keys.
   const [, request] = andHowMany.exec(asked) ?? [];
   const counted = request ? define(request) : null;
-  return counted?.keys ? counted : define(asked);
+  if (counted?.keys) return counted;
+  const [, what] = andWhich.exec(asked) ?? [];
+  const listed = what ? define(what) : null;
+  return listed?.keys ? { ...listed, listed: true } : define(asked);
 }
 
 /** "What does X mean, and how many keys have it?" */
 const andHowMany =
   /^(.+?)[?,;]?\s+(?:and\s+)?how many(?: (?:keys|cmks|of (?:our|the) keys|of (?:them|those|these|such keys)|such keys|of those keys|do we))?(?: (?:do|does|are|have|did|we|there|you|got|see|exist|find|in total|right now|now|today))*(?: (?:have|has|are|show|carry))?(?: (?:it|that|this|so|affected|like that|in (?:it|that|this)|(?:in )?(?:it|that|this) (?:state|status|value|concern|finding|problem)))?$/i;
+
+/** "What does X mean, and which keys have it?" */
+const andWhich =
+  /^(.+?)[?,;]?\s+(?:and\s+)?which (?:keys|cmks|of (?:our|the) keys|ones) (?:(?:do|does|are|have|has|show|carry|got|is) )+(?:it|that|this|so|affected(?: by (?:it|that|this))?|like that|in (?:it|that|this)(?: state)?|(?:it|that|this) (?:state|status|value|concern|finding|problem|issue))$/i;
 
 /**
  * What a question asks for that says itself that a concern is to be explained ("why is public access rated

@@ -86,15 +86,18 @@ export function createOfflineTranslator(data: DataValues): Translator {
       return { ...decline(messages.beyond, []), nearest: start };
     }
     const formed = withoutForm(question, code);
-    const answered = formed && translate({ ...request, question: formed.question }, code);
-    if (formed && answered?.kind === 'query') {
-      return { ...answered, notes: [...answered.notes, formed.told] };
+    const unformed = formed && translate({ ...request, question: formed.question }, code);
+    if (formed && unformed?.kind === 'query') {
+      return { ...unformed, notes: [...unformed.notes, formed.told] };
     }
     const tokens = language.tokens(question);
     const grammar = grammarOf(language, request);
     const lastTurn = request.conversation.at(-1);
     const unanswered = lastTurn?.sql === null;
-    const before = lastTurn && !unanswered ? planOf(lastTurn, request.asOf) : null;
+    const refers = language.refersTo(tokens);
+    const answered = lastTurn && !unanswered ? planOf(lastTurn, request.asOf) : null;
+    // "Is this key public? Who can use it?" That is the key, public or not.
+    const before = answered && refers === 'one' ? keyItself(answered) : answered;
     const subject = lastTurn && before ? subjectOf(lastTurn, request.asOf) : null;
     const offered = lastTurn?.choices?.slice(0, MOST_OFFERED) ?? [];
     const pick = offered.length > 0 ? pickOf(question, code) : null;
@@ -163,7 +166,6 @@ export function createOfflineTranslator(data: DataValues): Translator {
             (plan) => !leans || goesOnFrom(from, plan),
           )
         : [];
-    const refers = language.refersTo(tokens);
     // What those who may use keys did with them is not told by what goes on from either.
     const told = (open || leans) && refers !== 'people';
     const ofRows = told ? goOn(before) : [];
@@ -329,10 +331,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
   };
 }
 
-/** What a word means, and how many keys it is so of. */
-function defined({ text, keys }: Definition, asOf: Date, language: Language): Translation {
+/** What a word means, and how many keys it is so of, or which. */
+function defined({ text, keys, listed }: Definition, asOf: Date, language: Language): Translation {
   if (!keys) return { ...decline(text, []), nearest: language.examples.slice(0, 3), aside: true };
-  const plan: Plan = { ...listOf('keys', keys), measure: { kind: 'count', keys: true } };
+  const list = listOf('keys', keys);
+  const plan: Plan = listed ? list : { ...list, measure: { kind: 'count', keys: true } };
   const answer = answerFor(plan, asOf, language);
   return { ...answer, lead: [text, ...(answer.lead ? [answer.lead] : [])].join(' ') };
 }
@@ -395,6 +398,15 @@ function particularKey({ entity, filter }: Plan): string | null {
       : partsOf(filter).flatMap((f) => (!('is' in f) && 'key' in f ? [f.key] : []));
   const named = of && more.length === 0 && 'is' in of && of.is === 'key';
   return named ? JSON.stringify(of) : null;
+}
+
+/** The key that a list of keys was asked for by name, whatever else was asked of it; the plan itself where none was. */
+function keyItself(plan: Plan): Plan {
+  const parts = partsOf(plan.filter);
+  const [key, ...more] = parts.filter((f) => 'is' in f && f.is === 'key');
+  const single = key && 'is' in key && key.is === 'key' && key.values.length === 1;
+  const among = plan.entity === 'keys' && isList(plan) && plan.limit === null;
+  return among && single && more.length === 0 && parts.length > 1 ? { ...plan, filter: key } : plan;
 }
 
 /** What the last answer meant, where questions without one came after it. */

@@ -40,7 +40,7 @@ const alone = [
   '(?:a )?(?:sanity|cross|quick|spot)[- ]?check',
   // What is hoped for changes nothing of what is asked.
   "(?:(?:please )?tell me|i (?:really )?hope|let us hope|let's hope|hopefully|ideally|surely|i (?:would )?(?:expect|assume|think|guess)|we should have|(?:there )?should be)(?: that)?(?: there)?(?: are| is| will be| aren't| isn't)? (?:none|any|zero|not many|not too many|a lot|lots|only a few)",
-  '(?:sorry|apologies|pardon|excuse me|please|help|help me|quick|urgent|fyi|btw|by the way|hey there|hey team|hi all|hi team|hello all|good morning|morning|afternoon|good afternoon)',
+  '(?:hi|hello|hey|sorry|apologies|pardon|excuse me|please|help|help me|quick|urgent|fyi|btw|by the way|hey there|hey team|hi all|hi team|hello all|good morning|morning|afternoon|good afternoon)',
   '(?:no hurry|no rush|when you have (?:a )?(?:minute|moment|second)|if you have (?:a )?(?:minute|moment|second)|thanks(?: in advance| a lot| so much)?|many thanks|thank you(?: in advance| very much| so much)?|cheers)',
   "(?:i'?m|i am|we'?re|we are) (?:quite |very |completely |really )?new (?:here|to (?:this|aws|kms|all this|the team|the company))",
 ];

@@ -122,6 +122,47 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /(?<=\b(?:keys|cmks|ones)\b.*?),? and (?:(?:are|were) (?:they|those|these)(?: all)? (?:enabled|disabled|active)(?: or (?:enabled|disabled|not))?|(?:in )?(?:what|which) state (?:are they|they are)(?: in)?)(?=[?.!]*$)/gi,
       ' with their state',
     ],
+    // Rotation has no other status than that it is on or off.
+    [
+      /\b(?:key )?rotation (?:status|state|settings?|config(?:uration)?)(?= (?:per|by|for each|in each) )/gi,
+      'keys by rotation and',
+    ],
+    [
+      /^(?:please |what is |what's |show me |show |list |give me |tell me |get |check )*(?:the )?(?:current )?(?:key )?rotation (?:status|state|settings?|config(?:uration)?) (?:of|for|on) (?:all |each |every |the |our )*((?:[\w-]+ )*(?:keys?|cmks?)\b.*?|alias\/\S+|key [0-9a-f-]{36}|[0-9a-f]{8}-[0-9a-f-]{27})(?=[?.!]*$)/gi,
+      '$1 with their rotation',
+    ],
+    [
+      /^(?:please |show me |show |list |give me |tell me |get )+(?:the )?(?:current )?(?:key )?(rotation|state|spec|description|origin|usage|cost|age|creation date|last use|expiry|deletion date)s? (?:of|for) (?:(?:all|each|every) (?:of )?(?:the |our )?)((?:[\w-]+ )*(?:keys?|cmks?)\b.*?)(?=[?.!]*$)/gi,
+      '$2 with their $1',
+    ],
+    // The accounts of a unit are where its keys are.
+    [
+      /\b(in|of|from|across) (?:the |all |any |all the )?accounts (?:of|in|within|under|inside|below) (?=(?:the )?(?:ou |(?:[\w-]+ ){1,3}(?:ou|unit|organizational unit)\b|root\/))/gi,
+      'in ',
+    ],
+    // When it was done stands beside who did it.
+    [
+      /^((?:and )?who .+?),? and when(?: exactly)?,? (?=(?:this|last|in|since|during|over|within|between|yesterday|today)\b)/gi,
+      '$1 ',
+    ],
+    [/\band by who(?=[?.!]*$)/gi, 'and by whom'],
+    [/\bexternal (?:key )?material\b/gi, 'imported key material'],
+    [
+      /\b(?:whose|with an?|where the) (?:(?:pending|scheduled) )?(?:deletion|waiting) (?:window|period|time|date|waiting period|delay)(?: for deletion)? (?:ends?|ending|is over|expires?|expiring|runs? out|running out|falls?|falling|is up|is|elapses?|lapses?) /gi,
+      'to be deleted ',
+    ],
+    // As policies write it.
+    [
+      /^(?:which |what |list |show me |show |any |find |are there |all )*(?:wildcard|star) principals? (?=(?:in|on|of) )/gi,
+      'permissions of principal * ',
+    ],
+    [/\b(?:an? )?(?:wildcard|star) (principals?)\b/gi, 'principal *'],
+    [/\b(?:wildcard|star|asterisk) as (?:the |an? )?principal\b/gi, 'principal *'],
+    // The accounts that did it are told by who did it.
+    [
+      /^(?:and |but )?by (?:which|what) (?:other |external |outside )?(?:accounts?|users?|roles?|principals?|persons?|people|callers?|identit(?:y|ies))(?=[?.!]*$)/gi,
+      'by whom',
+    ],
     // What is given to someone, they hold.
     [
       /\bgrants (?:(?:that|which) (?:are|were) )?(?:given|issued|handed out|extended|made out) to (?=(?:the |any |all )?(?:external|outside|foreign|other|third|vendor|account|role|user|\d{12}))/gi,

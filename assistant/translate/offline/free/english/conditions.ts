@@ -203,6 +203,14 @@ function found(
     ),
     bareName(context),
     map(
+      seq(
+        words('in', 'of', 'from', 'inside', 'within', 'owned by'),
+        words('management', 'payer', 'master', 'org management'),
+        words('account'),
+      ),
+      () => condition({ account: { is: 'flag', column: 'is_management' } }),
+    ),
+    map(
       words(
         'rotatable',
         'that can be rotated',

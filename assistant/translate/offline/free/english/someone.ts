@@ -197,6 +197,7 @@ const kinds: Parser<PermissionTest> = alt(
     ),
     () => ({ trust: ['ORGANIZATION'] }),
   ),
+  map(words('principal *', 'principals *'), () => ({ grantee: { principals: ['*'] } })),
   map(words('iam user', 'iam users', 'a user', 'users'), () => ({ types: ['USER'] })),
   map(words('iam role', 'iam roles', 'roles'), () => ({ types: ['ROLE'] })),
   map(
