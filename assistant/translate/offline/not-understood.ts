@@ -65,6 +65,7 @@ const beyond: readonly RegExp[] = [
   /\bused to (?:be|have|allow)\b/i,
   /\b(?:concerns?|findings?|issues?|problems?|alias(?:es)?|tags?) (?:other than|except|besides|apart from)\b/i,
   /\bwho else\b/i,
+  /\b(?:delet|remov)\w* (?:the )?alias (?:named |called )?alias\//i,
   /\bwho (?:in|within|from) (?!outside|(?:the )?account \S+ (?:can|could|may|has|have)\b)/i,
   /\b(?:none|neither|(?<!than |first |second )half|(?<!the )most|some but not all) of\b/i,
   /\b(?:accounts?|roles?|users?|units?|principals?|services?)\b.*\b(?:ha(?:ve|s)|with|use)\b.*\b(?:in|for) (?:every|each|all) (?:region|account)s?\b/i,

@@ -1,3 +1,6 @@
+/** What "year to date" and the like are short for. */
+const calendarUnits: Readonly<Record<string, string>> = { y: 'year', q: 'quarter', m: 'month' };
+
 /**
  * What is written in other words before it is cut into tokens: signs and abbreviations of people in a hurry,
  * and turns of phrase whose words belong together in another order. The first that fits is applied first;
@@ -162,6 +165,43 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [
       /^(?:and |but )?by (?:which|what) (?:other |external |outside )?(?:accounts?|users?|roles?|principals?|persons?|people|callers?|identit(?:y|ies))(?=[?.!]*$)/gi,
       'by whom',
+    ],
+    // The bound of groups behind what they are: "findings by account, only those with more than 2".
+    [
+      /^(?:list |show |show me |give me |the )*(?:(?:number|count) of )?(?!number|count)((?:[\w-]+ ){0,3}(?:keys|cmks|concerns|findings|issues|aliases|grants)),? (?:by|per) (account|region|ou|team)s?,? (?:(?:and |but )?(?:only |just )?(?:the |those |show )*(?:(?:accounts|regions|ous|teams|ones|those|groups) )?)?(?:with|having|where (?:it is|there are))? ?((?:more than|at least|over|fewer than|less than|under) \d+)(?: each| of them)?(?=[?.!]*$)/gi,
+      '$2s with $3 $1',
+    ],
+    // What holds of all of them fails for none: those it is not so of are asked for.
+    [
+      /^(?:and )?(?:are|is) (?:all|every|each)(?: of)? (?:the |our |my )*((?:[\w-]+ ){0,3}(?:keys?|cmks?)(?: (?:in|of|from) [\w/. -]+?)?) (rotated|rotating|tagged|enabled|readable)(?=[?.!]*$)/gi,
+      (_: string, keys: string, how: string) =>
+        how.toLowerCase() === 'tagged'
+          ? `${keys} without tags`
+          : `which ${keys.replace(/\b(key|cmk)\b/i, '$1s')} are not ${how}`,
+    ],
+    [
+      /\baccounts? where (?:key )?rotation is (?:off|disabled|not on|not enabled) (?:for|on) (?:every|all|each)(?: of (?:the|their))? (?:single )?keys?/gi,
+      'accounts that have no keys with rotation on',
+    ],
+    // Until now of a stretch of the calendar.
+    [
+      /\b(?:since|from) (?:the )?(?:start|beginning) of (?:the |this )?(year|quarter|month|week)(?: (?:on|onwards|until now|to date))?\b/gi,
+      'this $1',
+    ],
+    [/\b(year|quarter|month|week)[- ]to[- ]date\b/gi, 'this $1'],
+    [/\b(y|q|m)td\b/gi, (_: string, unit: string) => `this ${calendarUnits[unit.toLowerCase()]}`],
+    [
+      /\b(?:failing|failed|non-?compliant) (keys|cmks) (?:for|of|under|in|with|against) (?=(?:control )?(?:kms\.\d|cis|pci|nist))/gi,
+      '$1 failing ',
+    ],
+    [
+      /,? (?:with|and|showing|including) (?:the |how many |number of )?(?:days|time) (?:that are |they have )?(?:left|remaining|to go)(?: until deletion| before deletion| to deletion)?(?=[?.!]*$)/gi,
+      ' with their deletion date',
+    ],
+    [
+      /\bwho(?:'?s| is| was) (?:the )?(?:last|latest|most recent) (?:person|one|user|principal|role|identity|caller) (?:to |who |that )?(touch|use|access|change|modif)(?:ed|d|y|ied)? /gi,
+      (_: string, verb: string) =>
+        `who last ${verb.toLowerCase().replace(/e$/, '').replace(/f$/, 'fi')}ed `,
     ],
     // What is given to someone, they hold.
     [
