@@ -56,7 +56,7 @@ const explaining: readonly RegExp[] = [
 const around: readonly RegExp[] = [
   /^(?:hi|hello|please|could you|can you|would you|sorry|so|and|ok|okay)[, ]+/i,
   /[, ]+(?:in (?:simple|plain|other|easy|everyday|non-technical|layman's|short|a few|one|two) (?:words?|terms?|english|language|sentences?)|simply|briefly|for (?:beginners|dummies|a (?:beginner|manager|non-expert|layman))|(?:to me |to us )?(?:like|as if|as though|assuming|pretending) (?:i|we)(?:'m|'re| am| are| was| were) (?:(?:an?|not|new|no|to|the|in|very|really) )*[\w-]+(?: (?:year old|person|expert|manager|kms|aws|this|here|security))?|to (?:a|my) (?:manager|boss|child|beginner|non-expert)|exactly|here|please|for me|then|again|in this (?:tool|report|context)|in kms)$/i,
-  /^(?:the |an? )?(?:concern|finding|status|usage status|term|label|flag|state|key state|issue|problem|risk|severity|severity level|key spec|spec|origin|value|word)(?: (?:named|called|of))? (?=["\u201c'A-Z])/i,
+  /^(?:the |an? )?(?:concern|finding|status|usage status|term|label|flag|state|key state|issue|problem|risk|severity level|severity|key spec|spec|origin|value|word)(?: (?:named|called|of))? (?=["\u201c'A-Z])/i,
   /^the |^an? /i,
   /["\u201c\u201d']/g,
   / (?:concern|finding|label|status|flag)$/i,

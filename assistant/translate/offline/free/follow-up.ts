@@ -99,8 +99,6 @@ export function continuations(
     const added = byWhomAlso(rest, before);
     return added ? [added] : ofSomeoneElse(only, before);
   }
-  const otherAge = more.length === 0 ? ageOfOther(only, before) : null;
-  if (otherAge) return [otherAge];
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
   // "Can it decrypt", of one key among several or of someone: not clear which.
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
@@ -228,18 +226,6 @@ function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
   return measure && !by && !limit && !before.having
     ? { ...before, measure: measure.measure }
     : null;
-}
-
-/** "And the newest" after the age of the oldest. */
-function ageOfOther(piece: Piece, before: Plan): Plan | null {
-  const { measure } = before;
-  if (piece.is !== 'order' || piece.order.by !== 'created_at') return null;
-  const ofAge = measure.kind === 'max' || measure.kind === 'min';
-  if (!ofAge || !/^age_/.test(measure.column)) return null;
-  return {
-    ...before,
-    measure: { ...measure, kind: piece.order.direction === 'asc' ? 'max' : 'min' },
-  };
 }
 
 /** "Only those with more than 10": of the groups of an answer, those whose value compares so. */

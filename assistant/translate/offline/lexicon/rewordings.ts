@@ -92,7 +92,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     // Each kind of concern with the keys that have it.
     [
       /\bhow many (?:of our |of the |of )?(keys|cmks|accounts) (?:does|do) (?:each|every|the individual|the different) (?:kind of |type of )?(concern|finding|issue|problem)s? (?:affect|concern|touch|hit|apply to|impact|have|occur (?:on|in))/gi,
-      'number of $1 per $2',
+      'number of $1 per concern',
     ],
     [
       /\bhow many (?:of our |of the |of )?(keys|cmks|accounts) (?:does )?(?:(?:each|every) one|each of them|they each|each) (?:affects?|concerns?|touch(?:es)?|hits?|applies to|apply to|impacts?|is (?:on|in|about)|occurs (?:on|in))/gi,
@@ -101,6 +101,10 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [
       /^(?:list |show |show me |give me )?((?:all |all the |the |our )?(?:concerns?|findings?|issues?|problems?)(?: types?| kinds?)?),? (?:with|and|plus|including|along with) (?:the |their )?(?:number|count) of (?:affected |impacted )?keys(?: affected| concerned| impacted| that have (?:it|them))?(?=[?.!]*$)/gi,
       '$1, number of keys each',
+    ],
+    [
+      /^(?:list |show |show me |give me |i need )*(?:a list of )?(?:all |the |our )*(?:findings|issues|problems),? and (?=number of keys each)/gi,
+      'all concerns and ',
     ],
     // "Directly" in a policy is in it.
     [
@@ -140,7 +144,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // The accounts of a unit are where its keys are.
     [
-      /\b(in|of|from|across) (?:the |all |any |all the )?accounts (?:of|in|within|under|inside|below) (?=(?:the )?(?:ou |(?:[\w-]+ ){1,3}(?:ou|unit|organizational unit)\b|root\/))/gi,
+      /\b(?:in|from|across) (?:the |all |any |all the )?accounts (?:of|in|within|under|inside|below) (?=(?:the )?(?:ou |(?:[\w-]+ ){1,3}(?:ou|unit|organizational unit)\b|root\/))/gi,
       'in ',
     ],
     // When it was done stands beside who did it.
@@ -195,13 +199,43 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       '$1 failing ',
     ],
     [
-      /,? (?:with|and|showing|including) (?:the |how many |number of )?(?:days|time) (?:that are |they have )?(?:left|remaining|to go)(?: until deletion| before deletion| to deletion)?(?=[?.!]*$)/gi,
+      /,? (?:with|and|showing|including) (?:the |how many |number of )?(?:days|time) (?:that are |they have |are |is |there are |do they have )?(?:left|remaining|to go)(?: until deletion| before deletion| to deletion)?(?=[?.!]*$)/gi,
       ' with their deletion date',
     ],
     [
       /\bwho(?:'?s| is| was) (?:the )?(?:last|latest|most recent) (?:person|one|user|principal|role|identity|caller) (?:to |who |that )?(touch|use|access|change|modif)(?:ed|d|y|ied)? /gi,
       (_: string, verb: string) =>
         `who last ${verb.toLowerCase().replace(/e$/, '').replace(/f$/, 'fi')}ed `,
+    ],
+    [
+      /\b(accounts?|regions?) (?:where|for which|of which|from which|in which) (?:we |it )?(?:nothing (?:at all )?(?:was|could be|has been|were) (?:collected|read|scanned|gathered)|(?:we |it )?(?:collected|read|scanned) nothing|no data (?:was|could be|has been) (?:collected|read))(?: at all)?/gi,
+      '$1 wholly unread',
+    ],
+    [
+      /\b(?:will|would) (they|those|these|it) (?:be gone|disappear|vanish|go away|get deleted)(?=[?.!]*$)/gi,
+      'will $1 be deleted',
+    ],
+    [
+      /\bshared (?:outside|externally|with outsiders|with the outside(?: world)?|beyond (?:the |our )?org(?:ani[sz]ation)?)(?! (?:of )?(?:the |our )?(?:org|account|company|unit|ou))/gi,
+      'shared outside the organization',
+    ],
+    [
+      /\brotation period (?:of )?(?:other than|different (?:from|than)|not equal to|unequal to|!=|<>|≠) ?(\d+)(?: days)?\b/gi,
+      'rotation period that is not $1 days',
+    ],
+    // What is spent, and what tags are ranked by.
+    [
+      /\bby (?:the |their |its )?(?:kms |key |total |monthly |overall )*(?:spend|spending|bill|expenses?|expenditures?)\b/gi,
+      'by cost',
+    ],
+    [
+      /^(?:the |our |show |show me |list |give me |what are |which are )*top (\d+) (?:([\w-]+) tags?|cost[- ]?cent(?:er|re)s?) by (?:kms |total |monthly )*(cost|number of keys|keys|key count)s?(?=[?.!]*$)/gi,
+      (_: string, most: string, tag: string | undefined, by: string) =>
+        `${/^cost/i.test(by) ? 'cost' : 'number of keys'} per ${tag ?? 'cost-center'} tag, top ${most}`,
+    ],
+    [
+      /^(?:the |our |show |show me |list |give me |what are |which are )*top (accounts|regions|ous|teams|services) by (.+?)(?=[?.!]*$)/gi,
+      '$1 by $2, highest first',
     ],
     // What is given to someone, they hold.
     [

@@ -112,11 +112,7 @@ export const meantBy = ({ filter, measure }: Plan): Filter =>
   measure.kind === 'share' ? allOf(filter, measure.of) : filter;
 
 /** The rows themselves. */
-export const listed: Refine = (plan) =>
-  // Which rows are in the groups that were left is not said by a condition.
-  plan.groupBy.length > 0 && plan.measure.kind !== 'list' && (plan.limit !== null || plan.having)
-    ? []
-    : [listOf(plan.entity, meantBy(plan))];
+export const listed: Refine = (plan) => [listOf(plan.entity, meantBy(plan))];
 
 /** How many rows. */
 export const counted: Refine = (plan) => [

@@ -63,6 +63,12 @@ export const ofAmounts: readonly Need[] = [
       /\b(?:more than|at least|over|fewer than|less than|at most|exactly) \d+ (?:\w+ )?(grants|users|roles|principals|services|concerns|findings|permissions|events|changes|uses)\b/,
     says: ({ having, measure }) => having === null || !(measure.kind === 'count' && measure.keys),
   },
+  // "The 5 cost-center tags that cost most" are groups, and no keys.
+  {
+    where:
+      /(?<!\b(?:than|least|most|exactly|over|under|has|have|with|without|or|and) )\b\d+ (?:\w+ ){1,3}tags?\b/,
+    says: ({ groupBy, limit }) => limit === null || groupBy.length > 0,
+  },
   {
     where:
       /^(?:which|what|the)? ?\w+ (?:has|have|with) (?:the )?(?:oldest|newest|youngest|most expensive|cheapest)\b/,

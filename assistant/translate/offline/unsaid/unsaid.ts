@@ -112,7 +112,7 @@ function losesBefore(question: string, words: number, plan: Plan, before: Plan):
     /^and how many\b/.test(question) && JSON.stringify(plan) === JSON.stringify(before);
   // "List the keys" of the top three is not all of them.
   const cut = before.groupBy.length > 0 && (before.limit !== null || before.having !== null);
-  const uncut = cut && isList(plan) && plan.entity === 'keys';
+  const uncut = cut && isList(plan) && ['keys', before.entity].includes(plan.entity);
   const about = /^(?:and )?(?:what|how) about\b/.test(question);
   const accesses = (p: Plan) => partsOf(p.filter).filter((f) => 'is' in f && f.is === 'access');
   const piled =
