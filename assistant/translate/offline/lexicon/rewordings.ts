@@ -177,7 +177,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // What holds of all of them fails for none: those it is not so of are asked for.
     [
-      /^(?:and )?(?:are|is) (?:all|every|each)(?: of)? (?:the |our |my )*((?:[\w-]+ ){0,3}(?:keys?|cmks?)(?: (?:in|of|from) [\w/. -]+?)?) (rotated|rotating|tagged|enabled|readable)(?=[?.!]*$)/gi,
+      /^(?:and )?(?:are|is) (?:all|every|each)(?: of)? (?:the |our |my )*((?:[\w-]+ ){0,3}(?:keys?|cmks?)(?: (?:in|of|from) [\w/. -]+?)?) (tagged|enabled|readable)(?=[?.!]*$)/gi,
       (_: string, keys: string, how: string) =>
         how.toLowerCase() === 'tagged'
           ? `${keys} without tags`
