@@ -1,7 +1,7 @@
 import { timesAhead } from './plan/entity-tables.ts';
 import { resolveMoment } from './plan/moment.ts';
-import type { Plan } from './plan/plan.ts';
-import { some } from './plan/says.ts';
+import type { Plan, UsageTest } from './plan/plan.ts';
+import { hasEvent, some } from './plan/says.ts';
 
 /** How what the words of a question ask for is held against what was read, the same for all languages. */
 
@@ -47,6 +47,16 @@ export const isTooFar = (plan: Plan, asOf: Date): boolean =>
       f.from !== null &&
       resolveMoment(f.from, asOf).getTime() > asOf.getTime() + LONGEST_WAIT_MS,
   );
+
+/** Whether what was done is asked for until a time that is still to come, from no other: it lies ahead then. */
+export function isYetToCome(plan: Plan, asOf: Date): boolean {
+  const open = ({ from, to }: Pick<UsageTest, 'from' | 'to'>) =>
+    !from && to !== undefined && to !== null && resolveMoment(to, asOf) > asOf;
+  return (
+    hasEvent(plan, open) ||
+    some(plan, (f) => f.is === 'time' && f.column === 'last_event_at' && open(f))
+  );
+}
 
 /** Whether a time that is still to come was read as one that is over. */
 export const isOver = (plan: Plan, asOf: Date): boolean =>

@@ -44,7 +44,7 @@ const usesCounted =
 
 /** Words that show that the question is at least about this subject. */
 const subject: ReadonlySet<string> = new Set(
-  'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
+  'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation rotations deletion deletions concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
     ' ',
   ),
 );
@@ -170,6 +170,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
       tokens,
     );
   }
+  if (rotatedBefore.test(question)) return refuse(NO_ROTATIONS, [], tokens);
   return (
     actsByAdministrators(question, reader) ??
     namedByNoPolicy(question, tokens, reader) ??
@@ -210,6 +211,12 @@ function unknownAccounts(tokens: readonly Token[], { values }: Reader): Translat
   );
 }
 
+/** Rotations that have been, by their time. */
+const rotatedBefore =
+  /\brotated (?:recently|lately|yesterday|today|last|ago|since|in|during|within|over|on|before|after|between|this|more than|less than)\b|\b(?:when (?:was|were|did)|last|(?:have|has|had)(?:n't| not)? (?:ever |never )?been|not|never)\b.* rotat(?:ed|es?|ions?)\b|\bage of .*\brotation\b/i;
+const NO_ROTATIONS =
+  'When keys were rotated is not in this data. Whether rotation is on, how often it is done and when it is next are: for example "keys with rotation off", "keys that rotate less often than every 365 days", "next rotation of alias/NAME".';
+
 const administrative =
   /\b(can|could|may|(?:allowed|able|permitted) to) ((?:[\w.@-]+ )*?)(delete|schedule (?:the )?(?:(?:key )?deletion|deletions) of|schedule (?:the )?(?:key )?deletions?(?: of)?|disable|enable|rotate|tag)\b/i;
 
@@ -218,16 +225,19 @@ function actsByAdministrators(question: string, reader: Reader): Translation | n
   const found = administrative.exec(question);
   if (!found) return null;
   const [phrase, can, between = '', act] = found;
-  const asked = question.replace(phrase, `${can} ${between}administer`);
-  const choices = reader
-    .read(reader.tokens(asked))
+  // "Schedule key deletion in payroll" names no keys besides.
+  const choices = ['administer', 'administer keys']
+    .flatMap((verb) =>
+      reader.readInstead(reader.tokens(question.replace(phrase, `${can} ${between}${verb}`))),
+    )
     .map((p) => planToQuestion(p, reader.values.accountName))
+    .filter((choice, at, these) => these.indexOf(choice) === at)
     .slice(0, MOST_CHOICES);
   return choices.length === 0
     ? null
     : {
         kind: 'clarify',
-        message: `Who may ${act} keys is not told apart here: it is part of administering them, and an administrator may be allowed other things only. Is that meant?`,
+        message: `Who may ${/deletions?/.test(act ?? '') ? 'schedule the deletion of' : act} keys is not told apart here: it is part of administering them, and an administrator may be allowed other things only. Is that meant?`,
         choices,
         unknownWords: [],
       };
@@ -245,7 +255,7 @@ function lastOfAll(question: string, reader: Reader): Translation | null {
   const [pattern, without] = lastOnes.find(([p]) => p.test(question)) ?? [];
   if (!pattern || without === undefined) return null;
   const choices = reader
-    .read(reader.tokens(question.replace(pattern, without)))
+    .readInstead(reader.tokens(question.replace(pattern, without)))
     .map((p) => planToQuestion(p, reader.values.accountName))
     .slice(0, MOST_CHOICES);
   return choices.length === 0
@@ -278,6 +288,11 @@ const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], messag
     /\b(?:made|did|performed) (?:the )?most (?:key )?policy (?:changes|edits|modifications)\b/i,
     ['changed the policies of the most keys'],
     HOW_OFTEN,
+  ],
+  [
+    /\b(?:an? |real |actual )?(?:humans?(?: beings?| users?| callers?)?|real (?:person|people|persons))(?: (?:rather than|and not|instead of|not|but not) (?:by )?(?:an? |the )?(?:iam )?(?:roles?|services?|machines?|pipelines?|automation|bots?|scripts?))?\b/i,
+    ['an IAM user'],
+    'Whether a caller is a human is not recorded; whether it is an IAM user is, and people who sign in through roles are none. Is that meant?',
   ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [

@@ -1,3 +1,4 @@
+import { timesAhead } from '../plan/entity-tables.ts';
 import {
   allOf,
   customerManaged,
@@ -215,8 +216,33 @@ function ofWant(want: Want, pieces: readonly Piece[], groups: Groups): readonly 
   if (want === 'why') return saysWhich(pieces) ? ofRowsAboutKeys('concerns', pieces, groups) : [];
   const { deeds, permit } = groups;
   if (deeds.length > 0 && permit) return [];
+  if (want === 'when' && deeds.length === 0 && !permit) return ofTimeAhead(pieces, groups);
   if (deeds.length > 0) return ofRowsAboutKeys('usage', pieces, groups);
   return permit && want === 'who' ? ofRowsAboutKeys('permissions', pieces, groups) : [];
+}
+
+/** "When do the keys of payroll rotate next?" The keys, the soonest first, with the time. */
+function ofTimeAhead(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+  const lying = (p: Piece) =>
+    p.is === 'condition' &&
+    factsOf(p.condition.filter).some((f) => f.is === 'present' && timesAhead.includes(f.column));
+  const [ahead, ...more] = all(pieces, 'condition').filter(lying);
+  const column = ahead && factsOf(ahead.condition.filter).find((f) => f.is === 'present')?.column;
+  if (!column || more.length > 0) return [];
+  const whole: Piece = { is: 'show', columns: [column] };
+  const shown = pieces.map((p) => (p.is === 'want' ? whole : p));
+  const [one] = all(pieces, 'condition')
+    .flatMap((c) => factsOf(c.condition.filter))
+    .filter((f) => f.is === 'key');
+  // Of one key it is told as well that there is no such time.
+  if (one)
+    return ofKeys(
+      shown.filter((p) => !lying(p)),
+      groups,
+    );
+  return ofKeys(shown, groups).map((plan) =>
+    plan.orderBy ? plan : { ...plan, orderBy: { by: column, direction: 'asc' } },
+  );
 }
 
 /**

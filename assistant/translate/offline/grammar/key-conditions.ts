@@ -446,7 +446,10 @@ export function keyConditions(
         ([, code]): Filter => ({ is: 'concern', codes: [code] }),
       ),
       map(
-        words('rotated automatically', 'automatically rotated', 'being rotated', 'set to rotate'),
+        words(
+          ...['rotated automatically', 'automatically rotated', 'being rotated', 'set to rotate'],
+          ...['rotating', 'auto rotating', 'rotating automatically', 'automatically rotating'],
+        ),
         (): Filter => ({ is: 'flag', column: 'rotation_enabled' }),
       ),
       map(

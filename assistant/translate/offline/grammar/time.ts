@@ -215,8 +215,23 @@ export interface TimeGrammar {
   readonly since: Parser<Moment>;
 }
 
-/** Those that end some time: "before the end of the year". */
-const calendarUnits = ['year', 'quarter', 'month', 'week'] as const;
+/** "Year end", "the end of the month": of the one that is now. */
+const endOfThis: Parser<`this ${string}`> = alt(
+  ...(['week', 'month', 'quarter', 'year'] as const).map((name) =>
+    map(
+      words(
+        `${name} end`,
+        `${name}'s end`,
+        `${name} 's end`,
+        `end of ${name}`,
+        `end of this ${name}`,
+        `${name} ends`,
+        `${name} is over`,
+      ),
+      () => `this ${name}` as const,
+    ),
+  ),
+);
 
 const dayOffsets = { today: 0, yesterday: -1, tomorrow: 1, 'day before yesterday': -2 } as const;
 
@@ -438,18 +453,11 @@ function stretches(
         ([, s]) => s.to,
       ),
       map(
-        seq(
-          words('before', 'by', 'until', 'up to', 'till'),
-          alt(
-            ...calendarUnits.flatMap((unit) =>
-              [`end of ${unit}`, `${unit} end`, `${unit} ends`, `${unit} is over`].map((end) =>
-                map(words(end), () => thisWhole(`this ${unit}`).to),
-              ),
-            ),
-          ),
-        ),
-        ([, to]) => to,
+        seq(words('before', 'by', 'until', 'till', 'up to'), endOfThis),
+        ([, name]) => thisWhole(name).to,
       ),
+      // "By Friday" sets a limit to what is to come.
+      ...(direction === 'ahead' ? [map(seq(words('by'), span), ([, s]) => s.to)] : []),
       map(
         seq(words('more than', 'over', 'at least', 'longer than'), period, words('ago')),
         ([, p]) => ({ ago: p }),

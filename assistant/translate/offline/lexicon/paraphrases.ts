@@ -124,6 +124,7 @@ const paraphrases: readonly (readonly [string, string])[] = [
   ['key|cmk still', 'key'],
   ['still in use', 'in use'],
   ['key? policies could not be read', 'keys could not be read'],
+  ['aws|amazon and|or|plus customer managed? keys|cmks', 'aws managed and customer managed keys'],
   ['deletions due|planned|scheduled|coming|upcoming for?', 'keys to be deleted'],
   ['rotations due|planned|scheduled|coming|upcoming for?', 'keys due for rotation'],
   ['sit|sits|live|lives in each', 'in each'],

@@ -112,6 +112,19 @@ export const ofDeeds: readonly Need[] = [
       hasColumn(plan, 'key_state'),
   },
   { where: /\b(?:have|has|had) (?:ever |already )?been rotated\b/, says: never },
+  // What is to come is no event that has been.
+  { where: /\b(?:when|how soon) will\b|\bhow soon\b/, says: (plan) => plan.entity === 'keys' },
+  // That rotation is on says nothing of when it was done, or who turned it on or off.
+  {
+    where:
+      /\bwhen (?:was|were|did)\b.* rotate[sd]?\b|\brotated (?:recently|lately|yesterday|ago|since)\b/,
+    says: (plan) => hasOperation(plan, 'RotateKeyOnDemand'),
+  },
+  {
+    where: /\brotation (?:setting |status )?changes?\b|\bchanges? (?:to|of|in) (?:\w+ )?rotation\b/,
+    says: (plan) =>
+      hasOperation(plan, 'EnableKeyRotation') && hasOperation(plan, 'DisableKeyRotation'),
+  },
   {
     where: /^(?:list |show |me |all |the )*key (?:changes|modifications|edits|updates)\b/,
     says: ofEvents,

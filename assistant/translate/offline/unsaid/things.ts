@@ -3,6 +3,12 @@ import { denies, groupsBy, hasEvent, never, ofPermissions, some } from '../plan/
 
 /** What is asked for and what is left out: keys, accounts, concerns, resources, tags. */
 export const ofThings: readonly Need[] = [
+  // "AWS and customer keys" are the keys of both.
+  {
+    where: /\b(?:aws|amazon)(?: managed)? (?:and|or|plus|as well as|vs|versus) (?:the )?customer\b/,
+    says: (plan) =>
+      !some(plan, (f) => f.is === 'value' && f.column === 'key_manager' && f.values.length === 1),
+  },
   // What keys are "in" was still to be said.
   {
     where:

@@ -1,5 +1,5 @@
 import type { Values } from '../lexicon/values.ts';
-import { isOver, isTooFar, meets, type Need, numberIn } from '../needs.ts';
+import { isOver, isTooFar, isYetToCome, meets, type Need, numberIn } from '../needs.ts';
 import { type Fact, type Filter, type Plan, partsOf } from '../plan/plan.ts';
 import { denies, hasAccess, hasEvent, isList, showsPeople, some } from '../plan/says.ts';
 import type { Token } from '../tokens/token.ts';
@@ -219,5 +219,6 @@ export function losesWords(
     leavesOutTag(tokens, plan, values) ||
     (comes && isOver(plan, asOf)) ||
     isTooFar(plan, asOf) ||
+    isYetToCome(plan, asOf) ||
     (before !== null && losesBefore(question, tokens.length, plan, before));
 }

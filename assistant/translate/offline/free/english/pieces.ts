@@ -22,6 +22,7 @@ import { type Dimension, type Entity, everything, type Filter, factsOf } from '.
 import type { Spotter } from '../cover.ts';
 import type { Noun, Piece } from '../piece.ts';
 import { isPlace } from '../said-of-keys.ts';
+import { whatLiesAhead } from './ahead.ts';
 import { conditionPieces } from './conditions.ts';
 import { deeds } from './deeds.ts';
 import { fillers } from './fillers.ts';
@@ -54,6 +55,7 @@ export function englishPieces(context: GrammarContext, parts: EnglishParts): Spo
       nouns(context),
       groups(context, keys, parts.conditions),
       conditionPieces(context, parts.conditions, time),
+      whatLiesAhead(time, context.asOf),
       someone(context, access),
       deeds(context),
       permits,

@@ -155,9 +155,11 @@ export function shapes(
       ([, limit]): Piece => ({ is: 'limit', limit }),
     ),
     // What is still to come is not recorded.
-    expand(time.range, ({ from, to }): readonly Piece[] =>
-      from && resolveMoment(from, asOf) >= asOf ? [] : [{ is: 'time', from, to }],
-    ),
+    expand(time.range, ({ from, to }): readonly Piece[] => {
+      const [begin, end] = [from, to].map((m) => m && resolveMoment(m, asOf));
+      const comes = begin ? begin >= asOf : end !== null && end !== undefined && end > asOf;
+      return comes ? [] : [{ is: 'time', from, to }];
+    }),
     expand(seq(words('for', 'of'), time.span), ([, { from, to }]): readonly Piece[] =>
       resolveMoment(from, asOf) >= asOf ? [] : [{ is: 'time', from, to }],
     ),

@@ -515,8 +515,6 @@ const nobodyInParticular = words(
   'people',
   'by people',
   'by a person',
-  'humans',
-  'by humans',
 );
 
 const isResource = (arn: string) => !/^arn:[\w-]+:(iam|sts|kms):/.test(arn);

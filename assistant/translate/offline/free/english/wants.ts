@@ -280,6 +280,9 @@ export const wants: Parser<Piece> = alt(
   map(
     words(
       'when',
+      'when will',
+      'how soon',
+      'how soon will',
       'at what time',
       'on what date',
       'on which date',

@@ -166,6 +166,33 @@ describe('how many of what', () => {
   });
 });
 
+describe('what lies ahead of keys', () => {
+  it.each<[question: string, plain: string]>([
+    ['keys whose next rotation is due before christmas', 'keys that rotate before christmas'],
+    ['keys up for rotation next month', 'keys that will be rotated next month'],
+    ['deletions falling in December', 'keys that will be deleted in December'],
+    ['keys to be gone by year end', 'keys that will be deleted by end of 2026'],
+    ['keys whose deletion date is before the end of the year', 'keys to be deleted by end of 2026'],
+    ['keys with a material expiry date in December', 'keys that expire in December'],
+  ])('%s', async (question, plain) => {
+    expect(await sqlOf(plain)).not.toBeNull();
+    expect(await sqlOf(question)).toBe(await sqlOf(plain));
+  });
+
+  it('is asked for by its time', async () => {
+    const sql = await sqlOf('when do the keys in Frankfurt rotate next?');
+    expect(sql).toContain('k.next_rotation_at IS NOT NULL');
+    expect(sql).toContain('ORDER BY k.next_rotation_at');
+  });
+
+  it.each(['when were the keys in Frankfurt rotated', 'keys rotated in the last quarter'])(
+    'is not what has been: %s',
+    async (question) => {
+      expect(await sqlOf(question)).toBeNull();
+    },
+  );
+});
+
 describe('shares, averages and years', () => {
   it.each<[question: string, ...parts: (string | RegExp)[]]>([
     ['what % of CMKs are disabled', 'matching', "k.key_manager = 'CUSTOMER'"],
