@@ -31,7 +31,7 @@ function isActor(
 ): boolean {
   if (head.entity !== 'keys' || !('column' in head.dimension)) return false;
   if (head.dimension.column !== 'account_id') return false;
-  const nobody = permit?.tests.every((t) => !t.trust && !t.types && !t.grantee) ?? false;
+  const nobody = permit?.tests.every((t) => !t.trust && !t.types && !t.grantee && !t.unit) ?? false;
   const next = pieces[head.at + 1]?.is;
   return nobody || next === 'did' || next === 'may' || deeds.some((d) => d.unsaid);
 }

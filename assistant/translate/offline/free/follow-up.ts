@@ -485,6 +485,7 @@ function ofSomeoneElse(
 
 function withoutGrantee({
   grantee: _grantee,
+  unit: _unit,
   trust: _trust,
   types: _types,
   otherAccount: _otherAccount,

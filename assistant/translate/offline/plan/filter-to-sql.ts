@@ -324,13 +324,8 @@ function factSql(fact: Fact, holds: boolean, scope: Scope): string {
       const aliases = columnSql('aliases', scope);
       return not(holds, any(fact.values.map((v) => `contains(${aliases}, ${literal(v)})`)));
     }
-    case 'ou': {
-      const path = columnSql('ou_path', scope);
-      const under = fact.paths.map(
-        (p) => `${path} = ${literal(p)} OR starts_with(${path}, ${literal(`${p}/`)})`,
-      );
-      return not(holds, any(under));
-    }
+    case 'ou':
+      return not(holds, underSql(columnSql('ou_path', scope), fact.paths));
     case 'contains': {
       return containsSql(fact, holds, scope);
     }
@@ -416,6 +411,7 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
   if (test.grantee) {
     parts.push(granteeSql(test.grantee, column));
   }
+  if (test.unit) parts.push(inUnitsSql(column('principal_account'), test.unit, scope));
   for (const other of test.butNot ?? []) {
     // Services and anyone have no account, and so are none of one.
     const of = granteeSql(other, column);
@@ -423,6 +419,15 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
   }
   return parts.join(' AND ');
 }
+
+/** That an account is in one of these organizational units or below it. */
+function inUnitsSql(account: string, paths: readonly string[], scope: Scope): string {
+  const { alias } = innerScope('accounts', scope);
+  return `${account} IN (SELECT ${alias}.account_id FROM ${qualifiedTable('accounts')} ${alias} WHERE ${underSql(`${alias}.ou_path`, paths)})`;
+}
+
+const underSql = (path: string, units: readonly string[]) =>
+  any(units.map((u) => `${path} = ${literal(u)} OR starts_with(${path}, ${literal(`${u}/`)})`));
 
 function granteeSql(grantee: Grantee, column: (name: string) => string): string {
   if ('account' in grantee) return oneOf(column('principal_account'), [grantee.account], true);
@@ -454,6 +459,7 @@ function eventSql(test: UsageTest, scope: Scope, possibly = false): string {
     );
   }
   if (test.callerAccount) parts.push(oneOf(column('caller_account'), [test.callerAccount], true));
+  if (test.callerUnit) parts.push(inUnitsSql(column('caller_account'), test.callerUnit, scope));
   if (test.callerFrom === 'OTHER_ACCOUNT') {
     parts.push(`${column('caller_account')} <> ${column('account_id')}`);
   }

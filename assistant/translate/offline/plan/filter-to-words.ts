@@ -354,9 +354,11 @@ const typeWords: Readonly<Record<string, string>> = {
 export function whoInWords(test: PermissionTest): string {
   const parts: string[] = [];
   if (test.types) parts.push(test.types.map((t) => typeWords[t] ?? t).join(' or '));
+  if (test.unit) parts.push(`accounts in OU ${valuesInWords(test.unit)}`);
   if (test.grantee) parts.push(granteeInWords(test.grantee));
   // "IAM roles of account 111122223333".
-  const ofAccount = test.grantee !== undefined && 'account' in test.grantee;
+  const ofAccount =
+    (test.grantee !== undefined && 'account' in test.grantee) || test.unit !== undefined;
   return parts.join(ofAccount ? ' of ' : ' ');
 }
 
@@ -485,6 +487,7 @@ function eventInWords(test: UsageTest, holds: boolean, speech: Speech): string {
     const { callerAccount: id } = test;
     parts.push(`by account ${speech.prose ? accountInWords(id, speech.accountName) : id}`);
   }
+  if (test.callerUnit) parts.push(`by accounts in OU ${valuesInWords(test.callerUnit)}`);
   if (test.callerFrom === 'OTHER_ACCOUNT') parts.push('by another account');
   if (test.callerFrom === 'EXTERNAL') parts.push('by an external account');
   if (test.identityTypes) parts.push(`by identity type ${valuesInWords(test.identityTypes)}`);

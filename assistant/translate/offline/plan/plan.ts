@@ -57,6 +57,8 @@ const permissionSchema = z.object({
   types: texts.optional(),
   source: texts.optional(),
   grantee: grantee.optional(),
+  /** The principal's account is in one of these organizational units or below it. */
+  unit: texts.optional(),
   /** Whoever it is, it is none of these. */
   butNot: z.array(grantee).min(1).max(20).optional(),
   /** The principal's account is another one than the key's; "anyone" is not meant by it. */
@@ -79,6 +81,8 @@ const usageTestSchema = z.object({
   /** User or session names, ARNs, or `role/` and the name of a role, for all its sessions. */
   callers: texts.optional(),
   callerAccount: z.string().optional(),
+  /** The caller's account is in one of these organizational units or below it. */
+  callerUnit: texts.optional(),
   /** The caller's account is another one than the key's, in the organization or not; or it is not in the organization. */
   callerFrom: z.enum(['OTHER_ACCOUNT', 'EXTERNAL']).optional(),
   /** CloudTrail's types of identity, such as IAMUser. */

@@ -379,8 +379,8 @@ export const leavesOpenWhose = (filter: Filter, before: Filter): boolean =>
   ) && factsOf(before).some((f) => f.is === 'access' && namesGrantee(f.test));
 
 /** Whether it is said who may, and not only what. */
-export const namesGrantee = ({ trust, types, grantee, otherAccount }: PermissionTest) =>
-  [trust, types, grantee, otherAccount].some((said) => said !== undefined);
+export const namesGrantee = ({ trust, types, grantee, unit, otherAccount }: PermissionTest) =>
+  [trust, types, grantee, unit, otherAccount].some((said) => said !== undefined);
 
 /** Whether a filter names who may or did something, by name or account. */
 export const namesSomeone = (filter: Filter): boolean =>
@@ -444,7 +444,7 @@ export function subjectOf(filter: Filter): string | null {
 
 /** What may be said of whoever did something: the person, through which service, from which address. */
 const aspects = [
-  ['callers', 'callerAccount', 'callerFrom', 'identityTypes', 'butNot'],
+  ['callers', 'callerAccount', 'callerUnit', 'callerFrom', 'identityTypes', 'butNot'],
   ['services', 'direct'],
   ['addresses'],
 ] as const;

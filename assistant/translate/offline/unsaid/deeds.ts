@@ -2,6 +2,7 @@ import type { Need } from '../needs.ts';
 import {
   denies,
   groupsBy,
+  hasAccess,
   hasColumn,
   hasEvent,
   hasOperation,
@@ -29,7 +30,9 @@ export const ofDeeds: readonly Need[] = [
   { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
   {
     where: /\bused by (?:an? )?accounts? (?:in|of|from|under)\b/,
-    says: (plan) => hasEvent(plan, (t) => t.callerFrom !== undefined),
+    says: (plan) =>
+      hasEvent(plan, (t) => (t.callerFrom ?? t.callerUnit) !== undefined) ||
+      hasAccess(plan, (t) => t.unit !== undefined),
   },
   { where: /\bregions do we use\b/, says: never },
   // When: what is still to come, and what has its time.

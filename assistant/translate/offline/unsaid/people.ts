@@ -372,8 +372,8 @@ export const ofPeople: readonly Need[] = [
       /\b(?:anyone|anybody|someone|somebody|everyone|everybody|people|principals?|roles?|users?|identities|services?) (?:in|of|from|inside|within) (?!(?:the |our |my )*(?:organi[sz]ation|org)\b|keys?\b)(?:\w+ ){1,4}?(?:can|could|may|decrypt|encrypt|sign|use|access|that|who|which|with|has|have|allowed)\b/,
     says: (plan) =>
       (!hasColumn(plan, 'account_id') && !some(plan, (f) => f.is === 'ou' || f.is === 'tag')) ||
-      hasAccess(plan, (t) => t.grantee !== undefined) ||
-      hasEvent(plan, (t) => t.callerAccount !== undefined),
+      hasAccess(plan, (t) => (t.grantee ?? t.unit) !== undefined) ||
+      hasEvent(plan, (t) => (t.callerAccount ?? t.callerUnit) !== undefined),
   },
   {
     where: /\b(?:every|any)(?:one|body) (?:in|inside|within|of) (?:the |our |my )*org/,

@@ -21,11 +21,12 @@ const rankingWords =
 /** Whether who uses keys, or may use them, is among the conditions, or shown. */
 const namesWho = (plan: Plan) =>
   showsPeople(plan) ||
-  hasAccess(
+  hasAccess(plan, (t) => (t.grantee ?? t.unit ?? t.trust ?? t.types) !== undefined) ||
+  hasEvent(
     plan,
-    (t) => t.grantee !== undefined || t.trust !== undefined || t.types !== undefined,
-  ) ||
-  hasEvent(plan, (t) => (t.callers ?? t.callerAccount ?? t.services ?? t.addresses) !== undefined);
+    (t) =>
+      (t.callers ?? t.callerAccount ?? t.callerUnit ?? t.services ?? t.addresses) !== undefined,
+  );
 
 /** What words of a question ask for, whatever stands around them. */
 const needs: readonly Need[] = [...ofPeople, ...ofDeeds, ...ofAmounts, ...ofMoney, ...ofThings];

@@ -351,14 +351,15 @@ function groups(
   const isOneOf = (names: readonly string[]) => (d: Dimension) =>
     'column' in d && names.includes(d.column);
   const named = context.values.named(['account'], false);
-  /** "Used by account log-archive" names one, and makes no groups. */
+  /** "Used by account log-archive", "used by accounts in Sandbox" names whoever used them, and makes no groups. */
   const unlessNamed = (by: Parser<readonly Dimension[]>): Parser<readonly Dimension[]> => {
     return (chart, at) =>
       by(chart, at).filter(
         ({ end }) =>
-          chart.tokens[end - 1]?.text !== 'account' ||
-          chart.tokens[at - 1]?.text !== 'used' ||
-          named(chart, end).length === 0,
+          chart.tokens[end - 1]?.base !== 'account' ||
+          !/^(?:used|with|accessed|changed)$/.test(chart.tokens[at - 1]?.text ?? '') ||
+          (named(chart, end).length === 0 &&
+            !/^(?:in|under|below|within)$/.test(chart.tokens[end]?.text ?? '')),
       );
   };
   return alt(

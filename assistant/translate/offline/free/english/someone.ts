@@ -1,6 +1,16 @@
 import { principalTypes } from '../../../../../collector/schema/enums.ts';
 import { type AccessGrammar, isSomeone } from '../../grammar/access.ts';
-import { alt, expand, map, opt, type Parser, seq, token, words } from '../../grammar/chart.ts';
+import {
+  alt,
+  expand,
+  map,
+  opt,
+  type Parser,
+  seq,
+  startsAt,
+  token,
+  words,
+} from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../grammar/context.ts';
 import { someText } from '../../grammar/text-conditions.ts';
 import type { NamedValue } from '../../lexicon/values.ts';
@@ -606,6 +616,67 @@ function unlessGiven(parser: Parser<Piece>): Parser<Piece> {
   };
 }
 
+const eachOne = words(
+  'any',
+  'an',
+  'any of',
+  'one of',
+  'some',
+  'some of',
+  'all',
+  'any other',
+  'other',
+);
+const agentOfUnit = words('by', 'to', 'with', 'through', 'from', 'for');
+const unitMembers = [
+  ...['accounts', 'account', 'aws accounts', 'principals', 'principal', 'someone', 'anyone'],
+  ...['callers', 'people', 'identities', 'roles', 'role', 'iam roles', 'users', 'iam users'],
+] as const;
+
+/** An organizational unit by its name. */
+const unit = (values: GrammarContext['values']): Parser<readonly string[]> =>
+  map(values.named(['ou'], false), (v) => v.values);
+
+/** Whoever is in the accounts of units: as one who may, and as one who did. */
+function ofUnits(kind: string, paths: readonly string[]): Piece {
+  const [role, user] = [/role/.test(kind), /user/.test(kind)];
+  const types = role ? ['ROLE'] : user ? ['USER'] : null;
+  return {
+    is: 'someone',
+    someone: {
+      may: { unit: [...paths], ...(types ? { types } : {}) },
+      did: role
+        ? null
+        : { callerUnit: [...paths], ...(user ? { identityTypes: ['IAMUser'] } : {}) },
+    },
+  };
+}
+
+/**
+ * "Keys in sandbox accounts" says where keys are. Who acts stands behind "by" and the like, or beside a verb.
+ */
+function unlessPlace(parser: Parser<Piece>): Parser<Piece> {
+  const acts =
+    /^(?:can|may|could|use|used|uses|using|did|access|accessed|decrypts?|shar(?:e|ing))$/;
+  const owns = /^(?:have|has|had|got)$/;
+  const rights = /^(?:access|permissions?|rights?)$/;
+  const asked = /^(?:can|could|may|does|do|did|that|which|have|has|any|are|keys?)$/;
+  const done =
+    /^(?:used?|uses|shared?|access(?:ible|ed)?|called|open|given|granted|done|permissions?|usable|decrypted|allowed)$/;
+  return (chart, at) => {
+    const [start] = startsAt(chart, at).slice(-1);
+    const first = chart.tokens[start ?? at]?.text ?? '';
+    const before = chart.tokens[at - 1]?.text ?? '';
+    const behind = /^(?:by|to|with|through|from|for)$/.test(first);
+    if (behind) return first === 'by' || done.test(before) ? parser(chart, at) : [];
+    if (at > 0 && !asked.test(before)) return [];
+    return parser(chart, at).filter(({ end }) => {
+      const [verb, object] = [chart.tokens[end]?.text ?? '', chart.tokens[end + 1]?.text ?? ''];
+      return acts.test(verb) || (owns.test(verb) && rights.test(object));
+    });
+  };
+}
+
 /** Anyone a question can name: as a principal of policies, as a caller, or as both. */
 export function someone({ values }: GrammarContext, access: AccessGrammar): Parser<Piece> {
   /** By a word of the name of a role or user that did something. */
@@ -651,6 +722,25 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
     ),
   );
   const may = alt(access.principal, kinds, outsiders);
+  /** "Sandbox accounts", "roles in accounts of the Security OU". */
+  const ofUnit: Parser<{ readonly kind: string; readonly paths: readonly string[] }> = alt(
+    map(seq(opt(eachOne), unit(values), words('account', 'accounts', 'aws accounts')), ([, u]) => ({
+      kind: 'accounts',
+      paths: u,
+    })),
+    map(
+      seq(
+        opt(eachOne),
+        words(...unitMembers),
+        opt(words('in accounts', 'of accounts', 'from accounts', 'in an account')),
+        words('in', 'of', 'under', 'from', 'within', 'inside', 'below'),
+        opt(words('ou', 'unit', 'organizational unit')),
+        unit(values),
+        opt(words('ou', 'unit', 'organizational unit', 'accounts')),
+      ),
+      ([, kind, , , , paths]) => ({ kind, paths }),
+    ),
+  );
   const others: Parser<Partial<UsageTest>> = expand(
     seq(othersThan, noun, did),
     ([, , { callers, callerAccount, services, addresses, ...more }]) =>
@@ -668,6 +758,7 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
           ],
   );
   return alt(
+    unlessPlace(map(seq(opt(agentOfUnit), ofUnit), ([, { kind, paths }]) => ofUnits(kind, paths))),
     unlessGiven(map(seq(agent, callersApart), ([, d]) => doer(d))),
     unlessGiven(map(seq(agent, others), ([, d]) => doer(d))),
     map(

@@ -479,6 +479,10 @@ const granteeKinds: Readonly<Record<PrincipalKind, string>> = {
 };
 
 function whoInWords(test: PermissionTest): string {
+  if (test.unit) {
+    const { unit, ...rest } = test;
+    return `${unitInWords(unit)}の${whoInWords(rest) || 'プリンシパル'}`;
+  }
   if (test.types) {
     const types = either(test.types.map((t) => typeWords[t] ?? t));
     const account =
@@ -487,6 +491,9 @@ function whoInWords(test: PermissionTest): string {
   }
   return test.grantee ? granteeInWords(test.grantee) : '';
 }
+
+const unitInWords = (paths: readonly string[]) =>
+  `${either(paths.map((path) => `OU ${quoted(path)}`))}のアカウント`;
 
 function granteeInWords(grantee: Grantee): string {
   if ('account' in grantee) return `アカウント${grantee.account}`;
@@ -546,6 +553,7 @@ function callersInWords(test: UsageTest): string {
   const parts: readonly (readonly [said: string, further: string])[] = [
     [either((test.callers ?? []).map((c) => (/^[\w-]+$/.test(c) ? c : quoted(c)))), ''],
     [test.callerAccount ? `アカウント${test.callerAccount}` : '', ''],
+    [test.callerUnit ? unitInWords(test.callerUnit) : '', ''],
     [either(kindOfCaller(test)), ''],
     [either(test.services ?? []), '経由'],
     [test.direct ? 'サービスを経由しない呼び出し' : '', ''],

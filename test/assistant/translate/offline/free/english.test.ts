@@ -166,6 +166,24 @@ describe('how many of what', () => {
   });
 });
 
+describe('whoever is in the accounts of an organizational unit', () => {
+  const unit = /IN \(SELECT \w+\.account_id FROM \S+accounts \w+ WHERE .*'Root\/Security'/;
+  it.each<[question: string, column: string]>([
+    ['which keys can Security accounts decrypt with', 'principal_account'],
+    ['keys that accounts in the Security OU can use', 'principal_account'],
+    ['keys in Frankfurt used by accounts in the Security OU', 'caller_account'],
+  ])('%s', async (question, column) => {
+    const sql = await sqlOf(question);
+    expect(sql).toMatch(unit);
+    expect(sql).toContain(column);
+  });
+
+  it('is told from where keys are', async () => {
+    expect(await sqlOf('keys in Security accounts')).toContain("k.ou_path = 'Root/Security'");
+    expect(await sqlOf('which Security accounts have disabled keys')).not.toMatch(unit);
+  });
+});
+
 describe('what lies ahead of keys', () => {
   it.each<[question: string, plain: string]>([
     ['keys whose next rotation is due before christmas', 'keys that rotate before christmas'],
