@@ -10,16 +10,16 @@ export function aboutTheAnswer(
   last: Turn,
   language: LanguageCode,
 ): string | null {
-  const { sql, file, told } = asked[language];
+  const { sql, file, chart, told } = asked[language];
   const text = question.trim();
   if (text.length > LONGEST) return null;
-  if (last.sql !== null && language === 'en' && asChart.alone.test(text)) return told.chart;
   // How rows become a file is the same, whatever came last.
   if (asFile.alone.test(text)) return told.file;
   if (last.sql === null) return null;
   // In one line: a message has no others.
   if (sql.test(text)) return `${told.sql} ${last.sql.replaceAll(/\s*\n\s*/g, ' ')}`;
-  return file.test(text) ? told.file : null;
+  if (file.test(text)) return told.file;
+  return chart.test(text) ? told.chart : null;
 }
 
 const format = '(?:csv|excel|xlsx?|spreadsheet)(?: (?:file|format|sheet|table))?';
@@ -77,21 +77,23 @@ const asked = {
   en: {
     sql: /^(and |now |please |ok |can you |could you |can i |may i )*(show|see|print|give|get|display|what|which|how)\b.*\b(sql|query)\b|^(the )?(sql|query)\W*$/i,
     file: /\b(export|download|csv|excel|spreadsheet)\b/i,
+    chart: asChart.alone,
     told: {
       sql: 'The last answer came from this SQL:',
       file: 'The rows of an answer can be had as CSV: the page has a button for it under the table, and on the command line "ask --json" prints all rows.',
       chart:
-        'The page draws groups of keys as bars above the table by itself, where there are 2 to 40 of them; there are no other charts, and none on the command line.',
+        'The page draws answers that have groups as a chart, above the table. Ask for groups, such as "per account", "by month" or "per team".',
     },
   },
   ja: {
     sql: /(SQL|クエリ)/i,
     file: /(CSV|エクスポート|ダウンロード|書き出)/i,
+    chart: /^(?:それを|これを)?(?:棒|折れ線|円)?(?:グラフ|チャート)(?:に|で|化|を)[^、]{0,12}$/u,
     told: {
       sql: '直前の回答は次の SQL によるものです。',
       file: '回答の行は CSV で取得できます。画面では表の下のボタンから、コマンドラインでは「ask --json」ですべての行を出力できます。',
       chart:
-        '2〜40個のグループに分けた結果は、画面の表の上に棒グラフとして表示されます。ほかの種類のグラフはなく、コマンドラインには表示されません。',
+        'グループのある回答は、画面で表の上にグラフとして表示されます。「アカウント別」「月別」「チーム別」のようにグループを指定してください。',
     },
   },
 } as const;

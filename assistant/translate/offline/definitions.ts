@@ -28,6 +28,32 @@ const asking: readonly RegExp[] = [
   /^(.+?)[,:;]? (?:what does (?:that|this|it) mean|what is that|meaning|what's that)$/i,
 ];
 
+const howTo = '^how (?:do|can|could|should|would|to)(?: (?:i|we|you|one))? ';
+/** What people want to do to a key, and the concern that tells how. */
+const doing: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `${howTo}(?:turn on|switch on|enable|activate|set up|configure) (?:automatic |auto |key )*rotation\\b`,
+      'i',
+    ),
+    'rotation disabled',
+  ],
+  [
+    new RegExp(
+      `${howTo}(?:cancel|stop|undo|abort|prevent|reverse) (?:the |a |an |this )?(?:scheduled |pending |planned |key )*deletions?\\b`,
+      'i',
+    ),
+    'pending deletion',
+  ],
+  [
+    new RegExp(
+      `${howTo}(?:remove|close|block|revoke|stop|prevent|get rid of|take away) (?:the |any |all )?public access\\b`,
+      'i',
+    ),
+    'public access',
+  ],
+];
+
 /** What one thing is called that a concern is about. */
 const trouble = '(?:problem|risk|issue|finding|concern|attack|vulnerability|weakness|thing)';
 const ranked =
@@ -82,6 +108,8 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
   const two = difference.exec(asked);
   const [a, b] = [two?.[1] ?? two?.[3], two?.[2] ?? two?.[4]];
   if (a && b) return apart(stripped(a), stripped(b), lexicon);
+  const done = doing.find(([pattern]) => pattern.test(asked))?.[1];
+  if (done) return defined(done, lexicon);
   const happens = consequenceOf(asked);
   if (happens) return defined(happens, lexicon);
   const define = (request: string): Definition | null => {

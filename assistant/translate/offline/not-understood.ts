@@ -213,7 +213,7 @@ function unknownAccounts(tokens: readonly Token[], { values }: Reader): Translat
 
 /** Rotations that have been, by their time. */
 const rotatedBefore =
-  /\brotated (?:recently|lately|yesterday|today|last|ago|since|in|during|within|over|on|before|after|between|this|more than|less than)\b|\b(?:when (?:was|were|did)|last|(?:have|has|had)(?:n't| not)? (?:ever |never )?been|not|never)\b.* rotat(?:ed|es?|ions?)\b|\bage of .*\brotation\b/i;
+  /\brotated (?:recently|lately|yesterday|today|last|ago|since|in|during|within|over|on|before|after|between|this|more than|less than)\b|\b(?:when (?:was|were|did)|last|(?:have|has|had)(?:n't| not)? (?:ever |never )?been|never)\b.* rotat(?:ed|es?|ions?)\b|\bage of .*\brotation\b/i;
 const NO_ROTATIONS =
   'When keys were rotated is not in this data. Whether rotation is on, how often it is done and when it is next are: for example "keys with rotation off", "keys that rotate less often than every 365 days", "next rotation of alias/NAME".';
 

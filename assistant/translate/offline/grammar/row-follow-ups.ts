@@ -1,6 +1,7 @@
 import { useLevels } from '../plan/filter-to-words.ts';
 import type { Refine } from '../plan/refine.ts';
 import {
+  alsoOfSeverities,
   byActions,
   byCondition,
   byService,
@@ -155,6 +156,14 @@ export function rowFollowUps(
     map(
       seq(lead, opt(words('with', 'of', 'those with')), severityNames(context), noun, trailer),
       ([, , severities]) => ofSeverities(severities),
+    ),
+    map(
+      seq(
+        words('also', 'and also', 'as well as', 'plus', 'include', 'also include', 'add'),
+        severityNames(context),
+        opt(words('ones', 'concerns', 'findings', 'issues', 'severity', 'ones too')),
+      ),
+      ([, severities]) => alsoOfSeverities(severities),
     ),
     map(seq(lead, opt(words('with', 'of')), code, noun, trailer), ([, , c]) => ofConcern(c)),
     map(

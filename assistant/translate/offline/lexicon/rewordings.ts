@@ -13,6 +13,29 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
       '$1 $2 ',
     ],
+    // A chart by something is the groups that it shows.
+    [
+      /^(?:(?:and|now|then|please|ok|can you|could you|can i) )*(?:(?:turn|make|put|convert|transform) (?:that|this|it|them|these|those) (?:in)?to|(?:show|give|display|draw|see|get|have)(?: me)?(?: (?:that|this|it|them|these|those))?(?: as| in)?|as|in)? ?(?:an? |the )?(?:(?:bar|line|pie|column|simple|quick) )?(?:chart|graph|plot|diagram|histogram|visuali[sz]e)(?: (?:that|this|it|them|these|those|of (?:that|this|it|them)))? (?=(?:per|by|for each) )/gi,
+      '',
+    ],
+    // "The high ones only", "the high ones too".
+    [
+      /^(?:(?:and|now|but|then|so) )*((?:the )?(?:[\w-]+ ){1,4}ones) (?:only|alone)(?=[.!?]*$)/gi,
+      'only $1',
+    ],
+    [
+      /^(?:(?:and|now|but|then|so) )*((?:the )?(?:[\w-]+ ){1,4}ones) (?:too|as well|also)(?=[.!?]*$)/gi,
+      'also $1',
+    ],
+    // Who shares keys is whose keys are shared.
+    [
+      /\b(which|what) (accounts?|ous?|units?) (?:shares?|shared|exposes?) (?:the )?(most|fewest) (keys?|cmks?) (?=(?:with|to|inside|within|outside|across|externally)\b)/gi,
+      '$1 $2 has the $3 $4 shared ',
+    ],
+    [
+      /\b(which|what) (keys?|cmks?) (?:are|were|have been|get) (used|decrypted|accessed) (by (?:more than|at least|over|fewer than|less than) \w+ (?:different )?(?:services|roles|users|people|accounts))/gi,
+      '$1 $2 $3 $4',
+    ],
     // What is encrypted is what the service uses the key for.
     [
       /\b(keys?|cmks?) (?:(?:that|which) )?(?:are )?(?:used (?:for|to) )?(?:encrypt(?:s|ing)?|protect(?:s|ing)?|secur(?:es?|ing)) (?:our |the |all |any )*(lambda|s3|rds|ebs|ec2|sqs|sns|dynamodb|efs|kinesis|redshift|secrets ?manager|ssm|ecr|eks|backup|cloudtrail|cloudwatch|logs)(?:'s)? (?:stuff|data|things?|resources?|objects?|workloads?|content|secrets?|parameters?|functions?|queues?|topics?|file systems?|streams?|log groups?|images?|trails?)\b/gi,

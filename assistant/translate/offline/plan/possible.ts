@@ -1,5 +1,14 @@
 import { columnOf } from './entity-tables.ts';
-import { allOf, anyOf, type Fact, type Filter, factsOf, isEverything, type Plan } from './plan.ts';
+import {
+  allOf,
+  anyOf,
+  type Fact,
+  type Filter,
+  factsOf,
+  isEverything,
+  type PermissionTest,
+  type Plan,
+} from './plan.ts';
 import { saidByTags } from './says.ts';
 
 /** Whether a condition holds only for what was used. */
@@ -38,6 +47,14 @@ const hasGrants = (f: Filter): boolean =>
   f.is === 'grants' &&
   (f.op === 'more than' || (f.value > 0 && (f.op === 'at least' || f.op === 'exactly')));
 
+/** A service is no role or user: "lambda roles" are those of the service, which is not told of them. */
+const isOfNoPrincipal = ({ types, grantee }: PermissionTest): boolean =>
+  types !== undefined &&
+  !types.includes('SERVICE') &&
+  grantee !== undefined &&
+  'principals' in grantee &&
+  grantee.principals.every((p) => p.endsWith('.amazonaws.com'));
+
 /** Whether an organizational unit is the other one, below it or above it. */
 const overlaps = (a: string) => (b: string) =>
   a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
@@ -68,6 +85,7 @@ const otherByTags = (filters: readonly Filter[]): boolean =>
 function isPossible(filter: Filter, plan: Plan): boolean {
   // To leave out what cannot be says nothing.
   if ('not' in filter) return isPossible(filter.not, plan);
+  if ('is' in filter && filter.is === 'access' && isOfNoPrincipal(filter.test)) return false;
   if ('or' in filter) return filter.or.every((f) => isPossible(f, plan));
   if (!('is' in filter) && 'key' in filter) {
     return isPossible(filter.key, { ...plan, entity: 'keys' });

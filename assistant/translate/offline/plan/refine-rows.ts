@@ -69,6 +69,18 @@ export const byActions =
     return access ? [access] : [];
   };
 
+/** "And the high ones too": concerns of these severities as well as of those before. */
+export const alsoOfSeverities =
+  (severities: readonly string[]): Refine =>
+  (plan) => {
+    const parts = partsOf(plan.filter);
+    const [before, ...more] = parts.flatMap((f) => ('is' in f && f.is === 'severity' ? [f] : []));
+    if (!before || before.codes || more.length > 0) return [];
+    const all = [...new Set([...before.severities, ...severities])];
+    const severity: Filter = { is: 'severity', severities: all };
+    return [{ ...plan, filter: allOf(...parts.filter((f) => f !== before), severity) }];
+  };
+
 /** "Only high or critical": concerns of these severities, or keys that have one. */
 export const ofSeverities =
   (severities: readonly string[]): Refine =>

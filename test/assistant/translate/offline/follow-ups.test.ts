@@ -24,6 +24,9 @@ describe('a follow-up continues from the answer before', () => {
   it.each<[questions: readonly string[], same: string]>([
     [['keys unused for 90 days', 'only in production'], 'keys unused for 90 days in production'],
     [['keys unused for 90 days', 'and per region?'], 'how many keys unused for 90 days per region'],
+    [['critical findings', 'and the high ones too'], 'critical and high findings'],
+    [['disabled keys', 'turn that into a chart by account'], 'disabled keys by account'],
+    [['disabled keys', 'the ones in Tokyo only'], 'disabled keys in Tokyo'],
     [['keys with public access', 'how many is that?'], 'how many keys with public access'],
     [
       ['keys with public access', 'How many are disabled?'],

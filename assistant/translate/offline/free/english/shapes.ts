@@ -145,6 +145,7 @@ export function shapes(
       ),
       made({ is: 'order', order: { by: 'value', direction: 'asc' } }),
     ),
+    worstFirst,
     map(highest, made({ is: 'rank', direction: 'desc' })),
     map(lowest, made({ is: 'rank', direction: 'asc' })),
     portion,
@@ -167,6 +168,17 @@ export function shapes(
     map(keys.shown, (columns): Piece => ({ is: 'show', columns })),
   );
 }
+
+/** "Worst first", of what is the worse the more there is of it. */
+const worstFirst: Parser<Piece> = (chart, at) =>
+  chart.tokens.some((t) =>
+    /^(?:finding|concern|issue|problem|violation|failure|cost)$/.test(t.base),
+  )
+    ? map(
+        words('worst first', 'worst at top', 'worst on top', 'from worst to best', 'worst to best'),
+        made({ is: 'order', order: { by: 'value', direction: 'desc' } }),
+      )(chart, at)
+    : [];
 
 /** "More than half of", "less than 50% of": part of the keys of a group. */
 const portion: Parser<Piece> = map(
