@@ -13,6 +13,24 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
       '$1 $2 ',
     ],
+    // Findings are counted themselves, and not the keys that have them.
+    [
+      /\b(?:the )?(?:highest|largest|greatest|biggest) (?:number|count|amount) of (?=(?:[a-z]+ ){0,3}(?:findings|concerns|issues)\b)/gi,
+      'the most ',
+    ],
+    [
+      /^(?:(?:please|list|show|show me|give me|the|top) )*(accounts?|ous?|regions?|teams?|units?) (?:that have|which have|having|with) (?:the )?(most|fewest) (?=(?:[a-z]+ ){0,3}(?:findings|concerns|issues)[?.! ]*$)/gi,
+      'which $1 have the $2 ',
+    ],
+    [
+      /^(?:please )?(?:break ?down|breakdown of|split|a breakdown of) (?:the |all |our )*((?:critical |high |medium |low )?(?:findings|concerns|issues)) (?=(?:by|per|into)\b)/gi,
+      'number of $1 ',
+    ],
+    // Who created what was created.
+    [
+      /,? (?:along |together )?(?:with|and|plus|including) (?:the|their|its|each) (?:creators?|author|requester|requestor)(?= *[?.!]*$)/gi,
+      ' with the person who did it',
+    ],
     // A chart by something is the groups that it shows.
     [
       /^(?:(?:and|now|then|please|ok|can you|could you|can i) )*(?:(?:turn|make|put|convert|transform) (?:that|this|it|them|these|those) (?:in)?to|(?:show|give|display|draw|see|get|have)(?: me)?(?: (?:that|this|it|them|these|those))?(?: as| in)?|as|in)? ?(?:an? |the )?(?:(?:bar|line|pie|column|simple|quick) )?(?:chart|graph|plot|diagram|histogram|visuali[sz]e)(?: (?:that|this|it|them|these|those|of (?:that|this|it|them)))? (?=(?:per|by|for each) )/gi,

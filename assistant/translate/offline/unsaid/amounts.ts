@@ -14,6 +14,12 @@ import {
 
 /** Numbers, groups, orders and percentages: what is counted is what is named, of each that is named. */
 export const ofAmounts: readonly Need[] = [
+  // Findings that are counted are more than the keys that have them.
+  {
+    where:
+      /\b(?:findings?|concerns?|issues?) counts?\b|\b(?:number|count|breakdown) of (?:the |all |our )*(?:critical |high |medium |low )?(?:findings|concerns|issues) (?:by|per)\b/,
+    says: (plan) => plan.entity === 'concerns',
+  },
   {
     where:
       /^(?:how many |number of |count of |list |show |all |the |our )*(?:external |public |cross account |new )*grants (?:per|by|in|to|for|of|from)\b(?!.*\bkeys\b)|\b(?:external|public|cross account) grants? (?:per|by)\b|^(?:external|public) grants\b(?!.*\bkeys\b)/,

@@ -41,7 +41,12 @@ const acts: readonly {
     operation: 'CreateGrant',
   },
   {
-    verbs: forms('revoke retire remove', ['withdrew', 'withdrawn', 'took back']),
+    verbs: forms('retire', []),
+    objects: ['grant', 'grants'],
+    operation: 'RetireGrant',
+  },
+  {
+    verbs: forms('revoke remove', ['withdrew', 'withdrawn', 'took back']),
     objects: ['grant', 'grants'],
     operation: 'RevokeGrant',
   },
