@@ -35,7 +35,7 @@ export function numberIn(plan: Plan, text: string): boolean {
 }
 
 /** AWS KMS deletes a key 30 days after it was asked to at the latest (ScheduleKeyDeletion). */
-const LONGEST_WAIT_MS = 31 * 86_400_000;
+export const LONGEST_WAIT_MS = 31 * 86_400_000;
 
 /** Whether keys are asked for that would be deleted later than any can be. */
 export const isTooFar = (plan: Plan, asOf: Date): boolean =>

@@ -1,6 +1,7 @@
 import { alt, expand, map, opt, type Parser, seq, words } from '../../grammar/chart.ts';
 import { plain } from '../../grammar/joining.ts';
 import type { TimeGrammar } from '../../grammar/time.ts';
+import { LONGEST_WAIT_MS } from '../../needs.ts';
 import { resolveMoment } from '../../plan/moment.ts';
 import type { Filter } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
@@ -83,7 +84,10 @@ export function whatLiesAhead(time: TimeGrammar, asOf: Date): Parser<Piece> {
         expand(seq(due, time.ahead), ([, { from, to }]): readonly Piece[] => {
           const [begin, end] = [from, to].map((m) => m && resolveMoment(m, asOf));
           const past = end ? end <= asOf : begin !== null && begin !== undefined && begin < asOf;
-          return past ? [] : [said({ is: 'time', column, from, to })];
+          // What was scheduled on a day that has been does not wait for that day of the next year.
+          const latest = asOf.getTime() + LONGEST_WAIT_MS;
+          const tooFar = column === 'deletion_at' && (begin?.getTime() ?? 0) > latest;
+          return past || tooFar ? [] : [said({ is: 'time', column, from, to })];
         }),
         whenAsked(map(words(...happens), () => said({ is: 'present', column }))),
       ];
