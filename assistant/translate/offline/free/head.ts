@@ -66,6 +66,8 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
     if (whose) return whose;
     if (asked) return asked;
   }
+  const behind = place === 'last' ? asksForWhoMay(pieces) : null;
+  if (behind) return behind;
   // "IAM users allowed to decrypt with RSA keys".
   const whose = place === 'first' ? asksForSomeone(pieces, -1) : null;
   const named = place === 'first' ? nouns[0] : nouns.at(-1);
@@ -73,6 +75,14 @@ export function headOf(pieces: readonly Piece[], place: HeadPlace): Head | null 
   const plainly =
     place === 'last' || named?.is !== 'dimension' || pieces.some((p) => asksForGroups.has(p.is));
   return whose ?? (plainly ? named : null) ?? null;
+}
+
+/** 復号できるロール, in languages that put those who may behind what they may. */
+function asksForWhoMay(pieces: readonly Piece[]): Head | null {
+  const asked = pieces.findLastIndex((p) => p.is !== 'mark' && p.is !== 'want');
+  const [before, who] = [pieces[asked - 1], pieces[asked]];
+  const plainly = who?.is === 'someone' && who.someone.may !== null && !who.adjective;
+  return plainly && before?.is === 'may' ? { is: 'noun', noun: 'permissions', at: asked } : null;
 }
 
 /** "Grants held by x", "list all grants on keys in Tokyo": the grants, not the keys. */

@@ -79,13 +79,13 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   }
   if (!head) {
     const groupsOnly = pieces.some((p) => p.is === 'dimension');
-    return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups) : [];
+    return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups, place) : [];
   }
   if (head.is === 'want') return ofWant(head.want, pieces, groups);
   if (head.is === 'dimension') return ofDimension(head, pieces, groups, place);
   switch (head.noun) {
     case 'keys':
-      return ofKeys(pieces, groups);
+      return ofKeys(pieces, groups, place);
     case 'accounts':
       return [];
     default:
@@ -154,8 +154,8 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   (pieces.some((p) => p.is === 'measure') && pieces.some((p) => p.is === 'by'));
 
 /** Questions whose rows are keys, or counts and sums of keys. */
-function ofKeys(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
-  const ofGroups = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups);
+function ofKeys(pieces: readonly Piece[], groups: Groups, place: HeadPlace): readonly Plan[] {
+  const ofGroups = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups, place);
   if (ofGroups) return ofGroups;
   // Another noun would be something that keys have, or that has keys.
   if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];

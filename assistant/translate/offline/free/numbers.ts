@@ -1,5 +1,6 @@
 import { allOf, listOf, type PermissionTest, type Plan } from '../plan/plan.ts';
 import { all, type Groups, keyFilters } from './groups.ts';
+import type { HeadPlace } from './head.ts';
 import type { Piece } from './piece.ts';
 import { hasOther, type Kind, telling } from './placed.ts';
 import { permissionFilters, present } from './row-filters.ts';
@@ -38,23 +39,41 @@ export const isExternalAccounts = (test: PermissionTest | null | undefined) =>
   (test?.trust?.join() === 'EXTERNAL' || test?.otherAccount === true) && !test.types;
 
 /** "Keys that more than 10 principals can decrypt with." Null where nothing of that kind is asked. */
-export function byNumberOfWhoMay(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
-  const bound = pieces.findIndex((p) => p.is === 'compare');
-  const [compare, ...more] = all(pieces, 'compare');
-  const counted = boundedBy(pieces, bound);
-  const people = counted?.is === 'noun' && counted.people;
+export function byNumberOfWhoMay(
+  pieces: readonly Piece[],
+  groups: Groups,
+  place: HeadPlace,
+): readonly Plan[] | null {
+  const compared = pieces.findIndex((p) => p.is === 'compare');
+  const bound = place === 'last' && compared < 0 ? pieces.findIndex(isMost) : compared;
+  const said = pieces[bound];
+  const counted = place === 'first' ? boundedBy(pieces, bound) : pieces[bound - 1];
+  const named = counted?.is === 'noun' && counted.people;
+  const people = named || (said?.is === 'compare' && said.people);
   const kind = counted?.is === 'someone' && !counted.adjective ? counted.someone.may : null;
-  if (!compare || (!people && !kind)) return null;
-  const rest = pieces.filter((p) => p.is !== 'compare' && p.is !== 'different');
+  if (!said || (!people && !kind)) return null;
+  const isShape = (p: Piece) => p === said || p.is === 'different' || (isMost(said) && isLimit(p));
+  const rest = pieces.filter((p) => !isShape(p) && p !== (place === 'last' && named && counted));
   const own: ReadonlySet<Kind> = new Set(telling);
   const isCounted = all(rest, 'want').some((w) => w.want === 'count');
-  if (more.length > 0 || !rest.every((p) => own.has(p.is)) || isCounted) return [];
-  const { op, value } = compare;
+  const [limit, ...limits] = all(pieces, 'limit').map((p) => p.limit);
+  if (!rest.every((p) => own.has(p.is)) || isCounted || limits.length > 0) return [];
   const column = columnOfWhoMay(kind);
   return permissionFilters(rest, groups).map((f) => ({
     ...listOf('permissions', allOf(f, present({ column }))),
     measure: { kind: 'distinct', column },
     groupBy: [{ column: 'key_arn' }],
-    having: { op, value },
+    ...(said.is === 'compare'
+      ? { having: { op: said.op, value: said.value } }
+      : {
+          orderBy: { by: 'value', direction: 'desc' },
+          limit: limit ?? (said.is === 'rank' ? 'ties' : null),
+        }),
   }));
 }
+
+/** Those with most, or the most first; keys that nobody may use are in no row, so that the fewest are not seen. */
+const isMost = (p: Piece) =>
+  (p.is === 'rank' && p.direction === 'desc') ||
+  (p.is === 'order' && p.order.by === 'value' && p.order.direction === 'desc');
+const isLimit = (p: Piece) => p.is === 'limit';

@@ -149,8 +149,13 @@ export type Piece =
   | { readonly is: 'rank'; readonly direction: 'asc' | 'desc' }
   /** "Top 5", "10". `worst`: "worst 5", which of what is good are the lowest. */
   | { readonly is: 'limit'; readonly limit: number; readonly worst?: true }
-  /** "More than 5". */
-  | { readonly is: 'compare'; readonly op: Comparison; readonly value: number }
+  /** "More than 5". `people`: "more than 5 people", who may or did what is said. */
+  | {
+      readonly is: 'compare';
+      readonly op: Comparison;
+      readonly value: number;
+      readonly people?: true;
+    }
   /** "Compare", "each", "respectively", "versus": values said one by one are shown one by one. */
   | { readonly is: 'each' }
   /** "With their aliases". */

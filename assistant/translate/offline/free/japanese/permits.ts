@@ -37,7 +37,30 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     ),
     () => may(['ADMIN']),
   );
-  const pieces = standing(alt(can, given, administers, source), (around) => !asksForIt(around));
+  // kms:*を許可している, フルアクセスを持つ: every action, as it is written.
+  const everyAction: Parser<Piece> = map(
+    seq(
+      j(
+        'kms:*',
+        '全アクション',
+        'すべてのアクション',
+        '全ての操作',
+        'フルアクセス',
+        'フルコントロール',
+      ),
+      opt(j('の権限', '権限', 'の許可')),
+      j('を', 'が', ''),
+      alt(
+        expand(shared, ({ negated }): readonly true[] => (negated ? [] : [true])),
+        j('持つ', '持っている', '持ってる', 'ある', 'できる', '使える'),
+      ),
+    ),
+    (): Piece => ({ is: 'may', levels: null, actions: ['kms:*'] }),
+  );
+  const pieces = standing(
+    alt(can, given, administers, everyAction, source),
+    (around) => !asksForIt(around),
+  );
   return (chart, at) => {
     const { tokens } = chart;
     const named = tokens.some((t, i) =>
@@ -47,7 +70,7 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     );
     const asked = tokens.map((t) => t.raw).join('');
     return named ||
-      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|(る|可能な)(人|者|ユーザ|プリンシパル|主体|アイデンティティ|担当)/u.test(
+      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|([るつ]|可能な)(人|者|ユーザ|プリンシパル|主体|アイデンティティ|担当|ロール)|[人名](以上|以下|未満|を超|より|しか|だけ|のみ)/u.test(
         asked,
       )
       ? pieces(chart, at)

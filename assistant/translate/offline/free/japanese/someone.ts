@@ -231,10 +231,7 @@ export function someone(
       depending(
         seq(lead, may, opt(j('さん', 'ユーザー', 'ロール')), particle),
         ([, test, , how], around): readonly Piece[] =>
-          isGiver(how, around.after) ||
-          isCountedHead(how, around) ||
-          notDone.test(around.after) ||
-          wasDone.test(around.after)
+          isGiver(how, around.after) || notDone.test(around.after) || wasDone.test(around.after)
             ? []
             : [{ is: 'someone', someone: { may: test, did: null } }],
       ),
@@ -244,9 +241,29 @@ export function someone(
           ? []
           : [{ is: 'someone', someone: { may: null, did: test } }],
       ),
+      // Lambdaだけが使っている: nobody else did.
+      map(
+        standing(seq(lead, did, title, nobodyElse), ({ after }) => usesNext.test(after)),
+        ([, test]): Piece => ({
+          is: 'someone',
+          someone: { may: null, did: test },
+          alone: true,
+        }),
+      ),
     ),
   );
 }
+
+/** だけが, だけから, だけに of whoever did what follows. */
+const nobodyElse = j(
+  ...['だけ', 'のみ', '経由だけ', '経由のみ'].flatMap((only) =>
+    ['が', 'から', 'に', 'で', 'によって', 'により', 'が実際に', 'に実際に', 'から実際に'].map(
+      (how) => `${only}${how}`,
+    ),
+  ),
+);
+const usesNext =
+  /^(?:実際に|最近|先月|今月|今週|(?:過去|直近)の?\d+(?:日|か月|ヶ月|カ月|週)(?:間|以内)?(?:に|で)?|、)*(?:キーを|鍵を)?(?:使(?!え|用でき)|(?:使用|利用|復号化?|暗号化|署名|アクセス|操作|変更|呼び出)(?:を)?[しさに]|呼[ばん]|触[らっ])/u;
 
 /** Whether he used it is denied, in a condition that knows nothing of him: aliceは使っていない. */
 const notDone =
@@ -270,12 +287,6 @@ const isKind = ({ callerFrom, identityTypes }: Partial<UsageTest>) =>
 /** 復号したIAMユーザー asks for them, not for the keys; は誰 says so itself. */
 const isHead = (how: string | null, { before, after }: Around) =>
   /[たる]$/u.test(before) && (how === null || how === 'は') && !/^(誰|だれ|どなた)/u.test(after);
-
-/** 復号できるIAMユーザーは何人: their number, not that of the keys. */
-const isCountedHead = (how: string | null, { before, after }: Around) =>
-  /(る|た|可能な|持つ)$/u.test(before) &&
-  (how === null || how === 'は' || how === 'が' || how === 'の') &&
-  /^(は|が|って|の)?、?(全部で)?(何人|何名|いくつ|何個|何件|数|人数|総数|件数)/u.test(after);
 
 /** 他のアカウントのキー: whose key it is, not who did something. */
 const owns = (how: string | null, { after }: Around) =>
@@ -308,7 +319,9 @@ const kinds: Parser<PermissionTest> = alt(
   ),
   map(
     standing(j('ロール'), ({ after }) =>
-      /^(と|や|、|または|および|が|に|から|も|だけ|のみ)/u.test(after),
+      /^(と|や|、|または|および|が|に|から|も|だけ|のみ|の?(一覧|リスト|数|人数)|は|って|を|$)/u.test(
+        after,
+      ),
     ),
     (): PermissionTest => ({ types: ['ROLE'] }),
   ),
