@@ -70,6 +70,8 @@ const costs = [
   '月額料金',
   '値段',
   '価格',
+  'お金',
+  '維持費',
 ];
 const ages = ['作成日', '作成日時', '作成'];
 
@@ -99,6 +101,7 @@ const adjective: Parser<Order> = table<Order>([
         `${c}がかかる`,
         `${c}のかかる`,
         `${c}がかかっている`,
+        `${c}がかかってる`,
         `${c}の大きい`,
         `${c}が大きい`,
       ]),
@@ -174,7 +177,7 @@ export const superlative: Parser<Order> = alt(
       j('が', 'の'),
       most,
       table([
-        ...entries(['高い', '大きい', 'かかる', 'かかっている'], byCost('desc')),
+        ...entries(['高い', '大きい', 'かかる', 'かかっている', 'かかってる'], byCost('desc')),
         ...entries(['安い', '低い'], byCost('asc')),
       ]),
     ),
@@ -194,6 +197,29 @@ export const superlative: Parser<Order> = alt(
       j('長い', '長く'),
     ),
     () => byIdleness,
+  ),
+  // 最後に使われたのが一番古い
+  map(
+    seq(
+      j(
+        ...['最後に', '直近で'].flatMap((last) =>
+          ['使われた', '使用された', '利用された', '使った'].map((verb) => `${last}${verb}の`),
+        ),
+        ...['使用', '利用'].flatMap((use) => [
+          `最終${use}`,
+          `最終${use}日`,
+          `最終${use}日時`,
+          `最後の${use}`,
+        ]),
+      ),
+      j('が', 'の'),
+      most,
+      table([
+        ...entries(['古い', '昔の', '昔'], { by: 'last_used_at', direction: 'asc' }),
+        ...entries(['新しい', '最近の', '最近'], byUse),
+      ]),
+    ),
+    ([, , , order]) => order,
   ),
   superlativeWord,
 );

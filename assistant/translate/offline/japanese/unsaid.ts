@@ -100,6 +100,17 @@ const subjects: readonly Need[] = (
 
 const needs: readonly Need[] = [
   ...subjects,
+  // closedとかsuspended: of the states, not of a unit that is called so.
+  {
+    where:
+      /closed(?:とか|や|と|か|または|、)+suspended|suspended(?:とか|や|と|か|または|、)+closed/,
+    says: speaksOf(/"SUSPENDED"/),
+  },
+  // 最後に復号したのは誰: the last time, not all of them.
+  {
+    where: /最後に[^、。]{1,14}たのは(?:誰|だれ|どなた|いつ|どこから)/,
+    says: (plan) => !ofEvents(plan) || !isList(plan) || plan.limit !== null,
+  },
   // Who is asked for is shown, and not the keys.
   {
     where: new RegExp(
@@ -346,6 +357,8 @@ const needs: readonly Need[] = [
       plan.entity === 'coverage' ||
       speaksOf(/"read"/)(plan) ||
       speaksOf(/"exactly"/)(plan) ||
+      // By nobody else.
+      speaksOf(/"not":\{"is":"event","test":\{[^{}]*"butNot"/)(plan) ||
       (plan.entity !== 'accounts' &&
         plan.groupBy.length === 0 &&
         facts(plan).every((f) => onlyChangesNothing(f))),
@@ -499,7 +512,8 @@ const control =
 /** 11月1日から10日まで: the last day is the one before the end. */
 const lastDay = /月\d{1,2}日(?:から|~)(\d{1,2})日/gu;
 /** 1アカウントあたり: for each of them. */
-const perOne = /(?<!\d)1(?:aws)?(?:アカウント|リージョン|ou|組織単位)(?:あたり|当たり)/u;
+const perOne =
+  /(?<!\d)1(?:aws)?(?:アカウント|リージョン|ou|組織単位)(?:あたり|当たり|につき|で|に)/u;
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 

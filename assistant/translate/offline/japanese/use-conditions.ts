@@ -57,6 +57,8 @@ const kept: Parser<Ending> = alt(
     ['なしの', { negated: true, slot: 'attributive' }],
     ['無しの', { negated: true, slot: 'attributive' }],
     ['なしで', { negated: true, slot: 'continuative' }],
+    ['ありの', { negated: false, slot: 'attributive' }],
+    ['ありで', { negated: false, slot: 'continuative' }],
     ['見当たらない', { negated: true, slot: 'attributive' }],
     ['見つからない', { negated: true, slot: 'attributive' }],
     ['ある', { negated: false, slot: 'attributive' }],
@@ -232,7 +234,7 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
       ),
       // 90日以上利用がない
       expand(
-        seq(duration, emphasis, usesAsNoun, j('が', 'の', 'も', 'は'), kept),
+        seq(duration, emphasis, usesAsNoun, j('が', 'の', 'も', 'は', ''), kept),
         ([{ period: p, op }, , , , ending]) =>
           negatedSlot(ending).flatMap((slot) => lasting(p, op).map((f) => such(f, slot))),
       ),
@@ -249,7 +251,13 @@ export function usageConditions(time: TimeGrammar, asOf: Date): Parser<Condition
           negatedSlot(ending).map((slot) => such({ is: 'unused', since, longer: false }, slot)),
       ),
       expand(
-        seq(time.range, opt(j('に')), alt(usesAsNoun, traces), j('の', 'が', 'も', 'は'), kept),
+        seq(
+          time.range,
+          opt(j('に', 'で', '、')),
+          alt(usesAsNoun, traces),
+          j('の', 'が', 'も', 'は', ''),
+          kept,
+        ),
         ([{ from, to }, , , , ending]) =>
           ending.negated ? [] : usedIn(from, to, false).map((f) => ended(f, ending)),
       ),

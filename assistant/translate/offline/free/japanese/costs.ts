@@ -292,6 +292,7 @@ const expensive = map(
       ['大きい', 'desc'],
       ['かかる', 'desc'],
       ['かかっている', 'desc'],
+      ['かかってる', 'desc'],
       ['多い', 'desc'],
       ['安い', 'asc'],
       ['低い', 'asc'],

@@ -406,6 +406,16 @@ const uses: readonly Parser<Piece>[] = [
     ),
     () => deed('CRYPTO', null),
   ),
+  // 30日以内に使用 かつ: in note form, behind its time.
+  map(
+    standing(
+      j('使用', '利用', '使用済み', '利用済み'),
+      ({ before, after }) =>
+        inTime.test(before.replace(/[にで、]$/u, '')) &&
+        /^(?:$|[、。]|かつ|且つ|&|の(?:KMS)?(?:キー|鍵|CMK|もの))/iu.test(after),
+    ),
+    () => deed('CRYPTO', null),
+  ),
   map(
     seq(
       j('暗号操作', '暗号処理', '暗号演算', '暗号化操作', '暗号API', '暗号系の操作'),

@@ -265,7 +265,7 @@ const rest: Parser<Piece> = alt(
           ].map((end) => `${only}${end}`),
         ),
       ),
-      ({ before }) => /[たるいな]$/u.test(before),
+      ({ before }) => /[たるいなの]$/u.test(before),
     ),
     made({ is: 'filler' }),
   ),

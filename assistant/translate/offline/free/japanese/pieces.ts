@@ -113,6 +113,16 @@ function nouns({ lexicon }: GrammarContext, conditions: KeyConditions): Parser<P
       ),
       (filter): Piece => ({ is: 'condition', condition: plain(filter) }),
     ),
+    // キーのうちCRITICALのもの
+    map(
+      standing(
+        conditions.concerns.severity,
+        ({ said, after }) =>
+          /[A-Z]/u.test(said) &&
+          /^の?(もの|やつ|キー|鍵|CMK)|^(だけ|のみ|かつ|、|が|は|で|$)/iu.test(after),
+      ),
+      (filter): Piece => ({ is: 'condition', condition: plain(filter) }),
+    ),
     map(
       j('プリンシパル', '主体', 'アイデンティティ'),
       (): Piece => ({ is: 'noun', noun: 'permissions', filter: everything, people: true }),

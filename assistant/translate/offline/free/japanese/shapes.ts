@@ -147,6 +147,7 @@ export function shapes(
     ),
     map(byNumber, (direction): Piece => ({ is: 'order', order: { by: 'value', direction } })),
     compared,
+    comparedPeople,
     comparedCost,
     exactly,
     limited,
@@ -162,7 +163,7 @@ export function shapes(
         j('最近', 'ここ最近', 'このところ', '近ごろ', '近頃', '最近になって'),
         ({ after, all }) =>
           !/誰|だれ|どなた|[たる](人|者|ユーザ)/u.test(all) &&
-          /^[^、。]{0,14}(触|いじ|変更|無効|有効|作成|作っ|操作|予約|付与|更新|削除|復号|暗号化|署名)[^順]*$/u.test(
+          /^([^、。]{0,14}(触|いじ|変更|無効|有効|作成|作っ|操作|予約|付与|更新|削除|復号|暗号化|署名)|(使われ|使っ|(使用|利用)[さし]れ?)て(い)?る)[^順]*$/u.test(
             after,
           ) &&
           !/^[^、。]{0,14}(順|一番|最も|\d)/u.test(after),
@@ -176,6 +177,11 @@ export function shapes(
     ),
     map(told, (shown): Piece => ({ is: 'show', columns: shown })),
     map(seq(columns, besides), ([column]): Piece => ({ is: 'show', columns: [column] })),
+    // アカウント名とコストつきで
+    map(
+      seq(columns, j('と', '、', '・', 'や'), columns, besides),
+      ([first, , second]): Piece => ({ is: 'show', columns: [first, second] }),
+    ),
     // The time of what was done is shown in any case.
     map(
       standing(seq(j('時刻', '日時', '日付', '時間', 'いつか', '発生日時'), besides), ({ all }) =>
@@ -435,6 +441,30 @@ const compared: Parser<Piece> = expand(
     if (ending?.negated || end?.negated) return [];
     return unit === null && !how?.endsWith('数が') ? [] : [{ is: 'compare', op, value }];
   },
+);
+
+/** 5人以上が復号できる, 管理者が一人しかいない: of those who may. */
+const comparedPeople: Parser<Piece> = alt(
+  expand(
+    seq(
+      opt(j('が')),
+      wholeNumber,
+      j('人', '名'),
+      comparing,
+      opt(j('いる', 'の人', 'の人が', 'の人に')),
+    ),
+    ([, value, , { op, ending }]): readonly Piece[] =>
+      ending?.negated ? [] : [{ is: 'compare', op, value, people: true }],
+  ),
+  map(
+    seq(
+      opt(j('が')),
+      wholeNumber,
+      j('人', '名'),
+      j('しかいない', 'しかいません', 'だけの', 'だけ', 'のみの', 'だけしかいない', 'のみ'),
+    ),
+    ([, value]): Piece => ({ is: 'compare', op: 'exactly', value, people: true }),
+  ),
 );
 
 /** コストが100ドルを超えるアカウント: what all keys of one cost, compared. */

@@ -134,14 +134,19 @@ const gaveBefore =
 const whoDid = standing(
   j('人', '人物', '者', '担当者', '張本人', '人たち'),
   ({ before, after }) =>
-    /(た|る)$/u.test(before) && !countedNext.test(after) && !gaveBefore.test(before),
+    /(た|る)$/u.test(before) &&
+    !countedNext.test(after) &&
+    !rankedNext.test(after) &&
+    !gaveBefore.test(before),
 );
 /** Behind those who may or did: their number, each counted once. */
 const countedNext = /^(は|が|って|の)?(全部で)?(何人|何名|数|人数|いくつ|総数|合計)/u;
+/** 作った人ランキング: each of them has a number. */
+const rankedNext = /^の?(ランキング|件数順|数の多い順)/u;
 const countedPeople = depending(
   j('人', '人物', '者', '担当者', '人たち', 'ユーザー', 'ユーザ'),
   (_, { before, after }): readonly Piece[] => {
-    if (!countedNext.test(after)) return [];
+    if (!countedNext.test(after) && !rankedNext.test(after)) return [];
     if (/(える|できる|可能な|持つ|持っている|れている)$/u.test(before)) {
       return [{ is: 'noun', noun: 'permissions', filter: everything, people: true }];
     }
