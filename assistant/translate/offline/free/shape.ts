@@ -90,7 +90,9 @@ const isShared = (by: Extract<Piece, { is: 'by' }>, entity: Entity) =>
   by.entity === 'keys' &&
   entityTables[entity].ofKey &&
   by.dimensions.every((d) =>
-    'column' in d ? !('by' in d) && columnOf(entity, d.column) : entity === 'concerns',
+    'column' in d
+      ? !('by' in d) && (columnOf(entity, d.column) || d.column === 'ou_path')
+      : entity === 'concerns',
   );
 
 /** The time still to come that the conditions speak of; undefined where they speak of none, or several. */

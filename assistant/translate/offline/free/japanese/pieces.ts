@@ -17,7 +17,7 @@ import { found } from './found.ts';
 import { going } from './going.ts';
 import { bothMay, permits } from './permits.ts';
 import { readings } from './readings.ts';
-import { shapes } from './shapes.ts';
+import { fewPeople, shapes } from './shapes.ts';
 import { someone } from './someone.ts';
 import { wants } from './wants.ts';
 
@@ -41,6 +41,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
       found(context, conditions, time),
       politeDenials,
       readings,
+      fewPeople,
       notOfOrganization(anyone),
       someoneElse(anyone),
       affirming(

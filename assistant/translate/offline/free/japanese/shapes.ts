@@ -444,27 +444,24 @@ const compared: Parser<Piece> = expand(
 );
 
 /** 5人以上が復号できる, 管理者が一人しかいない: of those who may. */
-const comparedPeople: Parser<Piece> = alt(
-  expand(
-    seq(
-      opt(j('が')),
-      wholeNumber,
-      j('人', '名'),
-      comparing,
-      opt(j('いる', 'の人', 'の人が', 'の人に')),
-    ),
-    ([, value, , { op, ending }]): readonly Piece[] =>
-      ending?.negated ? [] : [{ is: 'compare', op, value, people: true }],
+const persons: Parser<number> = alt(
+  map(seq(wholeNumber, j('人', '名')), ([n]) => n),
+  map(j('一人', 'ひとり'), () => 1),
+  map(j('二人', 'ふたり'), () => 2),
+);
+const comparedPeople: Parser<Piece> = expand(
+  seq(opt(j('が')), persons, comparing, opt(j('いる', 'の人', 'の人が', 'の人に'))),
+  ([, value, { op, ending }]): readonly Piece[] =>
+    ending?.negated ? [] : [{ is: 'compare', op, value, people: true }],
+);
+/** So many people and no more, whose "not" denies nothing else. */
+export const fewPeople: Parser<Piece> = map(
+  seq(
+    opt(j('が')),
+    persons,
+    j('しかいない', 'しかいません', 'だけの', 'だけ', 'のみの', 'だけしかいない', 'のみ'),
   ),
-  map(
-    seq(
-      opt(j('が')),
-      wholeNumber,
-      j('人', '名'),
-      j('しかいない', 'しかいません', 'だけの', 'だけ', 'のみの', 'だけしかいない', 'のみ'),
-    ),
-    ([, value]): Piece => ({ is: 'compare', op: 'exactly', value, people: true }),
-  ),
+  ([, value]): Piece => ({ is: 'compare', op: 'exactly', value, people: true }),
 );
 
 /** コストが100ドルを超えるアカウント: what all keys of one cost, compared. */

@@ -140,7 +140,8 @@ const whoDid = standing(
     !gaveBefore.test(before),
 );
 /** Behind those who may or did: their number, each counted once. */
-const countedNext = /^(は|が|って|の)?(全部で)?(何人|何名|数|人数|いくつ|総数|合計)/u;
+const countedNext =
+  /^(は|が|って|の)?(全部で)?(何人|何名|数|人数|いくつ|総数|合計)|^が?[\d一二三四五六七八九十]+[人名]/u;
 /** 作った人ランキング: each of them has a number. */
 const rankedNext = /^の?(ランキング|件数順|数の多い順)/u;
 const countedPeople = depending(
