@@ -106,11 +106,6 @@ const needs: readonly Need[] = [
       /closed(?:とか|や|と|か|または|、)+suspended|suspended(?:とか|や|と|か|または|、)+closed/,
     says: speaksOf(/"SUSPENDED"/),
   },
-  // 最後に復号したのは誰: the last time, not all of them.
-  {
-    where: /最後に[^、。]{1,14}たのは(?:誰|だれ|どなた|いつ|どこから)/,
-    says: (plan) => !ofEvents(plan) || !isList(plan) || plan.limit !== null,
-  },
   // Who is asked for is shown, and not the keys.
   {
     where: new RegExp(

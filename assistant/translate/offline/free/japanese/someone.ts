@@ -257,7 +257,7 @@ export function someone(
 /** だけが, だけから, だけに of whoever did what follows. */
 const nobodyElse = j(
   ...['だけ', 'のみ', '経由だけ', '経由のみ'].flatMap((only) =>
-    ['が', 'から', 'に', 'で', 'によって', 'により', 'が実際に', 'に実際に', 'から実際に'].map(
+    ['が', 'から', 'に', 'によって', 'により', 'が実際に', 'に実際に', 'から実際に'].map(
       (how) => `${only}${how}`,
     ),
   ),
