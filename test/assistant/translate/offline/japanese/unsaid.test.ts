@@ -9,7 +9,6 @@ const sqlOf = lastSqlOf(translator, 'ja');
 describe('is not answered, where what was read leaves out what a word asks for', () => {
   it.each([
     '外部ベンダーで復号できるのは',
-    'ローテーション周期が365日より長いキー、または無効のキー',
     'どの外部アカウントに権限を与えていますか',
     'キーを使っていないユーザー',
     '外部の人が使えるのに一度も使っていないキー',
