@@ -117,6 +117,13 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         const specs = values.specs.filter((s) => /^(RSA|ECC|SM2|ML)/.test(s));
         return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
       }),
+      expand(
+        j('ポスト量子', 'ポスト量子暗号', '耐量子', '耐量子暗号', '耐量子計算機暗号', '量子耐性', 'PQC'),
+        (): readonly Filter[] => {
+          const specs = values.specs.filter((s) => s.startsWith('ML'));
+          return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
+        },
+      ),
       // An "external key" may be open to outsiders, or made of imported material.
       expand(j('外部'), (): readonly Filter[] => [
         { is: 'access', test: { trust: ['EXTERNAL', 'PUBLIC'] } },
@@ -129,6 +136,15 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
   const states: Parser<Condition> = alt(
     map(seq(state, opt(j('用途の')), copula), ([f, , e]) => ended(f, e)),
     unlessTimed(map(seq(state, j('化された'), copula), ([f, , e]) => ended(f, e))),
+    // HSM由来の, ECCベースの
+    map(
+      seq(
+        rule(() => columnStates('origin', 'key_spec')),
+        j('由来', 'ベース', '製', '方式', 'タイプ', '型', '系'),
+        copula,
+      ),
+      ([f, , e]) => ended(f, e),
+    ),
   );
   const columnStates = (...columnNames: readonly string[]): Parser<Filter> =>
     expand(state, (f) =>

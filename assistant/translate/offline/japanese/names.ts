@@ -61,6 +61,62 @@ const teams: Readonly<Record<string, readonly string[]>> = {
   経理: ['finance', 'accounting'],
   人事: ['hr', 'human-resources'],
 };
+/**
+ * What the parts of names of accounts are called in Japanese. Said with the word for an account behind them,
+ * they are the account whose name is made of just these parts: ログアーカイブのアカウント is log-archive.
+ */
+const nameParts: Readonly<Record<string, readonly string[]>> = {
+  log: ['ログ'],
+  logs: ['ログ'],
+  logging: ['ログ', 'ロギング'],
+  archive: ['アーカイブ', '保管'],
+  audit: ['監査'],
+  security: ['セキュリティ'],
+  shared: ['共有', 'シェアード'],
+  common: ['共通'],
+  services: ['サービス'],
+  service: ['サービス'],
+  network: ['ネットワーク'],
+  tooling: ['ツール', 'ツーリング'],
+  tools: ['ツール'],
+  backup: ['バックアップ'],
+  data: ['データ'],
+  lake: ['レイク'],
+  warehouse: ['ウェアハウス', '倉庫'],
+  streaming: ['ストリーミング'],
+  catalog: ['カタログ'],
+  payments: ['決済', '支払い', 'ペイメント'],
+  billing: ['請求', 'ビリング'],
+  finance: ['財務', 'ファイナンス'],
+  identity: ['認証', 'アイデンティティ'],
+  management: ['管理'],
+  prod: ['本番'],
+  production: ['本番'],
+  dev: ['開発'],
+  development: ['開発'],
+  staging: ['検証', 'ステージング'],
+  test: ['テスト'],
+  sandbox: ['サンドボックス'],
+};
+const accountNouns = ['アカウント', 'のアカウント', '用アカウント', '用のアカウント', 'AWSアカウント'];
+/** One word is as often what a group of accounts is called. */
+const FEWEST_PARTS = 2;
+
+/** A name in Japanese, in all the ways its parts may be said; none where one of them has no such word. */
+const inJapanese = (name: string): readonly string[] => {
+  const parts = name.split(' ');
+  if (parts.length < FEWEST_PARTS) return [];
+  return parts.reduce<readonly string[]>(
+    (so, part, i) =>
+      so.flatMap((begun) =>
+        (nameParts[part] ?? []).flatMap((word) =>
+          i === 0 ? [word] : ['', 'の', '・'].map((joint) => `${begun}${joint}${word}`),
+        ),
+      ),
+    [''],
+  );
+};
+
 const unitNouns = ['OU', 'のOU', '組織単位', 'の組織単位'];
 
 /** What tags are called in Japanese, and by which names they go. */
@@ -125,6 +181,16 @@ export function japaneseNames(values: Values): Names {
       for (const [word, called] of Object.entries(environments)) {
         const meant = firstNamed(values, called);
         entries.push(...meant.filter((v) => v.kind === kind).map((v) => [word, v] as const));
+      }
+    }
+    if (kind === 'account') {
+      for (const name of values.names(kind)) {
+        const words = inJapanese(name);
+        for (const value of words.length > 0 ? values.exactly(kind, name) : []) {
+          entries.push(
+            ...words.flatMap((word) => accountNouns.map((noun) => [`${word}${noun}`, value] as const)),
+          );
+        }
       }
     }
     if (kind === 'ou') {

@@ -266,7 +266,7 @@ const money: Parser<'sum' | 'avg'> = table<'sum' | 'avg'>([
     'コストつきで',
     'コスト付きで',
   ].map((w) => [w, 'sum'] as const),
-  ...['平均金額', '平均額', '平均の金額', '平均単価'].map((w) => [w, 'avg'] as const),
+  ...['平均金額', '平均額', '平均の金額', '平均単価', '平均の単価', '単価の平均', '単価'].map((w) => [w, 'avg'] as const),
 ]);
 const costNoun = j(
   '月額コスト',

@@ -166,7 +166,11 @@ const containing = standing(j('を含む', 'を含んでいる'), ({ after }) =>
 /** Whose service this is; one who did or may something is no such word. */
 const ofWhom = standing(
   j('AWS', 'KMS', 'AWSのKMS', 'AWS KMS'),
-  ({ after }) => !/^(側|サービス)?(が|に|から|によって|により|だけ|のみ|以外|も)/u.test(after),
+  ({ after }) =>
+    !/^(側|サービス)?(が|に|から|によって|により|だけ|のみ|以外|も)/u.test(after) ||
+    /^(に|には|で)?、?(毎月|月に|月々|今|現在|年間|合計|全部で|全体で)*(いくら|何ドル|どれくらい|どのくらい|どれだけ)(の?お金を?|を)?(か|払|支払|使って|つか|掛)/u.test(
+      after,
+    ),
 );
 /** All at once, of what is asked for and not of what was done. */
 const atOnce = standing(j('まとめて', '一括で', '一気に'), ({ after }) => !wasDoneNext.test(after));
@@ -484,6 +488,11 @@ const stillThere = standing(
       before,
     ),
 );
+/** Whether there are such keys any more: RSAのキーってまだ残ってる. */
+const remaining = standing(
+  j('残っている', '残っています', '残っていますか', '残ってる', '残ってます', '残ってますか', '残ってるの', '残る', '残り'),
+  ({ before }) => /(キー|鍵|CMK|もの|やつ)(は|が|って|も)?、?(まだ|今も|いまだに)?$/iu.test(before),
+);
 /** Until now; of use it asks how lately, which is a condition. */
 const untilNow = standing(
   j('まだ', '今も', 'いまも', '今でも', '現在も', 'いまだに', '未だに', '今なお', '今もなお'),
@@ -694,6 +703,7 @@ export const fillers: Parser<Piece> = map(
   alt(
     plain,
     untilNow,
+    remaining,
     thereAre,
     whole,
     saved,

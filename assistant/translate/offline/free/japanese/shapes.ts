@@ -88,6 +88,22 @@ export function shapes(
     ),
     cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
+    // 時刻の新しい順に: of what was done.
+    map(
+      seq(
+        j('時刻', '日時', '発生日時', '時間', '日付', 'イベント日時', '操作日時', '実行日時'),
+        j('の', 'が'),
+        table<'asc' | 'desc'>([
+          ['新しい', 'desc'],
+          ['近い', 'desc'],
+          ['遅い', 'desc'],
+          ['古い', 'asc'],
+          ['早い', 'asc'],
+        ]),
+        j('順', '順に', '順で', '順に並べて', '順で並べて', 'ものから', 'ものから順に', '方から', 'ほうから'),
+      ),
+      ([, , direction]): Piece => ({ is: 'order', order: { by: 'last_event_at', direction } }),
+    ),
     // 時刻順に: of what was done.
     map(
       j(
