@@ -223,9 +223,11 @@ function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
     const orderBy = { by: 'value', direction: 'desc' } as const;
     return { ...before, groupBy: [...by.dimensions], orderBy, having: null, limit: limit.limit };
   }
-  return measure && !by && !limit && !before.having
-    ? { ...before, measure: measure.measure }
-    : null;
+  if (!measure || by || limit || before.having) return null;
+  // The order was by what a number of keys was shown with.
+  const other = before.orderBy !== null && before.orderBy.by === 'monthly_cost_usd';
+  if (other && before.limit !== null) return null;
+  return { ...before, measure: measure.measure, ...(other ? { orderBy: null } : {}) };
 }
 
 /** "Only those with more than 10": of the groups of an answer, those whose value compares so. */

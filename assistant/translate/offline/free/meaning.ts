@@ -81,7 +81,7 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
     const groupsOnly = pieces.some((p) => p.is === 'dimension');
     return isAboutKeys(pieces, groups) && !groupsOnly ? ofKeys(pieces, groups, place) : [];
   }
-  if (head.is === 'want') return ofWant(head.want, pieces, groups);
+  if (head.is === 'want') return ofWant(head.want, pieces, groups, place);
   if (head.is === 'dimension') return ofDimension(head, pieces, groups, place);
   switch (head.noun) {
     case 'keys':
@@ -212,17 +212,22 @@ function latestOf(pieces: readonly Piece[], { deeds }: Groups): Plan['orderBy'] 
 }
 
 /** "Who", "when", "why": what is asked for is said by the verb. */
-function ofWant(want: Want, pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+function ofWant(
+  want: Want,
+  pieces: readonly Piece[],
+  groups: Groups,
+  place: HeadPlace,
+): readonly Plan[] {
   if (want === 'why') return saysWhich(pieces) ? ofRowsAboutKeys('concerns', pieces, groups) : [];
   const { deeds, permit } = groups;
   if (deeds.length > 0 && permit) return [];
-  if (want === 'when' && deeds.length === 0 && !permit) return ofTimeAhead(pieces, groups);
+  if (want === 'when' && deeds.length === 0 && !permit) return ofTimeAhead(pieces, groups, place);
   if (deeds.length > 0) return ofRowsAboutKeys('usage', pieces, groups);
   return permit && want === 'who' ? ofRowsAboutKeys('permissions', pieces, groups) : [];
 }
 
 /** "When do the keys of payroll rotate next?" The keys, the soonest first, with the time. */
-function ofTimeAhead(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
+function ofTimeAhead(pieces: readonly Piece[], groups: Groups, place: HeadPlace): readonly Plan[] {
   const lying = (p: Piece) =>
     p.is === 'condition' &&
     factsOf(p.condition.filter).some((f) => f.is === 'present' && timesAhead.includes(f.column));
@@ -239,8 +244,9 @@ function ofTimeAhead(pieces: readonly Piece[], groups: Groups): readonly Plan[] 
     return ofKeys(
       shown.filter((p) => !lying(p)),
       groups,
+      place,
     );
-  return ofKeys(shown, groups).map((plan) =>
+  return ofKeys(shown, groups, place).map((plan) =>
     plan.orderBy ? plan : { ...plan, orderBy: { by: column, direction: 'asc' } },
   );
 }

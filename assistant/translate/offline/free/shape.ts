@@ -156,15 +156,20 @@ export function shaped(
   if (shape.each && shape.groupBy.length === 0 && told.length === 0) return [];
   const groupBy = unique([...shape.groupBy, ...told]);
   const base = listOf(entity, filter);
-  // By which of both is ordered or compared is not said.
+  // By which of both is ordered or compared is not said, unless it is by the cost.
+  const byTheCost = groupBy.length > 0 && order?.by === 'monthly_cost_usd';
   const withCost =
-    shape.both && !order && !rank && !compare && limit === null ? countWithCost : null;
+    shape.both && !rank && !compare && (byTheCost || (!order && limit === null))
+      ? countWithCost
+      : null;
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
     if (measure && counted && !withCost) return [];
     if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
     // "The most expensive key per account" is a key.
     if (byCost && !measure && !shape.ofGroups) return [];
+    if (withCost && byTheCost)
+      return [{ ...base, measure: withCost, groupBy: [...groupBy], orderBy: order, limit }];
     const value = withCost ?? measure ?? (byCost ? monthlyCost : counting);
     const direction = rank ?? order?.direction ?? (limit === null ? null : 'desc');
     return [

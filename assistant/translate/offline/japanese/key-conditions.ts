@@ -118,7 +118,15 @@ export function keyConditions(context: GrammarContext, time: TimeGrammar): KeyCo
         return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];
       }),
       expand(
-        j('ポスト量子', 'ポスト量子暗号', '耐量子', '耐量子暗号', '耐量子計算機暗号', '量子耐性', 'PQC'),
+        j(
+          'ポスト量子',
+          'ポスト量子暗号',
+          '耐量子',
+          '耐量子暗号',
+          '耐量子計算機暗号',
+          '量子耐性',
+          'PQC',
+        ),
         (): readonly Filter[] => {
           const specs = values.specs.filter((s) => s.startsWith('ML'));
           return specs.length > 0 ? [{ is: 'value', column: 'key_spec', values: specs }] : [];

@@ -98,7 +98,13 @@ const nameParts: Readonly<Record<string, readonly string[]>> = {
   test: ['テスト'],
   sandbox: ['サンドボックス'],
 };
-const accountNouns = ['アカウント', 'のアカウント', '用アカウント', '用のアカウント', 'AWSアカウント'];
+const accountNouns = [
+  'アカウント',
+  'のアカウント',
+  '用アカウント',
+  '用のアカウント',
+  'AWSアカウント',
+];
 /** One word is as often what a group of accounts is called. */
 const FEWEST_PARTS = 2;
 
@@ -188,7 +194,9 @@ export function japaneseNames(values: Values): Names {
         const words = inJapanese(name);
         for (const value of words.length > 0 ? values.exactly(kind, name) : []) {
           entries.push(
-            ...words.flatMap((word) => accountNouns.map((noun) => [`${word}${noun}`, value] as const)),
+            ...words.flatMap((word) =>
+              accountNouns.map((noun) => [`${word}${noun}`, value] as const),
+            ),
           );
         }
       }

@@ -425,6 +425,10 @@ function groupOrder(
   if (!plan.orderBy) return chronological ? names : [`${value} DESC NULLS LAST`, ...names];
   const direction = plan.orderBy.direction.toUpperCase();
   if (plan.orderBy.by === 'value') return [`${value} ${direction} NULLS LAST`, ...names];
+  const beside = costBeside(plan);
+  if (beside && plan.orderBy.by === 'monthly_cost_usd') {
+    return [`${valueColumn(beside)} ${direction} NULLS LAST`, ...names];
+  }
   const column = dimensions.find((d) => d.name === plan.orderBy?.by);
   if (!column) throw new PlanError(`groups cannot be ordered by ${plan.orderBy.by}`);
   return [`${column.name} ${direction} NULLS LAST`, ...names];

@@ -1,4 +1,5 @@
 import { columnOf } from './entity-tables.ts';
+import { costBeside } from './measured.ts';
 import {
   allOf,
   anyOf,
@@ -210,10 +211,12 @@ function withGroupsByName(plan: Plan): Plan {
 }
 
 /** Whether groups are put in order by something that they have; the first rows of each, by what rows have. */
-function hasItsOrder({ groupBy, orderBy, measure, limit }: Plan): boolean {
+function hasItsOrder(plan: Plan): boolean {
+  const { groupBy, orderBy, measure, limit } = plan;
   if (groupBy.length === 0) return true;
   if (measure.kind === 'list') return orderBy !== null && limit === 'ties';
   if (!orderBy || orderBy.by === 'value') return true;
+  if (orderBy.by === 'monthly_cost_usd' && costBeside(plan)) return limit !== 'ties';
   return groupBy.some(
     (d) => 'column' in d && !('by' in d) && [d.column, nameOfGroup(d.column)].includes(orderBy.by),
   );

@@ -490,7 +490,17 @@ const stillThere = standing(
 );
 /** Whether there are such keys any more: RSAのキーってまだ残ってる. */
 const remaining = standing(
-  j('残っている', '残っています', '残っていますか', '残ってる', '残ってます', '残ってますか', '残ってるの', '残る', '残り'),
+  j(
+    '残っている',
+    '残っています',
+    '残っていますか',
+    '残ってる',
+    '残ってます',
+    '残ってますか',
+    '残ってるの',
+    '残る',
+    '残り',
+  ),
   ({ before }) => /(キー|鍵|CMK|もの|やつ)(は|が|って|も)?、?(まだ|今も|いまだに)?$/iu.test(before),
 );
 /** Until now; of use it asks how lately, which is a condition. */

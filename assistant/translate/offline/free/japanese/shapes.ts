@@ -100,7 +100,17 @@ export function shapes(
           ['古い', 'asc'],
           ['早い', 'asc'],
         ]),
-        j('順', '順に', '順で', '順に並べて', '順で並べて', 'ものから', 'ものから順に', '方から', 'ほうから'),
+        j(
+          '順',
+          '順に',
+          '順で',
+          '順に並べて',
+          '順で並べて',
+          'ものから',
+          'ものから順に',
+          '方から',
+          'ほうから',
+        ),
       ),
       ([, , direction]): Piece => ({ is: 'order', order: { by: 'last_event_at', direction } }),
     ),
@@ -161,7 +171,15 @@ export function shapes(
       ),
       (direction): Piece => ({ is: 'order', order: { by: 'value', direction } }),
     ),
-    map(byNumber, (direction): Piece => ({ is: 'order', order: { by: 'value', direction } })),
+    depending(byNumber, (direction, { said, all }): readonly Piece[] => [
+      {
+        is: 'order',
+        order: {
+          by: /^[高安]い/u.test(said) && numbersAndCosts.test(all) ? 'monthly_cost_usd' : 'value',
+          direction,
+        },
+      },
+    ]),
     compared,
     comparedPeople,
     comparedCost,
@@ -207,6 +225,10 @@ export function shapes(
     ),
   );
 }
+
+/** Numbers and what they cost: what is high of both is the cost. */
+const numbersAndCosts =
+  /(数|本数|件数)(と|、|および|・|及び)[^、。]{0,6}(コスト|費用|料金|月額|金額)|(コスト|費用|料金|月額|金額)[^、。]{0,3}(と|、|および|・|及び)[^、。]{0,6}(数|本数|件数)/u;
 
 const measuredThings =
   /コスト|費用|料金|月額|年額|金額|ドル|いくら|維持費|日数|経過|年齢|期間|スコア|サイズ/u;
