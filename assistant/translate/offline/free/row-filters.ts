@@ -41,8 +41,36 @@ export function permissionFilters(
   { deeds, permit }: Groups,
 ): readonly Filter[] {
   if (deeds.length > 0) return [];
+  const own = givenThemselves(pieces, permit);
+  if (own) return own;
   const may = permit ? permitFilter({ ...permit, joined: 'or' }) : [];
   return may.flatMap((m) => aboutKeys(pieces).map((f) => allOf(m, f)));
+}
+
+/**
+ * "Permissions that are given to outsiders by a grant", where no keys are spoken of: what is said of access is
+ * said of the permissions. Null where nothing is.
+ */
+function givenThemselves(
+  pieces: readonly Piece[],
+  permit: Groups['permit'],
+): readonly Filter[] | null {
+  const nouns = pieces.flatMap((p) => (p.is === 'noun' ? [p.noun] : []));
+  if (!nouns.includes('permissions') || nouns.includes('keys')) return null;
+  const [source, ...more] = permit?.tests ?? [{}];
+  if (more.length > 0 || Object.keys(source ?? {}).some((k) => k !== 'source')) return null;
+  const told = aboutKeys(pieces).map((f): Filter | null => {
+    const parts = !('is' in f) && 'key' in f ? partsOf(f.key) : [];
+    const [given, ...others] = parts.filter((p) => 'is' in p && p.is === 'access');
+    if (!given || !('is' in given) || given.is !== 'access' || others.length > 0) return null;
+    const rest = parts.filter((p) => p !== given);
+    return allOf(
+      { ...given, test: { ...given.test, ...source } },
+      ...(rest.length > 0 ? [{ key: allOf(...rest) }] : []),
+    );
+  });
+  const own = told.flatMap((f) => f ?? []);
+  return own.length > 0 && own.length === told.length ? own : null;
 }
 
 /** "Critical", "confused deputy", of concerns: said of the concern and not of its key. */

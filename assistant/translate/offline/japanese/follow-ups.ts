@@ -5,6 +5,7 @@ import {
   allOf,
   anyOf,
   type Comparison,
+  eachFact,
   type Fact,
   type Filter,
   factsOf,
@@ -149,6 +150,19 @@ const whoOf = (fact: Fact): Partial<UsageTest> => {
 const saysMore = (fact: Fact) =>
   fact.is === 'event' &&
   (fact.test.butNot ?? fact.test.callerFrom ?? fact.test.identityTypes) !== undefined;
+
+/** Of what was done by anyone, what he did; of what someone else did, the same by him. */
+const hisOf =
+  (who: Partial<UsageTest>): Refine =>
+  (plan) => {
+    const [only, ...more] = doneIn(plan);
+    const named = only && Object.values(whoOf(only)).some((v) => v !== undefined);
+    if (!only || more.length > 0 || saysMore(only)) return [];
+    if (named) return doneBy(who)(plan);
+    const his = (fact: Fact): Fact =>
+      fact === only && fact.is === 'event' ? { ...fact, test: { ...fact.test, ...who } } : fact;
+    return plan.limit === null ? [{ ...plan, filter: eachFact(plan.filter, his) }] : [];
+  };
 
 const severity = table([
   ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
@@ -424,6 +438,20 @@ export function followUps(
         ),
       ),
       ([, , who]) => doneBy(who),
+    ),
+    // その中でbobがやったものは？
+    map(
+      seq(
+        lead,
+        comma,
+        someone,
+        opt(j('さん')),
+        j('が', 'の', 'による'),
+        j('やった', '行った', '実行した', '実施した', 'した', ''),
+        j('もの', 'やつ', '分', 'の', '操作', '変更'),
+        alt(alone, only, j('は', 'はどれ', 'はある', 'はありますか', 'はあった')),
+      ),
+      ([, , who]) => hisOf(who),
     ),
     map(seq(lead, comma, before, thing, tail), ([, , f]) => ofKeys(f)),
     // 暗号化できるのは？ of who may: the same for another use.

@@ -1,7 +1,7 @@
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { valueFilter } from '../grammar/places.ts';
 import { tagPair, tagPairFilter } from '../grammar/tags.ts';
-import { type Filter, noneOf } from '../plan/plan.ts';
+import { anyOf, type Filter, noneOf } from '../plan/plan.ts';
 import { type Condition, ended } from './chain.ts';
 import { copula, existence, ichidan } from './endings.ts';
 import { j } from './literals.ts';
@@ -39,6 +39,25 @@ export function tagConditions({ named, values, tagKey }: Names): TagConditions {
       (text) => ({ kind: 'tag' as const, key: null, values: [text] }),
     ),
   );
+  const empty = j('空', '空白', '空欄', '空文字', '空文字列', 'ブランク', '空っぽ');
+  const either = j('か', 'または', 'もしくは', 'あるいは', 'か、', 'または、', 'か、または');
+  const absent = j(
+    ...['', 'そもそも', 'タグ自体が', 'そもそもタグが'].flatMap((how) =>
+      [
+        '付いていない',
+        'ついていない',
+        '付いてない',
+        'ついてない',
+        'ない',
+        '無い',
+        '未設定の',
+        '未設定',
+        'なし',
+        '存在しない',
+        '設定されていない',
+      ].map((w) => `${how}${w}`),
+    ),
+  );
   const tagged: Parser<Condition> = rule(() =>
     alt(
       map(seq(tagFilter, copula), ([f, e]) => ended(f, e)),
@@ -49,6 +68,30 @@ export function tagConditions({ named, values, tagKey }: Names): TagConditions {
             return [ended({ is: 'tag', key, value: v.values[0] ?? '' }, e)];
           }
           return v.key === key ? [ended(valueFilter(v), e)] : [];
+        },
+      ),
+      // ownerタグが空の, ownerタグが空か付いていない
+      expand(
+        seq(
+          keyed,
+          j('が', 'の値が', 'は', 'の'),
+          empty,
+          alt(
+            copula,
+            map(seq(either, absent), () => null),
+          ),
+        ),
+        ([key, , , e]): readonly Condition[] => {
+          const blank: Filter = { is: 'tag', key, value: '' };
+          return e
+            ? [ended(blank, e)]
+            : [
+                {
+                  filter: anyOf(blank, noneOf({ is: 'tag', key, value: null })),
+                  slot: 'attributive',
+                  denied: null,
+                },
+              ];
         },
       ),
       map(seq(tagFilter, ichidan('タグ付けされ', 'でタグ付けされ', 'とタグ付けされ')), ([f, e]) =>

@@ -256,8 +256,13 @@ const whyElse = standing(
   ({ all }) => /なぜ|どうして|何故|なんで|理由|原因/u.test(all),
 );
 /** Not through others: IAMユーザーに直接許可している. */
-const directly = standing(j('直接', '直に'), ({ after }) =>
-  /^(アクセス|許可|付与|権限|使)/u.test(after),
+const directly = standing(
+  j('直接', '直に'),
+  ({ after }) =>
+    /^(アクセス|許可|付与|権限|使)/u.test(after) ||
+    /^(の)?(復号|暗号化|署名|管理|decrypt|encrypt|sign|kms:\S+)[^、。]{0,6}(許可|付与|権限|与え|渡し|認め|でき)/iu.test(
+      after,
+    ),
 );
 /** Ours, which all keys are; where someone's access is spoken of, it may say whose. */
 const ours = standing(
@@ -488,6 +493,30 @@ const stillThere = standing(
       before,
     ),
 );
+/** Whether there are such: 対称でないものは含まれてる. */
+const included = standing(
+  j(
+    ...['含まれ', '混ざっ', '混じっ', '入っ', '紛れ', '紛れ込ん'].flatMap((w) => {
+      const te = w.endsWith('ん') ? 'で' : 'て';
+      return [
+        `${w}${te}いる`,
+        `${w}${te}る`,
+        `${w}${te}います`,
+        `${w}${te}いますか`,
+        `${w}${te}ますか`,
+        `${w}${te}いるか`,
+        `${w}${te}るの`,
+      ];
+    }),
+    '含まれる',
+    '含まれます',
+    '含まれますか',
+    '含まれるか',
+  ),
+  ({ before, after }) =>
+    /(キー|鍵|CMK|もの|やつ)(は|が|って|も)?、?$/iu.test(before) &&
+    /^[、。!?]*(か|の)?[、。!?]*$/u.test(after),
+);
 /** Whether there are such keys any more: RSAのキーってまだ残ってる. */
 const remaining = standing(
   j(
@@ -714,6 +743,7 @@ export const fillers: Parser<Piece> = map(
     plain,
     untilNow,
     remaining,
+    included,
     thereAre,
     whole,
     saved,
