@@ -36,6 +36,7 @@ import {
   widen,
 } from '../plan/refine.ts';
 import { keysOfRows } from '../plan/refine-rows.ts';
+import type { Moment } from '../plan/moment.ts';
 import { isList } from '../plan/says.ts';
 import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
@@ -163,6 +164,31 @@ const hisOf =
       fact === only && fact.is === 'event' ? { ...fact, test: { ...fact.test, ...who } } : fact;
     return plan.limit === null ? [{ ...plan, filter: eachFact(plan.filter, his) }] : [];
   };
+
+/** 前年同期: the same stretch of the calendar, so many months earlier, of the one time that was spoken of. */
+const earlier =
+  (months: number): Refine =>
+  (plan) => {
+    const [only, ...more] = factsOf(plan.filter).filter((f) => f.is === 'time');
+    if (only?.is !== 'time' || more.length > 0) return [];
+    const [from, to] = [monthsBefore(only.from, months), monthsBefore(only.to, months)];
+    if (!from || !to) return [];
+    const other: Fact = { ...only, from, to };
+    return [{ ...plan, filter: eachFact(plan.filter, (f) => (f === only ? other : f)) }];
+  };
+/**
+ * The same day of an earlier month; null for a moment that is none of the calendar, and around the end of
+ * February, whose length differs.
+ */
+function monthsBefore(moment: Moment | null, months: number): Moment | null {
+  if (!moment || !('at' in moment)) return null;
+  const day = new Date(moment.at);
+  if (day.getUTCMonth() === FEBRUARY && day.getUTCDate() >= LAST_SURE_DAY) return null;
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return { at: day.toISOString() };
+}
+const FEBRUARY = 1;
+const LAST_SURE_DAY = 28;
 
 const severity = table([
   ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'].map((code) => [code, code] as const),
@@ -438,6 +464,22 @@ export function followUps(
         ),
       ),
       ([, , who]) => doneBy(who),
+    ),
+    // 前年同期は？
+    map(
+      seq(
+        lead,
+        comma,
+        table<number>(
+          ['前年', '昨年', '去年', '一年前', '1年前'].flatMap((year) =>
+            ['同期', 'の同期', '同期間', 'の同期間', 'の同じ期間', 'の同じ時期', 'の同時期', '同時期', '同月', 'の同じ月', 'の同月'].map(
+              (same) => [`${year}${same}`, 12] as const,
+            ),
+          ),
+        ),
+        alt(tail, j('と比べると', 'の数は', '分は')),
+      ),
+      ([, , months]) => earlier(months),
     ),
     // その中でbobがやったものは？
     map(

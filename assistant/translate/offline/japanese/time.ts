@@ -216,6 +216,10 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   );
   const withoutYear: Parser<CalendarSpan> = rule(() =>
     alt(
+      // 第3四半期: the latest that has begun, of the year of the calendar as where a year is said.
+      map(table<readonly [number, number]>(quarters), (q) =>
+        partSpan(q[0] <= today.month ? today.year : today.year - 1, q),
+      ),
       map(month, (m) => monthSpan(nearest.past.yearOf(m), m)),
       expand(seq(month, dayOfMonth), ([m, d]) =>
         realDay({ year: nearest.past.yearOfDay(m, d), month: m, day: d }),
@@ -233,8 +237,17 @@ export function timeGrammar(asOf: Date, timeZone: string): TimeGrammar {
   const until = opt(j('まで', 'までの間', 'の間', 'にかけて', 'にかけての', 'までにかけて'));
   /** 2024年1月から3月まで: the second month is of the year of the first. */
   const sameYear: Parser<Range> = expand(
-    seq(year, month, opt(dayOfMonth), fromTo, month, opt(dayOfMonth), until),
-    ([y, m1, d1, , m2, d2]): readonly Range[] => {
+    seq(
+      alt(year, thisYear),
+      opt(j('の')),
+      month,
+      opt(dayOfMonth),
+      fromTo,
+      month,
+      opt(dayOfMonth),
+      until,
+    ),
+    ([y, , m1, d1, , m2, d2]): readonly Range[] => {
       const [a, b] = [
         { year: y, month: m1, day: d1 ?? 1 },
         { year: y, month: m2, day: d2 ?? 1 },
