@@ -13,6 +13,7 @@ import {
   listOf,
   noneOf,
   onlyChangesNothing,
+  type PermissionTest,
   type Plan,
   partsOf,
   type UsageTest,
@@ -82,11 +83,28 @@ const lead = opt(
 /** What a use is for says nothing of keys where who may or did is asked: 署名は？ */
 const ofKeys =
   (filter: Filter): Refine =>
-  (plan) =>
-    plan.entity !== 'keys' &&
-    factsOf(filter).some((f) => f.is === 'value' && f.column === 'key_usage')
+  (plan) => {
+    if (plan.entity === 'permissions' && 'is' in filter && filter.is === 'access') {
+      return amongThoseWhoMay(filter.test, plan);
+    }
+    return plan.entity !== 'keys' &&
+      factsOf(filter).some((f) => f.is === 'value' && f.column === 'key_usage')
       ? []
       : narrow(filter)(plan);
+  };
+
+/** そのうち外部からアクセスできるのは？ of who may: those of them who are such; what else they may is another question. */
+function amongThoseWhoMay({ trust, types, otherAccount, ...more }: PermissionTest, plan: Plan) {
+  const such = { ...(trust ? { trust } : {}), ...(types ? { types } : {}), ...(otherAccount ? { otherAccount } : {}) };
+  const parts = partsOf(plan.filter);
+  const [may, ...others] = parts.filter((p) => 'is' in p && p.is === 'access');
+  if (!may || !('is' in may) || may.is !== 'access' || others.length > 0) return [];
+  const { test } = may;
+  const told = test.trust ?? test.types ?? test.grantee ?? test.otherAccount ?? test.butNot;
+  if (told !== undefined || Object.keys(more).length > 0 || Object.keys(such).length === 0) return [];
+  const those: Filter = { ...may, test: { ...test, ...such } };
+  return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? those : p))) }];
+}
 
 /**
  * An account after one that may use keys is another one that may, or where the keys are: which, is asked
@@ -517,7 +535,7 @@ export function followUps(
         predicate,
         j('だけ', 'ものだけ', 'のだけ', 'もののみ', 'のみ', 'のは', 'ものは'),
       ),
-      ([, , f]) => narrow(f),
+      ([, , f]) => ofKeys(f),
     ),
     expand(seq(lead, comma, before, thing, only, opt(request)), ([, , f]): readonly Refine[] =>
       onlyChangesNothing(f) ? [narrow(f)] : [],
