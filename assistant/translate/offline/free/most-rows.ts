@@ -12,6 +12,7 @@ import { rows } from './counting.ts';
 import { keyFilters } from './groups.ts';
 import type { HeadPlace } from './head.ts';
 import type { Piece } from './piece.ts';
+import { onConcerns } from './row-filters.ts';
 import { nounFilters } from './said-of-keys.ts';
 
 /** What is counted, which is not keys: each grant once, and each concern. */
@@ -119,7 +120,10 @@ function countedRows(pieces: readonly Piece[]): readonly Plan[] {
   const [of, ...others] = keyFilters(keys, { deeds: [], permit: null }) ?? [];
   if (!of || others.length > 0) return [];
   const meant = allOf(...nounFilters(keys), of);
-  const ofKeys = isEverything(meant) ? everything : { key: meant };
+  const about = isEverything(meant) ? everything : { key: meant };
+  // "Accounts with most findings of a standard": of those findings, not of all that such keys have.
+  const named = keys.some((p) => p?.is === 'noun' && p.noun === 'keys');
+  const ofKeys = counted.entity === 'concerns' && !named ? onConcerns(about) : about;
   return [
     {
       ...listOf(counted.entity, allOf(counted.filter, ofKeys)),

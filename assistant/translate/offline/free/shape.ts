@@ -164,6 +164,13 @@ export function shaped(
       : null;
   if (groupBy.length > 0) {
     const byCost = order?.by === 'monthly_cost_usd' && entity === 'keys';
+    // "The 3 dearest accounts and their number of keys": by what stands beside the number.
+    if (byCost && counted && !measure && !compare) {
+      const cut = shape.rank && limit === null;
+      return cut
+        ? []
+        : [{ ...base, measure: countWithCost, groupBy: [...groupBy], orderBy: order, limit }];
+    }
     if (measure && counted && !withCost) return [];
     if (show.length > 0 || (order && order.by !== 'value' && !byCost)) return [];
     // "The most expensive key per account" is a key.

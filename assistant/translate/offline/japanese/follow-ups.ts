@@ -1,6 +1,7 @@
 import { alt, expand, map, opt, type Parser, seq } from '../grammar/chart.ts';
 import { valueFilter } from '../grammar/places.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
+import type { Moment } from '../plan/moment.ts';
 import {
   allOf,
   anyOf,
@@ -37,7 +38,6 @@ import {
   widen,
 } from '../plan/refine.ts';
 import { keysOfRows } from '../plan/refine-rows.ts';
-import type { Moment } from '../plan/moment.ts';
 import { isList } from '../plan/says.ts';
 import { levelNouns } from './access.ts';
 import { comma, countNoun, howMany, ka, listTail, numberTail, request } from './asking.ts';
@@ -95,13 +95,18 @@ const ofKeys =
 
 /** そのうち外部からアクセスできるのは？ of who may: those of them who are such; what else they may is another question. */
 function amongThoseWhoMay({ trust, types, otherAccount, ...more }: PermissionTest, plan: Plan) {
-  const such = { ...(trust ? { trust } : {}), ...(types ? { types } : {}), ...(otherAccount ? { otherAccount } : {}) };
+  const such = {
+    ...(trust ? { trust } : {}),
+    ...(types ? { types } : {}),
+    ...(otherAccount ? { otherAccount } : {}),
+  };
   const parts = partsOf(plan.filter);
   const [may, ...others] = parts.filter((p) => 'is' in p && p.is === 'access');
   if (!may || !('is' in may) || may.is !== 'access' || others.length > 0) return [];
   const { test } = may;
   const told = test.trust ?? test.types ?? test.grantee ?? test.otherAccount ?? test.butNot;
-  if (told !== undefined || Object.keys(more).length > 0 || Object.keys(such).length === 0) return [];
+  if (told !== undefined || Object.keys(more).length > 0 || Object.keys(such).length === 0)
+    return [];
   const those: Filter = { ...may, test: { ...test, ...such } };
   return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? those : p))) }];
 }
@@ -490,9 +495,19 @@ export function followUps(
         comma,
         table<number>(
           ['前年', '昨年', '去年', '一年前', '1年前'].flatMap((year) =>
-            ['同期', 'の同期', '同期間', 'の同期間', 'の同じ期間', 'の同じ時期', 'の同時期', '同時期', '同月', 'の同じ月', 'の同月'].map(
-              (same) => [`${year}${same}`, 12] as const,
-            ),
+            [
+              '同期',
+              'の同期',
+              '同期間',
+              'の同期間',
+              'の同じ期間',
+              'の同じ時期',
+              'の同時期',
+              '同時期',
+              '同月',
+              'の同じ月',
+              'の同月',
+            ].map((same) => [`${year}${same}`, 12] as const),
           ),
         ),
         alt(tail, j('と比べると', 'の数は', '分は')),

@@ -339,6 +339,12 @@ const needs: readonly Need[] = [
       /(?:コスト|費用|料金|金額|月額|年額)(?:の合計)?(?:と|および|及び|、)(?:本数|件数|個数|キーの?数|数)|(?:本数|件数|個数|キーの?数|数)(?:と|および|及び)(?:コスト|費用|料金|金額|月額)/,
     says: (plan) => costBeside(plan) !== null,
   },
+  // 月額が高いチーム上位3つと本数: the number stands beside the cost.
+  {
+    where:
+      /(?:コスト|費用|料金|金額|月額|年額).*(?:上位|トップ)[\d一二三四五六七八九十]+(?:件|つ|個)?(?:と|、|および)(?:その)?(?:本数|件数|個数|キーの?数)/,
+    says: (plan) => costBeside(plan) !== null,
+  },
   // All, both, only: more than that there is one.
   {
     where:

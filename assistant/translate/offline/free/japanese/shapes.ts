@@ -114,6 +114,25 @@ export function shapes(
       ),
       ([, , direction]): Piece => ({ is: 'order', order: { by: 'last_event_at', direction } }),
     ),
+    // 先週グラントを作った人、新しい順: of what was done by them.
+    map(
+      standing(
+        seq(
+          table<'asc' | 'desc'>([
+            ['新しい', 'desc'],
+            ['最近の', 'desc'],
+            ['古い', 'asc'],
+            ['早い', 'asc'],
+          ]),
+          j('順', '順に', '順で', '順に並べて', '順で並べて', 'ものから', '方から', 'ほうから'),
+        ),
+        ({ before }) =>
+          /誰|だれ|た(人|者|ユーザー?)|(操作|イベント|変更)(の?(一覧|履歴))?(を|、|は)*$/u.test(
+            before,
+          ),
+      ),
+      ([direction]): Piece => ({ is: 'order', order: { by: 'last_event_at', direction } }),
+    ),
     // 時刻順に: of what was done.
     map(
       j(
