@@ -339,6 +339,11 @@ const needs: readonly Need[] = [
       /(?:コスト|費用|料金|金額|月額|年額)(?:の合計)?(?:と|および|及び|、)(?:本数|件数|個数|キーの?数|数)|(?:本数|件数|個数|キーの?数|数)(?:と|および|及び)(?:コスト|費用|料金|金額|月額)/,
     says: (plan) => costBeside(plan) !== null,
   },
+  // CIS違反の件数: of the findings, of which a key may have several.
+  {
+    where: /違反の?(?:件数|数)/,
+    says: ({ entity, measure }) => entity !== 'keys' || measure.kind !== 'count',
+  },
   // 月額が高いチーム上位3つと本数: the number stands beside the cost.
   {
     where:
