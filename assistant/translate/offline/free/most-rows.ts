@@ -3,6 +3,7 @@ import {
   type Dimension,
   everything,
   type Filter,
+  factsOf,
   isEverything,
   listOf,
   type Measure,
@@ -123,6 +124,9 @@ function countedRows(pieces: readonly Piece[]): readonly Plan[] {
   const about = isEverything(meant) ? everything : { key: meant };
   // "Accounts with most findings of a standard": of those findings, not of all that such keys have.
   const named = keys.some((p) => p?.is === 'noun' && p.noun === 'keys');
+  // "Accounts with most grants to outsiders": whether the grants or their keys are open to them.
+  const given = factsOf(meant).some((f) => f.is === 'access');
+  if (counted.entity === 'permissions' && !named && given) return [];
   const ofKeys = counted.entity === 'concerns' && !named ? onConcerns(about) : about;
   return [
     {

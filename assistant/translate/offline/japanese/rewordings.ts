@@ -43,7 +43,7 @@ const access: readonly Rule[] = [
   ],
   // されてなさそうな: as it seems, which the rows tell.
   [
-    /(?<=[てで])(?:い)?な(?:さそう|いっぽい|いらしい|いみたい)(?:な|に見える|の)?(?=[(]|キー|鍵|CMK|もの|やつ|の)/gu,
+    /(?<=[てで])(?:い)?な(?:さそう|いっぽい|いらしい|いみたい)(?:な|に見える|の)?(?=[(の]|もの|やつ|[A-Z\p{Script=Han}\p{Script=Katakana}])/gu,
     'いない',
   ],
   // 一度もローテーションされていない(ローテーション無効の): the brackets say what is meant by never.
