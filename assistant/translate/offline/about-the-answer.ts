@@ -64,6 +64,8 @@ export function withoutForm(
   if (language !== 'en') return null;
   const text = question.trim();
   const { told } = asked.en;
+  // "Show it as a chart" is of the answer before.
+  if (asFile.alone.test(text) || asChart.alone.test(text)) return null;
   const filed = asFile.behind.exec(text)?.[1];
   if (filed !== undefined) return { question: filed, told: told.file };
   const charted = asChart.behind.exec(text)?.[1] ?? asChart.before.exec(text)?.[1];

@@ -80,7 +80,11 @@ export function ofPermissions(pieces: readonly Piece[], groups: Groups): readonl
   const [counting, ...more] = all(pieces, 'want').filter((w) => w.want === 'count' && !w.each);
   const [asked] = all(pieces, 'someone');
   // "How many vendors", "how many principals": each counts once.
-  const [behind] = all(pieces, 'someone').filter((s) => s.at === (counting?.at ?? 0) - 1);
+  // "External accounts with the number of keys" counts the keys of each.
+  const ofNoun = pieces[(counting?.at ?? 0) + 1]?.is === 'noun';
+  const [behind] = all(pieces, 'someone').filter(
+    (s) => !ofNoun && s.at === (counting?.at ?? 0) - 1,
+  );
   const someone = counting && asksForSomeone(pieces, counting.at) ? asked : behind;
   if (counting && (someone || all(pieces, 'noun').some((n) => n.people))) {
     const shape = shapeOf(pieces, 'permissions');

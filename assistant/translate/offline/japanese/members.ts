@@ -61,6 +61,22 @@ function ofAccount({ named }: Names): Parser<string> {
   );
 }
 
+const ouNoun = j('OU', 'のOU', '組織単位', 'の組織単位');
+
+/** Whose: the accounts of an organizational unit, OU SecurityのアカウントのIAMユーザー. */
+function ofUnit({ named }: Names): Parser<string[]> {
+  return map(
+    seq(
+      opt(ouNoun),
+      named(['ou'], false),
+      opt(ouNoun),
+      j('の', '内の', 'にある', 'に属する', '配下の'),
+      noun,
+    ),
+    ([, { values }]) => [...values],
+  );
+}
+
 /** Someone called by his name, with the kind of principal that is said beside it. */
 function called<T>(name: Parser<T>): Parser<{ readonly name: T; readonly kind: Kind | null }> {
   return alt(
@@ -77,6 +93,24 @@ export function membersThatMay(names: Names): Parser<PermissionTest> {
   const types = { role: 'ROLE', user: 'USER' } as const;
   return rule(() =>
     alt(
+      map(
+        seq(
+          ofUnit(names),
+          opt(
+            seq(
+              j('の', '内の'),
+              alt(
+                kind,
+                map(anyone, () => null),
+              ),
+            ),
+          ),
+        ),
+        ([unit, their]): PermissionTest => {
+          const k = their?.[1];
+          return { unit, ...(k ? { types: [types[k]] } : {}) };
+        },
+      ),
       map(
         seq(ofAccount(names), kind),
         ([account, k]): PermissionTest => ({
@@ -114,6 +148,24 @@ const identityTypes = { role: 'AssumedRole', user: 'IAMUser' } as const;
 export function membersThatDid(names: Names): Parser<Partial<UsageTest>> {
   return rule(() =>
     alt(
+      map(
+        seq(
+          ofUnit(names),
+          opt(
+            seq(
+              j('の', '内の'),
+              alt(
+                kind,
+                map(anyone, () => null),
+              ),
+            ),
+          ),
+        ),
+        ([callerUnit, their]) => {
+          const k = their?.[1];
+          return { callerUnit, ...(k ? { identityTypes: [identityTypes[k]] } : {}) };
+        },
+      ),
       map(seq(ofAccount(names), kind), ([callerAccount, k]) => ({
         callerAccount,
         identityTypes: [identityTypes[k]],

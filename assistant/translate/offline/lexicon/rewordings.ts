@@ -91,10 +91,6 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /^(?:and )?(?:when|on (?:what|which) (?:day|date))(?:'s| is| are| does| do| will) (?:the )?(?:next |upcoming )?(?:automatic )?(?:key )?rotations? (?:(?:be|next|happen|happening|occur|take place|due|scheduled|planned|run|expected) )*(?:for|of|in|on) (?:(?:the |our |all )*(?:keys|cmks) (?:in|of|for) )?/gi,
       'next rotation of keys in ',
     ],
-    [
-      /^(?:and )?when (?:will|are|is|do|does) (?:the |our |all )?(?:keys|cmks) ((?:of|in|for) .+?) (?:going to |to )?(?:(?:be )?rotated|(?:be )?rotating|rotates?) next(?=[?.!]*$)/gi,
-      'next rotation of keys $1',
-    ],
     // How long it has not been used is told by its last use.
     [
       /^(?:and |so )?(?:how long|since when) (?:has|have|had|is|are) (.+?) (?:(?:been|gone|lain|sat) )?(?:unused|idle|dormant|without (?:any )?use|not (?:been )?used)(?: for)?(?=[?.!]*$)/gi,

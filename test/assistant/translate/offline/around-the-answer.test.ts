@@ -25,7 +25,7 @@ describe('what an answer is to become', () => {
 
   it('is told after an answer only', () => {
     const last = { question: 'keys per region', sql: 'SELECT 1', state: null };
-    expect(aboutTheAnswer('as a chart?', last, 'en')).toContain('bars');
+    expect(aboutTheAnswer('as a chart?', last, 'en')).toContain('chart');
     expect(aboutTheAnswer('as a chart?', { ...last, sql: null }, 'en')).toBeNull();
     expect(aboutTheAnswer('what is charted?', last, 'en')).toBeNull();
   });

@@ -77,6 +77,7 @@ export const understoodQuestions: readonly string[] = [
   'Which keys can be used by IAM users?',
   'Which keys can be used by account 123456789012?',
   'Which keys were used by accounts in the Security OU?',
+  'Which keys can be used by accounts in the Security OU?',
   'Which keys can role deploy use?',
   'Which keys cost more than $1 per month?',
   'Which keys could not be read?',
