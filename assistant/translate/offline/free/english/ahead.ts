@@ -79,7 +79,10 @@ const isDue = words(
 export function whatLiesAhead(time: TimeGrammar, asOf: Date): Parser<Piece> {
   return alt(
     ...ahead.flatMap(({ column, things, happens }) => {
-      const due = alt(seq(words(...things), falls), seq(isDue, words(...happens, ...things)));
+      const due = alt(
+        unlessDone(seq(words(...things), falls)),
+        seq(isDue, words(...happens, ...things)),
+      );
       return [
         expand(seq(due, time.ahead), ([, { from, to }]): readonly Piece[] => {
           const [begin, end] = [from, to].map((m) => m && resolveMoment(m, asOf));
@@ -96,6 +99,17 @@ export function whatLiesAhead(time: TimeGrammar, asOf: Date): Parser<Piece> {
 }
 
 const said = (filter: Filter): Piece => ({ is: 'condition', condition: plain(filter) });
+
+/** "Disabled rotation this year" is what someone did to it; nothing is due. */
+function unlessDone<T>(parser: Parser<T>): Parser<T> {
+  return (chart, at) => {
+    const before = chart.tokens[at - 1];
+    const done = /^(?:(?:dis|en)abl|turn|switch|schedul|cancel|stop|chang)/;
+    return done.test(before?.base ?? '') || /^o(?:n|ff)$/.test(before?.text ?? '')
+      ? []
+      : parser(chart, at);
+  };
+}
 
 /** What happens is asked for with its time, behind "when"; "when did it rotate" asks for what has happened. */
 function whenAsked(parser: Parser<Piece>): Parser<Piece> {
