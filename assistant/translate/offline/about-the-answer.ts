@@ -3,7 +3,7 @@ import type { Turn } from '../translator.ts';
 
 /**
  * What to say to a question about the last answer itself: for its SQL, a file or a chart of its rows. Null
- * for any other question, and where the last question was not answered. Nothing runs for it.
+ * for any other question. Nothing runs for it.
  */
 export function aboutTheAnswer(
   question: string,
@@ -15,7 +15,7 @@ export function aboutTheAnswer(
   if (text.length > LONGEST) return null;
   // How rows become a file is the same, whatever came last.
   if (asFile.alone.test(text)) return told.file;
-  if (last.sql === null) return null;
+  if (last.sql === null) return sql.test(text) ? told.noSql : null;
   // In one line: a message has no others.
   if (sql.test(text)) return `${told.sql} ${last.sql.replaceAll(/\s*\n\s*/g, ' ')}`;
   if (file.test(text)) return told.file;
@@ -82,6 +82,7 @@ const asked = {
     chart: asChart.alone,
     told: {
       sql: 'The last answer came from this SQL:',
+      noSql: 'The last question was not answered, so there is no SQL to show.',
       file: 'The rows of an answer can be had as CSV: the page has a button for it under the table, and on the command line "ask --json" prints all rows.',
       chart:
         'The page draws answers that have groups as a chart, above the table. Ask for groups, such as "per account", "by month" or "per team".',
@@ -93,6 +94,7 @@ const asked = {
     chart: /^(?:それを|これを)?(?:棒|折れ線|円)?(?:グラフ|チャート)(?:に|で|化|を)[^、]{0,12}$/u,
     told: {
       sql: '直前の回答は次の SQL によるものです。',
+      noSql: '直前の質問には回答していないため、表示できる SQL はありません。',
       file: '回答の行は CSV で取得できます。画面では表の下のボタンから、コマンドラインでは「ask --json」ですべての行を出力できます。',
       chart:
         'グループのある回答は、画面で表の上にグラフとして表示されます。「アカウント別」「月別」「チーム別」のようにグループを指定してください。',

@@ -9,7 +9,7 @@ import {
   type Plan,
   partsOf,
 } from '../plan/plan.ts';
-import { severalOf } from '../plan/says.ts';
+import { groupsOf, severalOf } from '../plan/says.ts';
 import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
 
@@ -210,5 +210,5 @@ const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 /** What several values were said of: "disabled against pending deletion" is by state. */
 export function eachOf(filter: Filter): readonly Dimension[] {
   const [column, ...more] = partsOf(filter).flatMap((f) => severalOf(f) ?? []);
-  return column !== undefined && more.length === 0 ? [{ column }] : [];
+  return column !== undefined && more.length === 0 ? [groupsOf(column)] : [];
 }

@@ -78,9 +78,15 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
     words('rotation period', 'rotation interval', 'rotation frequency'),
     (): Dimension => ({ column: 'rotation_period_days' }),
   );
+  const namedUnits = map(
+    words('named ou', 'named organizational unit'),
+    (): Dimension => ({ column: 'ou_path', named: true }),
+  );
   return rule(() => {
-    if (isKeys) return alt(column, tag, calendar, rotation);
-    return entity === 'concerns' ? alt(column, principal, tag) : alt(column, principal);
+    if (isKeys) return alt(column, namedUnits, tag, calendar, rotation);
+    return entity === 'concerns'
+      ? alt(column, namedUnits, principal, tag)
+      : alt(column, namedUnits, principal);
   });
 }
 

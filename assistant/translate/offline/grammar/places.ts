@@ -251,7 +251,7 @@ export function placeGrammar({ values }: GrammarContext): Places {
 }
 
 /** All accounts with these words in their names together; none where they are too many. */
-function accountsWith(values: Values, name: string): readonly Filter[] {
+export function accountsWith(values: Values, name: string): readonly Filter[] {
   const ids = values.containing('account', name, MOST_CALLED).flatMap((v) => v.values);
   const accounts = [...new Set(ids)].sort();
   return accounts.length > 0 && accounts.length <= MOST_CALLED

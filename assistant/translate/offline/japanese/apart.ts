@@ -1,5 +1,5 @@
 import { allOf, customerManaged, type Filter, type Plan, partsOf } from '../plan/plan.ts';
-import { severalOf, some } from '../plan/says.ts';
+import { groupsOf, severalOf, some } from '../plan/says.ts';
 
 /** What a question asks for of two things, or leaves open of which, told apart after it was read. */
 
@@ -18,7 +18,7 @@ export function eachPlace(text: string, plans: readonly Plan[]): readonly Plan[]
     if (entity !== 'keys' || measure.kind !== 'count' || groupBy.length > 0) return plan;
     const column = partsOf(filter).flatMap((f) => severalOf(f) ?? []);
     const [only, ...more] = column.filter((c) => places.includes(c));
-    return only && more.length === 0 ? { ...plan, groupBy: [{ column: only }] } : plan;
+    return only && more.length === 0 ? { ...plan, groupBy: [groupsOf(only)] } : plan;
   });
 }
 

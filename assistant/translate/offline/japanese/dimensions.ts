@@ -63,9 +63,10 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
   const unit = expand(lexicon.columns.keys.parser, (name): readonly Dimension[] =>
     name === 'ou_path' ? [{ column: name }] : [],
   );
+  const namedUnits = map(j('指定したOU'), (): Dimension => ({ column: 'ou_path', named: true }));
   return rule(() => {
-    if (entity === 'keys') return alt(column, tag, calendar);
-    return entity === 'concerns' ? alt(column, unit) : column;
+    if (entity === 'keys') return alt(column, namedUnits, tag, calendar);
+    return entity === 'concerns' ? alt(column, namedUnits, unit) : alt(column, namedUnits);
   });
 }
 

@@ -1,4 +1,5 @@
-import { alt, type Parser, token } from '../grammar/chart.ts';
+import { alt, type Found, type Parser, token } from '../grammar/chart.ts';
+import { writtenAs } from '../grammar/places.ts';
 import { tagKeysAt } from '../grammar/tags.ts';
 import type { NamedValue, ValueKind, Values } from '../lexicon/values.ts';
 import { isSpelled, nameTable } from './literals.ts';
@@ -248,20 +249,39 @@ export function japaneseNames(values: Values): Names {
   return {
     values,
     named: (kinds, partial = true) =>
-      alt(
-        values.named(kinds, partial),
-        // Built when first needed, when every word of the grammar is known.
-        ...kinds.map(
-          (kind): Parser<NamedValue> =>
-            (chart, at) =>
-              tableOf(kind)(chart, at),
+      inItsLetters(
+        alt(
+          values.named(kinds, partial),
+          // Built when first needed, when every word of the grammar is known.
+          ...kinds.map(
+            (kind): Parser<NamedValue> =>
+              (chart, at) =>
+                tableOf(kind)(chart, at),
+          ),
         ),
+        values,
       ),
     tagKey: alt(
       latinTagKey,
       tagKeysInJapanese,
       token((t) => (t.kind === 'quoted' && !t.text.includes('=') ? t.text : undefined)),
     ),
+  };
+}
+
+/** Of accounts whose names differ in capitals only, the one that is written in just these letters. */
+function inItsLetters(named: Parser<NamedValue>, values: Values): Parser<NamedValue> {
+  return (chart, at) => {
+    const found = named(chart, at);
+    const accounts = found.filter(({ value }) => value.kind === 'account');
+    if (accounts.length < 2) return found;
+    const nameOf = ({ value }: Found<NamedValue>) =>
+      values.accountName(value.values[0] ?? '') ?? '';
+    const written = accounts.filter((f) => nameOf(f) === writtenAs(chart, at, f.end));
+    const others = accounts.filter((f) =>
+      written.some((w) => w.end === f.end && nameOf(w).toLowerCase() === nameOf(f).toLowerCase()),
+    );
+    return found.filter((f) => written.includes(f) || !others.includes(f));
   };
 }
 

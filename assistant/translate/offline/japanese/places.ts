@@ -1,7 +1,7 @@
 import { standing } from '../free/japanese/around.ts';
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { anyValue } from '../grammar/joining.ts';
-import { manyTogether, valueFilter } from '../grammar/places.ts';
+import { accountsWith, manyTogether, valueFilter, writtenAs } from '../grammar/places.ts';
 import type { NamedValue, Values } from '../lexicon/values.ts';
 import { everything, type Filter } from '../plan/plan.ts';
 import { j } from './literals.ts';
@@ -51,6 +51,8 @@ const accountId = token((t) => (t.kind === 'account' ? t.text : undefined));
 export const accountNoun = j('アカウント', 'AWSアカウント', 'account');
 const unitNoun = j('OU', '組織単位', '組織ユニット', '部門OU');
 const regionNoun = j('リージョン', 'AWSリージョン', 'region');
+/** payments-prodというアカウント. */
+const naming = j('という', 'という名前の', 'って', 'っていう', 'と言う', 'の');
 const called = opt(j('名', 'ID', '番号', 'という', '名が', 'の'));
 
 export function placeGrammar({ named, tagKey, values }: Names): Places {
@@ -81,12 +83,37 @@ export function placeGrammar({ named, tagKey, values }: Names): Places {
     ),
   );
   const account: Parser<string> = alt(accountId, own);
+  const ownExactly = expand(
+    alt(
+      ownId,
+      map(accountExactly, (v) => v.values[0] ?? ''),
+    ),
+    (id) => (values.accountName(id) === undefined ? [] : [id]),
+  );
+  /** sandboxアカウント: those of the unit that is called so, else all with the word in their names. */
+  const accountsCalled: Parser<Filter> = (chart, at) => {
+    const whole = new Set(accountExactly(chart, at).map(({ end }) => end));
+    const units = named(['ou', 'environment'], false)(chart, at).filter(
+      ({ value }) =>
+        value.kind === 'environment' || value.values.some((path) => path.includes('/')),
+    );
+    const parts = accountNamed(chart, at).filter(
+      ({ end }) => !whole.has(end) && !units.some((u) => u.end === end),
+    );
+    return [
+      ...units.map(({ value, end }) => ({ value: valueFilter(value), end })),
+      ...[...new Set(parts.map(({ end }) => end))].flatMap((end) =>
+        accountsWith(values, writtenAs(chart, at, end)).map((value) => ({ value, end })),
+      ),
+    ];
+  };
   const inAccount = (id: string): Filter => ({ is: 'value', column: 'account_id', values: [id] });
   const one = (partial: boolean): Parser<Filter> =>
     rule(() =>
       alt(
         map(seq(accountNoun, called, own), ([, , id]) => inAccount(id)),
-        map(seq(own, accountNoun), ([id]) => inAccount(id)),
+        map(seq(ownExactly, opt(naming), accountNoun), ([id]) => inAccount(id)),
+        map(seq(accountsCalled, opt(naming), accountNoun), ([f]) => f),
         map(ownId, inAccount),
         tagged,
         map(seq(unitNoun, called, of(['ou'], partial)), ([, , f]) => f),

@@ -426,7 +426,7 @@ function inUnitsSql(account: string, paths: readonly string[], scope: Scope): st
   return `${account} IN (SELECT ${alias}.account_id FROM ${qualifiedTable('accounts')} ${alias} WHERE ${underSql(`${alias}.ou_path`, paths)})`;
 }
 
-const underSql = (path: string, units: readonly string[]) =>
+export const underSql = (path: string, units: readonly string[]) =>
   any(units.map((u) => `${path} = ${literal(u)} OR starts_with(${path}, ${literal(`${u}/`)})`));
 
 function granteeSql(grantee: Grantee, column: (name: string) => string): string {

@@ -10,10 +10,12 @@ import {
   outerScope,
   PlanError,
   type Scope,
+  underSql,
 } from './filter-to-sql.ts';
 import { baseColumn, costBeside } from './measured.ts';
 import {
   type CalendarUnit,
+  conditionsOf,
   type Dimension,
   type Entity,
   everything,
@@ -54,7 +56,7 @@ export function valueColumn(plan: Plan): string {
 /** The result columns that name a group. */
 export function groupColumns(plan: Plan): readonly string[] {
   const scope = outerScope(plan.entity, new Date(0));
-  return plan.groupBy.flatMap((d) => dimensionParts(d, scope)).map((p) => p.name);
+  return plan.groupBy.flatMap((d) => dimensionParts(d, scope, plan.filter)).map((p) => p.name);
 }
 
 /** The SQL of a plan, for Trino. Throws {@link PlanError} on a plan the contract does not allow. */
@@ -230,7 +232,21 @@ interface DimensionPart {
   readonly sql: string;
 }
 
-function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionPart[] {
+function dimensionParts(
+  dimension: Dimension,
+  scope: Scope,
+  filter: Filter,
+): readonly DimensionPart[] {
+  if ('named' in dimension) {
+    const sql = listedSql(dimension.column, scope);
+    const groups = [...namedUnits(filter)];
+    const cases = groups.map(
+      ([label, paths]) => `WHEN ${underSql(sql, paths)} THEN ${literal(label)}`,
+    );
+    return [
+      { name: dimension.column, sql: groups.length > 1 ? `CASE ${cases.join(' ')} END` : sql },
+    ];
+  }
   if ('tag' in dimension) {
     // Rows about a key have its tags with its names.
     const tags = entityTables[scope.entity].ofKey ? `${NAMES}.tags` : columnSql('tags', scope);
@@ -249,6 +265,21 @@ function dimensionParts(dimension: Dimension, scope: Scope): readonly DimensionP
   const own = { name: dimension.column, sql };
   const names = namesOf(dimension.column, scope.entity);
   return [own, ...names.map((name) => ({ name, sql: listedSql(name, scope) }))];
+}
+
+/** The units that a filter names, by what they are called: their path, or the name that several have. */
+function namedUnits(filter: Filter): ReadonlyMap<string, readonly string[]> {
+  const paths = conditionsOf(filter).flatMap((f) => ('is' in f && f.is === 'ou' ? f.paths : []));
+  // Of a unit and one in it, each account belongs to the lower one only.
+  if (paths.some((a) => paths.some((b) => b.startsWith(`${a}/`)))) return new Map();
+  const byName = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = path.split('/').at(-1) ?? path;
+    byName.set(name, [...(byName.get(name) ?? []), path]);
+  }
+  // "Data platform/Prod against Workloads/Prod" tells them apart.
+  if (byName.size < 2) return new Map(paths.map((path) => [path, [path]]));
+  return new Map([...byName].map(([name, all]) => [all.length > 1 ? name : (all[0] ?? name), all]));
 }
 
 /** The names that go with an id. */
@@ -274,7 +305,7 @@ function calendarSql(by: CalendarUnit, sql: string): string {
 }
 
 function valueSql(plan: Plan, scope: Scope): string {
-  const dimensions = plan.groupBy.flatMap((d) => dimensionParts(d, scope));
+  const dimensions = plan.groupBy.flatMap((d) => dimensionParts(d, scope, plan.filter));
   const value = valueColumn(plan);
   const grouped = groupedSql(plan, scope, dimensions, value);
   if (dimensions.length === 0) return grouped.select;

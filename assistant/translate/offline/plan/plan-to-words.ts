@@ -61,6 +61,7 @@ export function dimensionInWords(plan: Plan, dimension: Dimension): string {
     return `tag ${[dimension.tag, ...(dimension.also ?? [])].map(tagNamed).join(' or ')}`;
   }
   const label = columnLabel(plan.entity, dimension.column);
+  if ('named' in dimension) return `named ${label}`;
   return 'by' in dimension ? `${dimension.by} ${label}` : label;
 }
 
@@ -76,7 +77,7 @@ function grouping(plan: Plan, inWords = dimensionInWords): string {
 /** As {@link dimensionInWords}, where it need not be read back: "key" and "service" rather than their columns. */
 const groupInProse = (plan: Plan, dimension: Dimension): string =>
   'column' in dimension && !('by' in dimension)
-    ? oneOf(plan.entity, dimension.column)
+    ? `${'named' in dimension ? 'named ' : ''}${oneOf(plan.entity, dimension.column)}`
     : dimensionInWords(plan, dimension);
 
 /** What parts are parts of, before the rows. */

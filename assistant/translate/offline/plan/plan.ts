@@ -201,6 +201,8 @@ const filterSchema: z.ZodType<Filter> = z.lazy(() =>
 const dimensionSchema = z.union([
   // The longer one first: the shorter would accept it and drop the unit.
   z.object({ column: name, by: z.enum(['year', 'quarter', 'month']) }),
+  /** The units that the filter names, each with all below it; those of the same name are one group. */
+  z.object({ column: z.literal('ou_path'), named: z.literal(true) }),
   z.object({ column: name }),
   /** `also`: other spellings of the name, of which each key has one at most. */
   z.object({ tag: text, also: texts.optional() }),

@@ -1,4 +1,4 @@
-import { type Fact, type Filter, factsOf, type Plan } from './plan.ts';
+import { type Dimension, type Fact, type Filter, factsOf, type Plan } from './plan.ts';
 
 /** What a plan says, in whatever language it was asked: what a second look at a question holds it against. */
 
@@ -80,6 +80,9 @@ export function severalOf(filter: Filter): string | null {
   if (filter.is === 'ou') return filter.paths.length > 1 ? 'ou_path' : null;
   return filter.is === 'value' && filter.values.length > 1 ? filter.column : null;
 }
+/** The groups of which a condition names several values of a column: of units, each with those below it. */
+export const groupsOf = (column: string): Dimension =>
+  column === 'ou_path' ? { column, named: true } : { column };
 /** Whether nothing is said of the rows but where their keys are, and who manages them. */
 export const saysOnlyWhere = ({ filter }: Plan) =>
   factsOf(filter).every(

@@ -12,13 +12,12 @@ import {
 import { facts, isOfEnvironments, sameTag, tagInLetters } from './says.ts';
 
 type Tag = Extract<Fact, { is: 'tag' }>;
-type Unit = Extract<Fact, { is: 'ou' }>;
 type Access = Extract<Fact, { is: 'access' }>;
 
 /**
  * Readings between which nobody would have to be asked, each group of them as one. Those that differ only in
  * how a tag is spelled (`owner`, `OWNER`), in which of several units of the same name is meant, or in whether
- * a vendor's account or one role of it is, become one that holds wherever any of them does; it says so, and
+ * a vendor's account or one role of it is, or a user and the sessions of someone of that name, become one that holds wherever any of them does; it says so, and
  * who means less of it sees what to leave out. What a unit and a tag are called alike is the unit.
  */
 export function takenAsOne(plans: readonly Plan[]): readonly Plan[] {
@@ -93,20 +92,35 @@ const spellings: Way = {
 };
 
 /** Units by the last parts of their paths. */
-const nameOnly = (unit: Unit): Unit => ({
-  ...unit,
-  paths: [...new Set(unit.paths.map((p) => p.split('/').at(-1)?.toLowerCase() ?? p))].sort(),
-});
+const namesOf = (paths: readonly string[]) =>
+  [...new Set(paths.map((p) => p.split('/').at(-1)?.toLowerCase() ?? p))].sort();
+
+/** The units that a condition names: where keys are, or in whose accounts those are who may use them or did. */
+function unitsOf(fact: Fact): readonly string[] | undefined {
+  if (fact.is === 'ou') return fact.paths;
+  if (fact.is === 'access') return fact.test.unit;
+  return fact.is === 'event' ? fact.test.callerUnit : undefined;
+}
+function inUnits(fact: Fact, paths: string[]): Fact {
+  if (fact.is === 'ou') return { ...fact, paths };
+  if (fact.is === 'access') return { ...fact, test: { ...fact.test, unit: paths } };
+  return fact.is === 'event' ? { ...fact, test: { ...fact.test, callerUnit: paths } } : fact;
+}
+/** A condition with its units by the last parts of their paths. */
+function byName(fact: Fact): Fact {
+  const paths = unitsOf(fact);
+  return paths ? inUnits(fact, namesOf(paths)) : fact;
+}
 
 const units: Way = {
-  blurred: (fact) => (fact.is === 'ou' ? nameOnly(fact) : fact),
+  blurred: byName,
   united: (plans) => {
-    const all = plans.flatMap(facts).filter((f) => f.is === 'ou');
-    const called = (unit: Unit) => JSON.stringify(nameOnly(unit));
+    const all = plans.flatMap(facts);
+    const called = (fact: Fact) => JSON.stringify(byName(fact));
     return firstOf(plans, (fact) => {
-      if (fact.is !== 'ou') return fact;
-      const paths = all.filter((u) => called(u) === called(fact)).flatMap((u) => u.paths);
-      return { ...fact, paths: [...new Set(paths)].sort() };
+      if (!unitsOf(fact)) return fact;
+      const paths = all.filter((f) => called(f) === called(fact)).flatMap((f) => unitsOf(f) ?? []);
+      return inUnits(fact, [...new Set(paths)].sort());
     });
   },
 };
@@ -162,7 +176,7 @@ const unitsBeforeTags: Way = {
     if (ofAnything && fact.value !== null) {
       return { is: 'ou', paths: [inWords(fact.value)] };
     }
-    return fact.is === 'ou' ? { ...fact, paths: nameOnly(fact).paths.map(inWords) } : fact;
+    return fact.is === 'ou' ? { ...fact, paths: namesOf(fact.paths).map(inWords) } : fact;
   },
   united: (plans) => {
     const tags = (plan: Plan) => facts(plan).filter((f) => f.is === 'tag').length;
@@ -171,7 +185,34 @@ const unitsBeforeTags: Way = {
   },
 };
 
-const ways: readonly Way[] = [spellings, units, outermost, unitsBeforeTags, vendors];
+/** The name of one who may do something, as a user or as the session of a role. */
+function personIn({ test }: Access): string | null {
+  const { grantee } = test;
+  if (!grantee || 'account' in grantee) return null;
+  if ('kind' in grantee) return grantee.kind === 'user' ? grantee.name : null;
+  const [arn, ...more] = grantee.principals;
+  const session = /^arn:[\w-]+:sts::\d{12}:assumed-role\/.+\/([^/]+)$/.exec(arn ?? '');
+  return more.length === 0 ? (session?.[1] ?? null) : null;
+}
+
+/** Someone who has a user and signs in with a role by the same name. */
+const persons: Way = {
+  blurred: (fact) => {
+    const name = fact.is === 'access' ? personIn(fact) : null;
+    return fact.is === 'access' && name !== null
+      ? { ...fact, test: { ...fact.test, grantee: { kind: 'user', name } } }
+      : fact;
+  },
+  united: (plans) => {
+    const all = plans.flatMap(facts).filter((f) => f.is === 'access');
+    return firstOf(plans, (fact) => {
+      const name = fact.is === 'access' ? personIn(fact) : null;
+      return name === null ? fact : anyOf(...all.filter((f) => personIn(f) === name));
+    });
+  },
+};
+
+const ways: readonly Way[] = [spellings, units, outermost, unitsBeforeTags, vendors, persons];
 
 const firstOf = ([first]: readonly Plan[], turn: (fact: Fact) => Filter): readonly Plan[] =>
   first ? [turned(first, turn)] : [];

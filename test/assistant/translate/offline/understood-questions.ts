@@ -76,6 +76,8 @@ export const understoodQuestions: readonly string[] = [
   'Which keys can be accessed by external accounts?',
   'Which keys can be used by IAM users?',
   'Which keys can be used by account 123456789012?',
+  'Average monthly cost of keys in the Security OU versus the Workloads/Staging OU',
+  'Count keys per tag "owner" or "Owner"',
   'Which keys were used by accounts in the Security OU?',
   'Which keys can be used by accounts in the Security OU?',
   'Which keys can role deploy use?',

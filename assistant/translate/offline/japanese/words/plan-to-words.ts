@@ -40,7 +40,8 @@ export function dimensionInWords(entity: Entity, dimension: Dimension): string {
     return [dimension.tag, ...(dimension.also ?? [])].map(named).join('または');
   }
   if ('by' in dimension) return calendarWords[dimension.by];
-  return columnLabel(entity, dimension.column);
+  const label = columnLabel(entity, dimension.column);
+  return 'named' in dimension ? `指定した${label}` : label;
 }
 
 const grouping = ({ entity, groupBy }: Plan): string =>
