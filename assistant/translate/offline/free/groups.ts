@@ -252,7 +252,10 @@ function permitOf(
   // That some statement has no condition says nothing by itself.
   if (unconditional && by.length === 0 && levels.length === 0 && actions.length === 0)
     return undefined;
+  const [beside, ...more] = mays.flatMap((m) => (m.is === 'may' && m.beside ? [m.beside] : []));
+  if (beside && (more.length > 0 || distinct.size > 1)) return undefined;
   const common: PermissionTest = {
+    ...(beside ? { beside } : {}),
     ...(levels.length > 0 ? { levels: [...new Set(levels.flat())] } : {}),
     ...(sources.size === 1 ? { source: [...sources] } : {}),
     ...(mays.some((m) => m.is === 'may' && m.denied) ? { denied: true as const } : {}),

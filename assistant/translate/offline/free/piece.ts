@@ -82,7 +82,7 @@ export type Piece =
     }
   /**
    * "Can decrypt with", "have access to", "allows": that something may be done; null for anything.
-   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written; `most`: "with the most permissions", which are counted; `unconditional`: by a statement without a condition.
+   * `modal`: "can" apart from its verb; `verb`: the verb, which says nothing of what may be without "can"; `denied`: a Deny statement is meant; `actions`: as they are written; `most`: "with the most permissions", which are counted; `unconditional`: by a statement without a condition; `beside`: the same one may do something else as well, or may not.
    */
   | {
       readonly is: 'may';
@@ -93,6 +93,7 @@ export type Piece =
       readonly actions?: readonly string[];
       readonly most?: true;
       readonly unconditional?: true;
+      readonly beside?: PermissionTest['beside'];
     }
   /** "Through a grant", "in the key policy". */
   | { readonly is: 'source'; readonly source: 'GRANT' | 'POLICY' }

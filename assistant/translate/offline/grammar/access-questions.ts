@@ -161,6 +161,27 @@ export function accessQuestions(
         list(withLevels(test, levels)),
       ),
       map(
+        seq(
+          whoever,
+          words('can', 'may', 'could'),
+          opt(words('both')),
+          access.ability,
+          alt(
+            map(words('and', 'and also', 'as well as', 'and can also'), () => true),
+            map(words('but not', 'but can not', 'and not', 'but may not'), () => false),
+          ),
+          access.ability,
+          opt(target),
+        ),
+        ([test, , , one, holds, other, f]) =>
+          list(
+            allOf(
+              withLevels({ ...test, beside: { levels: [...(other ?? useLevels)], holds } }, one),
+              f ? ofKey(f) : everything,
+            ),
+          ),
+      ),
+      map(
         seq(whoever, words('has access', 'have access', 'has any access', 'have any access')),
         ([test]) => list(permitted(test)),
       ),

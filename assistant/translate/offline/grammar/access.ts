@@ -715,6 +715,18 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
   );
   const others = (filter: Filter, but: readonly Grantee[]) =>
     turned(filter, (test) => ({ ...test, butNot: [...but] }));
+  /** "Of those who may also decrypt with the same key", as questions that are offered write it. */
+  const beside = map(
+    seq(
+      words('of those who may also', 'of those who may not'),
+      ability,
+      words('with same key', 'same key'),
+    ),
+    ([may, levels]): PermissionTest['beside'] => ({
+      levels: [...(levels ?? useLevels)],
+      holds: may.endsWith('also'),
+    }),
+  );
   const unconditional = words(
     'without conditions',
     'without any conditions',
@@ -746,6 +758,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
       expand(seq(words('unconditional', 'unrestricted'), object), ([, f]) => withoutCondition(f)),
       expand(seq(object, unconditional), ([f]) => withoutCondition(f)),
       expand(seq(object, butNot), ([f, but]) => others(f, but)),
+      expand(seq(object, beside), ([f, also]) => turned(f, (t) => ({ ...t, beside: also }))),
       expand(seq(object, limitedToOrganization), ([f, said]) =>
         turned(f, (test) => underCondition(test, said)),
       ),
@@ -757,6 +770,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
     verb: alt(
       verb,
       expand(seq(verb, butNot), ([f, but]) => others(f, but)),
+      expand(seq(verb, beside), ([f, also]) => turned(f, (t) => ({ ...t, beside: also }))),
       expand(seq(verb, limitedToOrganization), ([f, said]) =>
         turned(f, (test) => underCondition(test, said)),
       ),

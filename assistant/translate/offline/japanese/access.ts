@@ -748,6 +748,7 @@ export function accessGrammar(names: Names, places: Places): AccessGrammar {
     object: alt(
       object,
       map(seq(unconditionally, object), ([, f]) => withoutCondition(f)),
+      map(seq(beside, object), ([also, f]) => withBeside(f, also)),
     ),
     predicate: alt(
       predicate,
@@ -755,10 +756,31 @@ export function accessGrammar(names: Names, places: Places): AccessGrammar {
         filter: withoutCondition(filter),
         ending,
       })),
+      map(seq(beside, predicate), ([also, { filter, ending }]) => ({
+        filter: withBeside(filter, also),
+        ending,
+      })),
     ),
     ability,
   };
 }
+
+/** 同じキーに復号アクセスもある者の, as questions that are offered write it. */
+const beside: Parser<NonNullable<PermissionTest['beside']>> = map(
+  seq(
+    j('同じキーに'),
+    levelNouns,
+    alt(
+      map(j('もある者の'), () => true),
+      map(j('はない者の'), () => false),
+    ),
+  ),
+  ([, levels, holds]) => ({ levels: [...(levels ?? useLevels)], holds }),
+);
+const withBeside = (filter: Filter, beside: PermissionTest['beside']): Filter =>
+  'is' in filter && filter.is === 'access'
+    ? { ...filter, test: { ...filter.test, beside } }
+    : filter;
 
 /** No condition of the statement, and no constraint of the grant, limits it. */
 const unconditionally = j(

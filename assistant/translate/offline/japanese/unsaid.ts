@@ -1,6 +1,13 @@
 import { isOver, meets, type Need, numberIn } from '../needs.ts';
 import { costBeside } from '../plan/measured.ts';
-import { type Fact, factsOf, isEverything, onlyChangesNothing, type Plan } from '../plan/plan.ts';
+import {
+  type Fact,
+  factsOf,
+  isEverything,
+  onlyChangesNothing,
+  type PermissionTest,
+  type Plan,
+} from '../plan/plan.ts';
 import {
   denies,
   facts,
@@ -53,7 +60,11 @@ const ranks = ({ orderBy, limit, measure }: Plan) =>
 
 /** Whether a plan says two things of who did or may do something. */
 const saysTwice = (plan: Plan) =>
-  facts(plan).filter((f) => f.is === 'event' || f.is === 'access').length > 1;
+  facts(plan).filter((f) => f.is === 'event' || f.is === 'access').length > 1 ||
+  some(plan, (f) => f.is === 'access' && f.test.beside !== undefined);
+
+/** Whether it is said of those who may that they may not do something else. */
+const isNotOther = ({ beside }: PermissionTest) => beside?.holds === false;
 
 /** Each word of the subject, and what of a plan is about it. */
 const subjects: readonly Need[] = (
@@ -168,7 +179,7 @@ const needs: readonly Need[] = [
   // Of those who did not, no rows tell.
   {
     where: new RegExp(`${denied}(?:iam|外部の?|組織外の?)?(?:${people}|外部アカウント)(?!の?キー)`),
-    says: (plan) => !ofEvents(plan) && !ofPermissions(plan),
+    says: (plan) => (!ofEvents(plan) && !ofPermissions(plan)) || hasAccess(plan, isNotOther),
   },
   {
     where: /(?:使っ|使用し|利用し|実行し|変更し|復号し)て(?:い)?ないアカウント/,

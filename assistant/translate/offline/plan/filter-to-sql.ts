@@ -412,12 +412,22 @@ function permissionSql(test: PermissionTest, scope: Scope): string {
     parts.push(granteeSql(test.grantee, column));
   }
   if (test.unit) parts.push(inUnitsSql(column('principal_account'), test.unit, scope));
+  if (test.beside) parts.push(besideSql(test.beside, scope));
   for (const other of test.butNot ?? []) {
     // Services and anyone have no account, and so are none of one.
     const of = granteeSql(other, column);
     parts.push('account' in other ? `NOT coalesce(${of}, false)` : `NOT ${of}`);
   }
   return parts.join(' AND ');
+}
+
+/** That the principal of a permission has another one of these levels on the same key, by whatever statement. */
+function besideSql({ levels, holds }: NonNullable<PermissionTest['beside']>, scope: Scope): string {
+  const { alias } = innerScope('permissions', scope);
+  const both = (of: string) => `concat(${of}.principal, ' ', ${of}.key_arn)`;
+  const such = any(levels.map((l) => `contains(${alias}.access_levels, ${literal(l)})`));
+  const others = `SELECT ${both(alias)} FROM ${qualifiedTable('permissions')} ${alias} WHERE ${alias}.effect = 'Allow' AND ${alias}.is_effective AND ${such}`;
+  return `${holds ? '' : 'NOT '}concat(${columnSql('principal', scope)}, ' ', ${columnSql('key_arn', scope)}) IN (${others})`;
 }
 
 /** That an account is in one of these organizational units or below it. */

@@ -379,6 +379,12 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): st
     const others = butNot.map((g) => granteeInWords(g)).join(' or ');
     return `${accessInWords(rest, holds, speech)} other than ${others}`;
   }
+  if (test.beside) {
+    const { beside, ...rest } = test;
+    const may = beside.holds ? 'may also' : 'may not';
+    const what = levelsInWords(beside.levels) ?? 'use';
+    return `${accessInWords(rest, holds, speech)} of those who ${may} ${what === 'use' ? what : `${what} with`} the same key`;
+  }
   if (test.unconditional) {
     const { unconditional: _, ...rest } = test;
     return `${accessInWords(rest, holds, speech)} without any condition`;

@@ -61,6 +61,8 @@ const permissionSchema = z.object({
   unit: texts.optional(),
   /** Whoever it is, it is none of these. */
   butNot: z.array(grantee).min(1).max(20).optional(),
+  /** The same principal may also do something of these levels with the same key; or, unless `holds`, may not. */
+  beside: z.object({ levels: texts, holds: z.boolean() }).optional(),
   /** The principal's account is another one than the key's; "anyone" is not meant by it. */
   otherAccount: z.literal(true).optional(),
   /** The actions as written include one of these. */

@@ -42,6 +42,11 @@ const isOfAccount = (plan: Plan) =>
 const onlyRoles = (callers: readonly string[] = []) => callers.every((c) => c.includes('role/'));
 
 /** Who may use keys and who used them: those who are asked for are shown, and what is said of them is not said of keys. */
+/** Whether a plan says two abilities: of whoever has them, or of one and the same. */
+const saysBoth = (plan: Plan) =>
+  facts(plan).filter((f) => f.is === 'access').length > 1 ||
+  hasAccess(plan, ({ beside }) => beside !== undefined);
+
 export const ofPeople: readonly Need[] = [
   // Of a key that others may use besides the account, the account is one of those who may.
   {
@@ -166,7 +171,7 @@ export const ofPeople: readonly Need[] = [
   {
     where:
       /^(?:which |what |list |show |the |any |iam )*(?:users?|roles?|accounts?|principals?) (?:that |which |who |with )?(?:have |can |may )?.*\b(?:but|and) (?:have |has )?(?:never|not|no use|have used|has used)\b/,
-    says: never,
+    says: (plan) => hasAccess(plan, ({ beside }) => beside !== undefined) && !hasEvent(plan),
   },
   {
     where: /^(?:which |the |what )?(?:users|roles|services)$/,
@@ -201,16 +206,14 @@ export const ofPeople: readonly Need[] = [
   {
     where:
       /\bboth (?:decrypt|encrypt|sign|admin)\w* and \w+|\b(?:can|may|could) (?:both )?(?:encrypt|decrypt|sign|use|manage|administer) (?:and|but) (?:not |can not |also )?(?:encrypt|decrypt|sign|use|manage|administer)\b/,
-    says: (plan) => facts(plan).filter((f) => f.is === 'access').length > 1 && !hasEvent(plan),
+    says: (plan) => saysBoth(plan) && !hasEvent(plan),
   },
   // Two abilities are neither a kind of key nor one ability and something done.
   {
     where:
       /(?<!\b(?:can|may|both|to) )\b(?:encrypt|sign|encryption) and (?:decrypt|verify|decryption)\b|(?<!\b(?:can|may|both|to) )\bdecrypt and encrypt\b|\badmin(?:istrator)? access and\b|\bgrants? (?:that )?gives? (?:\w+ )?access\b/,
     says: (plan) =>
-      !hasColumn(plan, 'key_usage') &&
-      facts(plan).filter((f) => f.is === 'access').length < 2 &&
-      !(hasEvent(plan) && hasAccess(plan)),
+      !hasColumn(plan, 'key_usage') && !saysBoth(plan) && !(hasEvent(plan) && hasAccess(plan)),
   },
   // Where someone is says nothing of where the key is.
   {

@@ -78,6 +78,8 @@ export const understoodQuestions: readonly string[] = [
   'Which keys can be used by account 123456789012?',
   'Average monthly cost of keys in the Security OU versus the Workloads/Staging OU',
   'Count keys per tag "owner" or "Owner"',
+  'Which IAM roles can both encrypt and decrypt?',
+  'Which IAM users can administer but not use keys?',
   'Which keys were used by accounts in the Security OU?',
   'Which keys can be used by accounts in the Security OU?',
   'Which keys can role deploy use?',

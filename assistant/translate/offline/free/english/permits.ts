@@ -1,4 +1,4 @@
-import { alt, map, opt, type Parser, seq, unless, words } from '../../grammar/chart.ts';
+import { alt, expand, map, opt, type Parser, seq, unless, words } from '../../grammar/chart.ts';
 import { useLevels } from '../../plan/filter-to-words.ts';
 import type { Piece } from '../piece.ts';
 
@@ -265,6 +265,35 @@ export const permits: Parser<Piece> = alt(
       opt(words('on', 'to', 'over', 'for')),
     ),
     (): Piece => ({ is: 'may', levels: null, most: true }),
+  ),
+  // "Can both encrypt and decrypt", "can encrypt but not decrypt": one and the same may, or may not.
+  expand(
+    seq(
+      can,
+      opt(words('both')),
+      levels,
+      opt(noun),
+      words('and', 'and also', 'and at same time', 'as well as', 'and can also', 'and may also'),
+      levels,
+      opt(noun),
+    ),
+    ([able, both, one, , , other]): readonly Piece[] =>
+      able || both ? [{ is: 'may', levels: one, beside: { levels: [...other], holds: true } }] : [],
+  ),
+  expand(
+    seq(
+      can,
+      levels,
+      opt(noun),
+      words(
+        ...['but not', 'but can not', 'and not', 'but may not', 'but never', 'yet not'],
+        ...['and can not', 'but are not able to', 'without being able to', 'but not to'],
+      ),
+      levels,
+      opt(noun),
+    ),
+    ([able, one, , , other]): readonly Piece[] =>
+      able ? [{ is: 'may', levels: one, beside: { levels: [...other], holds: false } }] : [],
   ),
   map(
     seq(can, levels, opt(noun)),

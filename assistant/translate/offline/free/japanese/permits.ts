@@ -58,7 +58,7 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     (): Piece => ({ is: 'may', levels: null, actions: ['kms:*'] }),
   );
   const pieces = standing(
-    alt(can, given, administers, everyAction, source),
+    alt(twoAbilities, can, given, administers, everyAction, source),
     (around) => !asksForIt(around),
   );
   return (chart, at) => {
@@ -70,13 +70,98 @@ export function permits(access: AccessGrammar, someone: Parser<Piece>): Parser<P
     );
     const asked = tokens.map((t) => t.raw).join('');
     return named ||
-      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|([るつ]|可能な)(人|者|ユーザ|プリンシパル|主体|アイデンティティ|担当|ロール)|[人名](以上|以下|未満|を超|より|しか|だけ|のみ)/u.test(
+      /どの(ユーザ|プリンシパル|人|ロール|アカウント)|どなた|だれ|([るつ]|できない|持たない|ていない|可能な)(人|者|ユーザ|プリンシパル|主体|アイデンティティ|担当|ロール)|[人名](以上|以下|未満|を超|より|しか|だけ|のみ)/u.test(
         asked,
       )
       ? pieces(chart, at)
       : [];
   };
 }
+
+/** What one may do with keys, where it is said at all. */
+const level: Parser<readonly string[]> = expand(levelNouns, (levels) => (levels ? [levels] : []));
+
+/** 暗号化も復号もできる: one and the same may do both. */
+const twoAbilities: Parser<Piece> = map(
+  seq(
+    level,
+    j('と', 'も', 'および', '、', 'かつ'),
+    level,
+    j(
+      ...['も', 'の両方が', 'の両方を', 'の双方が', 'の双方を', 'を両方', 'が両方', 'の両方とも'],
+      ...[
+        'どちらも',
+        'のどちらも',
+        'の両方',
+        '両方',
+        'の両方の権限を',
+        'の権限を両方',
+        'を両方とも',
+      ],
+    ),
+    j(
+      ...['できる', 'できてしまう', '可能な', '持つ', '持っている', '持ってる', '有する', 'ある'],
+      ...[
+        '許可されている',
+        '許可された',
+        '与えられている',
+        '付与されている',
+        '持った',
+        '持っていて',
+      ],
+    ),
+  ),
+  ([one, , other]): Piece => ({
+    is: 'may',
+    levels: one,
+    beside: { levels: [...other], holds: true },
+  }),
+);
+
+/** 暗号化はできるけど復号はできない, before those of whom it is said: they may do one and not the other. */
+export const oneAndNotOther: Parser<Piece> = standing(
+  map(
+    seq(
+      level,
+      j('は', 'も', 'が', 'だけは', 'なら', ''),
+      j(
+        ...['できるが', 'できるけど', 'できるけれど', 'できるのに', 'できて', 'でき', 'できますが'],
+        ...[
+          '可能だが',
+          '可能で',
+          'できるものの',
+          'できる一方で',
+          'できる一方',
+          'あるが',
+          'あるけど',
+        ],
+        ...['あるのに', 'あって', '持っているが', '持っていて', '持つが', 'できても', 'あっても'],
+      ),
+      opt(j('、')),
+      level,
+      j('は', 'が', 'も', 'だけは', 'を', ''),
+      j(
+        'できない',
+        'できません',
+        '不可の',
+        '不可能な',
+        'ない',
+        '持たない',
+        '持っていない',
+        '持ってない',
+      ),
+    ),
+    ([one, , , , other]): Piece => ({
+      is: 'may',
+      levels: one,
+      beside: { levels: [...other], holds: false },
+    }),
+  ),
+  ({ after }) =>
+    /^(IAM)?(ロール|ユーザ|プリンシパル|人|者|外部|ベンダー|アカウント|アイデンティティ)/u.test(
+      after,
+    ),
+);
 
 /** ロールとIAMユーザーの両方に許可している: each of them, not any. */
 export function bothMay(access: AccessGrammar): Parser<Piece> {

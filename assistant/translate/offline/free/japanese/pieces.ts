@@ -15,7 +15,7 @@ import { deeds } from './deeds.ts';
 import { fillers, politeDenials } from './fillers.ts';
 import { found } from './found.ts';
 import { going } from './going.ts';
-import { bothMay, permits } from './permits.ts';
+import { bothMay, oneAndNotOther, permits } from './permits.ts';
 import { readings } from './readings.ts';
 import { fewPeople, shapes } from './shapes.ts';
 import { someone } from './someone.ts';
@@ -44,6 +44,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
       fewPeople,
       notOfOrganization(anyone),
       someoneElse(anyone),
+      oneAndNotOther,
       affirming(
         alt(
           fillers,

@@ -425,6 +425,12 @@ function accessInWords(test: PermissionTest, holds: boolean, speech: Speech): Sa
     const inner = accessInWords(rest, holds, speech);
     return said(`${but}${inner.attributive}`, `${but}${inner.continuative}`);
   }
+  if (test.beside) {
+    const { beside, ...rest } = test;
+    const who = `同じキーに${levelsInWords(beside.levels)}${beside.holds ? 'もある' : 'はない'}者の`;
+    const inner = accessInWords(rest, holds, speech);
+    return said(`${who}${inner.attributive}`, `${who}${inner.continuative}`);
+  }
   if (test.unconditional) {
     const { unconditional: _, ...rest } = test;
     const inner = accessInWords(rest, holds, speech);
