@@ -8,6 +8,7 @@ import {
   type PermissionTest,
   type Plan,
 } from '../plan/plan.ts';
+import { denials } from './access.ts';
 import { countNoun, howMany, ka, listTail, numberTail } from './asking.ts';
 import type { GrammarContext } from './context.ts';
 import { grouping } from './dimensions.ts';
@@ -198,6 +199,14 @@ export function accessQuestions(
           j('できますか', 'できる', 'できるの', 'できるか', '可能ですか'),
         ),
         ([test, , f]) => list(allOf(permitted(test), ofKey(f))),
+      ),
+      // financeのキーの拒否ステートメント
+      map(
+        seq(opt(seq(target, j('の', 'に対する', 'に関する', 'にある', 'に'))), denials, listTail),
+        ([of]) =>
+          list(
+            allOf(permitted({ denied: true, source: ['POLICY'] }), of ? ofKey(of[0]) : everything),
+          ),
       ),
       // グラント
       map(

@@ -327,7 +327,7 @@ export const shared: Parser<Ending> = alt(
 );
 
 /** A statement that denies something, as a thing that a policy has. */
-const denials = j(
+export const denials = j(
   '拒否ステートメント',
   '拒否のステートメント',
   '拒否文',

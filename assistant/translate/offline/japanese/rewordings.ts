@@ -1,4 +1,5 @@
 import type { Token } from '../tokens/token.ts';
+import { spoken } from './spoken.ts';
 import { japaneseTokens, written } from './tokens.ts';
 
 /** A turn of phrase, and the words that say the same. */
@@ -344,7 +345,7 @@ export const inWordsOf = (rules: readonly Rule[], text: string): string =>
 const labelled =
   /(?:外部の?|社外の|組織外の|委託先の?|ベンダーの?)?(?<![\w-])([A-Za-z][\w .&-]{1,30})(?:社|さん|様)?\((?:アカウント(?:ID)?:? ?)?(\d{12})\)/gu;
 
-const rewordings: readonly Rule[] = [...access, ...findings, ...deeds, ...costs];
+const rewordings: readonly Rule[] = [...spoken, ...access, ...findings, ...deeds, ...costs];
 
 /**
  * The question in words that say the same, where people type as they speak; itself where there are none.
