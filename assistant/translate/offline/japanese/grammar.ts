@@ -22,6 +22,12 @@ import { meanCosts } from './mean-costs.ts';
 import { ofTheirOwn } from './members.ts';
 import type { Names } from './names.ts';
 import { nounPhrases } from './noun-phrases.ts';
+import {
+  onlyOfKind,
+  thoseToWhomOpen,
+  throughWhichService,
+  whoMadeGrants,
+} from './of-rows-before.ts';
 import { asksWhoMay, ofThoseKeys, oppositeUse } from './opposites.ts';
 import { paraphrased } from './paraphrases.ts';
 import { asksForParts, inParts } from './parts.ts';
@@ -140,7 +146,12 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
     refine: (tokens, before) =>
       plainly((said) => {
-        const same = bySameDoer(said, before, alone);
+        const same =
+          bySameDoer(said, before, alone) ??
+          thoseToWhomOpen(said, before) ??
+          whoMadeGrants(said, before) ??
+          throughWhichService(said, before) ??
+          onlyOfKind(said, before, context.names.values.operations);
         if (same) return same;
         if (asksWhoMay(said)) return distinct(ofThoseKeys(asAsked(said, alone(said)), before));
         if (leavesOutWho(said, before)) return [];

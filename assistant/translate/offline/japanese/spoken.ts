@@ -187,5 +187,35 @@ const deeds: readonly Rule[] = [
   ],
 ];
 
+/** What is asked for of rows that show it. */
+const ofRows: readonly Rule[] = [
+  [
+    new RegExp(
+      `^(?:では、?|じゃあ、?|その)?(?:送信元|変更元|接続元|アクセス元|実行元|操作元|発信元|呼び出し元|ソース)?の?IP(?:アドレス)?${ask}$`,
+      'iu',
+    ),
+    '送信元IPも',
+  ],
+  [
+    new RegExp(
+      `^(?:では、?|じゃあ、?|その)?(?:実行|操作|変更|作業|実施)(?:者|した人)(?:の名前|名)?${ask}$`,
+      'u',
+    ),
+    '誰が',
+  ],
+  [
+    new RegExp(
+      `^(?:では、?|じゃあ、?|その)?(?:実行|操作|変更|作業|発生|イベント)?(?:日時|時刻|時間帯?)${ask}$`,
+      'u',
+    ),
+    'いつ',
+  ],
+  // HMACキーは何に使われている？: by whom, and through what; the rows say both.
+  [
+    /^(.*(?:キー|鍵|CMK)|alias\/[\w./-]+)(?:は|って|が)、?(?:一体|いったい)?(?:何|なに|どこ|何のため|どのサービス|どんなこと|どんな用途)(?:に|で|の用途で|の用途に)(?:使われ|使用され|利用され)て(?:い)?(?:る|ます)(?:ん?です)?(?:の|か|のか|かな)?$/iu,
+    '$1を使っているのは誰',
+  ],
+];
+
 /** The turns of phrase of this file. */
-export const spoken: readonly Rule[] = [...access, ...deeds];
+export const spoken: readonly Rule[] = [...access, ...deeds, ...ofRows];

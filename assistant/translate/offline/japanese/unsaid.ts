@@ -514,6 +514,21 @@ const needs: readonly Need[] = [
     where: /^(?=.*(?:ストア|hsm|xks))(?!.*(?:誰|だれ|どなた|権限|できる)).*管理(?:[しさす]|を任)/,
     says: (plan) => !hasAccess(plan, (t) => t.levels?.includes('ADMIN') === true),
   },
+  // Through no service: 直接使われた; of what is allowed it is no more than that.
+  {
+    where: /直接(?:に)?(?:使わ|使っ|使用さ|利用さ|呼|叩|復号[しさ]|暗号化[しさ]|署名[しさ])/,
+    says: (plan) => speaksOf(/"direct"/)(plan) || hasAccess(plan),
+  },
+  {
+    where: /サービス(?:を)?経由|どの(?:aws)?サービス(?!に許可|プリンシパル)/,
+    says: (plan) =>
+      ofEvents(plan) || ofPermissions(plan) || speaksOf(/"services"|"direct"|via_service/)(plan),
+  },
+  // 先週無効化されたキーと無効化した人: whoever did it then, whatever the keys are now.
+  {
+    where: /無効化された(?:キー|鍵|cmk)(?:と|、|を(?=無効)).*(?:人|者|誰|ユーザー?)/,
+    says: (plan) => !(ofEvents(plan) && speaksOf(/"Disabled"/)(plan)),
+  },
   { where: /実際に/, says: (plan) => hasEvent(plan) || some(plan, (f) => f.is === 'used') },
   // Comparisons of what is counted.
   ...(

@@ -19,8 +19,14 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
   const stands = (f: Filter) =>
     (others && saysWhose(f)) ||
     now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n) || saysMoreOf(f, n));
-  return lost.every((f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now));
+  return lost.every(
+    (f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now) || isOneOf(f, now),
+  );
 }
+
+/** "Only the changes" of what someone used or changed: one of the two is left. */
+const isOneOf = (filter: Filter, now: readonly Filter[]) =>
+  'or' in filter && filter.or.some((f) => now.some((n) => saysMoreOf(f, n)));
 
 /** "As a percentage": the part that the rows before are of more, and not a part of them. */
 function isShareOf(before: Plan, { measure }: Plan): boolean {

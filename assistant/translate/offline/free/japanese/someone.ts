@@ -224,6 +224,15 @@ export function someone(
       (v) => ({ callerAccount: v.values[0] ?? '' }),
     ),
     callersApart,
+    // 直接使われた: through no service.
+    map(
+      standing(j('直接', '直に'), ({ after }) =>
+        /^(?:に|、)?(?:キーを|鍵を)?(?:使(?:われ|っ)|(?:使用|利用|復号|暗号化|署名)(?:さ|し)|呼ば|呼び出|叩)/u.test(
+          after,
+        ),
+      ),
+      () => ({ direct: true as const }),
+    ),
   );
   const may = grantee(access);
   return rule(() =>
