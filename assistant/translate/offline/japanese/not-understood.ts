@@ -46,6 +46,9 @@ const keys = /キー|鍵|カギ|CMK|\bkeys?\b/iu;
 const others =
   /S3バケット|バケット|EC2|インスタンス|Lambda|RDS|データベース|VPC|サブネット|IAMポリシー|ユーザー一覧|セキュリティグループ|CloudFront|DynamoDB|天気|株価|ニュース/iu;
 
+/** Lambda経由で復号した: keys are what is used through a service. */
+const throughThem = /経由.{0,8}(?:復号|暗号化|署名|使用|使っ|使わ|利用)/u;
+
 const refusal =
   (question: string) =>
   (message: string, unknown: readonly string[] = []): Translation => ({
@@ -97,7 +100,9 @@ export function outOfScope(question: string): Translation | null {
   }
   const absent = untold.find(([words]) => words.test(text));
   if (absent) return refuse(absent[1], [absent[0].exec(text)?.[0] ?? '']);
-  return others.test(text) && !keys.test(text) ? refuse(notAboutKeys) : null;
+  return others.test(text) && !keys.test(text) && !throughThem.test(text)
+    ? refuse(notAboutKeys)
+    : null;
 }
 
 const nothingBefore =

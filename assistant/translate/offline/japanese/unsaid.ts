@@ -155,7 +155,8 @@ const needs: readonly Need[] = [
     says: ofEvents,
   },
   {
-    where: /^(?!.*が).*を.*(?:した|行った|使った|呼び出した|止めた|切った)のは$/,
+    where:
+      /^(?!.*が).*を.*(?:した|行った|使った|呼び出した|止めた|切った|変えた|いじった|消した|作った|外した)のは$/,
     says: showsPeople,
   },
   {
@@ -241,7 +242,7 @@ const needs: readonly Need[] = [
     says: ofEvents,
   },
   {
-    where: /(?:操作|イベント)(?:の?種類|名|種別)?(?:別の?)?(?:の?件数|数)/,
+    where: /(?:操作|イベント)(?:の?種類|名|種別)?(?:別の?)?(?:の?件数|数)|(?<!ポリシー)変更の?件数/,
     says: ({ measure }) => measure.kind === 'count' && !measure.keys,
   },
   {
@@ -422,6 +423,12 @@ const needs: readonly Need[] = [
     says: (plan) => !/"not":\{"is":"present","column":"concern_codes"/.test(JSON.stringify(plan)),
   },
   { where: /どちら(?:で|に|から)?も|いずれ(?:で|に|から)?も|どれにも/, says: saysTwice },
+  // 作ったのは誰、件数も: each with a number.
+  {
+    where:
+      /(?:誰|だれ|どなた)(?:か|ですか|が.{1,12})?、?(?:と|それぞれの|その)?(?:件数|本数|個数|数)(?:も|と|を|は|$)/,
+    says: ({ groupBy }) => groupBy.length > 0,
+  },
   // Who and how many are asked for together.
   {
     where: new RegExp(`(?:た|る)(?:${people})と(?:その|それぞれの)?(?:件数|回数|数)`),

@@ -319,6 +319,23 @@ export function usageQuestions(
           return times.length > 1 ? [] : [list(allOf(did, ...times), false)];
         },
       ),
+      // 昨日行われた操作の一覧: whatever was done then, by anyone.
+      map(
+        seq(
+          time.range,
+          j(
+            ...['の', 'に', ''].flatMap((at) =>
+              ['行われた', '実行された', '記録された', 'あった'].map((done) => `${at}${done}`),
+            ),
+            'の',
+            '',
+          ),
+          j('すべての', '全ての', '全', ''),
+          j('操作', 'イベント', '操作履歴', 'イベント履歴', '操作の履歴'),
+          alt(listTail, j('は', 'を')),
+        ),
+        ([{ from, to }]) => list({ is: 'time', column: 'last_event_at', from, to }, false),
+      ),
       // alias/ordersを最後に使ったのは誰ですか
       expand(
         seq(when, comma, last, target, doneWith(), whoWas, be),

@@ -74,6 +74,10 @@ const happened = j(
 
 /** 変更履歴 at the end asks for what was done; 変更履歴のあるキー for the keys. */
 const historyNext = /^の?(履歴|記録|イベント)([、。をは]|の?(一覧|件数|内訳)|$)/u;
+/** 作成の件数をユーザー別に: how much of it each of them did. */
+const numberNext = ({ after, all }: Around) =>
+  /^の?(件数|総数|数)/u.test(after) &&
+  /(ユーザー?|操作者|実行者|呼び出し元|IP|経由サービス|人|担当者)(名)?(別|ごと|毎)/u.test(all);
 const isNoHistory = ({ said, after }: Around) =>
   !/(履歴|記録|イベント)$/u.test(said) || !/^([、。をは]|の?(一覧|件数|内訳)|$)/u.test(after);
 
@@ -195,7 +199,7 @@ export function deeds(names: Names): Parser<Piece> {
       ),
       standing(
         map(seq(j(...nouns), gloss), ([, name]) => name),
-        ({ after }) => historyNext.test(after),
+        (around) => historyNext.test(around.after) || numberNext(around),
       ),
       ...(stems.length > 0 ? [map(seq(j(...stems), ended), () => null)] : []),
     );
@@ -587,8 +591,9 @@ const managed: readonly Parser<Piece>[] = [
           seq(j('変更', '設定変更', '変更操作', '管理操作', '管理イベント'), happened),
           isNoHistory,
         ),
-        standing(j('変更', '設定変更', '変更操作', '管理操作'), ({ after }) =>
-          historyNext.test(after),
+        standing(
+          j('変更', '設定変更', '変更操作', '管理操作'),
+          (around) => historyNext.test(around.after) || numberNext(around),
         ),
         seq(j('いじっ', 'いじられ'), endedPlainly),
       ),
