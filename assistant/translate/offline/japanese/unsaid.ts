@@ -429,6 +429,12 @@ const needs: readonly Need[] = [
       /(?:誰|だれ|どなた)(?:か|ですか|が.{1,12})?、?(?:と|それぞれの|その)?(?:件数|本数|個数|数)(?:も|と|を|は|$)/,
     says: ({ groupBy }) => groupBy.length > 0,
   },
+  // 無効化されたキーと有効化した人: two things that were done.
+  {
+    where:
+      /([^\s、。のがをに]+?)された(?:キー|鍵|cmk)と(?:その|それを)?([^\s、。のがをに]+?)した(?:人|者|ユーザー)/,
+    says: (plan, [, a, b]) => a?.endsWith(b ?? '') === true || saysTwice(plan),
+  },
   // Who and how many are asked for together.
   {
     where: new RegExp(`(?:た|る)(?:${people})と(?:その|それぞれの)?(?:件数|回数|数)`),
@@ -443,7 +449,7 @@ const needs: readonly Need[] = [
   {
     // What keys cost is a price of now; 今月のコスト asks for no other.
     where:
-      /先月|先週|今月(?!(?:の|は|、)*(?:kms|aws|キー|全体|全部|保管|維持|月額|合計|の|で)*(?:コスト|費用|料金|金額|請求額|いくら))|今週|今年|昨年|去年|昨日|一昨日|前月|前年|昨年度|今年度/,
+      /先月|先週|今月(?!(?:分|の|は|、)*(?:kms|aws|キー|全体|全部|保管|維持|月額|合計|の|で)*(?:コスト|費用|料金|金額|請求額|いくら))|今週|今年|昨年|去年|昨日|一昨日|前月|前年|昨年度|今年度/,
     says: (plan) => /"at":|"by":"(?:year|month)"/.test(JSON.stringify(plan)),
   },
   // When use began is not recorded, only when it was last.

@@ -28,6 +28,12 @@ describe('is not answered, where what was read leaves out what a word asks for',
     'ローテーションできていないキー',
     'alice以外のキー',
     '東京からの変更',
+    '昨日無効化されたキーと有効化した人',
+    '今週キーを作ったのは誰、件数も',
+    '先月付与されたグラントがあるキー',
+    'Denyされていないプリンシパル',
+    '直接使われていないキー',
+    '昨日以外の操作',
   ])('%s', async (question) => {
     expect(await sqlOf(question)).toBeNull();
   });
