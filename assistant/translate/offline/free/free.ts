@@ -1,5 +1,5 @@
 import { type Chart, TooTangled } from '../grammar/chart.ts';
-import type { Plan } from '../plan/plan.ts';
+import { everything, type Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import { coversOf, type Spotter } from './cover.ts';
 import { continuations } from './follow-up.ts';
@@ -14,6 +14,31 @@ import type { Piece } from './piece.ts';
 export function readFreely(spot: Spotter, chart: Chart, place: HeadPlace): readonly Plan[] {
   return cheapest(spot, chart, (pieces) => meanings(pieces, place));
 }
+
+/**
+ * As {@link readFreely}, of a question that says what is wanted and leaves out of what, which is keys: how much
+ * is paid, the first ten by a date that only keys have, numbers by origin.
+ */
+export function readFreelyOfKeys(spot: Spotter, chart: Chart, place: HeadPlace): readonly Plan[] {
+  const keys: Piece = { is: 'noun', noun: 'keys', filter: everything };
+  return cheapest(spot, chart, (pieces) =>
+    pieces.every((p) => saysOnlyWhatIsWanted.has(p.is)) ? meanings([...pieces, keys], place) : [],
+  );
+}
+const saysOnlyWhatIsWanted: ReadonlySet<Piece['is']> = new Set([
+  'measure',
+  'want',
+  'by',
+  'order',
+  'rank',
+  'limit',
+  'show',
+  'average',
+  'monthly',
+  'yearly',
+  'mark',
+  'filler',
+]);
 
 /** As {@link readFreely}, of a question that goes on from an answer. */
 export function refineFreely(

@@ -1,4 +1,4 @@
-import { readFreely, refineFreely } from '../free/free.ts';
+import { readFreely, readFreelyOfKeys, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
@@ -143,7 +143,12 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
               before,
             ),
       )(tokens),
-    readElliptical: plainly((tokens) => readings(keys.elliptical, tokens)),
+    readElliptical: plainly((tokens) => {
+      const plain = readings(keys.elliptical, tokens);
+      return plain.length > 0
+        ? plain
+        : readFreelyOfKeys(pieces, newChart(tokens, noFillers), 'last');
+    }),
     refine: (tokens, before) =>
       plainly((said) => {
         const same =

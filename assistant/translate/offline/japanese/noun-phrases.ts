@@ -54,6 +54,19 @@ const all = j(
 );
 const most = j('最も', '一番', 'いちばん', 'もっとも', '1番');
 
+/** Behind what rows stand in the order of: 古い順, 高いものから, 近い方から順. */
+export const inOrderWords: readonly string[] = [
+  '順',
+  '順番',
+  ...['もの', '物', 'やつ', '方', 'ほう', 'キー', '鍵', 'CMK'].flatMap((one) => [
+    `${one}から`,
+    `${one}から順`,
+    `${one}から順番`,
+    `${one}順`,
+  ]),
+];
+const inOrder = j(...inOrderWords);
+
 const byAge = (direction: Order['direction']): Order => ({ by: 'created_at', direction });
 const byCost = (direction: Order['direction']): Order => ({ by: 'monthly_cost_usd', direction });
 const byUse: Order = { by: 'last_used_at', direction: 'desc' };
@@ -337,7 +350,7 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
   const ordering: Parser<Order> = rule(() =>
     map(
       alt(
-        map(seq(opt(most), adjective, j('順')), ([, order]) => order),
+        map(seq(opt(most), adjective, inOrder), ([, order]) => order),
         map(seq(sortable, opt(j('の')), j('昇順')), ([by]): Order => ({ by, direction: 'asc' })),
         map(seq(sortable, opt(j('の')), j('降順')), ([by]): Order => ({ by, direction: 'desc' })),
         map(
@@ -355,8 +368,8 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
           seq(
             sortable,
             j('が', 'の'),
-            j('長い', '多い', '大きい', '高い', '新しい', '遅い'),
-            j('順'),
+            j('長い', '多い', '大きい', '高い', '新しい', '遅い', '遠い'),
+            inOrder,
           ),
           ([by]): Order => ({ by, direction: 'desc' }),
         ),
@@ -364,13 +377,11 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
           seq(
             sortable,
             j('が', 'の'),
-            j('短い', '少ない', '小さい', '低い', '古い', '早い'),
-            j('順'),
+            j('短い', '少ない', '小さい', '低い', '古い', '早い', '近い'),
+            inOrder,
           ),
           ([by]): Order => ({ by, direction: 'asc' }),
         ),
-        map(j('新しいものから順', '新しいものから', '新しいほうから'), () => byAge('desc')),
-        map(j('古いものから順', '古いものから', '古いほうから'), () => byAge('asc')),
       ),
       (order) => order,
     ),

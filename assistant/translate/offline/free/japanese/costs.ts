@@ -14,7 +14,10 @@ export function costs(keys: KeyQuestions): Parser<Piece> {
   );
   return alt(
     depending(kind, (k, a) => [cost(k, a)]),
-    depending(money, (k, a) => [cost(k, a)]),
+    // 平均月額はいくら: how much is asked of the mean that is named.
+    depending(money, (k, a): readonly Piece[] => [
+      howMuchOnly.test(a.said) && meanNamed.test(a.all) ? { is: 'filler' } : cost(k, a),
+    ]),
     depending(seq(perKey, kind), ([, k], a) =>
       k === 'sum' || k === 'avg' ? [cost('avg', a)] : [],
     ),
@@ -122,6 +125,11 @@ function cost(kind: 'sum' | 'avg' | 'min' | 'max', { all }: Around): Piece {
   const column = aYear.test(all) ? 'yearly_cost_usd' : 'monthly_cost_usd';
   return { is: 'measure', measure: { kind, column } };
 }
+
+const howMuchOnly = /^(いくら|何ドル)/u;
+/** A measure of cost that is no sum. */
+const meanNamed =
+  /(平均|最大|最高|最小|最低)[^、。]{0,6}(月額|年額|コスト|費用|料金|金額|単価|額)|(月額|年額|コスト|費用|料金|金額|単価)の?(平均|最大|最高|最小|最低)/u;
 
 /** いくら, いくらかかっていますか, 全部でいくら払っている. */
 const howMuch: readonly string[] = [
@@ -310,7 +318,21 @@ const expensive = map(
 );
 const perKey = seq(
   opt(j('キー', '鍵', 'CMK')),
-  j('1', '1つ', '1個', '1本', '1件', '一つ', '一個', '一本', 'ひとつ', ''),
+  j(
+    '1',
+    '1つ',
+    '1個',
+    '1本',
+    '1件',
+    '一つ',
+    '一個',
+    '一本',
+    'ひとつ',
+    '1キー',
+    '1鍵',
+    '一キー',
+    '',
+  ),
   j('あたりの', '当たりの', 'あたり', '当たり', 'ごとの平均の'),
 );
 const ranked =

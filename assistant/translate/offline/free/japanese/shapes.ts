@@ -3,7 +3,7 @@ import type { GrammarContext } from '../../japanese/context.ts';
 import { copula, existence } from '../../japanese/endings.ts';
 import type { KeyQuestions } from '../../japanese/key-questions.ts';
 import { j, table } from '../../japanese/literals.ts';
-import { type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
+import { inOrderWords, type NounPhrases, superlative } from '../../japanese/noun-phrases.ts';
 import { comparing, counter, wholeNumber } from '../../japanese/numbers.ts';
 import { period, type TimeGrammar } from '../../japanese/time.ts';
 import { everything, isAggregate, type Plan } from '../../plan/plan.ts';
@@ -148,26 +148,7 @@ export function shapes(
       (): Piece => ({ is: 'order', order: { by: 'last_event_at', direction: 'asc' } }),
     ),
     map(phrases.ordering, (order): Piece => ({ is: 'order', order })),
-    map(
-      j(
-        ...[
-          '日付',
-          '日付の早い',
-          '日付が早い',
-          '日付の近い',
-          '日付が近い',
-          '期日の早い',
-          '早い',
-          '近い',
-          '予定日',
-        ].flatMap((by) =>
-          ['順', '順に', '順で', '順に並べて', '順で並べて', 'ものから', 'ものから順に'].map(
-            (end) => `${by}${end}`,
-          ),
-        ),
-      ),
-      made({ is: 'soonest' }),
-    ),
+    map(soonest, made({ is: 'soonest' })),
     portion,
     map(rankedGrants, (): Piece => ({ is: 'source', source: 'GRANT' })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
@@ -245,9 +226,38 @@ export function shapes(
   );
 }
 
+const countedAs = ['件数', '本数', '個数', '数', 'キー数', 'キーの数', '鍵の数'];
+const ordered = (how: string) =>
+  (how === '' ? ['順', 'の順'] : inOrderWords.map((end) => `${how}${end}`)).flatMap((end) => [
+    end,
+    `${end}に`,
+    `${end}で`,
+  ]);
+function numbersInOrder(adjectives: readonly string[], direction: 'asc' | 'desc') {
+  return adjectives
+    .flatMap((how) =>
+      ['', ...countedAs.flatMap((n) => [`${n}の`, `${n}が`])].flatMap((of) =>
+        ordered(`${of}${how}`),
+      ),
+    )
+    .map((w) => [w, direction] as const);
+}
+
 /** Numbers and what they cost: what is high of both is the cost. */
 const numbersAndCosts =
   /(数|本数|件数)(と|、|および|・|及び)[^、。]{0,6}(コスト|費用|料金|月額|金額)|(コスト|費用|料金|月額|金額)[^、。]{0,3}(と|、|および|・|及び)[^、。]{0,6}(数|本数|件数)/u;
+
+/** By the time to come that is spoken of: 予定日の早い順, 期限が近いものから, 日付順. */
+const soonest = j(
+  ...['', '日付', '期日', '期限', '予定', '予定日', '予定日時', '実施日', '実行日'].flatMap((of) =>
+    ['早い', '近い', '迫っている', '迫ってる']
+      .flatMap((how) => (of === '' ? [how] : [`${of}の${how}`, `${of}が${how}`]))
+      .concat(/日|期限/u.test(of) ? [of] : [])
+      .flatMap((by) =>
+        inOrderWords.flatMap((end) => [`${by}${end}`, `${by}${end}に`, `${by}${end}で`]),
+      ),
+  ),
+);
 
 const measuredThings =
   /コスト|費用|料金|月額|年額|金額|ドル|いくら|維持費|日数|経過|年齢|期間|スコア|サイズ/u;
@@ -435,54 +445,15 @@ const many = table<'asc' | 'desc'>([
   ['最多', 'desc'],
   ['最多の', 'desc'],
 ]);
+/** Rows in the order of their number: 多い順に, 高い方から, キー数の少ない順. */
 const byNumber = table<'asc' | 'desc'>([
-  ...[
-    'ランキング',
-    'ランキングで',
-    'ランキング形式で',
-    '多い順',
-    '多い順に',
-    '多い順で',
-    '降順',
-    '降順で',
-    '数の多い順に',
-    '大きい順',
-    '大きい順に',
-    '高い順',
-    '高い順に',
-    '高い順で',
-    ...['件数', '本数', '個数', '数', 'キー数', 'キーの数', '鍵の数'].flatMap((number) =>
-      [
-        '順',
-        '順に',
-        '順で',
-        'の順に',
-        'の順で',
-        'の多い順',
-        'の多い順に',
-        'の多い順で',
-        'が多い順に',
-      ].map((end) => `${number}${end}`),
-    ),
-  ].map((w) => [w, 'desc'] as const),
-  ...[
-    '少ない順',
-    '少ない順に',
-    '昇順',
-    '昇順で',
-    '小さい順',
-    '小さい順に',
-    '安い順',
-    '安い順に',
-    '低い順',
-    '低い順に',
-    '低い順で',
-    ...['件数', '本数', '個数', '数', 'キー数', 'キーの数', '鍵の数'].flatMap((number) =>
-      ['の少ない順', 'の少ない順に', 'の少ない順で', 'が少ない順に'].map(
-        (end) => `${number}${end}`,
-      ),
-    ),
-  ].map((w) => [w, 'asc'] as const),
+  ...['ランキング', 'ランキングで', 'ランキング形式で', '降順', '降順で'].map(
+    (w) => [w, 'desc'] as const,
+  ),
+  ...['昇順', '昇順で'].map((w) => [w, 'asc'] as const),
+  ...numbersInOrder(['多い', '大きい', '高い'], 'desc'),
+  ...numbersInOrder(['少ない', '小さい', '安い', '低い'], 'asc'),
+  ...countedAs.flatMap((number) => ordered('').map((end) => [`${number}${end}`, 'desc'] as const)),
 ]);
 
 /** 6本以上持つ, 10個を超える. What is denied, or no number of things, is none of these. */
