@@ -39,6 +39,8 @@ export function shareOfKeys(pieces: readonly Piece[], shape: Shape): readonly Pl
   const grouped = pieces.findIndex((p) => p.is === 'by');
   const behind = grouped >= 0 && !pieces.slice(0, grouped).some((p) => p.is === 'condition');
   if (behind && stated.length === 0) return [];
+  // "The share of each of the two": what both make together is no share of either.
+  if (shape.each && eachOf(moved.part).length > 0) return [];
   const direction = orderOfShares(shape, moved.part);
   if (direction === undefined) return [];
   return [

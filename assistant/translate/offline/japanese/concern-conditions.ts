@@ -65,6 +65,8 @@ export function concerning({ object, severity }: ConcernWords): Parser<Condition
       tooBroad,
       lockedOut,
       violating,
+      complying,
+      foundByStandard,
       violation,
       broadNotPrincipal,
     ),
@@ -286,21 +288,74 @@ export const spelledControl = ({ id, frameworks, number }: NamedControl): readon
 const controls: Parser<readonly string[]> = table(
   concernsByControl((control) => [...control.frameworks, ...spelledControl(control)]),
 );
+/** What of a standard is meant, and where it is looked at: PCI DSSの要件, CISベンチマークの監査. */
+const ofStandard = opt(
+  j(
+    ...[
+      '',
+      'のコントロール',
+      'の統制',
+      'コントロール',
+      'の基準',
+      'の要件',
+      'ベンチマーク',
+      '基準',
+      'の項目',
+      'のルール',
+      'のチェック項目',
+    ].flatMap((part) =>
+      ['', '監査', 'の監査', '審査', 'の審査', 'のチェック', 'の評価', '準拠チェック', '準拠'].map(
+        (look) => `${part}${look}`,
+      ),
+    ),
+  ),
+);
+/** CISに準拠していない, NISTを満たしていない: it is denied that they are as they should be. */
+const complying: Parser<Condition> = expand(
+  seq(
+    controls,
+    ofStandard,
+    j('に', 'を', 'に対して'),
+    ichidan('準拠し', '適合し', '満たし', '遵守し', '対応し', '従っ'),
+  ),
+  ([codes, , , e]) => [ended({ is: 'concern', codes: [...codes] }, { ...e, negated: !e.negated })],
+);
+/** NISTの指摘がある, PCI DSSで問題が出ている. */
+const foundByStandard: Parser<Condition> = map(
+  seq(
+    controls,
+    ofStandard,
+    j('の', 'で', 'による', 'に基づく', '上の', 'での'),
+    j(
+      '指摘',
+      '懸念',
+      '問題',
+      '不備',
+      '違反',
+      '検出',
+      '指摘事項',
+      '懸念事項',
+      '非準拠',
+      '不適合',
+      '検出結果',
+    ),
+    alt(
+      map(
+        seq(
+          j('が', 'に', 'の', 'と'),
+          alt(existence, ichidan('出', 'なっ', '挙がっ', '見つかっ', '検出され', 'され')),
+        ),
+        ([, e]) => e,
+      ),
+      ichidan('され'),
+    ),
+  ),
+  ([codes, , , , e]) => ended({ is: 'concern', codes: [...codes] }, e),
+);
 const violating: Parser<Condition> = map(
   seq(
     controls,
-    opt(
-      j(
-        'のコントロール',
-        'の統制',
-        'コントロール',
-        'の基準',
-        'の要件',
-        'ベンチマーク',
-        '基準',
-        'の項目',
-      ),
-    ),
+    ofStandard,
     j('に', 'で', 'を'),
     alt(
       ichidan('抵触し', '違反し', '該当し', '不適合になっ', '失敗し', '検出され', '指摘され'),

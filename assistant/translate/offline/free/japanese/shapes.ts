@@ -38,6 +38,27 @@ export function shapes(
         { is: /割合|%|パーセン|比率|何割|シェア/u.test(before) ? 'filler' : 'share' },
       ],
     ),
+    // 割合が低いアカウント: those stand first, or are all that is asked for.
+    depending(
+      standing(
+        seq(
+          j('が', 'の'),
+          opt(j('最も', '一番', 'もっとも', 'いちばん')),
+          table<'asc' | 'desc'>([
+            ['高い', 'desc'],
+            ['大きい', 'desc'],
+            ['低い', 'asc'],
+            ['小さい', 'asc'],
+          ]),
+        ),
+        ({ before, after }) =>
+          /(割合|比率|率|シェア|パーセンテージ)$/u.test(before) && groupsNext.test(after),
+      ),
+      ([, most, direction], { all }): readonly Piece[] =>
+        most || cut.test(all)
+          ? [{ is: 'rank', direction }]
+          : [{ is: 'order', order: { by: 'value', direction } }],
+    ),
     map(j('を占める', 'が占める', 'の占める'), made({ is: 'filler' })),
     map(
       standing(
