@@ -179,8 +179,10 @@ export function ofDimension(
   const shape = shapeOf(pieces, head.entity);
   if (!shape || shape.show.length > 0) return [];
   const [share] = all(pieces, 'share');
-  // "What percentage of accounts": of accounts, not of keys.
-  if (share && head.at > share.at) return [];
+  // "What percentage of accounts": of accounts, not of keys; 割合が低いアカウント are ranked by it.
+  const ranked = pieces[head.at - 1]?.is;
+  const byShare = place === 'last' && (ranked === 'rank' || ranked === 'order');
+  if (share && head.at > share.at && !byShare) return [];
   if (all(pieces, 'deleted').length > 0 && !shape.measure) return [];
   // "The biggest account in each unit" is one for each.
   if (shape.groupBy.length > 0 && (shape.rank || shape.limit !== null)) return [];

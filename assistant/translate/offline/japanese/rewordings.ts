@@ -53,6 +53,13 @@ const access: readonly Rule[] = [
     /(?:まだ)?(?:一度も|1度も|一回も|1回も)(ローテーション(?:が|を)?(?:され|し|行われ)て(?:い)?ない)(?:の)?\((?:自動)?ローテーション(?:が|の)?(?:無効|オフ)(?:の|な|である)?\)/gu,
     '$1',
   ],
+  // 平均何日使われていない
+  [
+    /(?<=^|[、。のはが])平均(?:で|して|すると)?何日(?:間)?(?:くらい|ぐらい|ほど)?使(?:われ|用され)て(?:い)?(?:ない|ません)(?:か|の|のか|んですか|ですか)?$/u,
+    '未使用日数の平均は',
+  ],
+  // The policy in which a deleted principal is left stands for its key.
+  [/(?<=(?:プリンシパル|ユーザー?|ロール)が残って(?:い)?る)(?:キー)?ポリシー/gu, 'キー'],
   [/([てで])しまって(?:い)?(?=る|た|ます)/gu, '$1い'],
   [/ちゃって(?:い)?(?=る|た|ます)/gu, 'てい'],
   [
@@ -331,6 +338,19 @@ const times: readonly Rule[] = [
 
 /** Kinds of keys side by side, and what they are called in speech. */
 const kinds: readonly Rule[] = [
+  // アカウント数、OU別で: the groups behind their number.
+  [
+    new RegExp(
+      `^([^、。]*(?:数|件数|本数))(?:を|は)?、?((?:OU|組織単位|リージョン|アカウント|チーム|状態)(?:別|ごと|毎))(?:に|で|の内訳(?:で)?)?${asking}$`,
+      'u',
+    ),
+    '$2の$1',
+  ],
+  // CIS準拠率: how many are not in breach of it.
+  [
+    /(?<=CIS|NIST|NIST 800-53|PCI|PCI DSS|Security Hub|ベンチマーク|KMS\.\d|基準)(?:の|への)?(?:準拠|適合|遵守)率/giu,
+    'に違反していないキーの割合',
+  ],
   [/(?:カスタマー|お客様|顧客)(?=(?:キー|鍵))/gu, 'カスタマー管理'],
   // ローテーション有効率が低い: of the keys whose rotation is on.
   [

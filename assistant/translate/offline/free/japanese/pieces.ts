@@ -120,7 +120,7 @@ function nouns({ lexicon }: GrammarContext, conditions: KeyConditions): Parser<P
       standing(
         conditions.concerns.severity,
         ({ said, after }) =>
-          /[A-Z]/u.test(said) &&
+          /[A-Z]|重要度|重大度|深刻度|以上/u.test(said) &&
           /^の?(もの|やつ|キー|鍵|CMK)|^(だけ|のみ|かつ|、|が|は|で|$)/iu.test(after),
       ),
       (filter): Piece => ({ is: 'condition', condition: plain(filter) }),

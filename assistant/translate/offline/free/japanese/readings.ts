@@ -87,6 +87,26 @@ const failed = runs.flatMap((run) => [
       ),
   ),
 ]);
+const erroneous = ['収集', '読み取り', 'データ収集', '取得', ''].flatMap((run) =>
+  ['エラーが', 'エラーの', 'で、エラーが', 'でエラーが', 'エラーに']
+    .filter((w) => (run === '' ? w.startsWith('エラー') : true))
+    .flatMap((w) =>
+      (w.endsWith('に')
+        ? ['なった', 'なっている', 'なってる']
+        : [
+            '出た',
+            '出ている',
+            '出てる',
+            '発生した',
+            '発生している',
+            '起きた',
+            '起きている',
+            'あった',
+            'ある',
+          ]
+      ).map((end) => `${run}${w}${end}`),
+    ),
+);
 const status = (code: string) =>
   runs.flatMap((run) =>
     ['が', 'の状態が', 'のステータスが', '状態が', 'ステータスが', '状況が', '結果が', ''].flatMap(
@@ -161,6 +181,10 @@ export const readings: Parser<Piece> = alt(
       map(j(...notAtAll), reading('FAILED', 'PARTIAL')),
       map(j(...inPart, ...partly, ...incomplete, ...status('PARTIAL')), reading('PARTIAL')),
       map(j(...failed), reading('FAILED')),
+      map(
+        standing(j(...erroneous), ({ after }) => ofAccounts.test(after)),
+        reading('FAILED', 'PARTIAL'),
+      ),
       map(j(...skipped, ...status('SKIPPED')), reading('SKIPPED')),
       map(
         j(
@@ -173,9 +197,8 @@ export const readings: Parser<Piece> = alt(
         ),
         (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'region' } }),
       ),
-      // Accounts alone are told once each, which only their number is.
       map(
-        standing(j('アカウント', 'AWSアカウント'), ({ all }) => countsOrPlaces.test(all)),
+        j('アカウント', 'AWSアカウント'),
         (): Piece => ({ is: 'dimension', entity: 'coverage', dimension: { column: 'account_id' } }),
       ),
       map(
@@ -206,6 +229,5 @@ export const readings: Parser<Piece> = alt(
     ({ all }) => ofAccounts.test(all) && !ofKeys.test(all) && asksOfReading.test(all),
   ),
 );
-const countsOrPlaces = /リージョン|いくつ|何個|何件|何アカウント|数|理由|原因|エラー/u;
 const asksOfReading =
-  /取れ(?:な|て|た|ま)|収集|読み取|読みと|読め|読み込|取得|取り込|スキャン|スキップ|把握でき/u;
+  /エラー(?:が|に|の)|取れ(?:な|て|た|ま)|収集|読み取|読みと|読め|読み込|取得|取り込|スキャン|スキップ|把握でき/u;
