@@ -37,6 +37,7 @@ const saysOnlyWhatIsWanted: ReadonlySet<Piece['is']> = new Set([
   'monthly',
   'yearly',
   'mark',
+  'joint',
   'filler',
 ]);
 

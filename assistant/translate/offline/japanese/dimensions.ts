@@ -14,6 +14,8 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
     if (!definition) return [];
     const countable =
       definition.role === 'category' || definition.role === 'flag' || name === 'account_id';
+    // A period of rotation is one of few.
+    if (name === 'rotation_period_days') return [{ column: name }];
     if (countable && ['varchar', 'boolean'].includes(definition.type)) {
       return [{ column: name === 'account_name' ? 'account_id' : name }];
     }

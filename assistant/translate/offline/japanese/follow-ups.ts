@@ -6,6 +6,7 @@ import {
   allOf,
   anyOf,
   type Comparison,
+  type Dimension,
   eachFact,
   type Fact,
   type Filter,
@@ -131,6 +132,24 @@ const whereOrWho =
     const instead = { ...plan, filter: allOf(...parts.map((p) => (p === who ? other : p))) };
     return [instead, ...narrow(place)(plan)];
   };
+
+/** A plan by these groups: those it has, or where it has none, its numbers by them. */
+function byGroup(plan: Plan, of: Dimension | null): readonly Plan[] {
+  if (of === null) return [plan];
+  const [group, ...more] = plan.groupBy;
+  if (plan.measure.kind === 'list') return [];
+  if (!group) return [{ ...plan, groupBy: [of] }];
+  return more.length === 0 && JSON.stringify(group) === JSON.stringify(of) ? [plan] : [];
+}
+
+/** The first or last so many, in the order that a plan has, or by the value of its groups. */
+function cutAt(plan: Plan, direction: 'asc' | 'desc', limit: number): readonly Plan[] {
+  if (plan.groupBy.length > 0 && (!plan.orderBy || plan.orderBy.by === 'value')) {
+    const kept = direction === 'desc' && plan.orderBy ? plan.orderBy.direction : direction;
+    return [{ ...plan, orderBy: { by: 'value', direction: kept }, limit }];
+  }
+  return direction === 'desc' ? [{ ...plan, limit }] : [];
+}
 
 /** What was done, by anyone or by someone, among the conditions of a plan. */
 const doneIn = (plan: Plan) => factsOf(plan.filter).filter((f) => f.is === 'event');
@@ -416,6 +435,7 @@ export function followUps(
   { before, predicate, places, noun, access, particular }: KeyConditions,
   { ordering }: NounPhrases,
 ): Parser<Refine> {
+  const dim = dimension('keys', context);
   const thing = alt(
     j('もの', 'の', 'やつ', '物', ''),
     map(noun, () => 'キー'),
@@ -984,19 +1004,67 @@ export function followUps(
             ? [{ ...plan, orderBy, limit: n ?? plan.limit }]
             : [],
     ),
+    // 上位3つ, 下位5アカウント: of the groups that were shown, or by another one.
     map(
       seq(
         lead,
         comma,
-        j('上位', 'トップ', '先頭', '最初の', '上から'),
+        table<'asc' | 'desc'>([
+          ...['上位', 'トップ', '先頭', '最初の', '上から'].map((w) => [w, 'desc'] as const),
+          ...['下位', '下から', '最下位'].map((w) => [w, 'asc'] as const),
+        ]),
         topN,
+        opt(seq(j('', 'の'), dim)),
         alt(j(''), only, listTail),
       ),
-      ([, , , n]): Refine =>
+      ([, , direction, n, of]): Refine =>
         (plan) =>
-          plan.groupBy.length > 0 && !plan.orderBy
-            ? [{ ...plan, orderBy: { by: 'value', direction: 'desc' }, limit: n }]
-            : [{ ...plan, limit: n }],
+          byGroup(plan, of?.[1] ?? null).flatMap((p) => cutAt(p, direction, n)),
+    ),
+    // 一番多いのは？ of the groups that were shown.
+    map(
+      seq(
+        lead,
+        comma,
+        j('最も', '一番', 'いちばん', 'もっとも'),
+        table<'asc' | 'desc'>([
+          ...['多い', '高い', '大きい'].map((w) => [w, 'desc'] as const),
+          ...['少ない', '低い', '安い', '小さい'].map((w) => [w, 'asc'] as const),
+        ]),
+        alt(
+          map(j('の', 'もの', 'ところ', 'やつ', '所'), () => null),
+          dim,
+        ),
+        j(
+          '',
+          'は',
+          'って',
+          'はどこ',
+          'はどれ',
+          'は何',
+          'はどこですか',
+          'はどれですか',
+          'は何ですか',
+          'を教えて',
+          'だけ',
+          'だけ教えて',
+        ),
+      ),
+      ([, , , direction, of]): Refine =>
+        (plan) =>
+          plan.groupBy.length === 0 && of === null
+            ? []
+            : byGroup(plan, of).flatMap((p) =>
+                p.measure.kind === 'list'
+                  ? []
+                  : [
+                      {
+                        ...p,
+                        orderBy: { by: 'value', direction } as const,
+                        limit: 'ties' as const,
+                      },
+                    ],
+              ),
     ),
     map(
       seq(

@@ -626,10 +626,14 @@ export function keyQuestions(
     ['最長', 'max'],
     ['最高', 'max'],
     ['最大の', 'max'],
+    ['最長の', 'max'],
+    ['最高の', 'max'],
     ['最小', 'min'],
     ['最短', 'min'],
     ['最低', 'min'],
     ['最小の', 'min'],
+    ['最短の', 'min'],
+    ['最低の', 'min'],
   ]);
   const kindsAfter = table<'sum' | 'avg' | 'min' | 'max'>([
     ['の合計', 'sum'],
@@ -742,6 +746,9 @@ export function keyQuestions(
           j('最も古いキーは', '一番古いキーは', '最古のキーは'),
           j(
             '何年前のもの',
+            '何年前',
+            '何日前',
+            '何年もの',
             '何日経っています',
             '作成から何日',
             'どのくらい古い',

@@ -27,6 +27,8 @@ export interface NounPhrases {
   /** As {@link keys}, without すべて, which would say something of whoever has or uses them. */
   readonly some: Parser<Filter>;
   readonly ordering: Parser<Order>;
+  /** 未使用日数が長い, コストの高い: as {@link ordering}, without 順. */
+  readonly ranking: Parser<Order>;
   readonly front: Parser<Filter>;
 }
 
@@ -347,6 +349,21 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
       ? [column]
       : [];
   });
+  const byColumn: Parser<Order> = map(
+    seq(
+      sortable,
+      j('が', 'の'),
+      table<Order['direction']>([
+        ...['長い', '多い', '大きい', '高い', '新しい', '遅い', '遠い'].map(
+          (w) => [w, 'desc'] as const,
+        ),
+        ...['短い', '少ない', '小さい', '低い', '古い', '早い', '近い'].map(
+          (w) => [w, 'asc'] as const,
+        ),
+      ]),
+    ),
+    ([by, , direction]) => ({ by, direction }),
+  );
   const ordering: Parser<Order> = rule(() =>
     map(
       alt(
@@ -364,24 +381,7 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
                 : 'asc',
           }),
         ),
-        map(
-          seq(
-            sortable,
-            j('が', 'の'),
-            j('長い', '多い', '大きい', '高い', '新しい', '遅い', '遠い'),
-            inOrder,
-          ),
-          ([by]): Order => ({ by, direction: 'desc' }),
-        ),
-        map(
-          seq(
-            sortable,
-            j('が', 'の'),
-            j('短い', '少ない', '小さい', '低い', '古い', '早い', '近い'),
-            inOrder,
-          ),
-          ([by]): Order => ({ by, direction: 'asc' }),
-        ),
+        map(seq(byColumn, inOrder), ([order]) => order),
       ),
       (order) => order,
     ),
@@ -413,6 +413,7 @@ export function nounPhrases(context: GrammarContext, conditions: KeyConditions):
               .join(''),
           ),
       ),
+    ranking: alt(adjective, byColumn),
     ordering: map(seq(ordering, j('', 'に', 'で', 'の', 'に、', 'で、', 'にした')), ([o]) => o),
     front,
   };

@@ -216,6 +216,11 @@ const needs: readonly Need[] = [
     where: /ローテーション[^。]*(?:または|又は|もしくは|あるいは|か)、?無効/,
     says: (plan) => !speaksOf(/"Disabled"/)(plan) || speaksOf(/"rotation_enabled"/)(plan),
   },
+  // ローテーション有効・無効: of the rotation, not of the state.
+  {
+    where: /ローテーション(?:の|が)?(?:有効|オン)(?:\/|・|と|、|か|や)(?:無効|オフ)/,
+    says: (plan) => groupsBy(plan, 'rotation_enabled'),
+  },
   // だが無効な behind what rotation can do is of the rotation.
   {
     where: /ローテーション.{0,2}(?:可能|でき|対応).{0,8}(?:無効|オフ)/,
@@ -564,7 +569,7 @@ const control =
 const lastDay = /月\d{1,2}日(?:から|~)(\d{1,2})日/gu;
 /** 1アカウントあたり: for each of them. */
 const perOne =
-  /(?<!\d)1(?:aws)?(?:アカウント|リージョン|ou|組織単位)(?:あたり|当たり|につき|で|に)/u;
+  /(?<!\d)1(?:aws)?(?:キー|鍵|cmk|アカウント|リージョン|ou|組織単位)(?:あたり|当たり|につき|で|に)/u;
 /** One at least is what having any means. */
 const atLeastOne = /少なくとも1(?:つ|個|本)|1(?:つ|個|本)以上のキー/u;
 

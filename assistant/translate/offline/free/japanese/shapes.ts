@@ -107,6 +107,13 @@ export function shapes(
       standing(superlative, ({ all }) => cut.test(all)),
       (order): Piece => ({ is: 'order', order }),
     ),
+    // 未使用日数が長いトップ10
+    map(
+      standing(phrases.ranking, ({ after }) =>
+        /^(もの|やつ|方|キー|鍵)?(の|を|、)?(上位|トップ|ベスト|top)\d/iu.test(after),
+      ),
+      (order): Piece => ({ is: 'order', order }),
+    ),
     cutInOrder,
     map(inOrder, (order): Piece => ({ is: 'order', order })),
     // 時刻の新しい順に: of what was done.
