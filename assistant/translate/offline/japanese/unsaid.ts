@@ -398,7 +398,7 @@ const needs: readonly Need[] = [
       /"not"|"butNot"|unused|"value"|"present"|OTHER_ACCOUNT|"severities":\["[A-Z]+",/,
     ),
   },
-  { where: /と(?:その|それらの)?レプリカ/, says: never },
+  { where: /(?<!プライマリ(?:キー|鍵)?)と(?:その|それらの)?レプリカ/, says: never },
   // What is left out is in neither the part nor the whole, unless it is said of the part of a whole.
   {
     where:
