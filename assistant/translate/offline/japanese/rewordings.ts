@@ -412,7 +412,7 @@ const kinds: readonly Rule[] = [
     (all, code) => (concernKinds.some((kind) => kind.code === code) ? `${code}の懸念がある` : all),
   ],
   [
-    /(?<=(?:CIS|NIST|NIST 800-53|PCI|PCI DSS|Security Hub)(?: [\w.-]+)?|KMS\.\d)の(?:指摘|検出結果|検出|不備|懸念)(?:事項)?(?!が|に|を|で)/giu,
+    /(?<=(?:CIS|NIST|NIST 800-53|PCI|PCI DSS|Security Hub)(?: [\w.-]+)?|KMS\.\d)の(?:指摘|検出結果|検出|不備|懸念)(?:事項)?(?!が|に|で)/giu,
     '違反',
   ],
   [/(?<=KMS\.\d)の(?=件数|本数|キー数|数)/gu, '違反の'],

@@ -216,6 +216,13 @@ const needs: readonly Need[] = [
     where: /ローテーション[^。]*(?:または|又は|もしくは|あるいは|か)、?無効/,
     says: (plan) => !speaksOf(/"Disabled"/)(plan) || speaksOf(/"rotation_enabled"/)(plan),
   },
+  // Security Hub is the standard, whatever units and accounts are called.
+  {
+    where: /security ?hub/,
+    says: (plan) =>
+      some(plan, (f) => f.is === 'concern') ||
+      (plan.entity === 'concerns' && groupsBy(plan, 'label')),
+  },
   // ローテーション有効・無効: of the rotation, not of the state.
   {
     where: /ローテーション(?:の|が)?(?:有効|オン)(?:\/|・|と|、|か|や)(?:無効|オフ)/,

@@ -40,6 +40,7 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
     alt(
       found(context, conditions, time),
       politeDenials,
+      byIdleness(parts.phrases),
       readings,
       fewPeople,
       notOfOrganization(anyone),
@@ -62,6 +63,22 @@ export function japanesePieces(context: GrammarContext, parts: JapaneseParts): S
     ),
   );
 }
+
+/** 未使用日数が長いトップ10: the word for how long denies nothing. */
+const byIdleness = ({ ranking, ordering }: NounPhrases): Parser<Piece> =>
+  map(
+    alt(
+      standing(ordering, ({ said }) => idle.test(said)),
+      standing(
+        ranking,
+        ({ said, after }) =>
+          idle.test(said) &&
+          /^(もの|やつ|方|キー|鍵)?(の|を|、)?(上位|トップ|ベスト|top)\d/iu.test(after),
+      ),
+    ),
+    (order): Piece => ({ is: 'order', order }),
+  );
+const idle = /^(未使用|使われていない)の?日数/u;
 
 /** 組織に属さないアカウント names someone; nothing else in it is denied. */
 const notOfOrganization = (anyone: Parser<Piece>) =>
