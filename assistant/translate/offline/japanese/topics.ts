@@ -57,7 +57,7 @@ export const leansBack = (tokens: readonly Token[]): boolean => {
 
 /** What a question is about by itself, and not the places and groups that go by such a word. */
 const ofItsOwn =
-  /キー|鍵|CMK|key|エイリアス|alias\/|arn:|ポリシー|グラント|懸念|指摘|違反|検出結果|イベント|操作|変更|権限|アクセス|使え|できる|誰|ユーザー?|ロール|プリンシパル|データ|収集|(?:率|割合)(?:を|は|の)|(?:コスト|費用|料金|金額|月額|年額)(?:を|は|と|合計|の(?![高安大多]))|スナップショット|(?:アカウント|リージョン|OU|組織単位)(?!別|ごと|毎|だけ|のみ|に絞|に限|なら|だと|だったら|では?[、。?]?$|の場合|も|は除|を除|$)/iu;
+  /キー|鍵|CMK|key|エイリアス|alias\/|arn:|ポリシー|グラント|懸念|指摘|違反|検出結果|イベント|操作|変更|権限|アクセス|使え|できる|誰|ユーザー?|ロール|プリンシパル|データ|収集|(?:率|割合)(?:を|は|の)|(?:コスト|費用|料金|金額|月額|年額)(?:を|は|と|、|\(|合計|の(?![高安大多]))|スナップショット|(?:アカウント|リージョン|OU|組織単位)(?!別|ごと|毎|だけ|のみ|に絞|に限|なら|だと|だったら|では?[、。?]?$|の場合|も|は除|を除|$)/iu;
 /** CreateGrant: the name of what is done. */
 const operationName = /[A-Z][a-z]+[A-Z][a-z]/u;
 /** Ends that narrow, widen or change what an answer was about. */

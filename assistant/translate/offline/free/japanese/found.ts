@@ -143,7 +143,11 @@ const over: Parser<Filter> = map(
         '期限が切れている',
         '期限が過ぎた',
         '期限を過ぎた',
-      ].flatMap((w) => [`${of}${w}`, `${of}有効${w}`]),
+      ].flatMap((w) => [
+        `${of}${w}`,
+        `${of}有効${w}`,
+        ...(of === '' ? ['失効済みの', '失効済み'] : []),
+      ]),
     ),
   ),
   () => ({ is: 'time', column: 'material_expires_at', from: null, to: now }),

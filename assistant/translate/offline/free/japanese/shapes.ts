@@ -1,4 +1,4 @@
-import { alt, expand, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
+import { alt, expand, many, map, opt, type Parser, seq, token } from '../../grammar/chart.ts';
 import type { GrammarContext } from '../../japanese/context.ts';
 import { copula, existence } from '../../japanese/endings.ts';
 import type { KeyQuestions } from '../../japanese/key-questions.ts';
@@ -181,7 +181,7 @@ export function shapes(
     map(rankedGrants, (): Piece => ({ is: 'source', source: 'GRANT' })),
     map(most, (direction): Piece => ({ is: 'rank', direction })),
     map(
-      standing(many, ({ before, all }) => cut.test(all) || superlatives.test(before)),
+      standing(mostOrFew, ({ before, all }) => cut.test(all) || superlatives.test(before)),
       (direction): Piece => ({ is: 'rank', direction }),
     ),
     map(
@@ -193,7 +193,7 @@ export function shapes(
     // キーが多いアカウントは？ names no end: those with most stand first.
     map(
       standing(
-        many,
+        mostOrFew,
         ({ after, all }) =>
           !cut.test(all) && !superlatives.test(all) && !/順/u.test(all) && groupsNext.test(after),
       ),
@@ -241,8 +241,16 @@ export function shapes(
     map(seq(columns, besides), ([column]): Piece => ({ is: 'show', columns: [column] })),
     // アカウント名とコストつきで
     map(
-      seq(columns, j('と', '、', '・', 'や'), columns, besides),
-      ([first, , second]): Piece => ({ is: 'show', columns: [first, second] }),
+      seq(
+        columns,
+        many(
+          map(seq(j('と', '、', '・', 'や', 'および', '及び'), columns), ([, column]) => column),
+          1,
+          6,
+        ),
+        besides,
+      ),
+      ([first, more]): Piece => ({ is: 'show', columns: [first, ...more] }),
     ),
     // The time of what was done is shown in any case.
     map(
@@ -466,7 +474,7 @@ const most = map(
   ),
   ([, direction]) => direction,
 );
-const many = table<'asc' | 'desc'>([
+const mostOrFew = table<'asc' | 'desc'>([
   ['多い', 'desc'],
   ['多く', 'desc'],
   ['少ない', 'asc'],
