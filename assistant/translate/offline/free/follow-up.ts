@@ -137,6 +137,8 @@ export function continuations(
   }
   const bounded = boundedGroups(rest, before);
   if (bounded) return [bounded];
+  const top = topGroups(rest, before);
+  if (top) return [top];
   const regrouped = groupedAnew(rest, before);
   if (regrouped) return [regrouped];
   if (isNewQuestion(said)) return [];
@@ -228,6 +230,39 @@ function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
   const other = before.orderBy !== null && before.orderBy.by === 'monthly_cost_usd';
   if (other && before.limit !== null) return null;
   return { ...before, measure: measure.measure, ...(other ? { orderBy: null } : {}) };
+}
+
+/** "Top 3 accounts", "which team has most": the keys of an answer by what they are of, the most of them first. */
+function topGroups(rest: readonly Piece[], before: Plan): Plan | null {
+  const { entity, measure, having, limit } = before;
+  if (entity !== 'keys' || having !== null || limit !== null || measure.kind === 'mean')
+    return null;
+  const own: ReadonlySet<Piece['is']> = new Set([
+    'want',
+    'dimension',
+    'limit',
+    'rank',
+    'only',
+    'mark',
+  ]);
+  const isOwn = (p: Piece) =>
+    (own.has(p.is) && !(p.is === 'want' && p.want !== 'list')) ||
+    (p.is === 'noun' && p.noun === 'keys' && isEverything(p.filter)) ||
+    (p.is === 'may' && p.modal);
+  const [group, ...groups] = all(rest, 'dimension');
+  const [cut, ...cuts] = all(rest, 'limit');
+  const [rank, ...ranks] = all(rest, 'rank');
+  if (!rest.every(isOwn) || !group || group.entity !== 'keys' || (!cut && !rank)) return null;
+  if (groups.length + cuts.length + ranks.length > 0) return null;
+  // The worst of what is counted is not told by the number.
+  if (cut?.worst && (measure.kind === 'share' || measure.kind === 'part')) return null;
+  return {
+    ...before,
+    measure: measure.kind === 'list' ? { kind: 'count', keys: true } : measure,
+    groupBy: [group.dimension],
+    orderBy: { by: 'value', direction: rank?.direction ?? 'desc' },
+    limit: cut?.limit ?? 'ties',
+  };
 }
 
 /** "Only those with more than 10": of the groups of an answer, those whose value compares so. */

@@ -1,6 +1,7 @@
 import {
   allOf,
   type Comparison,
+  type Dimension,
   everything,
   type Fact,
   type Filter,
@@ -53,6 +54,8 @@ function quantified(pieces: readonly Piece[]): readonly Plan[] {
     });
   }
   if (counted) return [];
+  // "The rotation period of all keys in payments": what they have, unless "which" asks for it.
+  if (!listed && !isOwner(dimension)) return [];
   const parts = [
     ...none.map((part): Part => ({ whole: everything, part: noneOf(part), bound: ALL })),
     ...allSaid(said),
@@ -66,6 +69,10 @@ function quantified(pieces: readonly Piece[]): readonly Plan[] {
     having: bound,
   }));
 }
+
+/** Whether groups by this are of where keys are or whose, rather than of what they are. */
+const isOwner = (d: Dimension) =>
+  'tag' in d || ['account_id', 'region', 'ou_path'].includes(d.column);
 
 interface Part {
   readonly whole: Filter;
