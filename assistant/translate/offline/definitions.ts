@@ -1,6 +1,5 @@
 import { concernKinds } from '../../../collector/schema/concerns.ts';
 import { type Control, controls } from '../../../collector/schema/controls.ts';
-import { usageStatuses } from '../../../collector/schema/enums.ts';
 import type { Column } from '../../../collector/schema/types.ts';
 import { controlsByName } from './lexicon/controls.ts';
 import type { ColumnValue, Lexicon } from './lexicon/lexicon.ts';
@@ -13,6 +12,8 @@ const asking: readonly RegExp[] = [
   /^what(?:'s| is| are) (?:the )?(?:risks?|dangers?|problems?|harm|issues?) (?:of|with|in|behind) (?:having |leaving |using |an? |the )?(.+)$/i,
   /^how (?:do|can|should|would|to) (?:you|i|we|one)? ?(?:fix|resolve|remediate|solve|address|mend|get rid of|deal with) (?:the |a |an )?(?:finding |concern |issue |problem )?(.+)$/i,
   /^(?:why is|what is so bad about|what is bad about|what is wrong with) (?:an? |the )?(.+?) (?:bad|a problem|a risk|dangerous|an issue|a finding)$/i,
+  /^why (?:is|are) (?:an? |the )?(?:automatic )?(.+?) (?:so )?(?:important|needed|necessary|recommended|useful|required|relevant|good|a good idea)$/i,
+  /^what (?:is|are) (?:an? |the )?(.+?) (?:good|used|needed) for$/i,
   /^what (?:exactly |actually |really )?(?:is|are) (?:the )?(?:recommended |proposed |suggested |best |right |proper |usual )?(?:fix|fixes|remediation|solution|remedy|mitigation|recommendation) (?:for|of|to) (?:the |an? )?(?:finding |concern |issue |problem )?(.+)$/i,
   /^how (?:should|can|could|would|must|do) (?:the |an? )?(?:finding |concern |issue |problem )?(.+?) be (?:fixed|resolved|remediated|addressed|mitigated|solved)$/i,
   /^what (?:exactly |actually |really |precisely )?(?:does|do|would) (?:it mean (?:if|when|that) a key (?:is|has) )?(.+?) (?:actually |really )?(?:mean|stand for|refer to|indicate|signify)$/i,
@@ -26,6 +27,27 @@ const asking: readonly RegExp[] = [
   /^how (?:exactly )?(?:do you|do we|does (?:it|this|the tool)) (?:calculate|compute|determine|judge|decide|estimate|define|measure|detect|work out) (?:the |if a key is |whether a key is |that a key is )?(.+)$/i,
   /^(?:i do not|i don't) (?:know|understand) (?:what )?(.+?)(?: means| is)?$/i,
   /^(.+?)[,:;]? (?:what does (?:that|this|it) mean|what is that|meaning|what's that)$/i,
+];
+
+const you = '(?:do you|does (?:it|this|this tool|the tool)|can (?:you|it)|are|is|were|we|you|it)';
+const looksFor =
+  '(?:check|checks|look|looks|detect|detects|know|knows|cover|covers|support|supports|map|maps|use|uses|run|runs|flag|flags|checked|covered|supported|mapped|detected|looked)(?: (?:for|at|to|against))?';
+/** What is looked for, whether it was found or not. */
+const inventory: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `^(?:which|what)(?: are| is)?(?: all)?(?: the)?(?: kinds| types)?(?: of)? (?:concerns|findings|checks|problems|risks|issues|rules)(?: that)? ${you} (?:all )?${looksFor}$`,
+      'i',
+    ),
+    `Concerns that are looked for: ${concernKinds.map((k) => `${k.label} (${k.severity})`).join(', ')}.`,
+  ],
+  [
+    new RegExp(
+      `^(?:which|what)(?: are| is)?(?: all)?(?: the)?(?: compliance| security)? (?:standards|benchmarks|frameworks|controls|regulations|standards and controls)(?: that)? ${you} (?:all )?${looksFor}$`,
+      'i',
+    ),
+    `Controls that concerns bear on: ${Object.keys(controls).join(', ')}.`,
+  ],
 ];
 
 const howTo = '^how (?:do|can|could|should|would|to)(?: (?:i|we|you|one))? ';
@@ -105,6 +127,8 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
   const stripped = (text: string) =>
     around.reduce((said, mark) => said.replaceAll(new RegExp(mark, 'gi'), '').trim(), text);
   const asked = bare(question);
+  const kinds = inventory.find(([pattern]) => pattern.test(asked))?.[1];
+  if (kinds) return { text: kinds, keys: null };
   const two = difference.exec(asked);
   const [a, b] = [two?.[1] ?? two?.[3], two?.[2] ?? two?.[4]];
   if (a && b) return apart(stripped(a), stripped(b), lexicon);
@@ -198,7 +222,8 @@ function bare(question: string): string {
   const plain = question
     .trim()
     .replace(/[?!.\s]+$/, '')
-    .replaceAll(/[\u2018\u2019]/g, "'");
+    .replaceAll(/[\u2018\u2019]/g, "'")
+    .replace(/\bwhats\b/gi, "what's");
   return around.slice(0, 2).reduce((said, mark) => said.replace(mark, ''), plain);
 }
 
@@ -234,7 +259,7 @@ function definedAnyhow(term: string, lexicon: Lexicon): Definition | null {
       /^(?:keys?|cmks?|ones?|those|that|it)(?: (?:that|which))?(?: (?:is|are|being|in|in state|with))* /i,
       '',
     )
-    .replace(/ (?:kms )?(?:keys?|cmks?|ones?)$/i, '');
+    .replace(/ (?:(?:kms )?(?:keys?|cmks?|ones?)|(?:key )?polic(?:y|ies))$/i, '');
   const names = [
     term,
     bareTerm,
@@ -264,8 +289,9 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
   if (concern) return concern;
   const known = terms.find(([words]) => words.includes(term.toLowerCase()));
   if (known) return { text: known[1], keys: null };
-  const [meant, ...more] = [...lexicon.columnValues.keys.get(term), ...usageStatus(term)];
-  if (!meant || more.length > 0) return null;
+  const found = [...lexicon.columnValues.keys.get(term), ...byCode(term)];
+  const [meant, ...more] = new Map(found.map((v) => [JSON.stringify(v), v])).values();
+  if (!meant || more.length > 0) return definedColumn(term, lexicon);
   const columns: Readonly<Record<string, Column>> = entityTables.keys.table.columns;
   const value = columns[meant.column]?.values?.find((v) => v.value === meant.value);
   return value
@@ -276,9 +302,19 @@ function defined(term: string, lexicon: Lexicon): Definition | null {
     : null;
 }
 
-/** What is known of use is looked up by rules of its own, and explained by its code or name. */
-function usageStatus(term: string): readonly ColumnValue[] {
-  const value = term.toUpperCase().replaceAll(/[\s-]+/g, '_');
-  const known = usageStatuses.some((s) => s.value === value);
-  return known ? [{ column: 'usage_status', value }] : [];
+/** A value by its code, in whatever column: NEVER_USED, SYMMETRIC_DEFAULT. */
+function byCode(term: string): readonly ColumnValue[] {
+  const code = term.toUpperCase().replaceAll(/[\s-]+/g, '_');
+  const columns: Readonly<Record<string, Column>> = entityTables.keys.table.columns;
+  return Object.entries(columns).flatMap(([column, { values }]) =>
+    (values ?? []).filter((v) => v.value === code).map(({ value }) => ({ column, value })),
+  );
+}
+
+/** What a column of keys holds: "key spec", "rotation period". */
+function definedColumn(term: string, lexicon: Lexicon): Definition | null {
+  const [name, ...more] = new Set(lexicon.columns.keys.get(term));
+  const columns: Readonly<Record<string, Column>> = entityTables.keys.table.columns;
+  const column = name !== undefined && more.length === 0 ? columns[name] : undefined;
+  return column ? { text: `${name}: ${column.description}`, keys: null } : null;
 }

@@ -93,6 +93,22 @@ export const terms: readonly (readonly [words: readonly string[], text: string])
     'Service principal: an AWS service as a principal, such as cloudtrail.amazonaws.com. What a key policy allows it, the service may do on behalf of whoever uses it, unless conditions on the source restrict for whom.',
   ],
   [
+    ['symmetric', 'symmetric key', 'symmetric keys'],
+    'Symmetric: a key of one secret, by which the same key encrypts and decrypts (SYMMETRIC_DEFAULT), or makes and verifies MACs (HMAC). It never leaves AWS KMS, and only symmetric encryption keys can be rotated automatically.',
+  ],
+  [
+    ['asymmetric', 'asymmetric key', 'asymmetric keys'],
+    'Asymmetric: a key pair, of which the public key may be given to anyone and the private key never leaves AWS KMS. It signs and verifies, encrypts and decrypts, or agrees on secrets, by its key usage; it cannot be rotated automatically.',
+  ],
+  [
+    ['external principal', 'external principals', 'external account', 'external accounts'],
+    'External principal: someone of an AWS account outside the organization, whom a key policy or a grant allows something.',
+  ],
+  [
+    ['severity', 'severities'],
+    'Severity: how soon someone should look at a concern: CRITICAL, HIGH, MEDIUM, LOW or INFO.',
+  ],
+  [
     ['snapshot'],
     'Snapshot: everything that one collection read, published in one step. Answers come from the snapshot in force and name its time.',
   ],

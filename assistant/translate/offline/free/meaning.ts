@@ -22,9 +22,14 @@ import { byNumberOfWhoMay, meanPerGroup } from './numbers.ts';
 import { ofConcerns, ofEvents, ofPermissions } from './of-rows.ts';
 import type { Piece, Want } from './piece.ts';
 import { allPlaced, hasOther, type Kind, unplaced } from './placed.ts';
-import { eventsOverTime, withoutBackReference, withoutCreation } from './reference.ts';
+import {
+  createdInEach,
+  eventsOverTime,
+  withoutBackReference,
+  withoutCreation,
+} from './reference.ts';
 import { isWhere, nounFilters } from './said-of-keys.ts';
-import { shaped, shapeOf } from './shape.ts';
+import { shaped, shapeOf, sideBySide } from './shape.ts';
 import { shareOfKeys } from './share.ts';
 
 /**
@@ -33,7 +38,7 @@ import { shareOfKeys } from './share.ts';
  * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
-  const referred = withoutCreation(withoutBackReference(said));
+  const referred = createdInEach(withoutCreation(withoutBackReference(said)));
   const apart = place === 'first' ? saidApart(referred) : referred;
   const pieces = withAccess(eventsOverTime(apart));
   const [fresh] = freshness(pieces);
@@ -151,7 +156,8 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
   permit !== null ||
   pieces.some((p) => p.is === 'condition' && !isEverything(p.condition.filter)) ||
   // "Cost per account": of all keys.
-  (pieces.some((p) => p.is === 'measure') && pieces.some((p) => p.is === 'by'));
+  (pieces.some((p) => p.is === 'measure' || (p.is === 'average' && p.total)) &&
+    pieces.some((p) => p.is === 'by'));
 
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups, place: HeadPlace): readonly Plan[] {
@@ -189,9 +195,16 @@ function ofKeys(pieces: readonly Piece[], groups: Groups, place: HeadPlace): rea
   const ordered = latest ? { ...shape, order: latest } : shape;
   // "The oldest key": one, or those that share the place.
   const ranked = pieces.some((p) => p.is === 'order' || p.is === 'soonest');
-  const one = ranked && all(pieces, 'noun').some((n) => n.one);
+  // "The most aliases" are those of the key at the top, whether one is said or several.
+  const counted = shape.order?.by === 'alias_count' || shape.order?.by === 'tag_count';
+  const most = counted && shape.limit === null;
+  const one = ranked && (most || all(pieces, 'noun').some((n) => n.one));
   return filters.flatMap((filter) => {
-    const plans = shaped('keys', allOf(...own, filter), ordered, keysOnce);
+    const keys = allOf(...own, filter);
+    const told = shape.groupBy.length === 0 && shape.counted ? sideBySide(keys) : null;
+    const plans = told
+      ? shaped('keys', told, { ...ordered, each: true }, keysOnce)
+      : shaped('keys', keys, ordered, keysOnce);
     return latest || one
       ? plans.map((p) => ({ ...p, limit: p.limit ?? ('ties' as const) }))
       : plans;

@@ -33,6 +33,11 @@ const concerns: Counted = { entity: 'concerns', filter: everything, measure: row
 function countedOf(piece: Piece | undefined): Counted | null {
   if (piece?.is === 'source' && piece.source === 'GRANT') return grants;
   if (piece?.is === 'noun' && piece.noun === 'concerns') return concerns;
+  // "The most critical findings": with no keys named, they are those.
+  if (piece?.is === 'condition' && 'is' in piece.condition.filter) {
+    const { filter } = piece.condition;
+    return filter.is === 'severity' ? { ...concerns, filter } : null;
+  }
   return piece?.is === 'dimension' && piece.entity === 'usage' ? usersOf(piece.dimension) : null;
 }
 

@@ -8,6 +8,7 @@ import { nounFilters } from './said-of-keys.ts';
 
 /** "How many keys does an account have on average?" Null where nothing of that kind is asked. */
 export function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
+  const total = all(pieces, 'average').some((p) => p.total);
   const measured = pieces.some((p) => p.is === 'measure');
   if (measured || !pieces.some((p) => p.is === 'average')) return null;
   const [of, ...more] = [
@@ -22,7 +23,11 @@ export function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly
   if (!pieces.every((p) => own.has(p.is)) || hasOther(rest, ['keys'])) return [];
   return (keyFilters(pieces, groups) ?? []).map((f) => ({
     ...listOf('keys', allOf(...nounFilters(pieces), f)),
-    measure: { kind: 'mean', per: dimension.column },
+    measure: {
+      kind: 'mean',
+      per: dimension.column,
+      ...(total ? { weight: 'monthly_cost_usd' as const } : {}),
+    },
   }));
 }
 

@@ -1,4 +1,5 @@
-import { allOf, listOf, type Plan } from '../plan/plan.ts';
+import { plain } from '../grammar/joining.ts';
+import { allOf, factsOf, listOf, type Plan } from '../plan/plan.ts';
 import { keysOnce, rows } from './counting.ts';
 import { differentOf, ofDimension } from './dimension.ts';
 import { all, type Groups } from './groups.ts';
@@ -137,5 +138,19 @@ export function ofConcerns(pieces: readonly Piece[], groups: Groups): readonly P
     shape.groupBy.length === 0 &&
     !all(pieces, 'noun').some((n) => n.noun === 'keys');
   const grouped: Shape = ofKinds ? { ...shape, groupBy: [{ column: 'label' }] } : shape;
-  return aboutKeys(pieces).flatMap((f) => shaped('concerns', onConcerns(f), grouped, rows));
+  return aboutKeys(withoutKinds(pieces)).flatMap((f) =>
+    shaped('concerns', onConcerns(f), grouped, rows),
+  );
+}
+
+/** "Except rotation": the kind of concern, and not the keys that rotate. */
+function withoutKinds(pieces: readonly Piece[]): readonly Piece[] {
+  const ofRotation = (p: Piece) =>
+    p.is === 'condition' &&
+    factsOf(p.condition.filter).every((f) => f.is === 'flag' && f.column === 'rotation_enabled');
+  return pieces.map((p, i) =>
+    pieces[i - 1]?.is === 'except' && ofRotation(p)
+      ? { is: 'condition', condition: plain({ is: 'concern', codes: ['ROTATION_DISABLED'] }) }
+      : p,
+  );
 }

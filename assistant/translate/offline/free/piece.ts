@@ -116,8 +116,8 @@ export type Piece =
   | { readonly is: 'measure'; readonly measure: Aggregate }
   /** "Different", "unique": each value counts once. */
   | { readonly is: 'different' }
-  /** "On average", "per key": of a cost, what one key costs. Of a number, what one group has. */
-  | { readonly is: 'average'; readonly filter: Filter }
+  /** "On average", "per key": of a cost, what one key costs. Of a number, what one group has. `total`: "average total cost", of what all keys of a group cost. */
+  | { readonly is: 'average'; readonly filter: Filter; readonly total?: true }
   /** "How fresh", "up to date": the age of the data. */
   | { readonly is: 'fresh' }
   /** "Per month", of a cost. */

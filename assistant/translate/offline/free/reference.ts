@@ -1,4 +1,5 @@
-import { factsOf } from '../plan/plan.ts';
+import { plain } from '../grammar/joining.ts';
+import { type Filter, factsOf } from '../plan/plan.ts';
 import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
 
@@ -65,4 +66,31 @@ export function withoutCreation(pieces: readonly Piece[]): readonly Piece[] {
           (p) =>
             (p.is === 'by' || p.is === 'dimension' ? { ...p, calendar: undefined } : p) as Piece,
         );
+}
+
+/**
+ * "Created in October against September": both are times in which keys were created. Of anything else that was
+ * done it is left as it is said.
+ */
+export function createdInEach(pieces: readonly Piece[]): readonly Piece[] {
+  const at = pieces.findIndex((p) => p.is === 'each');
+  const [one, other] = [creationOf(pieces[at - 1]), creationOf(pieces[at + 1])];
+  const makes = (p: Piece) => p.is === 'did' && p.test?.operations?.join() === 'CreateKey';
+  const said = pieces[at - 1]?.is === 'condition' || pieces.some(makes);
+  const others = pieces.some((p) => (p.is === 'did' && !makes(p)) || p.is === 'someone');
+  if (!one || !other || !said || others) return pieces;
+  const both: Piece = { is: 'condition', condition: plain({ or: [one, other] }) };
+  return [...pieces.slice(0, at - 1), both, { is: 'each' }, ...pieces.slice(at + 2)].filter(
+    (p): p is Piece => !makes(p as Piece),
+  );
+}
+
+function creationOf(piece: Piece | undefined): Filter | null {
+  if (piece?.is === 'time') {
+    return { is: 'time', column: 'created_at', from: piece.from, to: piece.to };
+  }
+  const filter = piece?.is === 'condition' ? piece.condition.filter : null;
+  return filter && 'is' in filter && filter.is === 'time' && filter.column === 'created_at'
+    ? filter
+    : null;
 }

@@ -77,7 +77,8 @@ function givenThemselves(
 export function onConcerns(filter: Filter): Filter {
   if ('is' in filter || !('key' in filter)) return filter;
   const parts = partsOf(filter.key);
-  const isOwn = (p: Filter) => 'is' in p && (p.is === 'concern' || p.is === 'severity');
+  const isOwn = (p: Filter): boolean =>
+    'is' in p ? p.is === 'concern' || p.is === 'severity' : 'not' in p && isOwn(p.not);
   const own = parts.filter(isOwn);
   const rest = parts.filter((p) => !isOwn(p));
   return allOf(...own, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : []));

@@ -1,5 +1,7 @@
 import { columnOf, entityTables, timesAhead } from '../plan/entity-tables.ts';
 import {
+  allOf,
+  type CalendarUnit,
   type Dimension,
   type Entity,
   type Filter,
@@ -209,6 +211,52 @@ const monthlyCost: Measure = { kind: 'sum', column: 'monthly_cost_usd' };
 
 /** What several values were said of: "disabled against pending deletion" is by state. */
 export function eachOf(filter: Filter): readonly Dimension[] {
+  const times = partsOf(filter).flatMap((f) => spansOf(f) ?? []);
+  if (times.length > 0) return times;
   const [column, ...more] = partsOf(filter).flatMap((f) => severalOf(f) ?? []);
   return column !== undefined && more.length === 0 ? [groupsOf(column)] : [];
+}
+
+/** Months, quarters or years in which keys were created, one of several: by those; null for anything else. */
+function spansOf(filter: Filter): Dimension | null {
+  if (!('or' in filter)) return null;
+  const units = filter.or.map((f): CalendarUnit | null => {
+    if (!('is' in f) || f.is !== 'time' || f.column !== 'created_at') return null;
+    if (!f.from || !f.to || !('at' in f.from) || !('at' in f.to)) return null;
+    const [from, to] = [new Date(f.from.at), new Date(f.to.at)];
+    const months =
+      (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+    const whole =
+      from.getUTCDate() === 1 && to.getUTCDate() === 1 && from.getUTCMonth() % months === 0;
+    return whole
+      ? (({ 1: 'month', 3: 'quarter', 12: 'year' } as const)[months as 1 | 3 | 12] ?? null)
+      : null;
+  });
+  const [by, ...others] = new Set(units);
+  return by && others.length === 0 ? { column: 'created_at', by } : null;
+}
+
+/** What keys are one of. */
+const states: ReadonlySet<string> = new Set(['key_state', 'key_manager', 'key_usage', 'origin']);
+
+/**
+ * "How many are enabled, disabled and pending deletion": no key is all of them, so that each is counted by itself.
+ * Null where nothing of the kind is said.
+ */
+export function sideBySide(filter: Filter): Filter | null {
+  const valued = partsOf(filter).filter(
+    (f) => 'is' in f && f.is === 'value' && states.has(f.column),
+  );
+  const [first, ...others] = valued;
+  if (!first || !('is' in first) || first.is !== 'value' || others.length === 0) return null;
+  const said = valued.flatMap((f) =>
+    'is' in f && f.is === 'value' && f.column === first.column ? f.values : [],
+  );
+  const values = [...new Set(said)].sort();
+  const apart =
+    values.length === said.length &&
+    valued.every((f) => 'column' in f && f.column === first.column);
+  if (!apart) return null;
+  const rest = partsOf(filter).filter((f) => !valued.includes(f));
+  return allOf(...rest, { is: 'value', column: first.column, values });
 }

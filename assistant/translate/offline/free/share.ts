@@ -83,6 +83,8 @@ const isBad = (f: Filter): boolean =>
     : f.is === 'unused' ||
       f.is === 'severity' ||
       f.is === 'concern' ||
+      (f.is === 'value' &&
+        ['Disabled', 'PendingDeletion', 'NEVER_USED'].includes(f.values.join())) ||
       (f.is === 'access' &&
         f.test.trust?.every((t) => t === 'EXTERNAL' || t === 'PUBLIC') === true);
 /** What keys should have. */

@@ -8,6 +8,116 @@ const calendarUnits: Readonly<Record<string, string>> = { y: 'year', q: 'quarter
  */
 export const rewordings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] =
   [
+    // What is asked of each key stands beside it.
+    [
+      /^(?:please |what (?:is|are) |show me |show |list |give me |tell me |get )*(?:the )?(?:current )?(?:key )?(rotation periods?|rotation intervals?|states?|specs?|descriptions?|origins?|creation dates?|expir(?:y|ation) dates?|deletion dates?) (?:of|for) (?:all |each |every |the |our |these )*((?:[\w-]+ )*(?:keys|cmks)\b.*?)(?=[?.!]*$)/gi,
+      '$2 with their $1',
+    ],
+    [
+      /^((?:keys |cmks )?(?:pending|scheduled for|awaiting|waiting for) deletion(?: keys| cmks)?.*?|deletions?.*?),? and when(?: exactly)? (?:do |will |are )?they(?: will| are)?(?: be)? (?:go|gone|deleted|removed|due|happen)(?=[?.!]*$)/gi,
+      '$1 with their deletion date',
+    ],
+    // Whether all were read is which were not.
+    [
+      /^(?:were|are|have|has|did|was) (?:you |we |the (?:tool|collector) )?(?:really )?(?:all|every|each)(?: of)? (?:the |our )?(accounts?|regions?) (?:(?:been|get|fully|completely|successfully) )*(?:read|scanned|collected|covered)(?: (?:fully|completely|successfully|in full|ok))?(?=[?.!]*$)/gi,
+      'which $1 could not be read',
+    ],
+    [
+      /^(?:did|do) you (?:really )?(?:read|scan|collect|cover|see|reach) (?:all|every)(?: of)? (?:the |our )?(accounts?|regions?)(?: (?:fully|completely|successfully|in full|ok))?(?=[?.!]*$)/gi,
+      'which $1 could not be read',
+    ],
+    [
+      /\b(accounts?|regions?) (?:that |which )?(?:could(?:n't| not) you (?:read|scan|collect|reach|access)|you (?:could(?:n't| not)|can(?:'t|not)|were unable to|failed to|did(?:n't| not)) (?:read|scan|collect|reach|access|get into)|you have no access to)\b/gi,
+      '$1 could not be read',
+    ],
+    // Accounts with what their rows show anyway.
+    [
+      /^((?:please |list |show |show me |give me |a |an |list of |overview of |all |the |our )*accounts) (?:with|and) (?:their|the) (?:(?:ou|ous|organi[sz]ational units?|ids?|account ids?|names?|state|status)(?:,? (?:and )?)?)+(?=[?.!]*$)/gi,
+      'list accounts',
+    ],
+    [
+      /\baccounts (?:in (?:the |our )(?:org|organi[sz]ation) )?(?:without (?:a single|any)|with (?:not a single|zero|no)|(?:that |which )?(?:have|has) (?:not a single|zero|no)) (keys?|cmks?)(?=[?.!]*$| in )/gi,
+      'accounts without any $1',
+    ],
+    [
+      /\b(critical|high|medium|low|info)[- ]severity (?=(?:findings?|concerns?|issues?|problems?)\b)/gi,
+      '$1 ',
+    ],
+    [
+      /\b(findings|concerns|issues|problems) (?:of|with|at|rated) (?:a )?(?:severity )?(critical|high|medium|low|info)(?: severity)?(?= |$|\?)/gi,
+      '$2 $1',
+    ],
+    [
+      /^(?:what is |show |show me )?(?:the )?growth (?:of|in) (?:the |our )*(?:number of )?((?:[\w-]+ )?(?:keys|cmks))(?= (?:per|by|over)\b)/gi,
+      '$1 created',
+    ],
+    [
+      /^(?:please |show me |show |list |give me |get |export |i need )*(?:an? |the |our )?(?:full |complete |key |kms )*inventory of (?=(?:all |the |our )*(?:[\w-]+ ){0,3}(?:keys|cmks)\b)/gi,
+      'list ',
+    ],
+    [
+      /\b((?:rsa|ecc|hmac|asymmetric|symmetric)(?: keys| cmks)?) (by|per) (?:key )?(?:size|length)\b/gi,
+      '$1 $2 key spec',
+    ],
+    [
+      /^(which|what) (regions) (?:are we using|do we use|are in use|are used|are we in|do we have)(?: for kms| kms in)?(?=[?.!]*$)/gi,
+      '$1 $2 have keys',
+    ],
+    // Both times are set side by side: "in October compared to September".
+    [
+      /\bin (the (?:first|second|third|fourth) quarter|q[1-4]|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)( of 20\d\d| 20\d\d)? (?:(?:as )?compared (?:to|with)|versus|vs\.?|against) (?:in )?(?:the )?(first|second|third|fourth|q[1-4]|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)(?: quarter)?( of 20\d\d| 20\d\d)?(?=[?.!]*$| (?:by|per)\b)/gi,
+      (_: string, one: string, of = '', other = '', ofOther = '') =>
+        `in ${one}${of} versus in ${/^(?:first|second|third|fourth)$/i.test(other) ? `the ${other} quarter` : other}${ofOther}`,
+    ],
+    [
+      /^(?:and )?when (?:was|were) (?:the |our )*(oldest|newest|youngest|first|latest) ((?:[\w-]+ ){0,3})(keys?|cmks?)( (?:in|of) [^?]*?)? (?:created|made)(?=[?.!]*$)/gi,
+      (_: string, end: string, kind = '', key = '', where = '') =>
+        `the ${/first/i.test(end) ? 'oldest' : /latest/i.test(end) ? 'newest' : end} ${kind}${key}${where}`,
+    ],
+    [
+      /\b(?:number of |count of |how many )?new (keys|cmks) (per|by|each|every) (month|quarter|year)\b/gi,
+      'number of $1 created $2 $3',
+    ],
+    [
+      /^(?:show |give me |the |what is )*(?:key )?age (?:distribution|breakdown|histogram|profile)(?: of (?:all |the |our )*(?:keys|cmks))?(?=[?.!]*$| (?:in|of|for) )/gi,
+      'number of keys by year of creation',
+    ],
+    [
+      /\b(with|have|has|having) (?:at least one|at least 1|one or more|any) (?:concern|finding|issue)s?\b/gi,
+      '$1 concerns',
+    ],
+    [
+      /^(?:(?:which|what|list|show|all|the|our) )*accounts? (?:(?:that|which) )?(?:(?:are|is|fully|completely|entirely) )*(?:pass|passes|passing|meet|meets|meeting|comply with|complies with|complying with|compliant (?:with|to)|in compliance with) (?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist))(.+?)(?: (?:fully|completely|entirely))?(?=[?.!]*$)/gi,
+      'accounts without keys failing $1',
+    ],
+    [
+      /^(?:(?:list|show|all|the|our) )*accounts (?:(?:that|which) )?(?:fail|failing|violate|violating) (?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist))/gi,
+      'which accounts violate ',
+    ],
+    [
+      /^(?:what(?:'s| is) |show |give me )?(?:the )?(?:max|maximum|highest|largest|greatest) (?:number|count|amount) of ((?:[\w-]+ ){0,3}(?:keys|cmks)) (?:in|of|for|per) (?:one|a|an|any|a single|any one|any single) (account|region|ou|team)(?=[?.!]*$)/gi,
+      'which $2 has the most $1',
+    ],
+    [/\b(average|avg|mean) (key|cmk) (?:count|number)s?\b/gi, 'average number of $2s'],
+    // Whose keys nobody is told to be, by a tag.
+    [
+      /\b(keys|cmks) (without|with no|missing|lacking|(?:that |which )?have no) (?:an? |any )?(owner|team|cost[- ]?cent(?:er|re)|environment|project|department)(?=[?.!]*$| (?:in|per|by|and|on)\b)/gi,
+      '$1 $2 $3 tag',
+    ],
+    // What an account costs is the total of its keys.
+    [
+      /^(?:what is |what's |show |show me |give me )?(?:the |our )?(?:average|avg|mean) (?:monthly |kms |key )*(?:cost|costs|spend|spending|bill) (?:of|for) (?:an?|one|each) (account|region|ou|team)(?=[?.!]*$| (?:in|under|of) )/gi,
+      'average total cost per $1',
+    ],
+    [
+      /^(?:how much|what) (?:does|do) (?:an?|one|each|the average) (account|region|ou|team) (?:(?:cost|spend|pay)(?: for kms| on kms)?,? on average|on average (?:cost|spend|pay)(?: for kms| on kms)?)(?=[?.!]*$)/gi,
+      'average total cost per $1',
+    ],
+    // What is wrong with keys is which concerns they have.
+    [
+      /^(?:please |list |show |show me |give me |tell me )*(?:everything|all|anything) (?:that is |that's )?(?:wrong|bad|problematic) (?:with|about|on) (?=(?:the |our |all )*(?:[\w-]+ ){0,3}(?:keys|cmks)\b)/gi,
+      'concerns of ',
+    ],
     // "Did anybody use root to change": whether root did.
     [
       /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
@@ -295,7 +405,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // Years as what an age is told in.
     [
-      /\b(average|mean|median|maximum|highest|minimum|lowest) (?:key )?age ((?:of|for) [^,]*?),? in years\b/gi,
+      /\b(average|mean|median|maximum|highest|minimum|lowest) (?:key )?age ((?:of|for|per|by) [^,]*?),? in years\b/gi,
       '$1 age in years $2',
     ],
     [

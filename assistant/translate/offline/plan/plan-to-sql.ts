@@ -131,9 +131,7 @@ export function columnsFor(fact: Fact): readonly string[] {
 export function listedColumns(plan: Plan): readonly string[] {
   const own = (name: string) => columnOf(plan.entity, name) !== undefined;
   const show = plan.measure.kind === 'list' ? plan.measure.show : [];
-  const order = plan.orderBy
-    ? [plan.orderBy.by === 'age_days' ? 'created_at' : plan.orderBy.by]
-    : [];
+  const order = plan.orderBy ? [baseColumn(plan.orderBy.by)] : [];
   const groups = plan.groupBy.flatMap((d) => ('column' in d ? [d.column] : []));
   const extra = [...groups, ...show, ...order, ...factsOf(plan.filter).flatMap(columnsFor)].filter(
     own,
@@ -151,7 +149,7 @@ function listSql(plan: Plan, scope: Scope): string {
     const extreme = orderBy.direction === 'desc' ? 'max' : 'min';
     const column = orderBy.by === 'age_days' ? 'created_at' : orderBy.by;
     const turned = orderBy.by === 'age_days' ? (extreme === 'max' ? 'min' : 'max') : extreme;
-    const value = rankSql(column, scope) ?? columnSql(column, scope);
+    const value = rankSql(column, scope) ?? measuredSql(column, scope);
     conditions.push(
       `${value} = (SELECT ${turned}(${value}) ${fromClause(scope)}${whereClause(plan.filter, scope)})`,
     );

@@ -42,6 +42,16 @@ export const ofAmounts: readonly Need[] = [
       /^(?:show |list |give me |what is |the )*(?:number|count) of (?:\w+ )?(?:concerns|findings|issues)\b.*\b(?:per|by)\b/,
     says: ({ measure }) => measure.kind !== 'count' || !measure.keys,
   },
+  // "The key with the most aliases" is a key, and no number.
+  {
+    where: /\b(?:keys?|cmks?) (?:with|has|have|that has|having)\b.*\b(?:aliases|tags)\b/,
+    says: ({ measure }) => measure.kind !== 'max' && measure.kind !== 'min',
+  },
+  // What keys are used for is asked besides.
+  {
+    where: /\bhow many\b.*\band (?:for )?what\b/,
+    says: (plan) => plan.groupBy.length > 0,
+  },
   {
     where: /\bdifferent (?:concerns|findings|issues)\b/,
     says: tellsApart,
@@ -112,7 +122,7 @@ export const ofAmounts: readonly Need[] = [
   },
   {
     where:
-      /^(?:which |what |how many |list |show |any |are there )*accounts?\b.*\b(?:no|without|not|none|never|lacking)\b/,
+      /^(?:which |what |how many |list |show |any |are there )*accounts?\b(?!.*\b(?:most|fewest|number of) (?:[\w-]+ ){0,3}(?:keys|cmks)\b).*\b(?:no|without|not|none|never|lacking)\b/,
     says: (plan) => plan.entity !== 'keys' || !groupsBy(plan, 'account_id'),
   },
   // "Any but", "everything but": what is named is left out.

@@ -113,8 +113,11 @@ export const ofThings: readonly Need[] = [
   },
   {
     where:
-      /\b(?:findings?|concerns?|violations?|issues?|failures?) (?:except|other than|besides|excluding|apart from|but(?! no\b))\b/,
-    says: (plan) => plan.entity === 'concerns',
+      /\b(?:findings?|concerns?|violations?|issues?|failures?)\b(?:(?! keys?\b(?! of| in| with)).)* (?:except|other than|besides|excluding|apart from|but(?! no\b))\b/,
+    says: (plan) =>
+      plan.entity === 'concerns' &&
+      denies(plan, (f) => !('is' in f) || (f.is !== 'flag' && f.is !== 'access')) &&
+      !some(plan, (f) => f.is === 'flag'),
   },
   {
     where: /\bservices? (?:other than|except|but|besides)\b/,

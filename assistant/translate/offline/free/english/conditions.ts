@@ -14,12 +14,15 @@ import {
 import type { GrammarContext } from '../../grammar/context.ts';
 import { plain } from '../../grammar/joining.ts';
 import type { KeyConditions } from '../../grammar/key-conditions.ts';
-import { compared } from '../../grammar/numbers.ts';
+import { compared, comparison } from '../../grammar/numbers.ts';
 import { operationName } from '../../grammar/operations.ts';
 import { someText } from '../../grammar/text-conditions.ts';
-import { type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
+import { period, type TimeGrammar, wholeNumber } from '../../grammar/time.ts';
 import { type Fact, type Filter, factsOf, noneOf } from '../../plan/plan.ts';
 import type { Piece } from '../piece.ts';
+
+/** How many days rotation is set to where a period is meant. */
+const daysOf = { hour: 1 / 24, day: 1, week: 7, month: 30, year: 365 } as const;
 
 /** Conditions on keys, said or denied; those with an "only" or "all" among their words are marked. */
 export function conditionPieces(
@@ -200,6 +203,53 @@ function found(
         time.ahead,
       ),
       ([, { from, to }]) => condition({ is: 'time', column: 'material_expires_at', from, to }),
+    ),
+    map(
+      seq(
+        words(
+          'rotation period',
+          'rotation interval',
+          'rotation period is',
+          'rotation period of',
+          'rotation interval is',
+          'rotation interval of',
+        ),
+        comparison,
+        period,
+      ),
+      ([, op, { count, unit }]) =>
+        condition({
+          is: 'number',
+          column: 'rotation_period_days',
+          op,
+          value: count * daysOf[unit],
+        }),
+    ),
+    map(
+      words(
+        'expired material',
+        'expired key material',
+        'with expired material',
+        'with expired key material',
+        'material expired',
+        'key material expired',
+        'material has expired',
+        'key material has expired',
+        'material has already expired',
+        'material is expired',
+        'key material is expired',
+        'expired imported material',
+        'expired imported key material',
+        'imported material has expired',
+        'imported key material has expired',
+      ),
+      () =>
+        condition({
+          is: 'time',
+          column: 'material_expires_at',
+          from: null,
+          to: { ago: { count: 0, unit: 'day' } },
+        }),
     ),
     bareName(context),
     map(

@@ -288,6 +288,18 @@ function nouns(context: GrammarContext): Parser<Piece> {
       ),
       () => noun('keys'),
     ),
+    // "Concerns of keys": theirs, and no keys.
+    map(
+      words(
+        ...['concerns', 'findings', 'issues', 'problems', 'risks', 'violations'].flatMap((thing) =>
+          ['of', 'on', 'for', 'with', 'about', 'affecting'].flatMap((of) => [
+            `${thing} ${of} keys`,
+            `${thing} ${of} cmks`,
+          ]),
+        ),
+      ),
+      () => noun('concerns'),
+    ),
     map(
       words(
         'problem',

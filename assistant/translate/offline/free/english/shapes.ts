@@ -27,6 +27,16 @@ export function shapes(
     map(yearly, made({ is: 'yearly' })),
     map(
       words(
+        'average total cost',
+        'average total monthly cost',
+        'average total spend',
+        'mean total cost',
+        'mean total monthly cost',
+      ),
+      made({ is: 'average', filter: everything, total: true }),
+    ),
+    map(
+      words(
         'on average',
         'average per key',
         'average number of',
@@ -50,6 +60,22 @@ export function shapes(
     map(each, made({ is: 'each' })),
     map(superlative, (order): Piece => ({ is: 'order', order })),
     map(keys.ordering, (order): Piece => ({ is: 'order', order })),
+    map(
+      seq(
+        alt(
+          map(words('most', 'highest number of', 'largest number of'), () => 'desc' as const),
+          map(
+            words('fewest', 'least', 'lowest number of', 'smallest number of'),
+            () => 'asc' as const,
+          ),
+        ),
+        alt(
+          map(words('aliases', 'alias names'), () => 'alias_count'),
+          map(words('tags'), () => 'tag_count'),
+        ),
+      ),
+      ([direction, by]): Piece => ({ is: 'order', order: { by, direction } }),
+    ),
     map(
       words(
         'oldest first',
@@ -154,6 +180,10 @@ export function shapes(
     map(
       seq(opt(words('top', 'first', 'bottom')), wholeNumber),
       ([, limit]): Piece => ({ is: 'limit', limit }),
+    ),
+    map(
+      seq(words('worst', 'top worst'), wholeNumber),
+      ([, limit]): Piece => ({ is: 'limit', limit, worst: true }),
     ),
     // What is still to come is not recorded.
     expand(time.range, ({ from, to }): readonly Piece[] => {
@@ -293,9 +323,17 @@ const money = words(
   'key spend',
   'grand total',
   'grand total for',
+  'paid for',
+  'being paid for',
+  'we pay for',
+  'we are paying for',
+  'are we paying for',
+  'paid',
 );
 const yearly = words(
   'per year',
+  'total per year',
+  'in total per year',
   'a year',
   'yearly',
   'annual',
@@ -320,6 +358,8 @@ const yearly = words(
 );
 const monthly = words(
   'per month',
+  'total per month',
+  'in total per month',
   'a month',
   'monthly',
   'each month',
@@ -353,6 +393,11 @@ const share = words(
   'pct of',
   'how many percent',
   'how many percent of',
+  'by percentage of',
+  'by percent of',
+  'by share of',
+  'by proportion of',
+  'by fraction of',
 );
 const each = words(
   'compare',
