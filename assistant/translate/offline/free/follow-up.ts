@@ -140,7 +140,16 @@ export function continuations(
   const top = topGroups(rest, before);
   if (top) return [top];
   const regrouped = groupedAnew(rest, before);
-  if (regrouped) return [regrouped];
+  if (regrouped) {
+    // "With cost" after the top three by number shows what those cost; the top three by cost are others.
+    const cost =
+      before.limit !== null && before.measure.kind === 'count' && regrouped.measure.kind === 'sum';
+    const beside = { ...before, measure: { kind: 'count', keys: true, cost: true } } as const;
+    const instead = said.some((p) => p.is === 'instead');
+    const monthly =
+      regrouped.measure.kind === 'sum' && regrouped.measure.column === 'monthly_cost_usd';
+    return cost && monthly && !instead ? [beside, regrouped] : [regrouped];
+  }
   if (isNewQuestion(said)) return [];
   const reshapes = rest.some((p) => shaping.has(p.is));
   if (!reshapes) return furtherConditions(said, rest, before, place, widens);

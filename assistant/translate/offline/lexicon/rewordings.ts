@@ -104,6 +104,21 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(keys|cmks) (without|with no|missing|lacking|(?:that |which )?have no) (?:an? |any )?(owner|team|cost[- ]?cent(?:er|re)|environment|project|department)(?=[?.!]*$| (?:in|per|by|and|on)\b)/gi,
       '$1 $2 $3 tag',
     ],
+    // Of findings, rotation is the kind that says it is disabled.
+    [
+      /^((?:[\w'-]+ ){0,4}(?:findings|concerns|issues|problems|violations|wrong)\b.*?),? (?:except|excluding|other than|besides|apart from|but(?: not)?|ignoring|leaving out) (?:for )?(?:the )?(?:missing |disabled |key )*rotation(?: disabled| off| findings| ones| concerns| issues)*(?=[?.!]*$)/gi,
+      '$1 except concern "rotation disabled"',
+    ],
+    // What every key has is no condition: "keys with region and state".
+    [
+      /\b((?:keys|cmks)\b.*?) with ((?:(?:key )?(?:regions?|accounts?(?: ids?| names?)?|states?|specs?|ous?|arns?|ids?|ages?|managers?|origins?|creation dates?|alias(?:es)?|tags?|descriptions?|owners?|rotation|costs?)(?:,? and |, |(?=[?.!]*$)))+)(?=[?.!]*$)/gi,
+      (said: string, keys: string, columns: string) =>
+        /\b(?:region|account|state|spec|ou|arn|id|age|manager|origin|creation date)s?\b/i.test(
+          columns,
+        )
+          ? `${keys} with their ${columns}`
+          : said,
+    ],
     // What an account costs is the total of its keys.
     [
       /^(?:what is |what's |show |show me |give me )?(?:the |our )?(?:average|avg|mean) (?:monthly |kms |key )*(?:cost|costs|spend|spending|bill) (?:of|for) (?:an?|one|each) (account|region|ou|team)(?=[?.!]*$| (?:in|under|of) )/gi,
