@@ -109,6 +109,30 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /^((?:[\w'-]+ ){0,4}(?:findings|concerns|issues|problems|violations|wrong)\b.*?),? (?:except|excluding|other than|besides|apart from|but(?: not)?|ignoring|leaving out) (?:for )?(?:the )?(?:missing |disabled |key )*rotation(?: disabled| off| findings| ones| concerns| issues)*(?=[?.!]*$)/gi,
       '$1 except concern "rotation disabled"',
     ],
+    // An account has a finding by its keys.
+    [
+      /\b(accounts? (?:with|that have|which have|having|have|has|that has) (?:more than|over|at least|fewer than|less than|under|at most) \w+ (?:[\w-]+ ){0,2}(?:keys|cmks)),? (and|but|and with|but with) (?:(?:have |has |with )?(?:no|zero|not a single)|(?:with)?out(?: any)?|without) (?:any )?(critical|high|medium|low)(?: severity)? (?:findings?|concerns?|issues?)(?=[?.!]*$)/gi,
+      (_: string, accounts: string, joint: string, severity: string) =>
+        `${accounts} ${joint.split(' ')[0]} no keys with ${severity} concerns`,
+    ],
+    // Which of two has more is both numbers, side by side.
+    [
+      /^(?:which|what) (?:ou|region|account|unit)s? (?:has|have|holds?|contains?) (?:the )?(?:more|most) ((?:[\w-]+ ){0,3}(?:keys|cmks))[,:]? (?:in )?([\w/ -]+?) or (?:in )?([\w/ -]+?)(?=[?.!]*$)/gi,
+      'number of $1 in $2 vs in $3',
+    ],
+    [
+      /^(?:which|what) (?:ou|region|account|unit)s? (?:(?:costs?|spends?|pays?) (?:the )?(?:more|most)|is (?:the )?(?:more|most) expensive)(?: for kms| on kms)?[,:]? ([\w/ -]+?) or ([\w/ -]+?)(?=[?.!]*$)/gi,
+      'cost in $1 vs in $2',
+    ],
+    [
+      /^(?:are there|do we have|have we got) more ([\w-]+)(?: keys)? (?:or|than) ([\w-]+) keys(?=[?.!]*$)/gi,
+      'number of $1 vs $2 keys',
+    ],
+    [
+      /^(?:how old (?:is|are) |what is the age of |age of )(?:the |our )*(oldest|newest|youngest) ((?:[\w-]+ ){0,3})keys?\b/gi,
+      (_: string, end: string, kind = '') =>
+        `${/oldest/i.test(end) ? 'maximum' : 'minimum'} age of ${kind}keys`,
+    ],
     // What every key has is no condition: "keys with region and state".
     [
       /\b((?:keys|cmks)\b.*?) with ((?:(?:key )?(?:regions?|accounts?(?: ids?| names?)?|states?|specs?|ous?|arns?|ids?|ages?|managers?|origins?|creation dates?|alias(?:es)?|tags?|descriptions?|owners?|rotation|costs?)(?:,? and |, |(?=[?.!]*$)))+)(?=[?.!]*$)/gi,
