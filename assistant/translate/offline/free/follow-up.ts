@@ -1,5 +1,5 @@
 import { plain } from '../grammar/joining.ts';
-import { entityTables } from '../plan/entity-tables.ts';
+import { entityTables, timesAhead } from '../plan/entity-tables.ts';
 import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
 import {
   allOf,
@@ -123,6 +123,11 @@ export function continuations(
     const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
     if (shown && before.measure.kind === 'list') return [before];
   }
+  // "In which OUs", of accounts: it stands in their rows.
+  const unit = only.is === 'dimension' && 'column' in only.dimension && only.dimension.column;
+  if (unit === 'ou_path' && more.length === 0 && before.entity === 'accounts') {
+    if (before.measure.kind === 'list') return [before];
+  }
   if (
     !pieces.some((p) => p.is === 'condition') &&
     rest.every((p) => ['errors', 'want', 'each'].includes(p.is))
@@ -137,6 +142,8 @@ export function continuations(
   }
   const bounded = boundedGroups(rest, before);
   if (bounded) return [bounded];
+  const ordered = soonestFirst(rest, before);
+  if (ordered) return [ordered];
   const top = topGroups(rest, before);
   if (top) return [top];
   const regrouped = groupedAnew(rest, before);
@@ -239,6 +246,23 @@ function groupedAnew(rest: readonly Piece[], before: Plan): Plan | null {
   const other = before.orderBy !== null && before.orderBy.by === 'monthly_cost_usd';
   if (other && before.limit !== null) return null;
   return { ...before, measure: measure.measure, ...(other ? { orderBy: null } : {}) };
+}
+
+/** "Soonest first, only 5": keys in the order of the time to come that they are told by. */
+function soonestFirst(rest: readonly Piece[], before: Plan): Plan | null {
+  const own: ReadonlySet<Piece['is']> = new Set(['soonest', 'limit', 'only', 'mark']);
+  const [limit, ...limits] = all(rest, 'limit');
+  if (before.entity !== 'keys' || before.measure.kind !== 'list' || before.limit !== null)
+    return null;
+  if (all(rest, 'soonest').length !== 1 || limits.length > 0 || !rest.every((p) => own.has(p.is)))
+    return null;
+  const columns = factsOf(before.filter).flatMap((f) => {
+    if (f.is === 'value') return f.values.includes('PendingDeletion') ? ['deletion_at'] : [];
+    return 'column' in f && timesAhead.includes(f.column) ? [f.column] : [];
+  });
+  const [by, ...others] = new Set(columns);
+  if (by === undefined || others.length > 0) return null;
+  return { ...before, orderBy: { by, direction: 'asc' }, limit: limit?.limit ?? null };
 }
 
 /** "Top 3 accounts", "which team has most": the keys of an answer by what they are of, the most of them first. */
