@@ -271,6 +271,8 @@ function stretches(
           : [dayOfWeek(0, n), dayOfWeek(1, n)],
     ),
   );
+  /** "Over the weekend": of what is past, the latest that has begun. */
+  const latestWeekend: Parser<string> = direction === 'past' ? words('weekend') : words();
   const quarter = Math.floor(today.month / 3) * 3;
 
   const quarterSpan = (y: number, q: number): CalendarSpan => {
@@ -322,6 +324,7 @@ function stretches(
       eitherWeek,
       map(words('day before yesterday'), () => daySpan({ ...today, day: today.day - 2 })),
       map(words('last weekend', 'previous weekend', 'past weekend'), () => weekend(-1)),
+      map(latestWeekend, () => weekend(weekday < 5 ? -1 : 0)),
       map(words('today'), () => daySpan(today)),
       map(words('yesterday'), () => daySpan({ ...today, day: today.day - 1 })),
       map(words('tomorrow'), () => daySpan({ ...today, day: today.day + 1 })),
@@ -500,6 +503,7 @@ function stretches(
         seq(opt(words('over', 'on', 'at', 'during')), words('last weekend', 'previous weekend')),
         () => weekend(-1),
       ),
+      map(seq(words('over', 'on', 'at'), latestWeekend), () => weekend(weekday < 5 ? -1 : 0)),
       expand(isoDate, (s) => [s]),
       // "Between January and June 2021" is read above; what would end before it begins was not meant.
       expand(seq(words('between'), span, words('and'), span), ([, a, , b]) => inOrder(a, b)),
