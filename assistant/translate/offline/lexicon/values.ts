@@ -489,9 +489,10 @@ function* principalsOf(data: DataValues): Iterable<Named> {
     same.set(key, [...(same.get(key) ?? []), text]);
   }
   for (const values of same.values()) {
-    for (const name of inWords(lastName(values[0] ?? ''))) {
-      yield { name, value: { kind: 'principal', values } };
-    }
+    const [first = ''] = values;
+    const called = lastName(first);
+    const names = principalKindOf(first) === 'role' ? roleNames(called) : inWords(called);
+    for (const name of names) yield { name, value: { kind: 'principal', values } };
   }
 }
 
@@ -499,6 +500,13 @@ function* principalsOf(data: DataValues): Iterable<Named> {
 function inWords(name: string): readonly string[] {
   const apart = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
   return apart === name ? [name] : [name, apart];
+}
+
+/** A role's name as {@link inWords}, and without the "Role" at its end where several words are left. */
+function roleNames(name: string): readonly string[] {
+  const short = name.replace(/[-_]?role$/i, '');
+  const several = inWords(short).length > 1 || /[-_]/.test(short);
+  return short !== name && several ? [...inWords(name), ...inWords(short)] : inWords(name);
 }
 
 /** "user", "role" of an ARN; undefined for principals of other forms. */
@@ -526,7 +534,7 @@ function* callersOf(data: DataValues): Iterable<Named> {
   }
   for (const role of data.callerRoles) {
     const value: NamedValue = { kind: 'caller', values: [`role/${role}`] };
-    for (const name of inWords(role)) yield { name, value };
+    for (const name of roleNames(role)) yield { name, value };
     yield { name: `role/${role}`, value };
   }
 }
