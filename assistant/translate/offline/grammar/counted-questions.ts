@@ -108,7 +108,7 @@ export function countedQuestions(
   const keys = withoutQuantity(questions.keys);
   // "At least one" is that there is one.
   const compared: Parser<Compared> = expand(anyBound, (bound) =>
-    bound.value + (bound.op === 'more than' ? 1 : 0) > 1 ? [bound] : [],
+    bound.op === 'exactly' || bound.value + (bound.op === 'more than' ? 1 : 0) > 1 ? [bound] : [],
   );
   const ofKeys = (f: Filter): Filter => (isEverything(f) ? everything : { key: f });
   const plan = (
