@@ -10,10 +10,15 @@ type Someone = Extract<Piece, { is: 'someone' }>;
 export function saidApart(pieces: readonly Piece[]): readonly Piece[] {
   const acted = pieces.some((p) => p.is === 'did');
   const someone = pieces.some((p) => p.is === 'someone' && p.someone.did !== null);
-  return acted && someone && !pieces.some((p) => p.is === 'may')
+  // "Not decrypted with since March": an operation that nobody did.
+  const operation = pieces.some((p, at) => p.is === 'not' && isOperation(pieces[at + 1]));
+  return acted && (someone || operation) && !pieces.some((p) => p.is === 'may')
     ? withoutThese(alone(denied(pieces)))
     : pieces;
 }
+
+const isOperation = (piece: Piece | undefined) =>
+  piece?.is === 'did' && piece.test?.category === 'CRYPTO' && piece.test.operations !== undefined;
 
 const isDoer = (piece: Piece | undefined): piece is Someone =>
   piece?.is === 'someone' && piece.someone.did !== null;

@@ -99,6 +99,8 @@ const aboutWhat: readonly Doubt[] = [
     p.test?.category === 'MANAGEMENT' &&
     !p.test.operations &&
     has(next, (f) => f.is === 'flag'),
+  // "Not used for signing": that is what was not done.
+  (p, next) => saysUnused(p) && next?.is === 'did' && next.test?.operations !== undefined,
   // "A grant was created": the grant, not its key.
   (p, next) =>
     (isGrant(p) && creates(next)) ||

@@ -100,6 +100,8 @@ export function continuations(
     return added ? [added] : ofSomeoneElse(only, before);
   }
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
+  const theirs = usedByThem(said, before);
+  if (theirs) return [theirs];
   // "Can it decrypt", of one key among several or of someone: not clear which.
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
   // "And when?" of what was done: it stands in the rows already.
@@ -416,6 +418,59 @@ const namesDoer = (test: UsageTest) =>
     test.addresses,
     test.butNot,
   ].some(Boolean);
+
+/**
+ * "Which of them did it use?" of the keys that someone may use: those that he did. "When did it last use them?"
+ * Null where nothing of that kind is asked, or where he cannot be told among those who used keys.
+ */
+function usedByThem(said: readonly Piece[], before: Plan): Plan | null {
+  const plain: ReadonlySet<Piece['is']> = new Set(['them', 'want', 'did', 'time', 'last', 'mark']);
+  const [deed, ...more] = all(said, 'did');
+  const [time = null, ...times] = all(said, 'time');
+  if (!deed?.test || deed.denied || deed.noun || deed.test.category !== 'CRYPTO') return null;
+  if (more.length > 0 || times.length > 0 || !said.every((p) => plain.has(p.is))) return null;
+  const named = said.slice(0, deed.at).some((p) => p.is === 'them' && (p.one || p.person));
+  const wants = all(said, 'want').map((w) => w.want);
+  if (!named || !wants.every((w) => w === 'list' || w === 'when')) return null;
+  const { entity, filter, measure, limit } = before;
+  if ((entity !== 'keys' && entity !== 'permissions') || measure.kind !== 'list') return null;
+  const accesses = factsOf(filter).flatMap((f) => (f.is === 'access' ? [f.test] : []));
+  const [access, ...others] = accesses;
+  if (!access?.grantee || access.denied || others.length > 0 || limit !== null) return null;
+  if (isParticular(before)) return null;
+  const who = asCaller(access.grantee);
+  const keys = partsOf(filter).map((p) => (!('is' in p) && 'key' in p ? p.key : p));
+  if (!who) return null;
+  const test: UsageTest = { ...deed.test, ...who };
+  const { from = null, to = null } = time ?? {};
+  const latest = all(said, 'last').length > 0;
+  if (latest || wants.includes('when')) {
+    const when: Filter = time ? { is: 'time', column: 'last_event_at', from, to } : everything;
+    const events = listOf('usage', allOf({ is: 'event', test }, when, { key: allOf(...keys) }));
+    return latest
+      ? { ...events, orderBy: { by: 'last_event_at', direction: 'desc' }, limit: 'ties' }
+      : events;
+  }
+  const done: UsageTest = { ...test, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  return listOf('keys', allOf(...keys, { is: 'event', test: done }));
+}
+
+/** Someone whom policies name, as one who used keys; null for a number of principals. */
+function asCaller(grantee: NonNullable<PermissionTest['grantee']>): Partial<UsageTest> | null {
+  if ('account' in grantee) return { callerAccount: grantee.account };
+  if ('kind' in grantee) return callerOf(grantee.kind, grantee.name);
+  const [arn = '', ...more] = grantee.principals;
+  const [, callerAccount, kind, name] =
+    /^arn:[\w-]+:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  const who = kind && name && more.length === 0 ? callerOf(kind, name) : null;
+  return who && callerAccount ? { ...who, callerAccount } : null;
+}
+
+/** Sessions of a role are called differently; a user is called by his name. */
+function callerOf(kind: string, name: string): Partial<UsageTest> | null {
+  if (kind === 'user') return { callers: [name] };
+  return kind === 'role' ? { callers: [`role/${name}`] } : null;
+}
 
 /** A monthly cost for twelve months. */
 const perYear = (before: Plan): readonly Plan[] =>

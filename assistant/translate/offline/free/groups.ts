@@ -318,10 +318,12 @@ export function deedOnEvents(deed: Deed): readonly Filter[] {
   const one = (who: Partial<UsageTest>): Filter =>
     test
       ? { is: 'event', test: { ...test, ...who } }
-      : anyOf(
-          { is: 'event', test: { category: 'CRYPTO', ...who } },
-          { is: 'event', test: { category: 'MANAGEMENT', ...who } },
-        );
+      : Object.keys(who).length === 0
+        ? everything
+        : anyOf(
+            { is: 'event', test: { category: 'CRYPTO', ...who } },
+            { is: 'event', test: { category: 'MANAGEMENT', ...who } },
+          );
   // No event has two callers, so "alice and bob" means either.
   const done = by.length === 0 ? one({}) : anyOf(...by.map(one));
   const when: Filter = time
@@ -361,7 +363,10 @@ export function deedOnKeys(deed: Deed): readonly Filter[] {
   if (!denied && !alone && without.length === 0) return plainlyDone(deed);
   // "Not used by alice and bob": by neither, or not by both.
   if (by.length > 1 && (denied || alone) && joined === 'and') return [];
-  if (by.length === 0 && (denied || alone)) return [];
+  // "Not used" is told by more than what is recorded; that an operation was not done is told by it alone.
+  const told =
+    denied && deed.test?.operations && (deed.time !== null || deed.test.category === 'CRYPTO');
+  if (by.length === 0 && (denied || alone) && !told) return [];
   if (denied && (alone || without.length > 0)) return [];
   const done = plainlyDone(deed);
   if (denied) return done.map((f): Filter => ({ not: f }));

@@ -25,6 +25,7 @@ import { allPlaced, hasOther, type Kind, unplaced } from './placed.ts';
 import {
   createdInEach,
   eventsOverTime,
+  policiesChanged,
   withoutBackReference,
   withoutCreation,
 } from './reference.ts';
@@ -38,7 +39,7 @@ import { shareOfKeys } from './share.ts';
  * last one in languages that put it last); conditions hold for keys, unless that noun has them itself.
  */
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
-  const referred = createdInEach(withoutCreation(withoutBackReference(said)));
+  const referred = policiesChanged(createdInEach(withoutCreation(withoutBackReference(said))));
   const apart = place === 'first' ? saidApart(referred) : referred;
   const pieces = withAccess(eventsOverTime(apart));
   const [fresh] = freshness(pieces);
@@ -57,7 +58,7 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   if (!groups) return [];
   const head = headOf(pieces, place);
   // "Changes by root last month": what was done, named by a noun.
-  const [first] = pieces[0]?.is === 'want' && pieces[0].want === 'list' ? pieces.slice(1) : pieces;
+  const first = pieces.find((p) => !isBeforeDeed(p));
   if (place === 'first' && first?.is === 'did' && first.noun) {
     return head || groups.deeds.length !== 1 || !allPlaced(pieces, 'rows')
       ? []
@@ -97,6 +98,14 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
       return ofRowsAboutKeys(head.noun, pieces, groups);
   }
 }
+
+/** "List the last 10", "all", before what was done. */
+const isBeforeDeed = (p: Piece) =>
+  (p.is === 'want' && p.want === 'list') ||
+  p.is === 'last' ||
+  p.is === 'all' ||
+  p.is === 'limit' ||
+  p.is === 'order';
 
 /** "IAM users with access, by number of keys": that they have access is what they may, and no rows by itself. */
 const withAccess = (pieces: readonly Piece[]): readonly Piece[] =>
@@ -171,12 +180,22 @@ function ofKeys(pieces: readonly Piece[], groups: Groups, place: HeadPlace): rea
   // "Keys whose deletion was cancelled lately": how lately is not said, so all of it, the latest first.
   if (all(pieces, 'last').some((l) => l.all)) {
     const [deed, ...more] = groups.deeds;
-    const changed = deed?.test?.category === 'MANAGEMENT' && deed.test.operations;
+    const changed =
+      (deed?.test?.category === 'MANAGEMENT' && deed.test.operations) ||
+      // "Has alice touched any of these lately": what she did.
+      (deed && deed.by.length > 0);
     // New keys are told by when they were created.
     const made = deed?.test?.operations?.includes('CreateKey');
     const plainly =
       changed && !made && more.length === 0 && !groups.permit && !deed.time && !deed.denied;
     return plainly && allPlaced(pieces, 'rows') ? ofEvents(pieces, groups) : [];
+  }
+  // "Policies changed last week, newest first": by when they were changed.
+  const inOrder = all(pieces, 'order').some((p) => p.order.by === 'created_at');
+  const [done, ...besides] = groups.deeds;
+  if (inOrder && done?.test?.operations && done.test.operations.join() !== 'CreateKey') {
+    const plainly = besides.length === 0 && !groups.permit && allPlaced(pieces, 'rows');
+    return plainly ? ofEvents(pieces, groups) : [];
   }
   const latest = latestOf(pieces, groups);
   if (latest === undefined) return [];

@@ -21,8 +21,9 @@ import { type Shape, shaped, shapeOf } from './shape.ts';
 export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Plan[] {
   if (hasOther(pieces, ['keys', 'usage'])) return [];
   const last = all(pieces, 'last').length > 0;
-  const shape = shapeOf(pieces, 'usage');
-  if (!shape || shape.show.length > 0 || shape.measure || (last && shape.order)) return [];
+  const said = shapeOf(pieces, 'usage');
+  if (!said || said.show.length > 0 || said.measure || (last && said.order)) return [];
+  const shape = inOrderOfTime(said);
   // "Who changed the policies of the most keys?"
   const ranked = pieces.findIndex((p) => p.is === 'rank' || p.is === 'compare');
   const ofKeys = pieces[ranked + 1];
@@ -48,6 +49,12 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
         ];
   });
 }
+
+/** "Newest first", of what was done, is by when it was. */
+const inOrderOfTime = (shape: Shape): Shape =>
+  shape.order?.by === 'created_at'
+    ? { ...shape, order: { ...shape.order, by: 'last_event_at' } }
+    : shape;
 
 /** "Which external accounts can decrypt…": the accounts, not each of their permissions. */
 function asksForAccounts(pieces: readonly Piece[]): boolean {

@@ -1,5 +1,5 @@
 import { plain } from '../grammar/joining.ts';
-import { type Filter, factsOf } from '../plan/plan.ts';
+import { everything, type Filter, factsOf } from '../plan/plan.ts';
 import { all } from './groups.ts';
 import type { Piece } from './piece.ts';
 
@@ -93,4 +93,40 @@ function creationOf(piece: Piece | undefined): Filter | null {
   return filter && 'is' in filter && filter.is === 'time' && filter.column === 'created_at'
     ? filter
     : null;
+}
+
+/** What may stand between "changed" and the policies that were. */
+const betweenPolicy: ReadonlySet<Piece['is']> = new Set([
+  'all',
+  'rank',
+  'limit',
+  'compare',
+  'condition',
+  'someone',
+  'noun',
+  'want',
+  'different',
+]);
+
+/** "Changed the most key policies", "any policies that alice changed": the policies were changed, whatever stands between. */
+export function policiesChanged(pieces: readonly Piece[]): readonly Piece[] {
+  const sources = all(pieces, 'source');
+  const [source, ...more] = sources;
+  const changes = all(pieces, 'did').filter(
+    (d) => d.test?.category === 'MANAGEMENT' && !d.test.operations,
+  );
+  const [change, ...others] = changes;
+  if (source?.source !== 'POLICY' || !change || more.length > 0 || others.length > 0) return pieces;
+  if (pieces.some((p) => p.is === 'may')) return pieces;
+  const [from, to] = [Math.min(source.at, change.at), Math.max(source.at, change.at)];
+  if (!pieces.slice(from + 1, to).every((p) => betweenPolicy.has(p.is))) return pieces;
+  const keys: Piece = { is: 'noun', noun: 'keys', filter: everything };
+  const named = pieces.some((p) => p.is === 'noun' && p.noun === 'keys');
+  return pieces.flatMap((p, at): readonly Piece[] => {
+    // "The most policies" are those of the most keys.
+    if (at === source.at) return named ? [] : [keys];
+    return at === change.at && p.is === 'did' && p.test
+      ? [{ ...p, test: { ...p.test, operations: ['PutKeyPolicy'] } }]
+      : [p];
+  });
 }

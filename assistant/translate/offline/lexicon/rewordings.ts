@@ -162,6 +162,41 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
       '$1 $2 ',
     ],
+    // What somebody did is all that he did.
+    [
+      /^(?:(?:please|list|show|show me|give me|tell me|get) )*(?:me )?(?:everything|all the things|all things|anything|whatever) (?:that |which )?((?:the )?[\w.@-]+(?: user| role)?) (?:has done|have done|had done|did|does)(?: (?:with|to|on|in) (?:our |the |any |all )*(?:keys|kms))?(?= |$|[?.!])/gi,
+      'what did $1 do',
+    ],
+    [
+      /^what(?:'s| is| has|'ve| have) ((?:the )?[\w.@-]+(?: user| role)?) (?:been doing|been up to|done|up to)(?: (?:with|to|on|in) (?:our |the |any |all )*(?:keys|kms))?(?= |$|[?.!])/gi,
+      'what did $1 do',
+    ],
+    [
+      /^what(?: all)? was ((?:the )?[\w.@-]+(?: user| role)?) doing(?: (?:with|to|on|in) (?:our |the |any |all )*(?:keys|kms))?(?= |$|[?.!])/gi,
+      'what did $1 do',
+    ],
+    // Someone, or some keys, named before the question that speaks of them: "alice: what can she use?"
+    [
+      /^((?:the )?(?:role |user |account |vendor |principal )?[\w.@/+=-]+(?: (?:role|user|account|keys?|vendor))?) ?(?: [-–—]+|:|,)\s+((?:and )?(?:what|which|who|when|where|can|does|do|did|has|have|is|are|how many)\b.*?)\b(it|they|he|she|them)\b(?!.*\b(?:it|they|he|she|them|those|these|this|that)\b)/gi,
+      '$2$1',
+    ],
+    [
+      /^((?:and |so )?)what (can|could|may) ((?:the )?(?:role |user |account |vendor |principal )?[\w.@/:+=-]+(?: role| user| account)?) (access|reach|use|decrypt|encrypt|sign)(?: with)?(?= *[?.!]*$)/gi,
+      '$1which keys $2 $3 $4',
+    ],
+    // One and no other, more than one.
+    [
+      /\b(?:more than (?:one|1|a single)|several|multiple|many|two or more) (?:different |distinct |separate )?(account|service|user|caller|principal|person)s?\b(?= *(?:[?.!,]|$|(?:in|since|during|over|last|this|within|and|per)\b))/gi,
+      'more than 1 $1s',
+    ],
+    [
+      /\b(?:exactly one|exactly a single) (?:different |distinct )?(account|service|user|caller)\b/gi,
+      'exactly 1 $1s',
+    ],
+    [
+      /\b(?:(?:only|just) )?(used|decrypted|accessed) (?:only |just )?by (?:only |just )?(?:one|1|a single) (account)\b/gi,
+      '$1 by exactly 1 $2s',
+    ],
     // Findings are counted themselves, and not the keys that have them.
     [
       /\b(?:the )?(?:highest|largest|greatest|biggest) (?:number|count|amount) of (?=(?:[a-z]+ ){0,3}(?:findings|concerns|issues)\b)/gi,

@@ -49,7 +49,8 @@ export const ofAmounts: readonly Need[] = [
   },
   // What keys are used for is asked besides.
   {
-    where: /\bhow many\b.*\band (?:for what\b|what (?:are|is|do) (?:they|these|those|it|we) (?:used|use)\b)/,
+    where:
+      /\bhow many\b.*\band (?:for what\b|what (?:are|is|do) (?:they|these|those|it|we) (?:used|use)\b)/,
     says: (plan) => plan.groupBy.length > 0,
   },
   {

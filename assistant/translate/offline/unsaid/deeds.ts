@@ -26,6 +26,12 @@ export const ofDeeds: readonly Need[] = [
       /\b(?:disabled|enabled|deleted|scheduled|cancelled|rotated|tagged|imported|created|made|added|revoked|retired|turned|switched|changed|modified|edited|updated)\b.*\bwho (?:\w+ )?(?:did|done|made|performed|caused|triggered|requested) (?:it|that|this|so|them|change|each)\b|\b(?:disabled|enabled|deleted|scheduled|cancelled|rotated|tagged|imported)\b.*\b(?:responsible|by whom)\b/,
     says: (plan) => !hasEvent(plan, (t) => t.category === 'CRYPTO' && !t.operations),
   },
+  // "Who has access but never used it": they did not use it; others may have.
+  {
+    where:
+      /\b(?:who|whoever|people|roles?|users?|principals?|accounts?|vendors?|identities)\b.*\b(?:access|can|may|allowed|permissions?)\b.*\b(?:that|who|but|and|which|yet) (?:has |have |had |they |he |she )*(?:never|not)(?: yet| ever| actually| once)* (?:used?|using|accessed|decrypted|touched)\b/,
+    says: never,
+  },
   // Whether it is on says nothing of what happened.
   { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
   {

@@ -297,6 +297,26 @@ export function deeds(context: GrammarContext): Parser<Piece> {
     ),
     ...acts.map((act) => map(words(...phrasesOf(act)), () => deed('MANAGEMENT', [act.operation]))),
     called,
+    // "Calls from an address", whatever was called.
+    map(
+      words(
+        'calls',
+        'api calls',
+        'kms calls',
+        'kms api calls',
+        'requests',
+        'kms requests',
+        'api requests',
+        'events',
+        'kms events',
+        'cloudtrail events',
+        'kms activity',
+        'all activity',
+        'everything done',
+        'anything done',
+      ),
+      (): Piece => ({ is: 'did', test: null, noun: true }),
+    ),
     map(
       words(
         'touched',

@@ -500,7 +500,7 @@ export const going: Parser<Piece> = alt(
     ),
     made({ is: 'them', one: true }),
   ),
-  map(words('they'), made({ is: 'them', person: true })),
+  map(words('they', 'he', 'she'), made({ is: 'them', person: true })),
   map(
     words(
       'same for',
