@@ -294,6 +294,16 @@ const nearTo: readonly (readonly [asked: RegExp, told: readonly string[], messag
     ['an IAM user'],
     'Whether a caller is a human is not recorded; whether it is an IAM user is, and people who sign in through roles are none. Is that meant?',
   ],
+  [
+    /\bwho (?:has |have )?(?:made|turned|set|opened|exposed|shared) (.+?) (?:up )?(?:(?:to )?(?:the )?public|to the (?:world|internet)|to everyone|with everyone|external(?:ly)?|with outsiders)\b/i,
+    ['who changed the policy of $1'],
+    'Who opened a key to others is not told apart here; who changed its policy is. Is that meant?',
+  ],
+  [
+    /\b(?:when|since when) (?:did|was|is|has|were) (.+?) (?:become|became|becoming|made|been made|turned|opened to the|exposed to the|been) public\b/i,
+    ['when was the policy of $1 last changed'],
+    'Since when a key is open to others is not recorded; when its policy was last changed is. Is that meant?',
+  ],
   [/\bmedian\b/i, ['average'], 'Medians are not worked out here; averages are. Is that meant?'],
   [
     /\b(?:keys?|cmks?) (?:(?:that|which) )?(?:(?:are|is|exist|live|available|present|replicated|spread|stored) )*(?:in|across|to|over|into) (?:more than (?:one|1)|at least (?:two|2)|two or more|multiple|several|many) regions?\b/i,

@@ -3,6 +3,7 @@ import { entityTables, timesAhead } from '../plan/entity-tables.ts';
 import { type Moment, type Period, resolveMoment } from '../plan/moment.ts';
 import {
   allOf,
+  anyOf,
   eachFact,
   everything,
   type Fact,
@@ -84,6 +85,10 @@ export function continuations(
     return other.length > 0 ? other : inTime(time, before);
   }
   const [someone, ...nobody] = pointed;
+  if (someone?.is === 'did' && nobody.length === 0 && someone.test && !someone.denied) {
+    const fewer = onlyOfKind(someone.test, before);
+    if (fewer) return [fewer];
+  }
   if (someone?.is === 'did' && nobody.length === 0 && someone.test?.operations && !someone.denied) {
     if (all(said, 'instead').some((p) => p.same)) return doneInstead(someone.test, before);
     const those = doingThat(someone.test, before);
@@ -100,8 +105,10 @@ export function continuations(
     return added ? [added] : ofSomeoneElse(only, before);
   }
   if (only.is === 'yearly' && more.length === 0) return perYear(before);
-  const theirs = usedByThem(said, before);
+  const theirs = usedByThem(said, before) ?? doneByThem(said, before);
   if (theirs) return [theirs];
+  // "He" is nobody of whom nothing was said.
+  if (said.some((p) => p.is === 'them' && p.person === 'one')) return [];
   // "Can it decrypt", of one key among several or of someone: not clear which.
   if (said.some((p) => p.is === 'them' && p.one) && !isParticular(before)) return [];
   // "And when?" of what was done: it stands in the rows already.
@@ -453,6 +460,42 @@ function usedByThem(said: readonly Piece[], before: Plan): Plan | null {
   }
   const done: UsageTest = { ...test, ...(from ? { from } : {}), ...(to ? { to } : {}) };
   return listOf('keys', allOf(...keys, { is: 'event', test: done }));
+}
+
+/** "What did he change?" of what someone did: what else he did. Null where nobody is spoken of. */
+function doneByThem(said: readonly Piece[], before: Plan): Plan | null {
+  const plain: ReadonlySet<Piece['is']> = new Set(['them', 'want', 'did', 'time', 'mark']);
+  const [deed, ...more] = all(said, 'did');
+  if (!deed || deed.denied || more.length > 0 || !said.every((p) => plain.has(p.is))) return null;
+  if (!said.slice(0, deed.at).some((p) => p.is === 'them' && p.person)) return null;
+  const [event, ...others] = factsOf(before.filter).flatMap((f) => (f.is === 'event' ? [f] : []));
+  const asksWhat = all(said, 'want').every((w) => w.want === 'what');
+  if (!event?.test.callers || others.length > 0 || !asksWhat || !deed.test) return null;
+  if (before.limit !== null || before.measure.kind !== 'list') return null;
+  const { category: _category, operations: _operations, from, to, ...who } = event.test;
+  const [time] = all(said, 'time');
+  const span = time ?? (from || to ? { from: from ?? null, to: to ?? null } : null);
+  const when: Filter = span
+    ? { is: 'time', column: 'last_event_at', from: span.from, to: span.to }
+    : everything;
+  return listOf('usage', allOf({ is: 'event', test: { ...deed.test, ...who } }, when));
+}
+
+/** "Only changes", "only decrypts": of all that someone did, those. Null where not everything was asked for. */
+function onlyOfKind({ category, operations }: UsageTest, before: Plan): Plan | null {
+  if (before.entity !== 'usage' || before.limit !== null) return null;
+  const parts = partsOf(before.filter);
+  const [either, ...more] = parts.flatMap((p) => (!('is' in p) && 'or' in p ? [p] : []));
+  if (!either || more.length > 0) return null;
+  const events = either.or.flatMap((f) => ('is' in f && f.is === 'event' ? [f] : []));
+  const of = events.filter((f) => f.test.category === category);
+  if (events.length < either.or.length || of.length === 0 || of.length === events.length)
+    return null;
+  if (events.some((f) => f.test.operations)) return null;
+  const kept = of.map(
+    (f): Filter => ({ is: 'event', test: { ...f.test, ...(operations ? { operations } : {}) } }),
+  );
+  return { ...before, filter: allOf(...parts.filter((p) => p !== either), anyOf(...kept)) };
 }
 
 /** Someone whom policies name, as one who used keys; null for a number of principals. */

@@ -24,8 +24,10 @@ import type { Piece, Want } from './piece.ts';
 import { allPlaced, hasOther, type Kind, unplaced } from './placed.ts';
 import {
   createdInEach,
+  eventsInTime,
   eventsOverTime,
   policiesChanged,
+  usedByWhom,
   withoutBackReference,
   withoutCreation,
 } from './reference.ts';
@@ -41,14 +43,15 @@ import { shareOfKeys } from './share.ts';
 export function meanings(said: readonly Piece[], place: HeadPlace): readonly Plan[] {
   const referred = policiesChanged(createdInEach(withoutCreation(withoutBackReference(said))));
   const apart = place === 'first' ? saidApart(referred) : referred;
-  const pieces = withAccess(eventsOverTime(apart));
-  const [fresh] = freshness(pieces);
+  const told = withAccess(eventsOverTime(usedByWhom(apart)));
+  const [fresh] = freshness(told);
   if (fresh) return [fresh];
-  const [history] = historyOfKey(pieces);
+  const [history] = historyOfKey(told);
   if (history) return [history];
-  const counted = [...byNoneOrAll(pieces, place), ...byRowsOfKeys(pieces, place)];
+  const counted = [...byNoneOrAll(told, place), ...byRowsOfKeys(told, place)];
   if (counted.length > 0) return counted;
-  if (pieces.some((p) => unplaced.has(p.is)) || isBabble(pieces)) return [];
+  if (told.some((p) => unplaced.has(p.is)) || isBabble(told)) return [];
+  const pieces = eventsInTime(told);
   if (isOfPrice(pieces)) return [];
   // "Vendors that can decrypt, and how many keys each": of the vendors, who are no condition then.
   const each = all(pieces, 'want').some((w) => w.each);
@@ -99,9 +102,9 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
   }
 }
 
-/** "List the last 10", "all", before what was done. */
+/** "List the last 10", "all", "number of", before what was done. */
 const isBeforeDeed = (p: Piece) =>
-  (p.is === 'want' && p.want === 'list') ||
+  (p.is === 'want' && (p.want === 'list' || p.want === 'count')) ||
   p.is === 'last' ||
   p.is === 'all' ||
   p.is === 'limit' ||

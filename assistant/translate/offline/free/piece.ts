@@ -172,8 +172,8 @@ export type Piece =
   | { readonly is: 'not' }
   /** "Except", "drop the ones". */
   | { readonly is: 'except' }
-  /** "Them", "those": the keys of the answer before. `one`: "it", one key. `person`: "they", who may be people. */
-  | { readonly is: 'them'; readonly one?: true; readonly person?: true }
+  /** "Them", "those": the keys of the answer before. `one`: "it", one key. `person`: "they", who may be people; "he", who is one. */
+  | { readonly is: 'them'; readonly one?: true; readonly person?: true | 'one' }
   /** "Also", "too": those as well, after an answer. */
   | { readonly is: 'also' }
   /** "Instead", "what about": in the place of what was said before. `same`: "the same for". */

@@ -130,3 +130,33 @@ export function policiesChanged(pieces: readonly Piece[]): readonly Piece[] {
       : [p];
   });
 }
+
+/** "Keys pending deletion that were used last month, and by whom": that they were used is what was done. */
+export function usedByWhom(pieces: readonly Piece[]): readonly Piece[] {
+  const asks = all(pieces, 'want').some((w) => w.want === 'who' || w.want === 'whence');
+  if (!asks || pieces.some((p) => p.is === 'did' || p.is === 'may' || p.is === 'source')) {
+    return pieces;
+  }
+  const isUse = (p: Piece) =>
+    p.is === 'condition' &&
+    !p.none &&
+    'is' in p.condition.filter &&
+    p.condition.filter.is === 'used';
+  if (pieces.filter(isUse).length !== 1 || pieces.some((p) => p.is === 'not')) return pieces;
+  return pieces.flatMap((p): readonly Piece[] => {
+    const fact = p.is === 'condition' ? p.condition.filter : null;
+    if (!isUse(p) || !fact || !('is' in fact) || fact.is !== 'used') return [p];
+    const time: Piece = { is: 'time', from: fact.from, to: fact.to ?? null };
+    return [{ is: 'did', test: { category: 'CRYPTO' } }, time];
+  });
+}
+
+/** "Events per operation last week": the time is when they were. */
+export function eventsInTime(pieces: readonly Piece[]): readonly Piece[] {
+  const [events, ...more] = all(pieces, 'noun').filter((n) => n.noun === 'usage');
+  const timed = pieces.some((p) => p.is === 'time');
+  if (!events || more.length > 0 || !timed || pieces.some((p) => p.is === 'did')) return pieces;
+  return pieces.map(
+    (p, at): Piece => (at === events.at ? { is: 'did', test: null, noun: true } : p),
+  );
+}

@@ -162,6 +162,45 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       /\b(did|has|have) (?:any|some)(?:one|body) (?:ever )?(?:used?|log(?:ged)? in (?:as|with)|act(?:ed)? as) (?:the |an? )?(?:account )?(root)(?: user| account| credentials| login)* to (?=[a-z])/gi,
       '$1 $2 ',
     ],
+    [
+      /^(?:(?:show|list|give|get|see|me|us|any|all|the|recent|is there|was there|was|is) )*(root|[\w]+[.@-][\w.@-]+)(?: user)? activity\b(?! (?:of|by|from|on|in (?:account|ou)))/gi,
+      'what did $1 do',
+    ],
+    [/\bwho (?:currently )?(?:administers|administrates|manages)\b/gi, 'who can administer'],
+    [
+      /\bwho (?:else )?(?:besides|except|except for|other than|apart from|aside from|but) (?:the )?(?:account )?root(?: account| user| principal)? (?=(?:can|may|could|has|have)\b)/gi,
+      'which principals other than root ',
+    ],
+    [
+      /\b(accessible|usable|reachable) from (?=(?:the )?(?:other|external|outside|foreign|another)\b)/gi,
+      '$1 by ',
+    ],
+    [
+      /\b(accounts|companies|principals|people|parties) (?:from )?outside (?=(?:can|may|could|have|has|are able)\b)/gi,
+      'external $1 ',
+    ],
+    [/\b(?:was|were) (?:any|some)thing (?=\w+ed\b)/gi, 'which keys were '],
+    [/\bhow long ago (was|were) (.+?) (?:last )?used\b/gi, 'when $1 $2 last used'],
+    [/\bexternal (?:key )?(?:usage|use|calls)\b(?! access)/gi, 'uses by external accounts'],
+    // What it is about, said before the question.
+    [
+      /^(?:(?:security )?(?:incident|alert|question|request|ticket|task|audit|review|check|quick check|urgent|context|query)|q|fyi|on ?call|p\d|sev ?\d)\s*(?::|[-–—]+ )\s*/gi,
+      '',
+    ],
+    // "Outside of us" is outside the organization; a company there is an account there.
+    [
+      /\b(outside|external to|not part of) (?:of )?(?:us|our (?:company|firm|business|group))\b/gi,
+      '$1 the organization',
+    ],
+    [
+      /\b(?:an? |any |some )?(?:company|companies|firms?|business(?:es)?|vendors?|partners?|suppliers?|third part(?:y|ies)) ((?:from )?outside (?:of )?(?:the|our) org(?:ani[sz]ation)?)\b/gi,
+      'external accounts',
+    ],
+    // The rights of someone are what he may do.
+    [
+      /^(?:please )?(?:which|what) (?:rights|permissions|privileges|access|access rights|levels of access) (?:does|do|has|have) ((?:the )?(?:role |user |account |vendor |principal )?[\w.@/:+=-]+(?: role| user| account)?) (?:have |got )?(?:on|to|over|for|in)\b/gi,
+      'what can $1 do with',
+    ],
     // What somebody did is all that he did.
     [
       /^(?:(?:please|list|show|show me|give me|tell me|get) )*(?:me )?(?:everything|all the things|all things|anything|whatever) (?:that |which )?((?:the )?[\w.@-]+(?: user| role)?) (?:has done|have done|had done|did|does)(?: (?:with|to|on|in) (?:our |the |any |all )*(?:keys|kms))?(?= |$|[?.!])/gi,
@@ -513,7 +552,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [/(?<=\d)\/(month|mo)\b/gi, ' per month'],
     [/(?<=\d)\/(year|yr)\b/gi, ' per year'],
     [/\bused (?:keys )?(?:cross[- ]account|across accounts)\b/gi, 'used by other accounts'],
-    [/\bcross[- ]account (?:use|usage)\b/gi, 'use by other accounts'],
+    [/\bcross[- ]account (?:use|usage)\b/gi, 'uses by other accounts'],
     [
       /^(what) (?:all )?(does|do|did) (?!we|you|i\b)(.+) (?:protect|secure)\b/gi,
       'which resources $2 $3 protect',

@@ -314,6 +314,9 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         'all activity',
         'everything done',
         'anything done',
+        ...['operation', 'operations', 'action', 'actions', 'call', 'calls', 'event', 'events'].map(
+          (n) => `${n} on`,
+        ),
       ),
       (): Piece => ({ is: 'did', test: null, noun: true }),
     ),
@@ -356,6 +359,7 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         'used and changed',
         'did anything with',
         'did anything to',
+        'did what',
         'did with',
         'do with',
         'do to',
@@ -469,6 +473,9 @@ export function deeds(context: GrammarContext): Parser<Piece> {
         'was changed on',
         'changed on',
         'configuration changes',
+        ...['change', 'modification', 'edit'].flatMap((n) =>
+          ['to', 'on', 'of', 'made to', 'made on'].map((to) => `${n} ${to}`),
+        ),
         'changes made to',
         'changes to',
       ),

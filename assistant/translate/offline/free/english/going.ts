@@ -500,7 +500,8 @@ export const going: Parser<Piece> = alt(
     ),
     made({ is: 'them', one: true }),
   ),
-  map(words('they', 'he', 'she'), made({ is: 'them', person: true })),
+  map(words('they'), made({ is: 'them', person: true })),
+  map(words('he', 'she'), made({ is: 'them', person: 'one' })),
   map(
     words(
       'same for',

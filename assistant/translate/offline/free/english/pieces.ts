@@ -105,13 +105,15 @@ function leavesOutPerson(
 }
 
 /** "Keys of payroll-prod" are those in it, and not those that it used. */
-function ownsKeys({ value }: Found<Piece>, chart: Chart, start: number): boolean {
+function ownsKeys({ value, end }: Found<Piece>, chart: Chart, start: number): boolean {
   const account = value.is === 'someone' && value.someone.did?.callerAccount !== undefined;
-  return (
-    account &&
-    /^(?:of|in|from)$/.test(chart.tokens[start]?.text ?? '') &&
-    /^(?:key|cmk)$/.test(chart.tokens[start - 1]?.base ?? '')
-  );
+  const isKey = (at: number) => /^(?:key|cmk)$/.test(chart.tokens[at]?.base ?? '');
+  const first = chart.tokens[start]?.text ?? '';
+  // "Payroll-prod keys" are in it as well.
+  const before = isKey(end) && !/^(?:by|through|via|from|using)$/.test(first);
+  // "Who did what in payroll-prod": where the keys are.
+  const inside = /^(?:in|within|inside)$/.test(chart.tokens[start - 1]?.text ?? '');
+  return account && (before || inside || (/^(?:of|in|from)$/.test(first) && isKey(start - 1)));
 }
 
 /** A place, or the value of a tag, which may be the name of one. */

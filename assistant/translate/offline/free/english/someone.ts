@@ -179,6 +179,13 @@ const kinds: Parser<PermissionTest> = alt(
       'external vendors',
       'external vendor',
       'external aws account',
+      ...['company', 'companies', 'organization', 'organizations', 'partner', 'partners'].flatMap(
+        (n) => [`outside ${n}`, `external ${n}`, `foreign ${n}`, `other ${n}`, `third party ${n}`],
+      ),
+      ...['supplier', 'suppliers', 'customers', 'contractors'].flatMap((n) => [
+        `outside ${n}`,
+        `external ${n}`,
+      ]),
     ),
     () => ({ trust: ['EXTERNAL'] }),
   ),
@@ -728,6 +735,14 @@ export function someone({ values }: GrammarContext, access: AccessGrammar): Pars
       kind: 'accounts',
       paths: u,
     })),
+    map(
+      seq(
+        opt(eachOne),
+        unit(values),
+        words('principals', 'people', 'identities', 'roles', 'iam roles', 'users', 'iam users'),
+      ),
+      ([, paths, kind]) => ({ kind, paths }),
+    ),
     map(
       seq(
         opt(eachOne),
