@@ -29,7 +29,7 @@ import {
   speaksAlike,
   widen,
 } from '../plan/refine.ts';
-import { eventsBehind } from '../plan/refine-rows.ts';
+import { eventsBehind, whoseAccess } from '../plan/refine-rows.ts';
 import { isSameSwitch } from '../plan/rotation-context.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
@@ -128,6 +128,8 @@ export function continuations(
   if (inRows && rest.some((p) => p.is === 'did')) return [];
   const further = byWhomAlso(rest, before);
   if (further) return [further];
+  const accounts = theAccounts(rest, before);
+  if (accounts.length > 0) return accounts;
   if (only.is === 'dimension' && only.entity === before.entity && before.entity !== 'keys') {
     const shown = rest.every((p) => p.is === 'dimension' || p.is === 'want');
     if (shown && before.measure.kind === 'list') return [before];
@@ -221,6 +223,37 @@ function operationsSaid(piece: Piece): readonly string[] | null {
   if (!state) return null;
   const switched = { Disabled: 'DisableKey', Enabled: 'EnableKey' }[fact.values.join()];
   return switched ? [switched] : null;
+}
+
+/**
+ * "Which accounts?" of what external accounts may do: those. Of what was done, those of the keys or those that did
+ * it; of keys that external accounts have access to, those of the keys or those that have it.
+ */
+function theAccounts(rest: readonly Piece[], before: Plan): readonly Plan[] {
+  const [of, ...more] = all(rest, 'dimension');
+  const column = of && 'column' in of.dimension && !('by' in of.dimension) && of.dimension.column;
+  const plain = rest.every((p) => p.is === 'dimension' || (p.is === 'want' && p.want === 'list'));
+  if (column !== 'account_id' || more.length > 0 || !plain) return [];
+  if (before.measure.kind !== 'list' || before.limit !== null) return [];
+  const by = (plan: Plan, column: string, keys: boolean): Plan => ({
+    ...listOf(plan.entity, allOf(plan.filter, { is: 'present', column })),
+    measure: { kind: 'count', keys },
+    groupBy: [{ column }],
+  });
+  if (before.entity === 'usage') {
+    return [by(before, 'account_id', false), by(before, 'caller_account', false)];
+  }
+  const external = factsOf(before.filter).some(
+    (f) => f.is === 'access' && f.test.trust?.includes('EXTERNAL') && !f.test.denied,
+  );
+  if (!external) return [];
+  if (before.entity === 'permissions') return [by(before, 'principal_account', true)];
+  return before.entity === 'keys'
+    ? [
+        by(before, 'account_id', true),
+        ...whoseAccess(before).map((p) => by(p, 'principal_account', true)),
+      ]
+    : [];
 }
 
 /** Whether an answer tells when a particular key was last used. */

@@ -82,7 +82,9 @@ export function meanings(said: readonly Piece[], place: HeadPlace): readonly Pla
     return again ? ofDimension(by, rest, again, place) : [];
   }
   // "The most recent key policy change": what was done, not a key.
-  const done = groups.deeds.length === 1 && groups.deeds.every((d) => d.test?.operations);
+  const done =
+    groups.deeds.length === 1 &&
+    groups.deeds.every((d) => d.test?.operations || d.test?.category === 'MANAGEMENT');
   if (!head && done && all(pieces, 'last').length > 0 && allPlaced(pieces, 'rows')) {
     return ofEvents(pieces, groups);
   }

@@ -181,7 +181,10 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     [/\b(?:was|were) (?:any|some)thing (?=\w+ed\b)/gi, 'which keys were '],
     [/\bhow long ago (was|were) (.+?) (?:last )?used\b/gi, 'when $1 $2 last used'],
-    [/\bexternal (?:key )?(?:usage|use|calls)\b(?! access)/gi, 'uses by external accounts'],
+    [
+      /\b(?:any )?external (?:key )?(?:usage|use|calls)\b(?! access)/gi,
+      'uses by external accounts',
+    ],
     // What it is about, said before the question.
     [
       /^(?:(?:security )?(?:incident|alert|question|request|ticket|task|audit|review|check|quick check|urgent|context|query)|q|fyi|on ?call|p\d|sev ?\d)\s*(?::|[-–—]+ )\s*/gi,

@@ -95,7 +95,12 @@ const textWithoutTimes = (filter: Filter) =>
 
 /** A replica is a multi-Region key, and a key with a critical concern has a concern, whether that is said or not. */
 const impliedBy = (filter: Filter, now: readonly Filter[]) => {
-  if ('or' in filter) return isTimed(filter, now);
+  if ('or' in filter) {
+    // "Only changes" of what someone used or changed: one of the two.
+    const events = filter.or.filter((f) => 'is' in f && f.is === 'event');
+    const one = events.some((f) => now.some((n) => saysMoreOf(f, n)));
+    return isTimed(filter, now) || (one && events.length === filter.or.length);
+  }
   if (!('is' in filter)) return false;
   if (filter.is === 'access' && filter.test.otherAccount) {
     // Whoever is outside the organization is in another account.

@@ -32,6 +32,11 @@ export const ofDeeds: readonly Need[] = [
       /\b(?:who|whoever|people|roles?|users?|principals?|accounts?|vendors?|identities)\b.*\b(?:access|can|may|allowed|permissions?)\b.*\b(?:that|who|but|and|which|yet) (?:has |have |had |they |he |she )*(?:never|not)(?: yet| ever| actually| once)* (?:used?|using|accessed|decrypted|touched)\b/,
     says: never,
   },
+  // Who opened a key is not who may use it since.
+  {
+    where: /\bwho (?:has |have )?(?:opened|exposed|shared|made)\b/,
+    says: ofEvents,
+  },
   // Whether it is on says nothing of what happened.
   { where: /\bever (?:been )?rotated\b/, says: (plan) => hasEvent(plan) },
   {
