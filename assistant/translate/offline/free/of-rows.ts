@@ -23,7 +23,9 @@ export function ofEvents(pieces: readonly Piece[], groups: Groups): readonly Pla
   const last = all(pieces, 'last').length > 0;
   const said = shapeOf(pieces, 'usage');
   if (!said || said.show.length > 0 || said.measure || (last && said.order)) return [];
-  const shape = inOrderOfTime(said);
+  // "Who created the newest key" asks of that key.
+  const ofKey = pieces.some((p, i) => p.is === 'order' && pieces[i + 1]?.is === 'noun');
+  const shape = ofKey ? said : inOrderOfTime(said);
   // "Who changed the policies of the most keys?"
   const ranked = pieces.findIndex((p) => p.is === 'rank' || p.is === 'compare');
   const ofKeys = pieces[ranked + 1];

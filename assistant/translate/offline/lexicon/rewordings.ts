@@ -187,12 +187,12 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // What it is about, said before the question.
     [
-      /^(?:(?:security )?(?:incident|alert|question|request|ticket|task|audit|review|check|quick check|urgent|context|query)|q|fyi|on ?call|p\d|sev ?\d)\s*(?::|[-–—]+ )\s*/gi,
+      /^(?:(?:security )?incident|question|ticket|urgent|quick check|q|fyi|on ?call|p\d|sev ?\d)\s*(?::|[-–—]+ )\s*/gi,
       '',
     ],
     // "Outside of us" is outside the organization; a company there is an account there.
     [
-      /\b(outside|external to|not part of) (?:of )?(?:us|our (?:company|firm|business|group))\b/gi,
+      /\b(outside|external to|not part of) (?:of )?(?:us(?![-\w])|our (?:company|firm|business|group)\b)/gi,
       '$1 the organization',
     ],
     [
@@ -219,7 +219,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // Someone, or some keys, named before the question that speaks of them: "alice: what can she use?"
     [
-      /^((?:the )?(?:role |user |account |vendor |principal )?[\w.@/+=-]+(?: (?:role|user|account|keys?|vendor))?) ?(?: [-–—]+|:|,)\s+((?:and )?(?:what|which|who|when|where|can|does|do|did|has|have|is|are|how many)\b.*?)\b(it|they|he|she|them)\b(?!.*\b(?:it|they|he|she|them|those|these|this|that)\b)/gi,
+      /^((?:the )?(?:role |user |account |vendor |principal )?[\w.@/+=-]+(?: (?:role|user|account|keys?|vendor))?) ?(?: [-–—]+|:)\s+((?:and )?(?:what|which|who|when|where|can|does|do|did|has|have|is|are|how many)\b.*?)\b(it|they|he|she|them)\b(?!.*\b(?:it|they|he|she|them|those|these|this|that)\b)/gi,
       '$2$1',
     ],
     [
@@ -228,7 +228,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // One and no other, more than one.
     [
-      /\b(?:more than (?:one|1|a single)|several|multiple|many|two or more) (?:different |distinct |separate )?(account|service|user|caller|principal|person)s?\b(?= *(?:[?.!,]|$|(?:in|since|during|over|last|this|within|and|per)\b))/gi,
+      /\b(?:more than (?:one|1|a single)|several|multiple|two or more) (?:different |distinct |separate )?(account|service|user|caller|principal|person)s?\b(?= *(?:[?.!,]|$|(?:in|since|during|over|last|this|within|and|per)\b))/gi,
       'more than 1 $1s',
     ],
     [

@@ -30,7 +30,7 @@ export const ofDeeds: readonly Need[] = [
   {
     where:
       /\b(?:who|whoever|people|roles?|users?|principals?|accounts?|vendors?|identities)\b.*\b(?:access|can|may|allowed|permissions?)\b.*\b(?:that|who|but|and|which|yet) (?:has |have |had |they |he |she )*(?:never|not)(?: yet| ever| actually| once)* (?:used?|using|accessed|decrypted|touched)\b/,
-    says: never,
+    says: (plan) => denies(plan, (f) => 'is' in f && f.is === 'event'),
   },
   // Who opened a key is not who may use it since.
   {

@@ -179,9 +179,13 @@ const kinds: Parser<PermissionTest> = alt(
       'external vendors',
       'external vendor',
       'external aws account',
-      ...['company', 'companies', 'organization', 'organizations', 'partner', 'partners'].flatMap(
-        (n) => [`outside ${n}`, `external ${n}`, `foreign ${n}`, `other ${n}`, `third party ${n}`],
-      ),
+      ...['company', 'companies', 'partner', 'partners'].flatMap((n) => [
+        `outside ${n}`,
+        `external ${n}`,
+        `foreign ${n}`,
+        `other ${n}`,
+        `third party ${n}`,
+      ]),
       ...['supplier', 'suppliers', 'customers', 'contractors'].flatMap((n) => [
         `outside ${n}`,
         `external ${n}`,
