@@ -364,8 +364,7 @@ export function deedOnKeys(deed: Deed): readonly Filter[] {
   // "Not used by alice and bob": by neither, or not by both.
   if (by.length > 1 && (denied || alone) && joined === 'and') return [];
   // "Not used" is told by more than what is recorded; that an operation was not done is told by it alone.
-  const told =
-    denied && deed.test?.operations && (deed.time !== null || deed.test.category === 'CRYPTO');
+  const told = denied && deed.test?.operations && deed.time !== null;
   if (by.length === 0 && (denied || alone) && !told) return [];
   if (denied && (alone || without.length > 0)) return [];
   const done = plainlyDone(deed);
