@@ -30,7 +30,9 @@ export const ofDeeds: readonly Need[] = [
   {
     where:
       /\b(?:who|whoever|people|roles?|users?|principals?|accounts?|vendors?|identities)\b.*\b(?:access|can|may|allowed|permissions?)\b.*\b(?:that|who|but|and|which|yet) (?:has |have |had |they |he |she )*(?:never|not)(?: yet| ever| actually| once)* (?:used?|using|accessed|decrypted|touched)\b/,
-    says: (plan) => denies(plan, (f) => 'is' in f && f.is === 'event'),
+    says: (plan) =>
+      denies(plan, (f) => 'is' in f && f.is === 'event') ||
+      hasAccess(plan, ({ beside }) => beside?.holds === false),
   },
   // Who opened a key is not who may use it since.
   {
