@@ -128,8 +128,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const adrift =
       unanswered &&
       plans.length > 0 &&
-      plans.every(leavesOpenWhich) &&
-      (tokens.length <= MOST_BARE || !language.namesSubject(tokens));
+      (language.saysOnes?.(question) ||
+        (plans.every(leavesOpenWhich) &&
+          (tokens.length <= MOST_BARE || !language.namesSubject(tokens))));
     const open =
       adrift ||
       plans.length === 0 ||
@@ -193,6 +194,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const readings = takenAsOne(before && continued.length > 0 ? ofOneKind(every, before) : every);
     const loose =
       language.pointsBack(tokens) ||
+      language.saysOnes?.(question) ||
       (tokens.length <= SHORT && readings.every((p) => isEverything(p.filter)));
     if (unanswered && understood.length === 0 && readings.length > 0 && loose) {
       return askBack(readings, language, messages.afterNoAnswer);

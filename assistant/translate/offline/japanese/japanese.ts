@@ -40,6 +40,7 @@ export function japanese(values: Values): Language {
       const text = tokens.map((t) => t.text).join('');
       return subject.test(text) && !whichAlone.test(text.replaceAll(/[?。!\s]/gu, ''));
     },
+    saysOnes: (question) => /やつ|ヤツ|奴/u.test(question) && !/キー|鍵|CMK/iu.test(question),
     pointsBack: (tokens) => pointsBack(tokens) || isTopicAlone(tokens) || leavesOutDoer(tokens),
     leansBack: (tokens) => leansBack(tokens) || asksWhoMay(tokens),
     refersTo,

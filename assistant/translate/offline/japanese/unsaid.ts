@@ -111,6 +111,8 @@ const subjects: readonly Need[] = (
 
 const needs: readonly Need[] = [
   ...subjects,
+  // What a word means is told by its definition, and not by a list.
+  { where: /(?:って|とは)(?:何|なに)(?:のこと)?(?:ですか|でしょうか|、|$)/, says: never },
   // closedとかsuspended: of the states, not of a unit that is called so.
   {
     where:
@@ -656,7 +658,10 @@ function losesBefore(question: string, plan: Plan, before: Plan): boolean {
   // 何本？ after the share of some keys asks for those, not for all of which they are a share.
   const part = before.measure.kind === 'share' ? factsOf(before.measure.of) : [];
   const shared = plan.measure.kind !== 'share' && part.some((f) => !some(plan, (g) => same(f, g)));
-  const relisted = /一覧|リスト/.test(question) && !isList(plan) && !eachGroup.test(question);
+  const relisted =
+    !isList(plan) &&
+    ((/一覧|リスト/.test(question) && !eachGroup.test(question)) ||
+      /(?:キー|鍵|cmk)の?(?:一覧|リスト)/.test(question));
   return relisted || (few && (measured || shared || (grouped && !total))) || uncut;
 }
 

@@ -69,6 +69,8 @@ export const regionNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Groups of Regions by the beginning of their names. */
+/** Regions that begin with "eu" and are in no country of the European Union. */
+export const outsideTheUnion: readonly string[] = ['eu-west-2', 'eu-central-2'];
 export const regionGroups: Readonly<Record<string, string>> = {
   europe: 'eu-',
   eu: 'eu-',

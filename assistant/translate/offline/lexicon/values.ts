@@ -3,7 +3,7 @@ import { type Chart, type Found, type Parser, startsAt } from '../grammar/chart.
 import { type Grantee, type PrincipalKind, principalKinds } from '../plan/plan.ts';
 import { isOfEnvironments } from '../plan/says.ts';
 import { plainWordsOf } from '../tokens/token.ts';
-import { regionGroups, regionNames } from './regions.ts';
+import { outsideTheUnion, regionGroups, regionNames } from './regions.ts';
 
 /** What kind of thing a name in the data names. */
 export type ValueKind =
@@ -419,7 +419,8 @@ function* regionsOf(data: DataValues): Iterable<Named> {
     }
   }
   for (const [name, prefix] of Object.entries(regionGroups)) {
-    const values = [...used].filter((r) => r.startsWith(prefix)).sort();
+    const outside: readonly string[] = name === 'eu' ? outsideTheUnion : [];
+    const values = [...used].filter((r) => r.startsWith(prefix) && !outside.includes(r)).sort();
     if (values.length > 0) yield { name, value: { kind: 'region', values } };
   }
 }

@@ -1,4 +1,5 @@
 import type { Need } from '../needs.ts';
+import { factsOf } from '../plan/plan.ts';
 import {
   denies,
   groupsBy,
@@ -14,6 +15,18 @@ import {
 
 /** Numbers, groups, orders and percentages: what is counted is what is named, of each that is named. */
 export const ofAmounts: readonly Need[] = [
+  // "Of the keys that can rotate, how many do": that they can is no part of all.
+  {
+    where:
+      /\b(?:share|percent(?:age)?|part|fraction|proportion|ratio|%)\b.*\bcan (?:be )?rotated?\b/,
+    says: ({ measure }) =>
+      measure.kind !== 'share' || !factsOf(measure.of).every((f) => f.is === 'present'),
+  },
+  // Rotation that is compared is on or off, or a part.
+  {
+    where: /^compare (?:the |key )*rotation (?:in|of|between|across)\b/,
+    says: (plan) => plan.measure.kind === 'share' || groupsBy(plan, 'rotation_enabled'),
+  },
   // Findings that are counted are more than the keys that have them.
   {
     where:

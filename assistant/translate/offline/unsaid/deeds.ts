@@ -34,6 +34,17 @@ export const ofDeeds: readonly Need[] = [
       denies(plan, (f) => 'is' in f && f.is === 'event') ||
       hasAccess(plan, ({ beside }) => beside?.holds === false),
   },
+  // All that someone did is told by what was done, and not by the keys.
+  {
+    where:
+      /\b(?:everything|anything|all|what(?:ever)?) (?:that )?(?:she|he|they|[\w.@-]+(?: [\w.@-]+)?) (?:did|has done|have done)\b/,
+    says: (plan) => ofEvents(plan) || plan.entity !== 'keys',
+  },
+  // By whom keys were made.
+  {
+    where: /\b(?:made|created)\b.*\bby who(?:m)?\b/,
+    says: (plan) => hasOperation(plan, 'CreateKey'),
+  },
   // Who opened a key is not who may use it since.
   {
     where: /\bwho (?:has |have )?(?:opened|exposed|shared|made)\b/,

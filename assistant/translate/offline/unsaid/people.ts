@@ -48,6 +48,17 @@ const saysBoth = (plan: Plan) =>
   hasAccess(plan, ({ beside }) => beside !== undefined);
 
 export const ofPeople: readonly Need[] = [
+  // What keys can be used for is their use, and not who may.
+  {
+    where: /\bcan (?:still )?be used (?:for|to) (?!by\b)/,
+    says: (plan) => !hasAccess(plan, (t) => (t.types ?? t.grantee ?? t.trust) === undefined),
+  },
+  // "Group by user" after who may use keys: by those, and not by who did something with them.
+  {
+    where:
+      /^(?:and |now |then )?(?:group|split|broken down|count|sort)(?:ed)? (?:it |them |that )?by (?:iam )?(?:users?|roles?|principals?)$/,
+    says: (plan) => !ofEvents(plan) || facts(plan).every((f) => f.is !== 'access'),
+  },
   // Of a key that others may use besides the account, the account is one of those who may.
   {
     where:

@@ -3,6 +3,13 @@ import { denies, groupsBy, hasEvent, never, ofPermissions, some } from '../plan/
 
 /** What is asked for and what is left out: keys, accounts, concerns, resources, tags. */
 export const ofThings: readonly Need[] = [
+  // Whether a key is well is told by its state and concerns, and not by its name.
+  {
+    where:
+      /^is (?:the |my |our |this )*(?:key )?\S+ (?:ok|okay|fine|healthy|good|safe|all right|in order)$/,
+    says: (plan) =>
+      plan.entity === 'concerns' || (plan.measure.kind === 'list' && plan.measure.show.length > 0),
+  },
   // "AWS and customer keys" are the keys of both.
   {
     where: /\b(?:aws|amazon)(?: managed)? (?:and|or|plus|as well as|vs|versus) (?:the )?customer\b/,
