@@ -8,7 +8,7 @@ const sqlOf = lastSqlOf(createOfflineTranslator(exampleValues), 'en');
 /** Each was once answered with something else than it asks for. */
 describe('is not answered, where what was read leaves out what a word asks for', () => {
   it.each(
-    sampled(4, [
+    sampled(8, [
       'how many users have admin access',
       'which keys are pending deletion, and have they been used in the last month',
       'top 5 accounts by number of keys and cost',

@@ -9,7 +9,7 @@ const sqlOf = lastSqlOf(translator, 'ja');
 
 describe('a question in any order of words means what the plain one means', () => {
   it.each(
-    sampled<readonly [question: string, plain: string]>(2, [
+    sampled<readonly [question: string, plain: string]>(4, [
       // Conditions
       [
         'キーマテリアルをインポートしたキー、リージョン別に何本',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 const accountName = (id: string) => exampleValues.accounts.find((a) => a.id === id)?.name;
 
-describe.each(sampled(3, sameQuestions))('%s', (english, japanese) => {
+describe.each(sampled(5, sameQuestions))('%s', (english, japanese) => {
   it.each(japanese)('%s', async (question) => {
     const meant = planOf(await translator.translate(request(english)));
     const translation = await translator.translate(request(question));
