@@ -1,6 +1,6 @@
 import { columnOf } from '../plan/entity-tables.ts';
 import type { CalendarUnit, Dimension, Entity } from '../plan/plan.ts';
-import { sameTag } from '../plan/says.ts';
+import { inSpellings } from '../plan/says.ts';
 import { alt, expand, many, map, type Parser, rule, seq, startsAt, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { tagKeysAt } from './tags.ts';
@@ -65,7 +65,7 @@ export function dimension(entity: Entity, { lexicon, values }: GrammarContext): 
         20,
       ),
     ),
-    ([tag, also]) => (also.every((key) => sameTag(key, tag)) ? [{ tag, also: [...also] }] : []),
+    ([tag, also]) => inSpellings(tag, also),
   );
   const tag = alt(
     map(seq(words('tag'), spelled), ([, d]) => d),

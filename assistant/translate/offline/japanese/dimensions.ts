@@ -1,7 +1,7 @@
 import { alt, expand, many, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
 import { columnOf } from '../plan/entity-tables.ts';
 import type { Dimension, Entity } from '../plan/plan.ts';
-import { sameTag } from '../plan/says.ts';
+import { inSpellings } from '../plan/says.ts';
 import type { GrammarContext } from './context.ts';
 import { j, table } from './literals.ts';
 
@@ -38,8 +38,7 @@ export function dimension(entity: Entity, { lexicon, names }: GrammarContext): P
         20,
       ),
     ),
-    ([key, also]) =>
-      also.every((other) => sameTag(other, key)) ? [{ tag: key, also: [...also] }] : [],
+    ([key, also]) => inSpellings(key, also),
   );
   const oneTag: Parser<Dimension> = expand(
     alt(

@@ -63,8 +63,15 @@ function ofAccount({ named }: Names): Parser<string> {
 
 const ouNoun = j('OU', 'のOU', '組織単位', 'の組織単位');
 
-/** Whose: the accounts of an organizational unit, OU SecurityのアカウントのIAMユーザー. */
-function ofUnit({ named }: Names): Parser<string[]> {
+/** Those in the accounts of an organizational unit, with their kind where it is said: OU SecurityのアカウントのIAMユーザー. */
+function ofUnit({ named }: Names): Parser<{ readonly unit: string[]; readonly k: Kind | null }> {
+  const theirs = seq(
+    j('の', '内の'),
+    alt(
+      kind,
+      map(anyone, () => null),
+    ),
+  );
   return map(
     seq(
       opt(ouNoun),
@@ -72,8 +79,9 @@ function ofUnit({ named }: Names): Parser<string[]> {
       opt(ouNoun),
       j('の', '内の', 'にある', 'に属する', '配下の'),
       noun,
+      opt(theirs),
     ),
-    ([, { values }]) => [...values],
+    ([, { values }, , , , their]) => ({ unit: [...values], k: their?.[1] ?? null }),
   );
 }
 
@@ -94,22 +102,8 @@ export function membersThatMay(names: Names): Parser<PermissionTest> {
   return rule(() =>
     alt(
       map(
-        seq(
-          ofUnit(names),
-          opt(
-            seq(
-              j('の', '内の'),
-              alt(
-                kind,
-                map(anyone, () => null),
-              ),
-            ),
-          ),
-        ),
-        ([unit, their]): PermissionTest => {
-          const k = their?.[1];
-          return { unit, ...(k ? { types: [types[k]] } : {}) };
-        },
+        ofUnit(names),
+        ({ unit, k }): PermissionTest => ({ unit, ...(k ? { types: [types[k]] } : {}) }),
       ),
       map(
         seq(ofAccount(names), kind),
@@ -148,24 +142,10 @@ const identityTypes = { role: 'AssumedRole', user: 'IAMUser' } as const;
 export function membersThatDid(names: Names): Parser<Partial<UsageTest>> {
   return rule(() =>
     alt(
-      map(
-        seq(
-          ofUnit(names),
-          opt(
-            seq(
-              j('の', '内の'),
-              alt(
-                kind,
-                map(anyone, () => null),
-              ),
-            ),
-          ),
-        ),
-        ([callerUnit, their]) => {
-          const k = their?.[1];
-          return { callerUnit, ...(k ? { identityTypes: [identityTypes[k]] } : {}) };
-        },
-      ),
+      map(ofUnit(names), ({ unit, k }) => ({
+        callerUnit: unit,
+        ...(k ? { identityTypes: [identityTypes[k]] } : {}),
+      })),
       map(seq(ofAccount(names), kind), ([callerAccount, k]) => ({
         callerAccount,
         identityTypes: [identityTypes[k]],

@@ -1,6 +1,6 @@
 import type { Token } from '../tokens/token.ts';
 import { awsMade, ownMade } from './own-keys.ts';
-import { inWordsOf, type Rule } from './rewordings.ts';
+import { inWordsOf, type Rule } from './rules.ts';
 import { japaneseTokens, written } from './tokens.ts';
 
 /** What words for access ask for; "ours" and "in the organization" then say who or whose. */

@@ -1,10 +1,8 @@
 import { concernKinds } from '../../../../collector/schema/concerns.ts';
 import type { Token } from '../tokens/token.ts';
+import { inWordsOf, type Rule } from './rules.ts';
 import { spoken } from './spoken.ts';
 import { japaneseTokens, written } from './tokens.ts';
-
-/** A turn of phrase, and the words that say the same. */
-export type Rule = readonly [RegExp, string | ((...found: string[]) => string)];
 
 const keys = '(?:キー|鍵|CMK|もの)';
 /** The end of a question for whether there is something. */
@@ -535,14 +533,6 @@ const costs: readonly Rule[] = [
     '未使用の',
   ],
 ];
-
-/** The text in the words of these rules, one after the other. */
-export const inWordsOf = (rules: readonly Rule[], text: string): string =>
-  rules.reduce(
-    (so, [pattern, by]) =>
-      typeof by === 'string' ? so.replace(pattern, by) : so.replace(pattern, by),
-    text,
-  );
 
 /** FastPay(905128847316): the number says which account, whatever else it is called. */
 const labelled =

@@ -1,4 +1,4 @@
-import type { Rule } from './rewordings.ts';
+import type { Rule } from './rules.ts';
 
 /**
  * As people who look into an incident, or into who may use keys, type: several ways to say one thing, each

@@ -31,6 +31,10 @@ export const tagInLetters = (key: string) => key.toLowerCase().replaceAll(/[-_ ]
 /** Whether names of tags differ in their spelling only. */
 export const sameTag = (a: string, b: string) => tagInLetters(a) === tagInLetters(b);
 
+/** Groups by a tag in these spellings of its name; none where they are names of different tags. */
+export const inSpellings = (tag: string, also: readonly string[]): readonly Dimension[] =>
+  also.every((other) => sameTag(other, tag)) ? [{ tag, also: [...also] }] : [];
+
 /** Whether a tag tells environments apart, by its key. */
 export const isOfEnvironments = (key: string) => /^(env|environment|stage)$/i.test(key);
 

@@ -16,11 +16,13 @@ type Access = Extract<Fact, { is: 'access' }>;
 
 /**
  * Readings between which nobody would have to be asked, each group of them as one. Those that differ only in
- * how a tag is spelled (`owner`, `OWNER`), in which of several units of the same name is meant, or in whether
- * a vendor's account or one role of it is, or a user and the sessions of someone of that name, become one that holds wherever any of them does; it says so, and
- * who means less of it sees what to leave out. What a unit and a tag are called alike is the unit.
+ * how a tag is spelled (`owner`, `OWNER`), in which of several units of the same name is meant, in whether a
+ * vendor's account or one role of it is, or a user and the sessions of someone of that name, become one that
+ * holds wherever any of them does; it says so, and who means less of it sees what to leave out. What a unit and
+ * a tag are called alike is the unit.
  */
 export function takenAsOne(plans: readonly Plan[]): readonly Plan[] {
+  if (plans.length < 2) return plans;
   return ways.reduce<readonly Plan[]>((all, way) => {
     const alike = new Map<string, Plan[]>();
     for (const plan of all) {

@@ -234,6 +234,21 @@ const anything = words(
 /** Who owns a key shares it: "shared by account X" is not access of X. */
 const byOwner = unless(words('by', 'from'));
 
+/** Between two abilities: whether one has the other as well, or has not. */
+const besides: Parser<boolean> = alt(
+  map(
+    words('and', 'and also', 'and at same time', 'as well as', 'and can also', 'and may also'),
+    () => true,
+  ),
+  map(
+    words(
+      ...['but not', 'but can not', 'and not', 'but may not', 'but never', 'yet not'],
+      ...['and can not', 'but are not able to', 'without being able to', 'but not to'],
+    ),
+    () => false,
+  ),
+);
+
 /** What may be done, and by what: a grant or the key policy. */
 export const permits: Parser<Piece> = alt(
   map(
@@ -268,32 +283,11 @@ export const permits: Parser<Piece> = alt(
   ),
   // "Can both encrypt and decrypt", "can encrypt but not decrypt": one and the same may, or may not.
   expand(
-    seq(
-      can,
-      opt(words('both')),
-      levels,
-      opt(noun),
-      words('and', 'and also', 'and at same time', 'as well as', 'and can also', 'and may also'),
-      levels,
-      opt(noun),
-    ),
-    ([able, both, one, , , other]): readonly Piece[] =>
-      able || both ? [{ is: 'may', levels: one, beside: { levels: [...other], holds: true } }] : [],
-  ),
-  expand(
-    seq(
-      can,
-      levels,
-      opt(noun),
-      words(
-        ...['but not', 'but can not', 'and not', 'but may not', 'but never', 'yet not'],
-        ...['and can not', 'but are not able to', 'without being able to', 'but not to'],
-      ),
-      levels,
-      opt(noun),
-    ),
-    ([able, one, , , other]): readonly Piece[] =>
-      able ? [{ is: 'may', levels: one, beside: { levels: [...other], holds: false } }] : [],
+    seq(can, opt(words('both')), levels, opt(noun), besides, levels, opt(noun)),
+    ([able, both, one, , holds, other]): readonly Piece[] =>
+      (holds ? able || both : able && !both)
+        ? [{ is: 'may', levels: one, beside: { levels: [...other], holds } }]
+        : [],
   ),
   map(
     seq(can, levels, opt(noun)),
