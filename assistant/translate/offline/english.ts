@@ -4,6 +4,7 @@ import { spelledWords } from './grammar/chart.ts';
 import { englishGrammar } from './grammar/grammar.ts';
 import type { Language } from './language.ts';
 import { withoutChatter } from './lexicon/chatter.ts';
+import { englishAsides } from './lexicon/clauses.ts';
 import { frameworkWords } from './lexicon/controls.ts';
 import { buildLexicon, lexiconWords } from './lexicon/lexicon.ts';
 import { paraphrasedWords } from './lexicon/paraphrases.ts';
@@ -112,15 +113,17 @@ export function english(values: Values): Language {
     definition: (asked) => definitionOf(withoutChatter(asked), lexicon),
     outOfScope: (asked, tokens) => outOfScope(withoutChatter(asked), tokens),
     isBeyond,
+    asides: englishAsides,
     loses: (tokens, at) => losesWords(tokens, { values, ...at }),
     respelled: (question, tokens) =>
       respelled(question, tokens, {
         knows: (word) => isOrdinary(word) || values.knows(word) || paraphrasedWords.has(word),
         vocabulary: () => [...known, ...spelledWords],
       }),
-    explain: (asked, tokens, { grammar, keeps }) =>
+    explain: (asked, tokens, { grammar, before, keeps, nearest }) =>
       explain(withoutChatter(asked), tokens, {
-        // What is offered may lack a word, but must not say the opposite of what is left.
+        nearest,
+        goesOn: before !== null,
         read: (said) => grammar.read(said).filter(keeps),
         readFreely: (said) => grammar.readFreely(said).filter(keeps),
         readInstead: (said) => {
@@ -172,6 +175,14 @@ export function english(values: Values): Language {
       nothingBefore: 'There is no answer yet that this could go on from. Is this meant?',
       oneQuestion: 'An answer is to one question at a time. Which one first?',
       oneMeasure: 'An answer tells one of these at a time. Which one first?',
+      setAside: (told) =>
+        `Taken as background, and not as a condition: ${told.map((t) => `"${t}"`).join(', ')}.`,
+      leftOut: (words) =>
+        words.length === 0
+          ? 'This is not understood as a whole. Is this meant?'
+          : `Not all of this is understood: ${words.map((w) => `"${w}"`).join(', ')} would be left out, so it is not answered without asking. Is this meant?`,
+      inPart: (words) =>
+        `This is not understood as a whole, but in parts; the first leaves out ${words.map((w) => `"${w}"`).join(', ')}. Is one of these meant?`,
       noneOfThese: 'None of these, then. Ask in other words, or name exactly what is meant.',
       noSubject: 'The question names no subject; it was taken to ask for keys.',
     },

@@ -1,4 +1,5 @@
 import type { Presentation, Translation } from '../translator.ts';
+import type { AsideWords } from './asides.ts';
 import type { Definition } from './definitions.ts';
 import type { Grammar, Keeps } from './grammar/grammar.ts';
 import type { Plan } from './plan/plan.ts';
@@ -80,6 +81,8 @@ export interface Language extends Wording {
     tokens: readonly Token[],
     at: { readonly before: Plan | null; readonly asOf: Date },
   ) => (plan: Plan) => boolean;
+  /** What tells asides from the question. */
+  readonly asides: AsideWords;
   /** Why a question is none for this data, whatever its words: a change, secrets. Null when it may be. */
   readonly outOfScope: (question: string, tokens: readonly Token[]) => Translation | null;
   /**
@@ -97,6 +100,8 @@ export interface Language extends Wording {
       readonly before: Plan | null;
       /** Whether a reading of some of the words says what the others ask for as far as that is told. */
       readonly keeps: Keeps;
+      /** Asks whether what most of the words mean is meant; null where that is nothing. */
+      readonly nearest: () => Translation | null;
     },
   ) => Translation;
   /** Questions that are understood, the most telling first. */
@@ -113,6 +118,12 @@ export interface Language extends Wording {
     readonly oneMeasure?: string;
     /** Two questions were asked at once: which first? A language without it does not look for them. */
     readonly oneQuestion?: string;
+    /** Remark on what is told around a question, which the answer leaves out. */
+    readonly setAside: (told: readonly string[]) => string;
+    /** Asks whether this is meant, which leaves out these words of the question. */
+    readonly leftOut: (words: readonly string[]) => string;
+    /** As {@link leftOut}, of several that leave out different words; these are what the first leaves out. */
+    readonly inPart: (words: readonly string[]) => string;
     /** Said where none of what was offered is meant. */
     readonly noneOfThese: string;
     /** Remark on a question without a subject. */

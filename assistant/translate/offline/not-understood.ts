@@ -8,6 +8,10 @@ import { decline } from './respond.ts';
 import { type Token, wordsOf } from './tokens/token.ts';
 
 interface Reader {
+  /** Asks whether what most of the words mean is meant; null where that is nothing. */
+  readonly nearest: () => Translation | null;
+  /** Whether there is an answer that the question may go on from. */
+  readonly goesOn: boolean;
   readonly read: (tokens: readonly Token[]) => readonly Plan[];
   /** As `read`, of words in any order. */
   readonly readFreely: (tokens: readonly Token[]) => readonly Plan[];
@@ -22,7 +26,7 @@ interface Reader {
 
 /** Verbs that would change something when they begin a request. */
 const changing: ReadonlySet<string> = new Set(
-  'delete disable enable rotate create schedule cancel change remove revoke retire tag untag grant update modify set put import replicate add give turn switch fix restore encrypt decrypt sign generate purge destroy drop insert alter rename move copy make stop start'.split(
+  'delete disable enable rotate create write draft compose schedule cancel change remove revoke retire tag untag grant update modify set put import replicate add give turn switch fix restore encrypt decrypt sign generate purge destroy drop insert alter rename move copy make stop start'.split(
     ' ',
   ),
 );
@@ -31,6 +35,9 @@ const polite: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Asks how to do such a thing, which the data does not tell. */
+const howTo =
+  /^(?:(?:hi|hello|please|so|and|ok)[ ,]+)*how (?:do|can|could|should|would|to|must) (?:(?:i|we|one|you) )?(\w+)\b(?! (?:many|much))/i;
 const secrets: ReadonlySet<string> = new Set(
   'plaintext ciphertext password passwords secret secrets credential credentials'.split(' '),
 );
@@ -42,6 +49,10 @@ const foreignKeys =
 const usesCounted =
   /\bhow often\b|\bhow many times\b|\bmost often\b|\b(?:uses|calls|requests|decrypts|encrypts|decryptions|encryptions|api calls|operations) (?:per|by|a|each|every) (?:second|minute|hour|day|week|month|year|user|service|account|caller|role)\b|\bmost (?:heavily|frequently) used\b|\b(?:usage|use) (?:volume|frequency|count)\b/;
 
+/** Words of nothing else: beside them a word that is not understood still speaks of keys. */
+const ofKeys =
+  /^(?:keys?|kms|cmks?|grants?|polic(?:y|ies)|alias(?:es)?|rotations?|deletions?|concerns?|findings?|permissions?|principals?|decrypt\w*|encrypt\w*)$/;
+
 /** Words that show that the question is at least about this subject. */
 const subject: ReadonlySet<string> = new Set(
   'key keys kms cmk cmks account accounts region regions policy policies grant grants alias aliases rotation rotations deletion deletions concern concerns finding findings permission permissions principal principals ou access unused tag tags cost coverage snapshot data'.split(
@@ -49,13 +60,7 @@ const subject: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Words whose loss would turn a question into its opposite. */
-const turning: ReadonlySet<string> = new Set(
-  'not no never without except excluding neither nor none nobody unless but'.split(' '),
-);
-
 const MOST_CHOICES = 6;
-const LONGEST_RETRIED = 40;
 
 /**
  * Turns of phrase that no plan can say, though each of their words has a meaning of its own: what was so
@@ -114,6 +119,14 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
       tokens,
     );
   }
+  const wish = howTo.exec(question)?.[1]?.toLowerCase() ?? '';
+  if (changing.has(wish)) {
+    return refuse(
+      `How to ${wish} something is not in this data, and this tool only reads: it can show what is there.`,
+      [],
+      tokens,
+    );
+  }
   if (usesCounted.test(tokens.map((t) => t.text).join(' '))) {
     return refuse(
       'How often keys are used is not in this data: of each operation of a caller on a key only the latest is recorded.',
@@ -126,6 +139,13 @@ export function outOfScope(question: string, tokens: readonly Token[]): Translat
     return refuse(
       `This data is about AWS KMS keys; it has nothing about ${foreign[0]}.`,
       [foreign[0]],
+      tokens,
+    );
+  }
+  if (/\bprivate keys?\b/i.test(question)) {
+    return refuse(
+      'Key material is not in this data; it describes keys and who may use them.',
+      ['private key'],
       tokens,
     );
   }
@@ -180,7 +200,7 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
     unknownAccounts(tokens, reader) ??
     misspeltNames(question, tokens, reader) ??
     unknownWords(question, tokens, reader) ??
-    misplacedWords(tokens, reader) ??
+    reader.nearest() ??
     refuse(
       'Each word is known, but the question as a whole was not understood, so it is not answered.',
       [],
@@ -464,20 +484,17 @@ function unknownWords(
     unknown.length === 1
       ? `The word ${named} is not understood, so the question is not answered as if it were absent.`
       : `These words are not understood: ${named}; the question is not answered as if they were absent.`;
-  const choices = [
-    ...respelled(question, unknown, reader),
-    ...reader
-      .read(tokens.filter((t) => !unknown.includes(t.raw)))
-      .map((p) => planToQuestion(p, reader.values.accountName)),
-  ];
-  return choices.length > 0
-    ? {
-        kind: 'clarify',
-        message: `${message} Was one of these meant?`,
-        choices: [...new Set(choices)].slice(0, MOST_CHOICES),
-        unknownWords: unknown,
-      }
-    : refuse(message, unknown, tokens);
+  const choices = respelled(question, unknown, reader);
+  if (choices.length === 0) {
+    const near = reader.goesOn || tokens.some((t) => ofKeys.test(t.text)) ? reader.nearest() : null;
+    return near ?? refuse(message, unknown, tokens);
+  }
+  return {
+    kind: 'clarify',
+    message: `${message} Was one of these meant?`,
+    choices: [...new Set(choices)].slice(0, MOST_CHOICES),
+    unknownWords: unknown,
+  };
 }
 
 /** The question with one unknown word put right, where that gives a question that is understood. */
@@ -499,30 +516,6 @@ function respelled(
   return (second ? once.flatMap((text) => spelled(text, second)) : once).filter(
     (q) => reader.read(reader.tokens(q)).length === 1,
   );
-}
-
-/** A known word in a place where it cannot be read. */
-function misplacedWords(tokens: readonly Token[], reader: Reader): Translation | null {
-  // Reading again for each word is worth its time only where one word can make the difference.
-  if (tokens.length > LONGEST_RETRIED) return null;
-  const tried = Math.min(tokens.length, 24);
-  for (let i = 0; i < tried; i += 1) {
-    const word = tokens[i];
-    if (!word) break;
-    // Without its "not" the question would be the opposite one.
-    if (turning.has(word.text)) continue;
-    const plans = reader.read(tokens.filter((_, at) => at !== i));
-    if (plans.length === 0) continue;
-    return {
-      kind: 'clarify',
-      message: `The word "${word.raw}" could not be understood in this place. Was one of these meant?`,
-      choices: plans
-        .slice(0, MOST_CHOICES)
-        .map((p) => planToQuestion(p, reader.values.accountName)),
-      unknownWords: [word.raw],
-    };
-  }
-  return null;
 }
 
 /** A refusal with the examples that share the most words with the question. */

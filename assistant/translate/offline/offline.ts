@@ -3,6 +3,7 @@ import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
 import { aboutTheAnswer, withoutForm } from './about-the-answer.ts';
 import { remarksOnAlike } from './alike.ts';
+import { withoutAsides } from './asides.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
@@ -12,13 +13,14 @@ import { inert } from './inert.ts';
 import { japanese } from './japanese/japanese.ts';
 import type { Anew, Language } from './language.ts';
 import { indexValues } from './lexicon/values.ts';
+import { askNearest } from './near.ts';
 import { askedInGeneral } from './overview.ts';
 import { goesOnFrom } from './plan/continued.ts';
 import { isEverything, listOf, type Plan, partsOf, planSchema } from './plan/plan.ts';
 import { planToSql } from './plan/plan-to-sql.ts';
 import { distinct } from './plan/possible.ts';
 import { leavesOpenWhich, namesSomeone } from './plan/refine.ts';
-import { isList } from './plan/says.ts';
+import { hasEvent, isList, some } from './plan/says.ts';
 import { keysBehind, meantOf, subjectAfter } from './plan/subject.ts';
 import { ofOneKind, takenAsOne } from './plan/taken-as-one.ts';
 import { gravityAskedFor, gravityOf, remedyAskedFor, remedyFor } from './remedy.ts';
@@ -184,6 +186,8 @@ export function createOfflineTranslator(data: DataValues): Translator {
       return askBack(others, language);
     }
     const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
+    const background = understood.length === 0 ? setAside(request, grammar, code) : null;
+    if (background) return background;
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
     if (refused) return refused;
     const alone = !lastTurn || (language.namesSubject(tokens) && !leans);
@@ -245,10 +249,42 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const general = askedInGeneral(question, code);
     if (general) return general;
-    const explained = language.explain(question, tokens, { grammar, before, keeps });
+    const nearest = () => {
+      const losesOf = (said: readonly Token[]) =>
+        language.loses(said, { before, asOf: request.asOf });
+      const onward = before && told ? grammar.refineNearly(tokens, before, losesOf) : [];
+      const near = onward.length > 0 ? onward : grammar.readNearly(tokens, losesOf);
+      return askNearest(near, tokens, language);
+    };
+    const explained = language.explain(question, tokens, { grammar, before, keeps, nearest });
     const asksOn =
       explained.kind === 'declined' && explained.unknownWords.length === 0 && offered.length > 0;
     return asksOn ? offerAgain(offered, language) : explained;
+  };
+
+  /**
+   * The answer to a question without what is told around it, which a remark names; null where nothing is, or
+   * where that is not understood either.
+   */
+  const setAside = (
+    request: TranslateRequest,
+    grammar: Grammar,
+    code: LanguageCode,
+  ): Translation | null => {
+    const language = languages[code];
+    const plainly = withoutAsides(request.question, language.asides, (text) => {
+      const tokens = language.tokens(text);
+      return { tokens, steps: grammar.cut(tokens) };
+    });
+    if (!plainly) return null;
+    const meant = translate({ ...request, question: plainly.question }, code);
+    if (meant.kind === 'clarify') return meant;
+    if (meant.kind !== 'query') return null;
+    const plan = planOf(meant, request.asOf);
+    // When something was done may be what the time in an aside says.
+    if (plainly.timed && plan && speaksOfEvents(plan)) return null;
+    const { setAside: remark } = language.messages;
+    return { ...meant, notes: [remark(plainly.asides), ...meant.notes] };
   };
 
   /** What a question that was offered asks for; null where it is not understood as it stands. */
@@ -332,6 +368,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     },
   };
 }
+
+/** Whether it matters when something was done. */
+const speaksOfEvents = (plan: Plan) =>
+  plan.entity === 'usage' || hasEvent(plan) || some(plan, (f) => f.is === 'used');
 
 /** What a word means, and how many keys it is so of, or which. */
 function defined({ text, keys, listed }: Definition, asOf: Date, language: Language): Translation {

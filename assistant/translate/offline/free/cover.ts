@@ -12,7 +12,8 @@ const PIECE = 10;
 const FILLER = 11;
 /** Words that belong together are hardly said by chance: "for the audit" is no account. */
 const PHRASE = 9;
-const cost = (piece: Piece) => (piece.is !== 'filler' ? PIECE : piece.phrase ? PHRASE : FILLER);
+export const cost = (piece: Piece) =>
+  piece.is !== 'filler' ? PIECE : piece.phrase ? PHRASE : FILLER;
 
 /** So many ways of cutting are looked at, of each cost; a question with more is too tangled. */
 const MOST_COVERS = 600;
@@ -35,7 +36,7 @@ export function* coversOf(spot: Spotter, chart: Chart): Iterable<readonly Cover[
   }
 }
 
-function piecesAt(spot: Spotter, chart: Chart): readonly (readonly Found<Piece>[])[] {
+export function piecesAt(spot: Spotter, chart: Chart): readonly (readonly Found<Piece>[])[] {
   return chart.tokens.map((_, start) => {
     const distinct = new Map<string, Found<Piece>>();
     for (const found of spot(chart, start)) {

@@ -5,6 +5,7 @@ import { coversOf, type Spotter } from './cover.ts';
 import { continuations } from './follow-up.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
+import { type Nearness, type NearReading, nearReadings } from './nearest.ts';
 import type { Piece } from './piece.ts';
 
 /**
@@ -41,6 +42,29 @@ const saysOnlyWhatIsWanted: ReadonlySet<Piece['is']> = new Set([
   'filler',
 ]);
 
+/** Readings of most of a question: see {@link nearReadings}. None where it is too tangled. */
+export function readNearly(
+  spot: Spotter,
+  chart: Chart,
+  place: HeadPlace,
+  nearness: Nearness,
+): readonly NearReading[] {
+  return orNone(() => nearReadings(spot, chart, (pieces) => meanings(pieces, place), nearness));
+}
+
+/** As {@link readNearly}, of a question that goes on from an answer. */
+export function refineNearly(
+  spot: Spotter,
+  chart: Chart,
+  before: Plan,
+  place: HeadPlace,
+  asOf: Date,
+  nearness: Nearness,
+): readonly NearReading[] {
+  const meant = (pieces: readonly Piece[]) => continuations(pieces, before, place, asOf);
+  return orNone(() => nearReadings(spot, chart, meant, nearness));
+}
+
 /** As {@link readFreely}, of a question that goes on from an answer. */
 export function refineFreely(
   spot: Spotter,
@@ -57,12 +81,18 @@ function cheapest(
   chart: Chart,
   meant: (pieces: readonly Piece[]) => readonly Plan[],
 ): readonly Plan[] {
-  try {
+  return orNone(() => {
     for (const covers of coversOf(spot, chart)) {
       const plans = distinct(covers.flatMap(meant));
       if (plans.length > 0) return plans;
     }
     return [];
+  });
+}
+
+function orNone<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof TooTangled) return [];
     throw error;

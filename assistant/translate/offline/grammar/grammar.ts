@@ -1,5 +1,6 @@
 import { englishPieces } from '../free/english/pieces.ts';
-import { readFreely, refineFreely } from '../free/free.ts';
+import { readFreely, readNearly, refineFreely, refineNearly } from '../free/free.ts';
+import { bestCut, type Nearness, type NearReading, type Step } from '../free/nearest.ts';
 import { paraphrased } from '../lexicon/paraphrases.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -59,6 +60,19 @@ export interface Grammar {
   readonly readFreely: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /** As {@link readFreely}, of a question that goes on from the plan before it. */
   readonly refineFreely: (tokens: readonly Token[], before: Plan) => readonly Plan[];
+  /** The words cut into pieces, and those that are in none. */
+  readonly cut: (tokens: readonly Token[]) => readonly Step[];
+  /** What most of the words mean, of a question that is not understood whole; something to ask back. */
+  readonly readNearly: (
+    tokens: readonly Token[],
+    loses: Nearness['loses'],
+  ) => readonly NearReading[];
+  /** As {@link readNearly}, of a question that goes on from the plan before it. */
+  readonly refineNearly: (
+    tokens: readonly Token[],
+    before: Plan,
+    loses: Nearness['loses'],
+  ) => readonly NearReading[];
 }
 
 /**
@@ -133,6 +147,14 @@ export function englishGrammar(context: GrammarContext): Grammar {
       const found = plans.length > 0 || owned === meant ? plans : refined(owned);
       return ofRotation(textOf(tokens), found, before, onOrOff);
     },
+    cut: (tokens) => bestCut(pieces, newChart(tokens, freeFillers), nearness),
+    readNearly: (tokens, loses) =>
+      readNearly(pieces, newChart(tokens, freeFillers), 'first', { ...nearness, loses }),
+    refineNearly: (tokens, before, loses) =>
+      refineNearly(pieces, newChart(tokens, followUpFillers), before, 'first', context.asOf, {
+        ...nearness,
+        loses,
+      }),
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const found = plainly((said) =>
@@ -151,6 +173,22 @@ export function englishGrammar(context: GrammarContext): Grammar {
     },
   };
 }
+
+/** Words that turn around what stands behind them. */
+const turning =
+  /^(?:not|no|never|without|except|excluding|neither|nor|none|nobody|unless|besides)$/;
+
+const nearness: Omit<Nearness, 'loses'> = {
+  price: (token) =>
+    token.kind === 'comma' || token.kind === 'symbol' ? 4 : freeFillers.has(token.text) ? 6 : 25,
+  // "Without" alone, or the last word of what is left out: what it turns around is kept.
+  turns: (tokens) => {
+    const said = tokens.filter((t) => t.kind !== 'comma' && !freeFillers.has(t.text));
+    return turning.test(said.at(-1)?.text ?? '');
+  },
+  denies: (tokens) => tokens.some((t) => turning.test(t.text)),
+  belong: (_, next) => next.glued,
+};
 
 const textOf = (tokens: readonly Token[]) => tokens.map((t) => t.text).join(' ');
 

@@ -1,5 +1,12 @@
-import { readFreely, readFreelyOfKeys, refineFreely } from '../free/free.ts';
+import {
+  readFreely,
+  readFreelyOfKeys,
+  readNearly,
+  refineFreely,
+  refineNearly,
+} from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
+import { bestCut } from '../free/nearest.ts';
 import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
 import { valueFilter } from '../grammar/places.ts';
@@ -21,6 +28,7 @@ import { outOfTheWhole } from './left-out.ts';
 import { meanCosts } from './mean-costs.ts';
 import { ofTheirOwn } from './members.ts';
 import type { Names } from './names.ts';
+import { nearness } from './nearness.ts';
 import { nounPhrases } from './noun-phrases.ts';
 import {
   onlyOfKind,
@@ -143,6 +151,14 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
               before,
             ),
       )(tokens),
+    cut: (tokens) => bestCut(pieces, newChart(tokens, noFillers), nearness),
+    readNearly: (tokens, loses) =>
+      readNearly(pieces, newChart(tokens, noFillers), 'last', { ...nearness, loses }),
+    refineNearly: (tokens, before, loses) =>
+      refineNearly(pieces, newChart(tokens, noFillers), before, 'last', context.asOf, {
+        ...nearness,
+        loses,
+      }),
     readElliptical: plainly((tokens) => {
       const plain = readings(keys.elliptical, tokens);
       return plain.length > 0

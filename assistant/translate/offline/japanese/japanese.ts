@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { presentationOf } from '../plan/presentation.ts';
 import { isBeyond } from './beyond.ts';
 import { withoutChatter } from './chatter.ts';
+import { japaneseAsides } from './clauses.ts';
 import { definitionOf } from './definitions.ts';
 import { exampleQuestions } from './examples.ts';
 import { japaneseGrammar } from './grammar.ts';
@@ -48,14 +49,16 @@ export function japanese(values: Values): Language {
     // 直し方 is asked of a concern by its name.
     outOfScope: (asked) => outOfScope(withoutChatter(asked)),
     isBeyond,
+    asides: japaneseAsides,
     loses: losesWords,
     respelled,
-    explain: (asked, tokens, { grammar, before, keeps }) =>
+    explain: (asked, tokens, { grammar, before, keeps, nearest }) =>
       explain(withoutChatter(asked), tokens, {
         grammar,
         names,
         question,
         before,
+        nearest,
         loses: (plan) => !keeps(plan),
       }),
     examples: exampleQuestions,
@@ -98,6 +101,14 @@ export function japanese(values: Values): Language {
         '直前の質問には回答していないため、何に続く質問かを判断できません。次のいずれかの意味ですか。',
       nothingBefore: 'この質問が続くはずの回答がまだありません。次の意味ですか。',
       oneQuestion: '一度に回答できるのは1つの質問です。どちらを先に回答しますか？',
+      setAside: (told) =>
+        `${told.map((t) => `「${t}」`).join('')}は質問の背景とみなし、条件には含めていません。`,
+      leftOut: (words) =>
+        words.length === 0
+          ? '質問全体を確実には理解できませんでした。次の意味でしょうか？'
+          : `${words.map((w) => `「${w}」`).join('')}を理解できなかったため、それを無視して回答することはしません。次の意味でしょうか？`,
+      inPart: (words) =>
+        `質問全体は理解できませんでしたが、一部は分かりました（最初のものは${words.map((w) => `「${w}」`).join('')}を含みません）。次のいずれかでしょうか？`,
       noneOfThese:
         'いずれの意味でもないのですね。別の言い方で、または対象を具体的に質問してください。',
       noSubject: '質問に対象が示されていないため、キーについての質問と解釈しました。',

@@ -7,12 +7,14 @@ import type { Token } from '../tokens/token.ts';
 import { exampleQuestions } from './examples.ts';
 import { isSpelled, spelledAt } from './literals.ts';
 import type { Names } from './names.ts';
+import { belongTogether } from './nearness.ts';
 import { japaneseTokens } from './tokens.ts';
 import { goesOnOnly } from './topics.ts';
 import { losesWords } from './unsaid.ts';
 
 /** What the reading of a question that was not understood needs. */
 interface Reader {
+  readonly nearest: () => Translation | null;
   readonly grammar: Grammar;
   readonly names: Names;
   readonly question: (plan: Plan) => string;
@@ -23,15 +25,13 @@ interface Reader {
 }
 
 const MOST_CHOICES = 6;
-/** Longer questions are not read again for each of their pieces. */
-const LONGEST_RETRIED = 90;
 
 /** Behind て: please, I would like; or nothing more. What is so (している) is not asked for. */
 const please =
   '(?:て(?=ください|下さい|くださ|ほし|欲し|くれ|もら|貰|いただ|頂|お(?:い|き|け|く|願)|ちょうだい|頂戴|ね|よ|[。!?]*$)|といて|ろ|たい(?!キー|鍵)|なさい)';
 /** Verbs that would change something, in a form that asks for it. */
 const changing = new RegExp(
-  `(削除|無効化|有効化|作成|変更|更新|追加|取り消|キャンセル|復旧|ローテーション|暗号化|復号|署名|付与|修正|停止|解除|設定|移動|コピー|インポート)(を)?(し${please}|せよ|する$|お願い|を実行して)|(無効|有効)に(し|戻し)${please}|(消し|止め|直し|変え|替え|回し|(?<=[キ鍵][ー]?を(?:新しく|新規に)?)作っ)${please}|(?:キー|鍵)を(作っ)て(?=、名前)|タグ(を)?付け${please}`,
+  `(削除|無効化|有効化|作成|変更|更新|追加|取り消|キャンセル|復旧|ローテーション|暗号化|復号|署名|付与|修正|停止|解除|設定|移動|コピー|インポート)(を)?(し${please}|せよ|する$|お願い|を実行して)|(無効|有効)に(し|戻し)${please}|消し(?:と|ちゃ|て)(?:い)?て(?:もら|くれ|ください|下さい|ほし|お)|(消し|止め|直し|変え|替え|回し|(?<=[キ鍵][ー]?を(?:新しく|新規に)?)作っ)${please}|(?:キー|鍵)を(作っ)て(?=、名前)|タグ(を)?付け${please}`,
   'u',
 );
 const secret =
@@ -39,6 +39,9 @@ const secret =
 /** Words that show that the question is at least about this subject. */
 const subject =
   /キー|鍵|カギ|KMS|CMK|アカウント|リージョン|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|プリンシパル|アクセス|未使用|タグ|コスト|費用|料金|収集|スナップショット|データ|ロール|ユーザー?|サービス|操作|変更|復号|暗号|署名|イベント|使用|利用|削除|\bkeys?\b|alias\//iu;
+/** Words of nothing else: beside them a word that is not understood still speaks of keys. */
+const ofKeys =
+  /キー|鍵|カギ|KMS|CMK|ポリシー|グラント|エイリアス|ローテーション|懸念|検出結果|指摘|権限|復号|暗号/iu;
 const help =
   /^(ヘルプ|使い方|(?:この(?:ツール|画面|アプリ)|ここ|これ|あなた)?(?:で|に|は|では)?、?何が(でき|聞け|質問でき|分か|わか|調べ)|どんな(こと|質問)が|help)/u;
 /** Other things of the cloud, of which this data knows nothing. */
@@ -94,7 +97,10 @@ export function outOfScope(question: string): Translation | null {
     );
   }
   const order = changing.exec(text)?.[1] ?? changing.exec(text)?.[0];
-  if (order && !/(ですか|ますか|のは|はどれ|一覧)/u.test(text)) {
+  if (
+    order &&
+    !/(ですか|(?<!て(?:もらえ|くれ|いただけ|頂け))ますか|のは|はどれ|一覧)/u.test(text)
+  ) {
     return refuse(
       `このツールは読み取り専用です。${order}などの変更操作はできません。現状の確認はできます。`,
     );
@@ -141,9 +147,9 @@ export function explain(question: string, tokens: readonly Token[], reader: Read
     beginningOfName(text, unknown, reader) ??
     severalQuestions(text, reader) ??
     because(notRecorded, text, refuse) ??
-    unknownWords(tokens, unknown, reader, refuse) ??
-    misplaced(tokens, reader) ??
+    unknownWords(text, unknown, reader, refuse) ??
     because(leftOpen, text, refuse) ??
+    reader.nearest() ??
     refuse('単語はいずれも分かりますが、質問全体を確実には理解できなかったため、回答しません。')
   );
 }
@@ -204,17 +210,8 @@ function unknownPieces(tokens: readonly Token[], { names }: Reader): readonly Pi
   return pieces;
 }
 
-const katakana = /^[\p{Script=Katakana}ー]$/u;
-function sameRun(a: Token | undefined, b: Token | undefined): boolean {
-  if (!a || !b) return false;
-  if (b.glued) return true;
-  return (
-    a.kind === 'character' &&
-    b.kind === 'character' &&
-    katakana.test(a.text) &&
-    katakana.test(b.text)
-  );
-}
+const sameRun = (a: Token | undefined, b: Token | undefined): boolean =>
+  a !== undefined && b !== undefined && belongTogether(a, b);
 
 const textOf = (tokens: readonly Token[]) =>
   tokens.map((t) => `${t.glued ? (t.joint ?? '') : ''}${t.raw}`).join('');
@@ -425,74 +422,17 @@ function because(
   return reason ? refuse(reason[1]) : null;
 }
 
-/** What may be left over when a word is taken out: the particle that joined it. */
-const particles = ['', 'の', 'な', 'を', 'に', 'で', 'が', 'は', 'と'];
-
 function unknownWords(
-  tokens: readonly Token[],
+  text: string,
   unknown: readonly Piece[],
-  reader: Reader,
+  { before, nearest }: Reader,
   refuse: (message: string, unknown: readonly string[]) => Translation,
 ): Translation | null {
   if (unknown.length === 0) return null;
   const texts = unknown.map((u) => u.text);
   const message = `「${texts.join('」「')}」を理解できなかったため、それを無視して回答することはしません。`;
-  // Without 非 or 未 it would be the opposite.
-  const choices = texts.some((t) => turning.test(t)) ? [] : without(tokens, unknown, reader);
-  return choices.length > 0
-    ? {
-        kind: 'clarify',
-        message: `${message}次のいずれかでしょうか？`,
-        choices,
-        unknownWords: texts,
-      }
-    : refuse(message, texts);
-}
-
-/** Questions that are understood when some pieces, each with a particle behind it, are left out. */
-function without(
-  tokens: readonly Token[],
-  pieces: readonly Piece[],
-  { grammar, question, loses }: Reader,
-): readonly string[] {
-  for (const particle of particles) {
-    const dropped = new Set<number>();
-    for (const { from, to } of pieces) {
-      for (let i = from; i < to; i += 1) dropped.add(i);
-      if (particle !== '' && tokens[to]?.text === particle) dropped.add(to);
-    }
-    const plans = grammar
-      .read(tokens.filter((_, i) => !dropped.has(i)))
-      .filter((plan) => !loses(plan));
-    if (plans.length > 0) return [...new Set(plans.map(question))].slice(0, MOST_CHOICES);
-  }
-  return [];
-}
-
-/** Endings whose loss would turn a question into its opposite. */
-const turning = /ない|なく|ず|ません|なし|無し|以外|除|未|非|不/u;
-
-/** A known phrase in a place where it cannot be read. */
-function misplaced(tokens: readonly Token[], reader: Reader): Translation | null {
-  if (tokens.length > LONGEST_RETRIED) return null;
-  for (let from = 0; from < tokens.length; from += 1) {
-    const ends = [...new Set(spelledAt(tokens, from))].sort((a, b) => b - a).slice(0, 2);
-    for (const to of ends) {
-      const text = textOf(tokens.slice(from, to));
-      if (to - from < 2 || turning.test(text)) continue;
-      const rest = [...tokens.slice(0, from), ...tokens.slice(to)];
-      const read = rest.length === 0 ? [] : reader.grammar.read(rest);
-      const plans = read.filter((plan) => !reader.loses(plan));
-      if (plans.length === 0) continue;
-      return {
-        kind: 'clarify',
-        message: `「${text}」をここでどう理解すればよいか分かりませんでした。次のいずれかでしょうか？`,
-        choices: [...new Set(plans.map(reader.question))].slice(0, MOST_CHOICES),
-        unknownWords: [text],
-      };
-    }
-  }
-  return null;
+  const near = before !== null || ofKeys.test(text) ? nearest() : null;
+  return near ?? refuse(message, texts);
 }
 
 /** The examples that share the most pairs of characters with a question. */

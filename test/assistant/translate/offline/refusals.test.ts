@@ -18,7 +18,8 @@ describe('declines', () => {
     ['could you schedule the deletion of alias/orders', /only reads/],
     ['decrypt this with alias/orders', /only reads/],
     ['What is the plaintext of alias/orders?', /Secrets/],
-    ['How many keys had external access last year?', /./],
+    ['how do I rotate a key', /only reads/],
+    ['print the private key of alias/orders', /material/],
     ['keys keys keys keys keys', /./],
     ['Which keys did not never have access?', /./],
   ])('%s', async (question, message) => {
@@ -90,7 +91,9 @@ describe('asks back', () => {
     ['Which keys in production are blorp disabled?', ['blorp']],
     ['Which keys in Frankfrut are disabled?', ['Frankfrut']],
     ['Who can use alias/payment-prod?', ['alias/payment-prod']],
-    ['Which keys can only role deploy use?', ['only']],
+    ['Which keys can only role deploy use?', ['can']],
+    ['How many keys had external access last year?', ['last year']],
+    ['keys pending deletion per account, wobbly', ['wobbly']],
   ])('%s', async (question, unknownWords) => {
     const translation = await translate(question);
     expect(translation.kind).toBe('clarify');

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflineTranslator } from '../../../../assistant/translate/offline/offline.ts';
+import { exampleValues, request } from './example-data.ts';
+
+const translator = createOfflineTranslator(exampleValues);
+const translate = (question: string) => translator.translate(request(question));
+
+/** What is told around a question leaves the answer as it is, and is named beside it. */
+describe('what is told around a question', () => {
+  it.each([
+    [
+      'We ended the contract in the summer. How many keys are public?',
+      'How many keys are public?',
+      /ended the contract/,
+    ],
+    ['slide for the board: findings by severity', 'findings by severity', /slide for the board/],
+    [
+      'list all keys in Tokyo, she is leaving the company soon',
+      'list all keys in Tokyo',
+      /leaving the company/,
+    ],
+    ['Which keys are disabled? Our insurer wants to know', 'Which keys are disabled?', /insurer/],
+    [
+      '内部監査室の者です。公開されているキーはいくつありますか',
+      '公開されているキーはいくつありますか',
+      /内部監査室/,
+    ],
+    [
+      '無効なキーを一覧してください。台帳と突き合わせます。',
+      '無効なキーを一覧してください',
+      /台帳/,
+    ],
+  ])('%s', async (question, plain, told) => {
+    const [translation, alone] = [await translate(question), await translate(plain)];
+    expect(translation).toMatchObject({ kind: 'query' });
+    if (translation.kind !== 'query' || alone.kind !== 'query') return;
+    expect(translation.sql).toBe(alone.sql);
+    expect(translation.notes[0]).toMatch(told);
+  });
+
+  // What may say which keys are meant is not told around it.
+  it.each([
+    'I only look after production. How many keys are disabled?',
+    'We run everything in Frankfurt. How many keys do we have?',
+    'Ignore the sandbox. How many keys are disabled?',
+    'There was an incident last week. Which policies were changed?',
+    'How many keys are disabled? Zorbly',
+    '無効なキーはいくつ？ゾルブ',
+    '本番だけ見ています。無効なキーはいくつですか',
+  ])('%s', async (question) => {
+    const translation = await translate(question);
+    if (translation.kind !== 'query') return;
+    expect(translation.notes.join(' ')).not.toMatch(/background|背景/);
+  });
+});
