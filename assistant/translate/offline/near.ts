@@ -1,6 +1,7 @@
 import type { Translation } from '../translator.ts';
 import type { NearReading } from './free/nearest.ts';
 import type { Language } from './language.ts';
+import type { Plan } from './plan/plan.ts';
 import { takenAsOne } from './plan/taken-as-one.ts';
 import type { Token } from './tokens/token.ts';
 
@@ -10,25 +11,32 @@ const MOST_OF_OTHERS = 1;
 
 /**
  * Asks whether what most of the words of a question mean is meant, and names the words that it leaves out. Null
- * where nothing is near.
+ * where nothing is near. `asksFor`: what a question that is offered would be answered with.
  */
 export function askNearest(
   near: readonly NearReading[],
   tokens: readonly Token[],
   { question, messages }: Language,
+  asksFor: (choice: string) => Plan | null,
 ): Translation | null {
-  const [nearest] = near;
-  if (!nearest) return null;
-  const choices = [...new Set(takenAsOne(nearest.plans).slice(0, MOST_OF_NEAREST).map(question))];
-  const others = near
-    .slice(1)
-    .flatMap((n) => takenAsOne(n.plans).slice(0, MOST_OF_OTHERS).map(question))
-    .filter((choice) => !choices.includes(choice));
-  const words = wordsAt(nearest.left, tokens);
+  const offered = new Map<string, NearReading>();
+  for (const reading of near) {
+    const most = offered.size === 0 ? MOST_OF_NEAREST : MOST_OF_OTHERS;
+    for (const plan of takenAsOne(reading.plans).slice(0, most)) {
+      const choice = question(plan);
+      // Only what means the same when it is asked.
+      const same = JSON.stringify(asksFor(choice)) === JSON.stringify(plan);
+      if (same && !offered.has(choice)) offered.set(choice, reading);
+    }
+  }
+  const [first] = offered.values();
+  if (!first) return null;
+  const words = wordsAt(first.left, tokens);
+  const several = new Set(offered.values()).size > 1;
   return {
     kind: 'clarify',
-    message: others.length > 0 ? messages.inPart(words) : messages.leftOut(words),
-    choices: [...choices, ...new Set(others)],
+    message: several ? messages.inPart(words) : messages.leftOut(words),
+    choices: [...offered.keys()],
     unknownWords: words,
   };
 }

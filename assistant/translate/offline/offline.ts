@@ -254,7 +254,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
         language.loses(said, { before, asOf: request.asOf });
       const onward = before && told ? grammar.refineNearly(tokens, before, losesOf) : [];
       const near = onward.length > 0 ? onward : grammar.readNearly(tokens, losesOf);
-      return askNearest(near, tokens, language);
+      return askNearest(near, tokens, language, (choice) =>
+        onlyMeaning(choice, grammar, language, request.asOf),
+      );
     };
     const explained = language.explain(question, tokens, { grammar, before, keeps, nearest });
     const asksOn =
@@ -380,6 +382,22 @@ function defined({ text, keys, listed }: Definition, asOf: Date, language: Langu
   const plan: Plan = listed ? list : { ...list, measure: { kind: 'count', keys: true } };
   const answer = answerFor(plan, asOf, language);
   return { ...answer, lead: [text, ...(answer.lead ? [answer.lead] : [])].join(' ') };
+}
+
+/** What a question means that is asked by itself; null where it means nothing, or several things. */
+function onlyMeaning(
+  question: string,
+  grammar: Grammar,
+  language: Language,
+  asOf: Date,
+): Plan | null {
+  const tokens = language.tokens(question);
+  const loses = language.loses(tokens, { before: null, asOf });
+  const keeps: Keeps = (plan) => !loses(plan);
+  const plans = grammar.read(tokens, keeps).filter(keeps);
+  const freely = plans.length > 0 ? plans : grammar.readFreely(tokens, keeps).filter(keeps);
+  const [plan, ...more] = takenAsOne(freely);
+  return plan && more.length === 0 ? plan : null;
 }
 
 /** What a question means that goes on from a plan, and says what its words ask for. */

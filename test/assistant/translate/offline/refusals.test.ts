@@ -91,7 +91,7 @@ describe('asks back', () => {
     ['Which keys in production are blorp disabled?', ['blorp']],
     ['Which keys in Frankfrut are disabled?', ['Frankfrut']],
     ['Who can use alias/payment-prod?', ['alias/payment-prod']],
-    ['Which keys can only role deploy use?', ['can']],
+    ['Which keys can only role deploy use?', ['only']],
     ['How many keys had external access last year?', ['last year']],
     ['keys pending deletion per account, wobbly', ['wobbly']],
   ])('%s', async (question, unknownWords) => {
