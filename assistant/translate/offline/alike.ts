@@ -2,6 +2,7 @@ import type { Language } from './language.ts';
 import type { Values } from './lexicon/values.ts';
 import type { Plan } from './plan/plan.ts';
 import { facts } from './plan/says.ts';
+import type { Token } from './tokens/token.ts';
 
 /** So many others that are called alike are named. */
 const MOST_NAMED = 3;
@@ -11,8 +12,13 @@ export const remarksOnAlike = (
   plan: Plan,
   values: Values,
   messages: Language['messages'],
+  tokens: readonly Token[],
 ): readonly string[] => [
   ...longerNamed(plan, values, messages.calledAlike),
+  // An id is that of one account.
+  ...(tokens.some((t) => t.kind === 'account')
+    ? []
+    : accountsOfThatName(plan, values, messages.accountsAlike)),
   ...otherwiseSpelled(plan, values, messages.spelledAlike),
 ];
 
@@ -31,6 +37,25 @@ function longerNamed(
     const others = [...new Set(longer)].filter((o) => !meant.has(o.toLowerCase()));
     return others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
   });
+}
+
+/** For the one account of a plan whose name those of other accounts contain: that those are not meant. */
+function accountsOfThatName(
+  plan: Plan,
+  values: Values,
+  say: (name: string, others: readonly string[]) => string,
+): readonly string[] {
+  const ids = facts(plan).flatMap((f) =>
+    f.is === 'value' && f.column === 'account_id' ? f.values : [],
+  );
+  const [id, ...more] = new Set(ids);
+  const name = id === undefined || more.length > 0 ? undefined : values.accountName(id);
+  if (name === undefined) return [];
+  const alike = values.containing('account', name).flatMap((v) => v.values);
+  const others = [...new Set(alike)]
+    .filter((other) => other !== id)
+    .flatMap((other) => values.accountName(other) ?? []);
+  return others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
 }
 
 /** For each tag of a plan that the data also has in other letters: that those are not meant. */

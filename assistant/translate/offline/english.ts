@@ -165,6 +165,8 @@ export function english(values: Values): Language {
       tooTangled: 'The question is too tangled to be read with certainty.',
       calledAlike: (name, others) =>
         `Only who is called just ${name} is meant, and not ${others.join(', ')}.`,
+      accountsAlike: (name, others) =>
+        `Only the account that is called just ${name} is meant, and not ${others.join(', ')}.`,
       spelledAlike: (tag, others) =>
         `Tags are case-sensitive: only ${tag} is meant, and not ${others.join(', ')}.`,
       readAs: (written, meant) => `"${written}" was read as "${meant}".`,

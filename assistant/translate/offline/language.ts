@@ -132,6 +132,8 @@ export interface Language extends Wording {
     readonly beyond: string;
     /** Remark on callers with longer names, who are not meant by the name of one. */
     readonly calledAlike: (name: string, others: readonly string[]) => string;
+    /** Remark on accounts with longer names, which are not meant by the name of one. */
+    readonly accountsAlike: (name: string, others: readonly string[]) => string;
     /** Remark on tags in other letters, which are not meant by one. */
     readonly spelledAlike: (tag: string, others: readonly string[]) => string;
     /** Remark on a word that was read as another one. */

@@ -209,7 +209,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (said.size === 1 && plan) {
       const remarks = [
         ...(elliptical.length > 0 ? [messages.noSubject] : []),
-        ...remarksOnAlike(plan, values, messages),
+        ...remarksOnAlike(plan, values, messages, tokens),
       ];
       const answer = answerFor(plan, request.asOf, language, remarks);
       const isOneOf = (plans: readonly Plan[]) => plans.some((p) => every.includes(p));

@@ -92,6 +92,8 @@ export function japanese(values: Values): Language {
       tooTangled: '質問が込み入っており、確実に読み取れませんでした。',
       calledAlike: (name, others) =>
         `名前がちょうど「${name}」であるものだけを対象とし、${others.map((o) => `「${o}」`).join('')}は含みません。`,
+      accountsAlike: (name, others) =>
+        `名前がちょうど「${name}」であるアカウントだけを対象とし、${others.map((o) => `「${o}」`).join('')}は含みません。`,
       spelledAlike: (tag, others) =>
         `タグは大文字と小文字を区別するため、「${tag}」だけを対象とし、${others.map((o) => `「${o}」`).join('')}は含みません。`,
       readAs: (written, meant) => `「${written}」を「${meant}」と解釈しました。`,
