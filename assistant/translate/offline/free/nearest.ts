@@ -1,5 +1,5 @@
 import type { Chart } from '../grammar/chart.ts';
-import { isEverything, type Plan } from '../plan/plan.ts';
+import { factsOf, isEverything, type Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
 import type { Token } from '../tokens/token.ts';
 import { cost, piecesAt, type Spotter } from './cover.ts';
@@ -46,6 +46,15 @@ const telling: ReadonlySet<Piece['is']> = new Set([
   'ofAccounts',
   'collection',
 ]);
+
+/** A name is said on purpose, so that it is not soon left out. */
+const NAME = 2;
+const isNamed = (piece: Piece): boolean =>
+  piece.is === 'someone' ||
+  (piece.is === 'condition' &&
+    factsOf(piece.condition.filter).some(
+      (f) => f.is === 'tag' || f.is === 'key' || f.is === 'ou' || f.is === 'value',
+    ));
 
 /** A piece of a question and the tokens that it takes in; null for a token that is in none. */
 export interface Step {
@@ -165,8 +174,10 @@ function waysOf(spot: Spotter, chart: Chart, { price }: Pick<Nearness, 'price'>)
   ways[0] = [{ steps: [], cost: 0, key: '' }];
   tokens.forEach((token, from) => {
     const here = cheapest(ways[from] ?? []);
-    const left = { value: null, end: from + 1, cost: price(token), key: `${from} ` };
-    for (const found of [...(at[from] ?? []), left]) {
+    const starting = at[from] ?? [];
+    const weight = starting.some((f) => isNamed(f.value)) ? NAME : 1;
+    const left = { value: null, end: from + 1, cost: price(token) * weight, key: `${from} ` };
+    for (const found of [...starting, left]) {
       for (const way of here) {
         ways[found.end]?.push({
           steps: [...way.steps, { piece: found.value, from, to: found.end }],
@@ -210,7 +221,9 @@ function remainders(
         const step = way.steps[place];
         if (!step) continue;
         const words = tokens.slice(step.from, step.to);
-        drop(next + 1, [...left, place], cost + words.reduce((sum, t) => sum + price(t), 0));
+        const weight = step.piece && isNamed(step.piece) ? NAME : 1;
+        const dearer = words.reduce((sum, t) => sum + price(t) * weight, 0);
+        drop(next + 1, [...left, place], cost + dearer);
       }
     };
     drop(0, [], way.cost);

@@ -149,10 +149,12 @@ function whoBeforeWhat(
     const also = facts.length > 1 ? callers.some((c) => c.end < f.end) : false;
     if (tagged && (also || (facts.length === 1 && callers.some((c) => c.end === f.end)))) return [];
     const verb = chart.tokens[f.end]?.text ?? '';
-    const object = chart.tokens[f.end + 1]?.text ?? '';
-    // A unit "has" keys; who has access is someone.
+    const [object, further] = [1, 2].map((n) => chart.tokens[f.end + n]);
+    // A unit "has" keys, or any key; who has access is someone.
     const owning =
-      /^(have|has|owns?)$/.test(verb) && !/^(access|permissions?|rights?|any|been)$/.test(object);
+      /^(have|has|owns?)$/.test(verb) &&
+      !/^(access|permissions?|rights?|been)$/.test(object?.text ?? '') &&
+      (object?.text !== 'any' || /^(key|cmk)$/.test(further?.base ?? ''));
     const acting = acts.test(verb) && !owning;
     if (acting && namesPlace(filter) && !where.test(chart.tokens[start]?.text ?? '')) return [];
     // "External" alone says who may use a key, not where its material comes from.
