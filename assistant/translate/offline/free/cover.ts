@@ -36,13 +36,20 @@ export function* coversOf(spot: Spotter, chart: Chart): Iterable<readonly Cover[
   }
 }
 
+/** The different pieces at each place; the chart remembers them. */
 export function piecesAt(spot: Spotter, chart: Chart): readonly (readonly Found<Piece>[])[] {
+  const known = chart.memo.get(spot) ?? new Map<number, readonly Found<unknown>[]>();
+  chart.memo.set(spot, known);
   return chart.tokens.map((_, start) => {
+    const before = known.get(start) as readonly Found<Piece>[] | undefined;
+    if (before) return before;
     const distinct = new Map<string, Found<Piece>>();
     for (const found of spot(chart, start)) {
-      distinct.set(`${found.end} ${JSON.stringify(found.value)}`, found);
+      if (found.end > start) distinct.set(`${found.end} ${JSON.stringify(found.value)}`, found);
     }
-    return [...distinct.values()].filter((f) => f.end > start);
+    const pieces = [...distinct.values()];
+    known.set(start, pieces);
+    return pieces;
   });
 }
 

@@ -63,6 +63,20 @@ export function newChart(
   return { tokens, fillers, memo: new Map(), budget: BUDGET, reached: 0 };
 }
 
+/**
+ * Charts that keep what was found in the same tokens, however often these are read; each reading has its
+ * whole budget.
+ */
+export function chartsOf(fillers: ReadonlySet<string>): (tokens: readonly Token[]) => Chart {
+  const charts = new WeakMap<readonly Token[], Chart>();
+  return (tokens) => {
+    const chart = charts.get(tokens) ?? newChart(tokens, fillers);
+    charts.set(tokens, chart);
+    chart.budget = BUDGET;
+    return chart;
+  };
+}
+
 const isFiller = (chart: Chart, token: Token | undefined) =>
   token?.kind === 'word' && !token.glued && chart.fillers.has(token.text);
 

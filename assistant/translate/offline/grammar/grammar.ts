@@ -15,6 +15,7 @@ import { inPlace, withoutPossessives, withStandIns, withVerb } from './anaphora.
 import { changeQuestions } from './change-questions.ts';
 import {
   alt,
+  chartsOf,
   expand,
   followUpFillers,
   freeFillers,
@@ -109,13 +110,15 @@ export function englishGrammar(context: GrammarContext): Grammar {
     restatement(context, time, conditions, access, keys),
   );
   const refinement = followUps(context, time, conditions, keys);
+  const freeChart = chartsOf(freeFillers);
+  const goingChart = chartsOf(followUpFillers);
   const pieces = englishPieces(context, { time, conditions, access, keys });
   const asAsked = (tokens: readonly Token[], plans: readonly Plan[]) =>
     asksForAccounts(tokens) ? distinct(plans.map(eachAccountOnce)) : plans;
   const read = (tokens: readonly Token[]) =>
     asAsked(tokens, distinct(readAll(question, newChart(tokens))));
   const inAnyOrder = plainly((tokens) =>
-    asAsked(tokens, ofFindings(tokens, readFreely(pieces, newChart(tokens, freeFillers), 'first'))),
+    asAsked(tokens, ofFindings(tokens, readFreely(pieces, freeChart(tokens), 'first'))),
   );
   const inOrder = plainly(read);
   const eitherWay = (tokens: readonly Token[]) => {
@@ -139,7 +142,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
     readFreely: inAnyOrder,
     refineFreely: (tokens, before) => {
       const refined = plainly((said) =>
-        refineFreely(pieces, newChart(said, followUpFillers), before, 'first', context.asOf),
+        refineFreely(pieces, goingChart(said), before, 'first', context.asOf),
       );
       const meant = withVerb(tokens, before);
       const plans = refined(meant);
@@ -147,11 +150,11 @@ export function englishGrammar(context: GrammarContext): Grammar {
       const found = plans.length > 0 || owned === meant ? plans : refined(owned);
       return ofRotation(textOf(tokens), found, before, onOrOff);
     },
-    cut: (tokens) => bestCut(pieces, newChart(tokens, freeFillers), nearness),
+    cut: (tokens) => bestCut(pieces, freeChart(tokens), nearness),
     readNearly: (tokens, loses) =>
-      readNearly(pieces, newChart(tokens, freeFillers), 'first', { ...nearness, loses }),
+      readNearly(pieces, freeChart(tokens), 'first', { ...nearness, loses }),
     refineNearly: (tokens, before, loses) =>
-      refineNearly(pieces, newChart(tokens, followUpFillers), before, 'first', context.asOf, {
+      refineNearly(pieces, goingChart(tokens), before, 'first', context.asOf, {
         ...nearness,
         loses,
       }),

@@ -7,7 +7,7 @@ import {
 } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
 import { bestCut } from '../free/nearest.ts';
-import { alt, newChart, type Parser, readAll } from '../grammar/chart.ts';
+import { alt, chartsOf, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
 import { valueFilter } from '../grammar/places.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
@@ -96,6 +96,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     resourceQuestions(context, conditions, phrases),
     restatement(context, time, conditions, phrases, keys),
   );
+  const chart = chartsOf(noFillers);
   const pieces = japanesePieces(context, { time, conditions, phrases, keys });
   const refinement = followUps(context, conditions, phrases);
   /** What a question means by itself. */
@@ -103,7 +104,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
     const plain = readings(question, tokens);
     return plain.length > 0
       ? plain
-      : readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence);
+      : readFreely(pieces, chart(tokens), 'last').map(withoutImpliedPresence);
   };
   const plainly = (read: (tokens: readonly Token[]) => readonly Plan[]) => {
     const plain = readPlainly(
@@ -134,7 +135,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
         orOfKey(
           context,
           tokens,
-          readFreely(pieces, newChart(tokens, noFillers), 'last').map(withoutImpliedPresence),
+          readFreely(pieces, chart(tokens), 'last').map(withoutImpliedPresence),
         ),
       );
     }),
@@ -145,25 +146,23 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
           ? []
           : goingOn(
               said,
-              refineFreely(pieces, newChart(said, noFillers), before, 'last', context.asOf)
+              refineFreely(pieces, chart(said), before, 'last', context.asOf)
                 .map(withoutImpliedPresence)
                 .filter((plan) => !turnsToKeys(plan, before)),
               before,
             ),
       )(tokens),
-    cut: (tokens) => bestCut(pieces, newChart(tokens, noFillers), nearness),
+    cut: (tokens) => bestCut(pieces, chart(tokens), nearness),
     readNearly: (tokens, loses) =>
-      readNearly(pieces, newChart(tokens, noFillers), 'last', { ...nearness, loses }),
+      readNearly(pieces, chart(tokens), 'last', { ...nearness, loses }),
     refineNearly: (tokens, before, loses) =>
-      refineNearly(pieces, newChart(tokens, noFillers), before, 'last', context.asOf, {
+      refineNearly(pieces, chart(tokens), before, 'last', context.asOf, {
         ...nearness,
         loses,
       }),
     readElliptical: plainly((tokens) => {
       const plain = readings(keys.elliptical, tokens);
-      return plain.length > 0
-        ? plain
-        : readFreelyOfKeys(pieces, newChart(tokens, noFillers), 'last');
+      return plain.length > 0 ? plain : readFreelyOfKeys(pieces, chart(tokens), 'last');
     }),
     refine: (tokens, before) =>
       plainly((said) => {
