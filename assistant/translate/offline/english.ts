@@ -179,6 +179,8 @@ export function english(values: Values): Language {
       oneMeasure: 'An answer tells one of these at a time. Which one first?',
       setAside: (told) =>
         `Taken as background, and not as a condition: ${told.map((t) => `"${t}"`).join(', ')}.`,
+      perhapsAside: (told) =>
+        `It is not certain whether this is background or says what is meant: ${told.map((t) => `"${t}"`).join(', ')}. Is one of these meant?`,
       leftOut: (words) =>
         words.length === 0
           ? 'This is not understood as a whole. Is this meant?'

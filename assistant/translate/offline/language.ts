@@ -40,11 +40,10 @@ export interface Wording {
   readonly stillOpen: string;
 }
 
-/** A question in which a word was misspelt, as it was meant. */
+/** A question in which words were misspelt, as it was meant. */
 export interface Respelled {
   readonly question: string;
-  readonly written: string;
-  readonly meant: string;
+  readonly slips: readonly { readonly written: string; readonly meant: string }[];
 }
 
 /**
@@ -120,6 +119,8 @@ export interface Language extends Wording {
     readonly oneQuestion?: string;
     /** Remark on what is told around a question, which the answer leaves out. */
     readonly setAside: (told: readonly string[]) => string;
+    /** That what is told may say which keys are meant, or when, and is left out in a choice. */
+    readonly perhapsAside: (told: readonly string[]) => string;
     /** Asks whether this is meant, which leaves out these words of the question. */
     readonly leftOut: (words: readonly string[]) => string;
     /** As {@link leftOut}, of several that leave out different words; these are what the first leaves out. */

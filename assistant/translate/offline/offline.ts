@@ -3,7 +3,7 @@ import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
 import { aboutTheAnswer, withoutForm } from './about-the-answer.ts';
 import { remarksOnAlike } from './alike.ts';
-import { withoutAsides } from './asides.ts';
+import { type WithoutAsides, withoutAsides } from './asides.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
@@ -70,7 +70,12 @@ export function createOfflineTranslator(data: DataValues): Translator {
     return grammar;
   };
 
-  const translate = (request: TranslateRequest, code: LanguageCode): Translation => {
+  /** `wholly`: what is not understood as a whole is declined at once. */
+  const translate = (
+    request: TranslateRequest,
+    code: LanguageCode,
+    wholly = false,
+  ): Translation => {
     const language = languages[code];
     const { messages } = language;
     const question = request.question.trim();
@@ -189,7 +194,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const background = understood.length === 0 ? setAside(request, grammar, code) : null;
     if (background) return background;
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
-    if (refused) return refused;
+    if (refused) return perhapsAside(request, grammar, code) ?? refused;
     const alone = !lastTurn || (language.namesSubject(tokens) && !leans);
     const every =
       understood.length > 0 || !alone
@@ -220,10 +225,13 @@ export function createOfflineTranslator(data: DataValues): Translator {
     if (readings.length > 1) return askBack(readings, language);
     const slip = readings.length === 0 ? language.respelled(question, tokens) : null;
     if (slip) {
-      const meant = translate({ ...request, question: slip.question }, code);
+      const meant = translate({ ...request, question: slip.question }, code, true);
       if (meant.kind === 'query') {
-        return { ...meant, notes: [messages.readAs(slip.written, slip.meant), ...meant.notes] };
+        const readAs = slip.slips.map(({ written, meant }) => messages.readAs(written, meant));
+        return { ...meant, notes: [...readAs, ...meant.notes] };
       }
+      // What something means, or which of several readings is meant, says itself what was read.
+      if (meant.kind === 'clarify' ? meant.unknownWords.length === 0 : meant.aside) return meant;
     }
     const eachMeasure = readings.length === 0 ? apartByMeasure(question) : null;
     if (eachMeasure) {
@@ -249,6 +257,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     }
     const general = askedInGeneral(question, code);
     if (general) return general;
+    if (wholly) return decline('', []);
+    const perhaps = readings.length === 0 ? perhapsAside(request, grammar, code) : null;
+    if (perhaps) return perhaps;
     const nearest = () => {
       const losesOf = (said: readonly Token[]) =>
         language.loses(said, { before, asOf: request.asOf });
@@ -274,19 +285,48 @@ export function createOfflineTranslator(data: DataValues): Translator {
     code: LanguageCode,
   ): Translation | null => {
     const language = languages[code];
-    const plainly = withoutAsides(request.question, language.asides, (text) => {
-      const tokens = language.tokens(text);
-      return { tokens, steps: grammar.cut(tokens) };
-    });
+    const plainly = withoutAsides(request.question, language.asides, cutBy(grammar, language));
     if (!plainly) return null;
     const meant = translate({ ...request, question: plainly.question }, code);
     if (meant.kind === 'clarify') return meant;
-    if (meant.kind !== 'query') return null;
+    // What something means is told, whatever it is asked for.
+    if (meant.kind === 'declined' && meant.aside) return meant;
+    if (meant.kind !== 'query') {
+      // "We have a breach. Delete all keys": whatever the reason.
+      return language.outOfScope(plainly.question, language.tokens(plainly.question));
+    }
     const plan = planOf(meant, request.asOf);
     // When something was done may be what the time in an aside says.
-    if (plainly.timed && plan && speaksOfEvents(plan)) return null;
+    const ofThen = plan && (speaksOfEvents(plan) || language.asides.deeds.test(plainly.question));
+    if (ofThen && plainly.times.length > 0) {
+      return askWhether(plan, plainly, request, grammar, language);
+    }
     const { setAside: remark } = language.messages;
-    return { ...meant, notes: [remark(plainly.asides), ...meant.notes] };
+    // A greeting is no background.
+    const told = plainly.asides.filter((aside) => /\s|[^\p{ASCII}]/u.test(aside));
+    return told.length === 0 ? meant : { ...meant, notes: [remark(told), ...meant.notes] };
+  };
+
+  /**
+   * Asks whether a question is meant without what may be told around it, where that may as well say which keys
+   * are meant; null where it is not understood without that either.
+   */
+  const perhapsAside = (
+    request: TranslateRequest,
+    grammar: Grammar,
+    code: LanguageCode,
+  ): Translation | null => {
+    const language = languages[code];
+    const cut = cutBy(grammar, language);
+    const plainly = withoutAsides(request.question, language.asides, cut, true);
+    if (!plainly) return null;
+    const meant = translate({ ...request, question: plainly.question }, code, true);
+    if (meant.kind === 'clarify' && meant.unknownWords.length === 0) {
+      return { ...meant, message: language.messages.perhapsAside(plainly.asides) };
+    }
+    if (meant.kind === 'declined' && meant.aside) return meant;
+    const plan = meant.kind === 'query' ? planOf(meant, request.asOf) : null;
+    return plan && askWhether(plan, plainly, request, grammar, language);
   };
 
   /** What a question that was offered asks for; null where it is not understood as it stands. */
@@ -382,6 +422,49 @@ function defined({ text, keys, listed }: Definition, asOf: Date, language: Langu
   const plan: Plan = listed ? list : { ...list, measure: { kind: 'count', keys: true } };
   const answer = answerFor(plan, asOf, language);
   return { ...answer, lead: [text, ...(answer.lead ? [answer.lead] : [])].join(' ') };
+}
+
+/** Cuts words of a language into pieces. */
+const cutBy = (grammar: Grammar, language: Language) => (text: string) => {
+  const tokens = language.tokens(text);
+  return { tokens, steps: grammar.cut(tokens) };
+};
+
+/** So many ways are offered in which what is told may say more of what is asked. */
+const MOST_NARROWER = 2;
+
+/** Asks whether a plan is meant, which leaves out what is told, or one that says that as well. */
+function askWhether(
+  plan: Plan,
+  { question, asides, times, bounds }: WithoutAsides,
+  { question: whole, asOf }: TranslateRequest,
+  grammar: Grammar,
+  language: Language,
+): Translation {
+  const bare = question.replace(/[?!.\s]+$/, '');
+  const then = times
+    .flatMap((time) => [`${bare} ${time}`, `${bare} since ${time}`])
+    .flatMap((asked) => onlyMeaning(asked, grammar, language, asOf) ?? []);
+  const losesOf = (said: readonly Token[]) => language.loses(said, { before: null, asOf });
+  const near = grammar.readNearly(language.tokens(whole), losesOf).flatMap(({ plans }) => plans);
+  const narrower = distinct([...then, ...near.filter((other) => isNarrower(other, plan))]);
+  const some = takenAsOne(narrower).slice(0, MOST_NARROWER);
+  // "How many keys have it?" without what "it" is asks for others.
+  const dangling = some.length > 0 && language.pointsBack(language.tokens(question));
+  const choices = dangling ? some : bounds ? [...some, plan] : [plan, ...some];
+  return askBack(choices, language, language.messages.perhapsAside(asides));
+}
+
+/** Whether a plan asks for the same of fewer rows. */
+function isNarrower(one: Plan, other: Plan): boolean {
+  const form = (plan: Plan) => JSON.stringify({ ...plan, filter: null, columns: null });
+  const facts = partsOf(one.filter).map((f) => JSON.stringify(f));
+  const others = partsOf(other.filter).map((f) => JSON.stringify(f));
+  return (
+    form(one) === form(other) &&
+    facts.length > others.length &&
+    others.every((fact) => facts.includes(fact))
+  );
 }
 
 /** What a question means that is asked by itself; null where it means nothing, or several things. */

@@ -54,6 +54,8 @@ const wordings: Readonly<Record<LanguageCode, Words>> = {
       /^(?:which|what|list|show(?: me)?|the|our|my|are|is|top \d+| )*(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic|important))(?: (?:keys?|cmks?|accounts?|ones?|things?|problems?))?$/i,
       /^(?:which|what) (?:keys?|accounts?) (?:are|is) (?:the )?(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic))$/i,
       /^(?:what|where|which (?:keys?|accounts?|ones?)) (?:should|do|must|can|shall) (?:i|we) (?:fix|start|begin|prioriti[sz]e|worry about|look at|tackle|address|do)(?: first| next)?$/i,
+      /^(?:is there |do (?:i|we) have |have (?:i|we) got |are there )?(?:anything|something|any (?:things?|issues?|problems?))(?: (?:that|which))? (?:(?:i|we) (?:have to|need to|must|should|ought to) (?:deal with|worry about|look at|look into|fix|address|act on|take care of|know(?: about)?|tackle|be (?:worried|concerned) about|act upon|attend to)|(?:is |are )?(?:urgent|burning|on fire|alarming|worrying|critical))(?: (?:today|now|right now|this (?:week|morning|month)|first|immediately))?$/i,
+      /^what (?:should|must|do) (?:i|we) (?:have to |need to )?(?:deal with|worry about|look at|fix|address|act on|tackle)(?: (?:today|now|right now|this (?:week|morning|month)|first|immediately))?$/i,
       /^what to (?:fix|do|address|look at|tackle) (?:first|next)$/i,
       /^how (?:secure|safe|risky|bad|well) (?:are|is|do|does) (?:we|it|our (?:keys|kms|organi[sz]ation)|the keys)(?: doing| look)?$/i,
       /^(?:what is|show(?: me)?|give me|how is)? ?(?:our |the )?(?:kms |key )?security posture$/i,

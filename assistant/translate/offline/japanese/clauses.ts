@@ -39,10 +39,17 @@ function clauses(question: string): readonly Clause[] {
 /** What a Japanese question tells besides what it asks. */
 export const japaneseAsides: AsideWords = {
   clauses,
-  joined: (left) => left.join(''),
+  joint: '',
   pronoun:
     /(?:その|この|あの)(?:人|方|業者|会社|ベンダー|ユーザー?|ロール|アカウント|担当者|企業)|(?:彼女?|彼ら|先方|同社)/u,
+  ofTopic:
+    /(?:その|この|あの)(?:人|方|業者|会社|ベンダー|ユーザー?|ロール|アカウント|担当者|企業)|(?:彼女?|彼ら|先方|同社)/u,
+  ofThings: /^$/u,
   named: (_, name) => name,
   bounds:
     /だけ|のみ|以外|除|限|対象|担当|管轄|つまり|すなわち|たとえば|例えば|特に|主に|含|もし|場合|なら|と仮定/u,
+  ours: /^(?:当社|弊社|うち)の/u,
+  states: /^(?:当社|弊社|私|わたし|我々|うち|監査|上司|社長|部長|課長)/u,
+  deeds:
+    /作成|作られ|変更|削除|使(?:用|った|われ)|利用|無効化|有効化|操作|呼び出|追加|付与|最後|最近|イベント|新しい/u,
 };

@@ -105,6 +105,8 @@ export function japanese(values: Values): Language {
       oneQuestion: '一度に回答できるのは1つの質問です。どちらを先に回答しますか？',
       setAside: (told) =>
         `${told.map((t) => `「${t}」`).join('')}は質問の背景とみなし、条件には含めていません。`,
+      perhapsAside: (told) =>
+        `${told.map((t) => `「${t}」`).join('')}が質問の背景なのか、対象の条件なのかが明らかではありません。次のいずれかの意味でしょうか？`,
       leftOut: (words) =>
         words.length === 0
           ? '質問全体を確実には理解できませんでした。次の意味でしょうか？'

@@ -33,5 +33,5 @@ export function respelled(question: string): Respelled | null {
   });
   const [slip, ...more] = slips;
   if (!slip || more.length > 0) return null;
-  return { question: text.replace(slip.written, slip.meant), ...slip };
+  return { question: text.replace(slip.written, slip.meant), slips: [slip] };
 }

@@ -8,6 +8,77 @@ const calendarUnits: Readonly<Record<string, string>> = { y: 'year', q: 'quarter
  */
 export const rewordings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] =
   [
+    // Slips in words that are too short to be told from others by a letter.
+    [/\bhw (?=many|much\b)/gi, 'how '],
+    [/\bwether\b/gi, 'whether'],
+    [/(?<=\d )yrs?\b/gi, 'years'],
+    [/(?<=\d )(?:mnths?|mths?|mos)\b/gi, 'months'],
+    [/\b(?:whch|wihch|whih|wchich|whcih|whihc)\b/gi, 'which'],
+    [/\bpublically\b/gi, 'publicly'],
+    [/\bteh\b/gi, 'the'],
+    // An external auditor asks; it is not the keys that are external.
+    [
+      /\b((?:i'?m|i am|we are|we're|as) (?:an? |the |your |our )?)(?:external|internal|independent|outside|third[- ]party) (?=(?:auditors?|consultants?|assessors?|reviewers?|examiners?)\b)/gi,
+      '$1',
+    ],
+    [
+      /\b((?:the|our|my) )(?:external|internal|independent|outside|third[- ]party) (?=(?:auditors?|consultants?|assessors?|reviewers?|examiners?|audit) (?:wants?|wanted|needs?|needed|asks?|asked|is|are|was|were|requires?|would|will|said|says|found)\b(?! (?:able|allowed|permitted)\b))/gi,
+      '$1',
+    ],
+    [
+      /^(?:i (?:wonder|was wondering|am wondering) )?(?:whether|if) (?:someone|anyone|you|somebody) (?:could|can|might) (?:please )?(?:tell|show|give) me /gi,
+      '',
+    ],
+    [/\badn\b/gi, 'and'],
+    [/\bwiht\b/gi, 'with'],
+    [/\bfro (?=the|our|my|all)\b/gi, 'for '],
+    [/\bkesy\b/gi, 'keys'],
+    [/\bkyes\b/gi, 'keys'],
+    // When something would be deleted is not when something was done: "if we deleted every disabled key today".
+    [
+      /\b(if (?:i|we|they|someone) (?:would |were to )?(?:delete|deleted|remove|removed|drop|dropped|retire|retired|clean up|cleaned up|get rid of|got rid of|kill|killed)) ([^,?.]+?) (?:today|now|right now|right away|immediately|tomorrow|tonight|this week|next (?:week|month))(?=[,?.]|$)/gi,
+      '$1 $2',
+    ],
+    // A question inside another: "can you tell me how complete this inventory is".
+    [
+      /^(?:please )?(?:(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:tell|show) (?:me|us)|(?:i|we) (?:need|want|would like|have) to know|i'd like to know|tell me|do (?:you|we) know|let me know|i wonder|i was wondering) (how (?:complete|fresh|old|recent|current|up to date|big|large|good)|where|who|what) ((?:the |this|that|our |my )[\w -]+?) (is|are|was|were)(?=[?.!]*$)/gi,
+      '$1 $3 $2',
+    ],
+    [
+      /\b(how (?:complete|fresh|old|recent|current|up to date) is (?:this|the|our|your)) (?:kms |key )?(?:inventory|population|extract|collection)\b/gi,
+      '$1 data',
+    ],
+    // What is asked for, in the words of whoever has to hand it in.
+    [
+      /^(?:please |kindly )?(?:(?:i|we)(?:'d| would| will|'ll)? (?:also |just |really |only )?(?:need|like|love|like to (?:have|get|see)|want|want to see|need to see)|(?:can|could|may) (?:i|we) (?:please )?(?:get|have|see)|(?:can|could|would) you (?:please )?(?:get|pull|send|give|show|provide|produce|prepare) (?:me|us)?|give me|send me|pull|provide|get me) (?:please )?(?:the |a |an )?(?:full |complete |entire |whole |total )*(?:population|set|extract|export|list|overview|listing|dump|inventory) of (?=(?:all |the |our |every )*(?:[\w-]+ ){0,4}(?:keys?|cmks?|grants?|permissions?|accounts?)\b)/gi,
+      'list ',
+    ],
+    [
+      /^(?:please )?(?:the )?(?:full |complete |entire |whole |total )*population of (?=(?:all |the |our |every )*(?:[\w-]+ ){0,4}(?:keys?|cmks?|grants?|permissions?|accounts?)\b)/gi,
+      'list ',
+    ],
+    [
+      /^(?:(?:i|we)(?:'d| would| will|'ll) (?:also |just |really )?(?:need|like|want)(?: to (?:have|get|see))?|(?:i am|i'm|we are|we're) after|(?:i|we) (?:have|need) to (?:get|have|hand in|provide|show|produce|deliver|list)) (?=(?:all|every|the|any|each|a list|our)\b)/gi,
+      'list ',
+    ],
+    [
+      /^(?:please )?(?:give|get|send|show) me (?:a |the )?(?:count|number|headcount) of /gi,
+      'number of ',
+    ],
+    [
+      /^((?:please )?(?:list|show|show me|give me|name|get|find|identify) )(?:all|every)(?: of)?(?: the| our)? (?=(?:iam )?(?:users?|roles?|principals?|vendors?|external accounts?|outside accounts?|third parties)\b)/gi,
+      '$1',
+    ],
+    // Any will do for a sample: those that come first.
+    [
+      /^((?:please |give me |show me |list |get me |pull |i need |we need |i'd like |can i (?:get|have) )*)(?:a |an )?(?:random )?sample (?:of )?(?:size )?(?:of )?(\d+) (?=(?:[\w-]+ ){0,4}(?:keys|cmks)\b)/gi,
+      '$1first $2 ',
+    ],
+    [
+      /,? (?:and )?(?:it |this |that |each )?(?:needs|need|has|have|should|must) (?:to )?(?:show|include|contain|list|state|tell)(?: me| us)? /gi,
+      ' with ',
+    ],
+    [/\bnext rotation dates?\b/gi, 'next rotation'],
     // What is asked of each key stands beside it.
     [
       /^(?:please |what (?:is|are) |show me |show |list |give me |tell me |get )*(?:the )?(?:current )?(?:key )?(rotation periods?|rotation intervals?|states?|specs?|descriptions?|origins?|creation dates?|expir(?:y|ation) dates?|deletion dates?) (?:of|for) (?:all |each |every |the |our |these )*((?:[\w-]+ )*(?:keys|cmks)\b.*?)(?=[?.!]*$)/gi,
