@@ -29,7 +29,7 @@ import {
   speaksAlike,
   widen,
 } from '../plan/refine.ts';
-import { eventsBehind, whoseAccess } from '../plan/refine-rows.ts';
+import { eventsBehind, switchesBehind, whoseAccess } from '../plan/refine-rows.ts';
 import { isSameSwitch } from '../plan/rotation-context.ts';
 import { all } from './groups.ts';
 import type { HeadPlace } from './head.ts';
@@ -125,6 +125,11 @@ export function continuations(
   if (inRows && showsLastUse(before)) return [lastUseOf(before)];
   const events = inRows ? eventsBehind(before) : null;
   if (events) return [events];
+  const wants = all(rest, 'want').map((p) => p.want);
+  const asksWhoAndWhen = wants.includes('who') && wants.includes('when');
+  const switched =
+    inRows && (asksWhoAndWhen || rest.some((p) => p.is === 'did')) ? switchesBehind(before) : null;
+  if (switched) return [switched];
   if (inRows && rest.some((p) => p.is === 'did')) return [];
   const further = byWhomAlso(rest, before);
   if (further) return [further];

@@ -175,7 +175,7 @@ const isAboutKeys = (pieces: readonly Piece[], { deeds, permit }: Groups) =>
 
 /** Questions whose rows are keys, or counts and sums of keys. */
 function ofKeys(pieces: readonly Piece[], groups: Groups, place: HeadPlace): readonly Plan[] {
-  const ofGroups = meanPerGroup(pieces, groups) ?? byNumberOfWhoMay(pieces, groups, place);
+  const ofGroups = meanPerGroup(pieces, groups, place) ?? byNumberOfWhoMay(pieces, groups, place);
   if (ofGroups) return ofGroups;
   // Another noun would be something that keys have, or that has keys.
   if (hasOther(pieces, ['keys']) || !allPlaced(pieces, 'keys')) return [];

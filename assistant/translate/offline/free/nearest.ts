@@ -47,8 +47,8 @@ const telling: ReadonlySet<Piece['is']> = new Set([
   'collection',
 ]);
 
-/** A name is said on purpose, so that it is not soon left out. */
 const NAME = 2;
+const KEYS = 3;
 const isNamed = (piece: Piece): boolean =>
   piece.is === 'someone' ||
   (piece.is === 'condition' &&
@@ -200,6 +200,13 @@ function cheapest(ways: readonly Way[]): readonly Way[] {
   return [...different.values()];
 }
 
+/** How many times its price a piece is worth: what is named, and that it is keys, is said on purpose. */
+const weightOf = (piece: Piece | null) => {
+  if (piece === null) return 1;
+  if (piece.is === 'noun' && piece.noun === 'keys') return KEYS;
+  return isNamed(piece) ? NAME : 1;
+};
+
 /** These ways, and what remains of each when up to so many of its pieces are left out, the cheapest first. */
 function remainders(
   ways: readonly Way[],
@@ -221,8 +228,7 @@ function remainders(
         const step = way.steps[place];
         if (!step) continue;
         const words = tokens.slice(step.from, step.to);
-        const weight = step.piece && isNamed(step.piece) ? NAME : 1;
-        const dearer = words.reduce((sum, t) => sum + price(t) * weight, 0);
+        const dearer = words.reduce((sum, t) => sum + price(t) * weightOf(step.piece), 0);
         drop(next + 1, [...left, place], cost + dearer);
       }
     };

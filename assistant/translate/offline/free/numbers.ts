@@ -7,7 +7,11 @@ import { permissionFilters, present } from './row-filters.ts';
 import { nounFilters } from './said-of-keys.ts';
 
 /** "How many keys does an account have on average?" Null where nothing of that kind is asked. */
-export function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly Plan[] | null {
+export function meanPerGroup(
+  pieces: readonly Piece[],
+  groups: Groups,
+  place: HeadPlace,
+): readonly Plan[] | null {
   const total = all(pieces, 'average').some((p) => p.total);
   const measured = pieces.some((p) => p.is === 'measure');
   if (measured || !pieces.some((p) => p.is === 'average')) return null;
@@ -21,14 +25,20 @@ export function meanPerGroup(pieces: readonly Piece[], groups: Groups): readonly
   const own: ReadonlySet<Kind> = new Set([...telling, 'average', 'by', 'dimension']);
   const rest = pieces.filter((p) => p.is !== 'average' && p.is !== 'by' && p.is !== 'dimension');
   if (!pieces.every((p) => own.has(p.is)) || hasOther(rest, ['keys'])) return [];
-  return (keyFilters(pieces, groups) ?? []).map((f) => ({
-    ...listOf('keys', allOf(...nounFilters(pieces), f)),
-    measure: {
+  // OU別の平均キー数: of all units one mean, or in each unit the mean of its accounts.
+  const inEach = place === 'last' && !total && dimension.column === 'ou_path';
+  return (keyFilters(pieces, groups) ?? []).flatMap((f): readonly Plan[] => {
+    const keys = listOf('keys', allOf(...nounFilters(pieces), f));
+    const mean = (per: string): Plan['measure'] => ({
       kind: 'mean',
-      per: dimension.column,
+      per,
       ...(total ? { weight: 'monthly_cost_usd' as const } : {}),
-    },
-  }));
+    });
+    return [
+      { ...keys, measure: mean(dimension.column) },
+      ...(inEach ? [{ ...keys, measure: mean('account_id'), groupBy: [dimension] }] : []),
+    ];
+  });
 }
 
 /** What a bound counts: "more than 10 [different] principals". */

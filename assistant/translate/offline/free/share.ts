@@ -112,6 +112,8 @@ function partsOfShare(
   }
   const behind = pieces.slice(share.at + 1);
   const noun = behind.findIndex((p) => p.is === 'noun');
+  const named = noun < 0 ? saidOfNoun(pieces.slice(0, share.at)) : null;
+  if (named) return named;
   if (noun < 0) return { whole: pieces.filter((p) => p !== pieces[share.at]), part: [] };
   const said = behind.slice(noun + 1);
   const speaks = (p: Piece) =>
@@ -120,6 +122,21 @@ function partsOfShare(
   return said.some(speaks)
     ? { whole: [...pieces.slice(0, share.at), ...whole], part: said }
     : { whole, part: pieces.slice(0, share.at) };
+}
+
+/**
+ * "Of the Terraform keys the share without rotation", in languages that put it all before the share: what stands
+ * before the noun is the whole, and what is said behind it the part. Null where nothing is said on one side.
+ */
+function saidOfNoun(before: readonly Piece[]) {
+  const nouns = before.flatMap((p, i) => (p.is === 'noun' && p.noun === 'keys' ? [i] : []));
+  const [noun, ...more] = nouns;
+  if (noun === undefined || more.length > 0) return null;
+  const [whole, part] = [before.slice(0, noun + 1), before.slice(noun + 1)];
+  const says = (p: Piece) => ['condition', 'did', 'may', 'someone', 'source'].includes(p.is);
+  const joined = part.find((p) => p.is !== 'filler');
+  if (joined?.is === 'joint' || !whole.some(says) || !part.some(says)) return null;
+  return { whole, part };
 }
 
 /** The one filter that pieces about keys say; null where there is none or more than one. */

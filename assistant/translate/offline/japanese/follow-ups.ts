@@ -11,6 +11,7 @@ import {
   type Fact,
   type Filter,
   factsOf,
+  isAggregate,
   isEverything,
   listOf,
   noneOf,
@@ -29,6 +30,7 @@ import {
   forPeriod,
   insteadOf,
   listed,
+  meantBy,
   narrow,
   type Refine,
   regroup,
@@ -277,6 +279,38 @@ const alsoOfSeverity =
     return [{ ...plan, filter: allOf(...parts.filter((p) => p !== only), anyOf(only, other)) }];
   };
 
+/** Of numbers in groups: the rows of all of them. */
+const ungrouped = (plan: Plan): Plan =>
+  plan.limit === null && plan.having === null ? { ...plan, groupBy: [], orderBy: null } : plan;
+
+/** Behind some of what was counted, that they are to be shown: だけ一覧にして, を明細で, はどれ. */
+const toBeSeen: Parser<unknown> = seq(
+  opt(j('だけ', 'のみ', 'に絞って', 'だけに絞って', 'に限って')),
+  alt(
+    seq(
+      j('', 'を', 'は', 'の'),
+      j('一覧', '明細', 'リスト', '一覧表', '詳細', '個別'),
+      j('', 'で', 'に', 'を', 'が', 'は', '表示', '化'),
+      alt(
+        j('', 'お願い', 'お願いします', 'お願いできますか', 'ください', 'して', 'してください'),
+        seq(j('して', 'し'), j('もらえますか', 'いただけますか', 'ほしい', 'てほしい', 'たい')),
+        request,
+      ),
+    ),
+    seq(
+      j('を', '', 'は'),
+      j('全部', 'すべて', '全て', ''),
+      j('見せて', '列挙して', '挙げて', '表示して', 'リストアップして'),
+      j('', 'ください', 'もらえますか', 'いただけますか', 'ほしい', 'ほしいです', 'くれますか'),
+    ),
+    seq(
+      j('は', 'って', 'だと'),
+      j('どれ', 'どのキー'),
+      j('', 'ですか', 'でしょうか', 'か', 'なの'),
+    ),
+  ),
+);
+
 /** What was found wrong with the keys, where the answer is of keys with something wrong. */
 const reasons =
   (asked: Filter | null): Refine =>
@@ -284,10 +318,51 @@ const reasons =
     // Why an account could not be read stands in its rows.
     if (plan.entity === 'coverage') return asked === null && isList(plan) ? [plan] : [];
     if (plan.entity !== 'keys') return [];
+    const graded = asked && partsOf(asked).length === 1 ? gradedSo(asked, plan) : null;
+    if (graded) return [graded];
     const parts = partsOf(plan.filter).map((p) => JSON.stringify(p));
     const same = asked === null || partsOf(asked).every((p) => parts.includes(JSON.stringify(p)));
     return same ? [listOf('concerns', { key: plan.filter })] : [];
   };
+
+/** なぜHIGHなんですか, of keys with something as severe: what was found of that severity. */
+function gradedSo(asked: Filter, plan: Plan): Plan | null {
+  if (!('is' in asked) || asked.is !== 'value' || asked.column !== 'max_severity') return null;
+  const [code = ''] = asked.values;
+  const severe = partsOf(plan.filter).some(
+    (p) =>
+      'is' in p && p.is === 'severity' && p.severities.length > 1 && p.severities.includes(code),
+  );
+  return severe
+    ? listOf('concerns', allOf({ is: 'severity', severities: [code] }, { key: plan.filter }))
+    : null;
+}
+
+/** キャンセルされたものは, of deletions that were scheduled. */
+const cancelled: Refine = (plan) => {
+  const events = factsOf(plan.filter).filter((f) => f.is === 'event');
+  const [only, ...more] = events;
+  if (only?.is !== 'event' || more.length > 0 || plan.limit !== null) return [];
+  if (only.test.operations?.join() !== 'ScheduleKeyDeletion') return [];
+  const other: Fact = { is: 'event', test: { ...only.test, operations: ['CancelKeyDeletion'] } };
+  return [{ ...plan, filter: eachFact(plan.filter, (f) => (f === only ? other : f)) }];
+};
+
+/** 一番早く消えるのはいつ, of keys that wait for their deletion or may: the first of them, with its day. */
+const firstDeleted: Refine = (plan) => {
+  if (plan.entity !== 'keys' || plan.limit !== null) return [];
+  const states = partsOf(plan.filter).filter((p) => subjectOf(p) === 'key_state');
+  const waiting: Filter = { is: 'value', column: 'key_state', values: ['PendingDeletion'] };
+  const others = states.filter((p) => JSON.stringify(p) !== JSON.stringify(waiting));
+  if (others.length > 0) return [];
+  return [
+    {
+      ...listOf('keys', states.length > 0 ? meantBy(plan) : allOf(meantBy(plan), waiting)),
+      orderBy: { by: 'deletion_at', direction: 'asc' },
+      limit: 'ties',
+    },
+  ];
+};
 
 /** Only these operations, of events of any. */
 const onlyOperations =
@@ -352,6 +427,14 @@ const forLevels =
     const other: Filter = { ...may, test: { ...may.test, levels: [...levels] } };
     return [{ ...plan, filter: allOf(...parts.map((p) => (p === may ? other : p))) }];
   };
+
+/** Who may do even this, of those who may do anything. */
+const evenLevels =
+  (levels: readonly string[]): Refine =>
+  (plan) =>
+    factsOf(plan.filter).some((f) => f.is === 'access' && f.test.levels !== undefined)
+      ? []
+      : forLevels(levels)(plan);
 
 /** Of another amount: of the one condition on what a key costs. */
 const ofAmount =
@@ -437,7 +520,7 @@ export function followUps(
 ): Parser<Refine> {
   const dim = dimension('keys', context);
   const thing = alt(
-    j('もの', 'の', 'やつ', '物', ''),
+    j('もの', 'の', 'やつ', '物', '分', 'ぶん', 'の分', ''),
     map(noun, () => 'キー'),
   );
   // 東京も adds to what was asked before.
@@ -455,7 +538,11 @@ export function followUps(
   const tail = alt(
     alone,
     seq(only, opt(request)),
-    seq(only, j('なら', 'だと', 'では', 'だったら', 'の場合は', 'の場合', 'で', 'にすると')),
+    seq(
+      only,
+      j('なら', 'だと', 'では', 'だったら', 'の場合は', 'の場合', 'で', 'にすると'),
+      opt(j('どれ', 'どれですか', 'どのキー', 'どう', 'どうですか', 'どうなりますか')),
+    ),
     seq(
       j(
         'では',
@@ -477,6 +564,16 @@ export function followUps(
   return alt(
     // 本番だけ, 東京では？, 東京は？
     map(seq(lead, comma, placeAlone, tail), ([, , refine]) => refine),
+    // 東京のものを見せて, platformチームの分を明細で after a number: those themselves.
+    map(
+      seq(lead, comma, alt(before, places.place), thing, toBeSeen),
+      ([, , f, what]): Refine =>
+        (plan) => {
+          // 東京の一覧 after groups may be that group, or its rows.
+          const clear = plan.groupBy.length === 0 || /もの|やつ|物|分|ぶん|キー/u.test(what);
+          return isList(plan) || !clear ? [] : ofKeys(f)(ungrouped(plan)).flatMap(listed);
+        },
+    ),
     // aliceは？, aliceについても同様に, of what someone else did.
     map(
       seq(
@@ -654,6 +751,67 @@ export function followUps(
         tail,
       ),
       ([, , operations]) => onlyOperations(operations),
+    ),
+    map(
+      seq(
+        lead,
+        comma,
+        j(
+          ...['一番', '最も', 'いちばん', 'もっとも'].flatMap((most) => [
+            `${most}早く`,
+            `${most}先に`,
+            `${most}最初に`,
+          ]),
+          '最初に',
+          '真っ先に',
+        ),
+        j('消える', '削除される', '消される', 'なくなる', '消えてしまう'),
+        opt(j('予定の')),
+        alt(
+          j('の', 'もの', 'やつ'),
+          map(noun, () => 'キー'),
+        ),
+        j('', 'は', 'って'),
+        j('', 'いつ', 'どれ', 'どのキー', '何'),
+        j('', 'ですか', 'でしょうか', 'か', 'なの'),
+      ),
+      () => firstDeleted,
+    ),
+    // キャンセルされたものは？
+    map(
+      seq(
+        lead,
+        comma,
+        j('キャンセル', '取り消し', '取消し', '取り消', '取りやめ', '撤回', '中止'),
+        j('され', 'し', ''),
+        j('た', 'ている', 'てる'),
+        j('もの', 'の', 'やつ', '分', 'キー', '鍵'),
+        tail,
+      ),
+      () => cancelled,
+    ),
+    // 管理権限まで持っているのは？, 復号まで許可しているものは？: of those who may, or may use those keys.
+    map(
+      seq(
+        lead,
+        comma,
+        levelNouns,
+        j('まで', 'も', 'をも'),
+        j(
+          ...['持っ', '許可し', '渡し', '与え', '付与し', 'でき', '許し', '許可され'].flatMap(
+            (v) => [`${v}ている`, `${v}てる`, `${v}ていた`],
+          ),
+          '持つ',
+          'ある',
+          'できる',
+        ),
+        alt(
+          j('もの', 'の', 'やつ', 'ロール', '人', '相手'),
+          map(noun, () => 'キー'),
+        ),
+        alt(alone, seq(only, opt(request))),
+      ),
+      ([, , levels]) => (levels ? evenLevels(levels) : () => []),
     ),
     // 年間だと？
     map(
@@ -953,6 +1111,12 @@ export function followUps(
           grouping(entity, context),
           alt(
             j('は', 'では', 'だと', '', 'も', 'にすると', 'では?'),
+            // アカウントごとの内訳も: of whatever was counted or added up.
+            seq(
+              j('内訳', 'の内訳'),
+              j('も', 'を', 'が', 'で', 'は', 'に', ''),
+              alt(j('', 'お願い', 'お願いします', '欲しい', 'ほしい', '必要'), request),
+            ),
             seq(
               j('', '数', '件数', 'の数', 'の件数', 'の内訳', 'キー数', 'のキー数', '内訳'),
               numberTail,
@@ -961,6 +1125,29 @@ export function followUps(
           ),
         ),
         ([, , g]) => regroup(g, entity),
+      ),
+    ),
+    // アカウントごとの件数は, after what keys cost: their number.
+    ...(['keys', 'concerns', 'permissions', 'usage'] as const).map((entity) =>
+      map(
+        seq(
+          lead,
+          comma,
+          grouping(entity, context),
+          alt(
+            seq(
+              j('数', '件数', 'の数', 'の件数', 'キー数', 'のキー数', '本数', 'の本数'),
+              alt(
+                numberTail,
+                seq(j('も', 'で', 'に'), opt(alt(request, j('お願いします', 'ほしい')))),
+              ),
+            ),
+            howMany,
+          ),
+        ),
+        ([, , g]): Refine =>
+          (plan) =>
+            isAggregate(plan.measure) ? counted(plan).flatMap(regroup(g, entity)) : [],
       ),
     ),
     map(

@@ -3,6 +3,7 @@ import { costBeside } from '../plan/measured.ts';
 import {
   type Fact,
   factsOf,
+  isAggregate,
   isEverything,
   onlyChangesNothing,
   type PermissionTest,
@@ -309,6 +310,12 @@ const needs: readonly Need[] = [
       (plan.measure.kind === 'part' && plan.measure.amount === 'monthly_cost_usd') ||
       hasColumn(plan, 'monthly_cost_usd'),
   },
+  // 外部からアクセスできるキーのローテーション無効の割合: of those keys, and not of all.
+  {
+    where:
+      /(?<!(?:別|ごと|毎|すべて|全て|全部|全体|各)の?)(?<=[るたいな]|[^別毎]の)(?:キー|鍵|cmk)の(?!割合|比率|うち|中)[^、。]{2,}?の?(?:割合|比率|パーセン)/,
+    says: ({ measure, filter }) => measure.kind !== 'share' || !isEverything(filter),
+  },
   { where: /削減|節約|無駄|浮[くかき]/, says: (plan) => !isEverything(plan.filter) },
   // The mean of what each account costs is not the mean price of its keys.
   {
@@ -317,6 +324,11 @@ const needs: readonly Need[] = [
     says: ({ measure }) => measure.kind === 'mean' && measure.weight !== undefined,
   },
   { where: /平均/, says: ({ measure }) => ['avg', 'mean'].includes(measure.kind) },
+  // OUあたりの平均: one number for all of them.
+  {
+    where: /(?:あたり|当たり|につき)の?平均/,
+    says: ({ measure, groupBy }) => measure.kind !== 'mean' || groupBy.length === 0,
+  },
   // The top five are the first of an order that something must say.
   {
     where: /(?:上位|下位|トップ|ベスト|ワースト|top)\d/,
@@ -491,7 +503,8 @@ const needs: readonly Need[] = [
       plan.measure.kind === 'max' ||
       plan.measure.kind === 'min' ||
       (plan.measure.kind === 'list' &&
-        plan.measure.show.some((c) => c.endsWith('_at') || c === 'usage_tracked_since')),
+        (plan.orderBy?.by.endsWith('_at') === true ||
+          plan.measure.show.some((c) => c.endsWith('_at') || c === 'usage_tracked_since'))),
   },
   // Who did, and who may.
   {
@@ -644,6 +657,14 @@ const eachGroup = /別|ごと|毎|アカウント|リージョン|ou|組織単�
 /** So few characters say nothing of how the answer is to be shown. */
 const FEW = 8;
 
+/** Things that are to be shown, or which of them are meant. */
+const asksToSee =
+  /(?:もの|やつ|の分|だけ|のみ)(?:を|は|って)?(?:全部|すべて|全て)?(?:見せ|表示し|列挙|挙げ|リストアップ)|(?:もの|やつ|の|分|だけ|のみ)(?:は|って|だと)?どれ(?!く|ぐ|だけ|ほど)/;
+/** The number in each group, and nothing of money. */
+const countsEach =
+  /^(?!.*(?:月額|年額|コスト|費用|料金|金額|ドル|いくら)).*(?:別|ごと|毎)(?:の|に|で)?(?:キーの?|鍵の?)?(?:件数|本数|個数|キー数)/;
+const isNumber = ({ measure, groupBy }: Plan) => measure.kind === 'count' && groupBy.length === 0;
+
 const same = (a: Fact, b: Fact) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What a short question after an answer leaves out of it: the measure, or the groups. */
@@ -660,9 +681,17 @@ function losesBefore(question: string, plan: Plan, before: Plan): boolean {
   const shared = plan.measure.kind !== 'share' && part.some((f) => !some(plan, (g) => same(f, g)));
   const relisted =
     !isList(plan) &&
-    ((/一覧|リスト/.test(question) && !eachGroup.test(question)) ||
+    ((/一覧|リスト|明細/.test(question) &&
+      (plan.groupBy.length === 0 || !eachGroup.test(question))) ||
       /(?:キー|鍵|cmk)の?(?:一覧|リスト)/.test(question));
-  return relisted || (few && (measured || shared || (grouped && !total))) || uncut;
+  // 東京のものを見せて after a number: those keys, and not how many they are.
+  const shown =
+    !isList(plan) && plan.groupBy.length === 0 && isNumber(before) && asksToSee.test(question);
+  // アカウントごとの件数 after what keys cost: their number.
+  const recounted = countsEach.test(question) && isAggregate(plan.measure);
+  return (
+    relisted || shown || recounted || (few && (measured || shared || (grouped && !total))) || uncut
+  );
 }
 
 /**

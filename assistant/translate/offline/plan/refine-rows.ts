@@ -208,6 +208,25 @@ export function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
   return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
 }
 
+/** What puts a key into a state that somebody put it into. */
+const switches: Readonly<Record<string, string>> = {
+  Disabled: 'DisableKey',
+  PendingDeletion: 'ScheduleKeyDeletion',
+};
+
+/** "Who did it, and when?" of keys that are disabled or wait for their deletion. Null for any others. */
+export function switchesBehind({ entity, filter, measure, limit }: Plan): Plan | null {
+  const [state, ...more] = partsOf(filter).flatMap((p) =>
+    'is' in p && p.is === 'value' && p.column === 'key_state' ? [p] : [],
+  );
+  if (entity !== 'keys' || measure.kind !== 'list' || limit !== null) return null;
+  if (!state || more.length > 0) return null;
+  const operations = state.values.flatMap((value) => switches[value] ?? []);
+  if (operations.length < state.values.length) return null;
+  const event: Filter = { is: 'event', test: { category: 'MANAGEMENT', operations } };
+  return listOf('usage', allOf(event, { key: filter }));
+}
+
 /** "Through which services?" of what was done, or of keys to which it was done. */
 export const byService: Refine = (plan) => {
   const events = plan.entity === 'usage' ? plan : eventsBehind(plan);

@@ -286,7 +286,7 @@ export function deeds(names: Names): Parser<Piece> {
 }
 
 const agoOrNow =
-  '(?:先月|今月|先週|今週|昨日|今日|本日|今年|昨年|去年|昨夜|昨晩|今朝|先々月|前月|(?:過去|直近|この|ここ)の?\\d+(?:日|週|か月|ヶ月|年)間?|(?:\\d{4}年)?(?:の?\\d{1,2}月)?(?:\\d{1,2}日)?(?:以降|以前)?)?(?:に|で|、)?(?:新しく|新規に|新たに)?$';
+  '(?:先月|今月|先週|今週|昨日|今日|本日|今年|昨年|去年|昨夜|昨晩|今朝|先々月|前月|(?:過去|直近|この|ここ)の?[\\d一二三四五六七八九十半数]+(?:時間|日|週|か月|ヶ月|カ月|年)間?(?:以内)?|(?:\\d{4}年)?(?:の?\\d{1,2}月)?(?:\\d{1,2}日)?(?:以降|以前)?)?(?:に|で|、)?(?:新しく|新規に|新たに)?$';
 /** に marks someone only where no time stands before it: 2024年に. */
 const doneBySomeone = new RegExp(
   `(?:が|によって|により|(?<![0-9日月年週間前後降])に)${agoOrNow}`,
@@ -494,7 +494,7 @@ const changesOfSomething =
   /(ポリシー|タグ|エイリアス|説明|グラント|ローテーション|状態|名前)(内容)?(を|が|の|は)$/u;
 /** Someone who does it stands before the verb, perhaps with a time between. */
 const bySomeone = new RegExp(
-  `(?:[\\w.@-]|アカウント|ユーザー?|ロール|人|社外|外部|組織外|第三者)(?:が|は|から|によって|に)(?:実際に|最近|直近で)?${agoOrNow}`,
+  `(?:[\\w.@-]|さん|氏|様|アカウント|ユーザー?|ロール|人|社外|外部|組織外|第三者)(?:が|は|から|によって|に)(?:実際に|最近|直近で)?${agoOrNow}`,
   'u',
 );
 const ofKeyItself = ({ before }: Around) =>
@@ -526,6 +526,16 @@ const managed: readonly Parser<Piece>[] = [
     standing(
       seq(j('触っ', '触られ', 'さわっ', '弄っ', '操作を行っ', '操作を実行し', '操作をし'), ended),
       (around) => bySomeone.test(around.before) && ofKeyItself(around),
+    ),
+    (): Piece => ({ is: 'did', test: null }),
+  ),
+  // 誰がいつやった: whatever an answer was about.
+  map(
+    standing(
+      seq(j('やっ', '行っ', '実施し', '実行し', '操作し'), ended),
+      ({ before, after }) =>
+        /^(?:それ|これ)?(?:を|は)?(?:誰|だれ|どなた|いつ|が|、|どこから)+$/u.test(before) &&
+        /^(?:の|か|のか|んですか|のですか|んだろう|[?。])*$/u.test(after),
     ),
     (): Piece => ({ is: 'did', test: null }),
   ),
