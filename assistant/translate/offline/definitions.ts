@@ -146,6 +146,10 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
     }
     return null;
   };
+  // What a concern means is told with what to do about it.
+  const [, meaning] = andRemedy.exec(asked) ?? [];
+  const explained = meaning ? define(meaning) : null;
+  if (explained) return { ...explained, keys: null };
   // The number of such keys is told with what it means, where it is said of keys.
   const [, request] = andHowMany.exec(asked) ?? [];
   const counted = request ? define(request) : null;
@@ -154,6 +158,10 @@ export function definitionOf(question: string, lexicon: Lexicon): Definition | n
   const listed = what ? define(what) : null;
   return listed?.keys ? { ...listed, listed: true } : define(asked);
 }
+
+/** "What does X mean, and how do we fix it?", "…, and is it bad?" */
+const andRemedy =
+  /^(.+?)[?,;]?\s+(?:and|&)\s+(?:(?:what|how) (?:can|do|should|must|would|could|to) (?:(?:i|we|you|one) )?(?:do|fix|solve|resolve|remediate|mitigate|address|get rid of|deal with|handle|prevent|avoid)(?: (?:it|that|this|about (?:it|that|this)|against (?:it|that|this)))?|(?:do|should|must|need) (?:i|we) (?:(?:really|actually|have|need|to) )*(?:fix|worry about|care about|solve|act on|do something about|do anything about|worry|care)(?: (?:it|that|this))?|(?:what is|what's) (?:the )?(?:fix|remedy|solution|risk|recommendation)|how (?:bad|serious|dangerous|severe) is (?:it|that|this)|is (?:it|that|this) (?:(?:really|actually|that|very|so) )*(?:bad|serious|dangerous|a problem|a risk|an issue)|why (?:is (?:it|that|this) (?:bad|a problem|a risk|an issue|dangerous|important)|does (?:it|that|this) matter))$/i;
 
 /** "What does X mean, and how many keys have it?" */
 const andHowMany =
@@ -228,7 +236,7 @@ function bare(question: string): string {
 }
 
 const difference =
-  /^(?:(?:what is|what's|explain|show me|tell me) )?(?:the )?difference between (.+?) (?:and|vs\.?|versus) (.+)$|^how (?:does|do|is|are) (.+?) (?:differ|different) from (.+)$/i;
+  /^(?:(?:what is|what's|explain|show me|tell me) )?(?:the )?(?:difference|differnce|diffrence|differance) between (.+?) (?:and|vs\.?|versus) (.+)$|^how (?:does|do|is|are) (.+?) (?:differ|different) from (.+)$/i;
 
 /** What is done to a key in "what would happen if I delete a key", as a term. */
 const consequences: readonly (readonly [RegExp, string])[] = [

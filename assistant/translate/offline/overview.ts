@@ -17,10 +17,50 @@ export function askedInGeneral(question: string, language: LanguageCode): Transl
     const asked = ofAccount.map((question) => question.replace('…', () => account));
     return { kind: 'clarify', message: aboutWhat, choices: asked, unknownWords: [] };
   }
+  const standard =
+    language === 'en'
+      ? asStandard.exec(text.replace(asAdjective, 'compliant with $1'))?.[1]
+      : undefined;
+  if (standard) {
+    const asked = [
+      `Which keys fail ${standard}?`,
+      `Number of keys that fail ${standard} per account`,
+    ];
+    return { kind: 'clarify', message: aboutStandards, choices: asked, unknownWords: [] };
+  }
   if (!general(text)) return null;
   const about = accounts.test(text) ? 'accounts' : 'all';
-  return { kind: 'clarify', message, choices: choices[about], unknownWords: [] };
+  const most = language === 'en' && about === 'accounts' ? numberSaid(text) : null;
+  const asked = most
+    ? ofWorstAccounts.map((by) => `Top ${most} accounts by ${by}`)
+    : choices[about];
+  return { kind: 'clarify', message, choices: asked, unknownWords: [] };
 }
+
+/** "Are we PCI compliant?" */
+const asAdjective = /\b(pci(?: dss)?|cis|nist)[ -]compliant\b/gi;
+
+/** "Are we compliant with PCI": with a standard as a whole, of which controls that concerns bear on are a part. */
+const asStandard =
+  /^(?:and |so )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms|our kms keys)(?: all)?(?: fully| currently)? (?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to|under)|in compliance with|conform(?:ing)? (?:to|with)|passing|meeting|adhere to) (?:the )?((?:aws )?security hub|pci(?: dss)?|cis(?: aws)?(?: foundations)?(?: benchmark)?|nist(?: 800-53)?)(?: (?:standard|benchmark|requirements?|controls?|rules))?$/i;
+
+const aboutStandards =
+  'Whether a standard is met as a whole is not told here: concerns bear on some of its controls only, and are no proof that one is failed. Which keys have such concerns is; is that meant?';
+
+const numbers = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** The number in a question, in figures or words; null where it has none. */
+function numberSaid(text: string): number | null {
+  const [, word = ''] = new RegExp(`\\b(\\d{1,3}|${numbers.join('|')})\\b`, 'i').exec(text) ?? [];
+  const at = numbers.indexOf(word.toLowerCase());
+  return at >= 0 ? at + 2 : Number(word) || null;
+}
+
+const ofWorstAccounts = [
+  'number of critical or high concerns',
+  'number of concerns',
+  'number of keys with public access',
+  'number of keys with external access',
+];
 
 /** "Tell me about account 123456789012": of all that is known of its keys, a question for each part. */
 const aboutAccount =
@@ -51,8 +91,9 @@ const anyOf =
 const wordings: Readonly<Record<LanguageCode, Words>> = {
   en: {
     general: anyOf(
-      /^(?:which|what|list|show(?: me)?|the|our|my|are|is|top \d+| )*(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic|important))(?: (?:keys?|cmks?|accounts?|ones?|things?|problems?))?$/i,
-      /^(?:which|what) (?:keys?|accounts?) (?:are|is) (?:the )?(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic))$/i,
+      /^(?:and |so |ok |now )*(?:which|what|list|show(?: me)?|the|our|my|are|is|top|two|three|four|five|ten|\d+| )*(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic|important))(?: (?:two|three|four|five|ten|\d+))?(?: (?:keys?|cmks?|accounts?|ones?|things?|problems?))?$/i,
+      /^(?:and |so |ok |now )*(?:which|what) (?:(?:two|three|four|five|ten|\d+) )?(?:keys?|accounts?|of (?:them|those|these)|ones?) (?:are|is|look) (?:the )?(?:riskiest|worst|most (?:dangerous|risky|vulnerable|exposed|urgent|problematic))$/i,
+      /^(?:what(?:'s| is| are)|which is|which are|show(?: me)?|tell me|list)? ?(?:the |our )*(?:single )?(?:biggest|greatest|gravest|worst|most (?:serious|severe)) (?:(?:kms|key|security) )*(?:risks?|threats?|dangers?)(?: (?:we have|do we have|there (?:is|are)|right now))?$/i,
       /^(?:what|where|which (?:keys?|accounts?|ones?)) (?:should|do|must|can|shall) (?:i|we) (?:fix|start|begin|prioriti[sz]e|worry about|look at|tackle|address|do)(?: first| next)?$/i,
       /^(?:is there |do (?:i|we) have |have (?:i|we) got |are there )?(?:anything|something|any (?:things?|issues?|problems?))(?: (?:that|which))? (?:(?:i|we) (?:have to|need to|must|should|ought to) (?:deal with|worry about|look at|look into|fix|address|act on|take care of|know(?: about)?|tackle|be (?:worried|concerned) about|act upon|attend to)|(?:is |are )?(?:urgent|burning|on fire|alarming|worrying|critical))(?: (?:today|now|right now|this (?:week|morning|month)|first|immediately))?$/i,
       /^what (?:should|must|do) (?:i|we) (?:have to |need to )?(?:deal with|worry about|look at|fix|address|act on|tackle)(?: (?:today|now|right now|this (?:week|morning|month)|first|immediately))?$/i,

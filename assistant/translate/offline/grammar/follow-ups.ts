@@ -35,10 +35,12 @@ import {
   type Refine,
   reordered,
   reorderedByValue,
+  reorderedByWho,
   replaced,
   subjectOf,
   usersOf,
 } from '../plan/refine.ts';
+import { deedBehind, keysDoneTo } from '../plan/refine-rows.ts';
 import { alt, expand, map, opt, type Parser, seq, token, words } from './chart.ts';
 import type { GrammarContext } from './context.ts';
 import { dimension, grouping } from './dimensions.ts';
@@ -670,6 +672,75 @@ export function followUps(
       ),
       ([, , by, d]) => reordered(by, d ?? 'asc'),
     ),
+    map(
+      seq(
+        lead,
+        sorted,
+        words(
+          ...['user', 'users', 'user name', 'username', 'user names', 'principal', 'principals'],
+          ...['principal name', 'role', 'role name', 'who', 'caller', 'person', 'identity'],
+        ),
+        opt(alphabetic),
+      ),
+      ([, , , d]) => reorderedByWho(d ?? 'asc'),
+    ),
+    map(
+      seq(
+        opt(words('and', 'but', 'so')),
+        words(
+          ...['any', 'which', 'which ones', 'some', 'are any', 'can any', 'which of them'].flatMap(
+            (any) => [any, `${any} of them`, `${any} of those`, `${any} of these`],
+          ),
+          ...['are they', 'are those', 'can they', 'can those', 'are these', 'can we'],
+        ),
+        opt(words('are', 'can', 'could')),
+        opt(words('still')),
+        words(
+          ...['cancelable', 'cancellable', 'be cancelled', 'be canceled', 'be stopped', 'be saved'],
+          ...[
+            'be rescued',
+            'be undone',
+            'recoverable',
+            'be recovered',
+            'be reversed',
+            'reversible',
+          ],
+          ...['cancel', 'cancel deletion', 'cancel them', 'cancel those', 'stop', 'be called off'],
+        ),
+      ),
+      () => stillWaiting,
+    ),
+    map(
+      seq(
+        opt(words('and', 'but', 'so')),
+        words(
+          ...['since when', 'since when exactly', 'when did that happen', 'when was that done'],
+          ...[
+            'when was it done',
+            'when did this happen',
+            'who did it',
+            'who did that',
+            'who did this',
+          ],
+          ...[
+            'who did that and when',
+            'who did it and when',
+            'when and by whom',
+            'by whom and when',
+          ],
+          ...['since when is that so', 'since when are they', 'who is behind that'],
+        ),
+      ),
+      () => deedBehind,
+    ),
+    map(
+      seq(
+        opt(words('and', 'but', 'so')),
+        words('who scheduled', 'who requested', 'who ordered'),
+        them,
+      ),
+      (): Refine => (plan) => deedBehind(plan, 'PendingDeletion'),
+    ),
     map(seq(lead, opt(words('sort', 'sorted', 'order', 'sort them')), alphabetic), ([, , d]) =>
       reordered(null, d),
     ),
@@ -859,6 +930,15 @@ const whenAsked: Parser<string> = alt(
   map(
     words(
       'when do they get deleted',
+      'when do they go',
+      'when will they go',
+      'when are they gone',
+      'when will they be gone',
+      'when does each go',
+      'when does each one go',
+      'when does each of them go',
+      'when does it go',
+      'when will it be gone',
       'when are they deleted',
       'when are they being deleted',
       'when will they be deleted',
@@ -903,6 +983,28 @@ const whenAsked: Parser<string> = alt(
     () => 'next_rotation_at',
   ),
 );
+
+/**
+ * "Can any of them still be cancelled?" of keys that wait for deletion, or whose deletion was scheduled: those that
+ * wait now, with the time until which it can be.
+ */
+const stillWaiting: Refine = (plan) => {
+  const waits = partsOf(plan.filter).some(
+    (p) => 'is' in p && p.is === 'value' && isPending(p.values),
+  );
+  const scheduled = factsOf(plan.filter).some(
+    (f) => f.is === 'event' && f.test.operations?.join() === 'ScheduleKeyDeletion',
+  );
+  if (plan.limit !== null || plan.measure.kind !== 'list' || plan.groupBy.length > 0) return [];
+  const keys = plan.entity === 'keys' ? [plan] : plan.entity === 'usage' ? keysDoneTo(plan) : [];
+  if (!waits && !scheduled) return [];
+  const waiting: Filter = { is: 'value', column: 'key_state', values: ['PendingDeletion'] };
+  return keys.map((k) => ({
+    ...listOf('keys', waits ? k.filter : allOf(k.filter, waiting)),
+    measure: { kind: 'list', show: ['deletion_at'] },
+    orderBy: { by: 'deletion_at', direction: 'asc' },
+  }));
+};
 
 const earlierUnits = [
   'day before',

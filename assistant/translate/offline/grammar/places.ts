@@ -74,6 +74,10 @@ const isWordOf = (words: string, name: string) =>
 /** So many accounts with a word in their names are offered one by one. */
 const MOST_ONE_BY_ONE = 4;
 
+/** What is said of accounts, whoever has named some of them so. */
+const saysOfAccounts =
+  /^(?:all|any|no|none|each|every|other|own|our|old|new|closed|open|active|suspended|shared|external|internal|foreign|partner|customer|vendor|user|service|root|member|management)s?$/;
+
 /** More accounts than these are not meant by a word of their names. */
 const MOST_CALLED = 50;
 
@@ -121,14 +125,30 @@ export function placeGrammar({ values }: GrammarContext): Places {
   };
   const anyOne = token((t) => (/^(?:an?|any|some|every|each)$/.test(t.text) ? true : undefined));
   /** "The payments accounts": all that are called so, or something with it; not where a unit is. */
-  const accountsCalled: Parser<Filter> = (chart, at) =>
-    values
+  const accountsCalled: Parser<Filter> = (chart, at) => [
+    ...values
       .named(['account'])(chart, at)
       .flatMap(({ end }) => {
         const name = writtenAs(chart, at, end);
         if (values.exactly('ou', name).length > 0) return [];
         return accountsWith(values, name).map((value) => ({ value, end }));
-      });
+      }),
+    ...accountsOfSystem(chart, at),
+  ];
+  /** "The search accounts", whose names begin with a word that means something else besides. */
+  const accountsOfSystem: Parser<Filter> = (chart, at) => {
+    const [start = at] = startsAt(chart, at).slice(-1);
+    const word = chart.tokens[start];
+    if (word?.kind !== 'word' || chart.tokens[start + 1]?.glued || saysOfAccounts.test(word.text)) {
+      return [];
+    }
+    if (values.named(['account', 'ou'])(chart, at).length > 0) return [];
+    const begin = (id: string) => plainWordsOf(values.accountName(id) ?? '')[0] === word.text;
+    return accountsWith(values, word.text).flatMap((f) => {
+      const ids = 'is' in f && f.is === 'value' ? f.values : [];
+      return ids.length > 1 && ids.every(begin) ? [{ value: f, end: start + 1 }] : [];
+    });
+  };
   const unitsWith = (name: string): readonly Filter[] => {
     const paths = values.containing('ou', name, MOST_CALLED).flatMap((v) => v.values);
     const called = paths.filter((path) => isWordOf(name, path.split('/').at(-1) ?? ''));
@@ -154,9 +174,14 @@ export function placeGrammar({ values }: GrammarContext): Places {
       if (end < longest) return [];
       const here = whole.filter((f) => f.end === end);
       const ofKeys = /^(key|cmk)$/.test(chart.tokens[end]?.base ?? '');
+      const name = writtenAs(chart, at, end);
+      if (ofKeys && isOfSystem(here.map(({ value }) => value))) {
+        return [...here.map(({ value }) => valueFilter(value)), ...accountsWith(values, name)].map(
+          (value) => ({ value, end }),
+        );
+      }
       if (!here.every(({ value }) => value.kind === 'tag') || (here.length === 0 && !ofKeys))
         return [];
-      const name = writtenAs(chart, at, end);
       return [...unitsWith(name), ...accountsWith(values, name)].map((value) => ({ value, end }));
     });
   };
@@ -258,6 +283,12 @@ export function accountsWith(values: Values, name: string): readonly Filter[] {
     ? [{ is: 'value', column: 'account_id', values: accounts }]
     : [];
 }
+
+/** "Payments keys", where an account is called just so and a tag says it of keys elsewhere: either may be meant. */
+const isOfSystem = (called: readonly NamedValue[]) =>
+  called.some(({ kind }) => kind === 'account') &&
+  called.some(({ kind }) => kind === 'tag') &&
+  called.every(({ kind }) => kind === 'account' || kind === 'tag');
 
 /** Accounts that only have a word in their names: many of them are meant together, if at all. */
 export function manyTogether(place: Parser<Filter>, values: Values): Parser<Filter> {

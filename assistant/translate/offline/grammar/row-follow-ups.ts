@@ -12,6 +12,7 @@ import {
   ofGrantees,
   ofLevels,
   ofSeverities,
+  ofStatus,
   reasonsFor,
   reasonsForBeing,
   whoseAccess,
@@ -251,6 +252,63 @@ export function rowFollowUps(
           'which errors',
           'what went wrong',
           'what happened',
+        ),
+      ),
+      () => inCoverage,
+    ),
+    map(
+      seq(
+        lead,
+        opt(
+          words(
+            'those',
+            'ones',
+            'were',
+            'which were',
+            'those that were',
+            'ones that were',
+            'accounts',
+          ),
+        ),
+        alt(
+          map(
+            words(
+              ...[
+                'partial',
+                'partially',
+                'partly',
+                'partially read',
+                'partly read',
+                'read partially',
+              ],
+              ...['read partly', 'only partially read', 'only partly read', 'incomplete'],
+              ...['read only in part', 'read in part', 'only read in part'],
+            ),
+            () => 'PARTIAL',
+          ),
+          map(words('skipped', 'left out', 'that were skipped'), () => 'SKIPPED'),
+          map(words('failed', 'that failed', 'failing', 'wholly failed'), () => 'FAILED'),
+        ),
+        opt(words('ones', 'reads', 'accounts', 'only', 'regions', 'too')),
+      ),
+      ([, , status]) => ofStatus(status),
+    ),
+    map(
+      seq(
+        opt(words('and', 'but', 'so')),
+        words('why', 'how come', 'for what reason'),
+        words(
+          ...[
+            'did they fail',
+            'did it fail',
+            'did those fail',
+            'did that fail',
+            'have they failed',
+          ],
+          ...['were they not read', 'was it not read', 'could they not be read', 'did this happen'],
+          ...['could it not be read', 'could those not be read', 'did that happen', 'is this'],
+          ...['was that', 'were they skipped', 'were they only partially read', 'is it missing'],
+          ...['are they missing', 'are they not read', 'did we fail', 'were those not read'],
         ),
       ),
       () => inCoverage,

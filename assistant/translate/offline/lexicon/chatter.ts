@@ -39,7 +39,7 @@ const alone = [
   '(?:just |only )?(?:curious|wondering|out of curiosity|checking|double[- ]checking|thinking aloud|thinking out loud)',
   '(?:a )?(?:sanity|cross|quick|spot)[- ]?check',
   // "Finance asked me for it": it is not the keys that are of finance.
-  "(?:(?:the|our|my) )?[\\w-]+(?: (?:team|department|people|guys|folks|owners?))? (?:keeps? asking|(?:has |have )?asked|asks|ask|(?:is|are|was|were) (?:asking|waiting)|wants?|wanted|needs?|needed)(?: me| us)? ?(?:for|about)? ?(?:it|this|that|these numbers|the numbers?|the list|an answer)(?: (?:again|today|asap|by \\w+|urgently))?",
+  '(?:(?:the|our|my) )?[\\w-]+(?: (?:team|department|people|guys|folks|owners?))? (?:keeps? asking|(?:has |have )?asked|asks|ask|(?:is|are|was|were) (?:asking|waiting)|wants?|wanted|needs?|needed)(?: me| us)? ?(?:for|about)? ?(?:it|this|that|these numbers|the numbers?|the list|an answer)(?: (?:again|today|asap|by \\w+|urgently))?',
   "(?:please )?(?:keep|make) (?:it|this|that|the answer) (?:very |really )?(?:short|brief|quick|simple)(?:,? (?:please|i'?m|i am|we'?re|we are)(?: (?:in|on|at|late|about)\\b[\\w ]*)?)?",
   '(?:just |only )?(?:a )?(?:short|brief|quick|simple|one[- ]line|yes or no) answer (?:is (?:fine|enough|ok|okay)|will do|please|suffices)',
   '(?:is|are) (?:that|this|it|these|those) (?:in (?:there|here|the data|your data|this data)|something you (?:can tell|know|have)|possible|available|known)',

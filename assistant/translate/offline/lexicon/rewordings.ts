@@ -79,13 +79,140 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
       ' with ',
     ],
     [/\bnext rotation dates?\b/gi, 'next rotation'],
+    // When keys would be deleted says nothing of which.
+    [
+      /\bif (?:we|i|you|one|they) (?:were to |would |just |simply |could )*(delete|deleted|remove|removed|get rid of|got rid of|drop|dropped|clean up|cleaned up|purge|purged) ((?:all |every |each |any |the |our |of |those |these )*(?:[\w-]+ ){0,4}(?:keys?|cmks?|ones)\b(?: [^,?]*?)?) (?:today|now|right now|right away|immediately|at once|tomorrow|straight away)(?=[,?.! ]|$)/gi,
+      'if we $1 $2',
+    ],
+    [
+      /\bif ((?:all |every |each |any |the |our |of |those |these )*(?:[\w-]+ ){0,4}(?:keys?|cmks?|ones)\b(?: [^,?]*?)?) (?:were|was|are|got|get) (deleted|removed|purged|dropped|cleaned up) (?:today|now|right now|right away|immediately|at once|tomorrow|straight away)(?=[,?.! ]|$)/gi,
+      'if $1 were $2',
+    ],
+    [
+      /\b(how many (?:[\w-]+ ){0,4}(?:keys|cmks) (?:do we have|are there|have we got|exist|there are))(?: as of)? (?:today|now|right now|at the moment|at present)(?=[?.!]*$)/gi,
+      '$1',
+    ],
+    [
+      /\b(percentage|percent|share|proportion|fraction|part|%) of all (?:the |of the |of our |our )?accounts\b/gi,
+      '$1 of accounts',
+    ],
+    // A unit of the business is one of the organization.
+    [/\bbusiness (unit)(s?)\b/gi, 'organizational $1$2'],
+    // Whoever owns keys is told by their tags.
+    [
+      /^(?!.*\b(?:most|fewest|least|more than|how many|per|each)\b)(?:and |so |then |ok |but )*who (?:owns?|is responsible for|are responsible for|is the owner of|are the owners of|is in charge of|looks after) ((?:(?:the|our|all|these|those|all of the|of) )*(?!(?:those|these|that|this|the|them)(?: keys?)?[?.!]*$)(?:[\w-]+ ){0,3}(?:keys|cmks)\b.*?)(?=[?.!]*$)/gi,
+      '$1 with their owner',
+    ],
+    [
+      /^(?!.*\b(?:most|fewest|least|more than|how many|per|each)\b)(?:please |show me |show |list |give me |tell me |get |what is |what are |who is |who are )*(?:the )?owners? (?:tags? )?(?:of|for) ((?:(?:the|our|all|of) )*(?!(?:those|these|that|this|the|them)(?: keys?)?[?.!]*$)(?:[\w-]+ ){0,3}(?:keys|cmks)\b.*?)(?=[?.!]*$)/gi,
+      '$1 with their owner',
+    ],
+    [
+      /(?<=\b(?:keys|cmks|ones)\b.*?)(?:,|;|,? and| -) (?:and )?(?:who (?:owns|is responsible for|is the owner of|looks after) (?:them|those|these|each|each of them|each one)|who (?:are|is) (?:the|their) owners?|whose (?:are they|they are)|who (?:do )?they belong to|which team (?:owns|has) them)(?=[?.!]*$)/gi,
+      ' with their owner',
+    ],
+    [
+      /^(?:and |so |but |ok |then )*(?:whose (?:keys )?are (?:they|those|these)(?: keys)?|who (?:do|does) (?:they|those|these)(?: keys)? belong to|(?:the|their) owners?|who (?:are|is) (?:the|their) owners?(?: of (?:them|those|these)(?: keys)?)?|who is (?:responsible for|in charge of) (?:them|those|these)(?: keys)?|which teams? (?:own|owns|do) (?:them|those|these)(?: keys)?(?: belong to)?)(?=[?.!]*$)/gi,
+      'who owns them',
+    ],
+    // Where there are keys, and how many: the number for each.
+    [
+      /^(?:in )?(?:which|what) (region|account|ou|team)s (?:do we have|have we got|are there|have|hold|contain|has) ((?:[\w-]+ ){0,3}(?:keys|cmks))(?: in)?,? and how many(?: keys| cmks| of them| do we have| are there| are)*(?: in| of| for)? each(?: of (?:them|those))?(?=[?.!]*$)/gi,
+      'number of $2 per $1',
+    ],
+    [
+      /^(?:in )?(?:which|what) (region|account|ou|team)s (?:are )?(?:our |the )?((?:[\w-]+ ){0,3}(?:keys|cmks))(?: are)?(?: in| located)?,? and how many(?: keys| cmks| of them| do we have| are there| are)*(?: in| of| for)? each(?: of (?:them|those))?(?=[?.!]*$)/gi,
+      'number of $2 per $1',
+    ],
+    [/\ball (?:of )?(?:the )?(?=(?:different|distinct) )/gi, ''],
+    // What weighs most is told by its severity, not by how many keys have it.
+    [
+      /^(?:(?:so|and|now|ok|please|what(?:'s| is| are)|which|show|show me|list|give me|tell me|tell me about) )*(?:(?:the|our) )*(?:(?:single )?(?:biggest|greatest|gravest|worst|most (?:serious|severe|dangerous|urgent)) (?:(?:kms|key|security) )*(?:risks?|threats?|dangers?)|(?:worst|gravest|most (?:serious|severe|dangerous|urgent)) (?:(?:kms|key|security) )*(?:problems?|issues?|findings?|concerns?))(?: (?:we have|do we have|there (?:is|are)|(?:is|are) there))?(?= (?:in|of|for|with|on) |[?.!]*$)/gi,
+      'critical or high concerns',
+    ],
+    // What a policy says of someone who is gone.
+    [
+      /\b(?:key )?polic(?:y|ies) (?:(?:that|which|do|does) )?(?:(?:still|yet) )?(?:mention(?:s|ing)?|names?|naming|refer(?:s|ring)? to|referenc(?:es?|ing)|lists?|contain(?:s|ing)?|includ(?:es?|ing)|allows?|have|with) (?:(?:still|iam|any|some|the) )*(?:(?:deleted|removed|no longer existing|nonexistent|vanished) (?:iam )?(?:users?|roles?|principals?|people)(?: (?:or|and) (?:(?:deleted|removed|iam) )*(?:users?|roles?|principals?))?|(?:users?|roles?|principals?|people)(?: (?:or|and) (?:users?|roles?|principals?))? (?:that|which|who) (?:(?:have|were|are|has|was|had|been|already|since) )*(?:deleted|removed|gone)|(?:users?|roles?|principals?|people)(?: (?:or|and) (?:users?|roles?|principals?))? (?:that|which|who) (?:no longer exist|do not exist(?: any ?more)?|don't exist(?: any ?more)?))/gi,
+      'keys with deleted principals',
+    ],
+    [
+      /,? (?:just|only) (?:the )?(?:count|number|total)s? (per|by|for each) (account|region|ou|team)s?(?: is fine| is enough| please| will do| would do)*(?=[?.!]*$)/gi,
+      ' count $1 $2',
+    ],
+    // The same principal may do both.
+    [
+      /\b((?:which|what|any|list|show) (?:[\w-]+ )?(?:principals?|roles?|users?|identit(?:y|ies)|people|accounts?)|who)(?: that| who| which)? (?:can|could|may|are able to|are allowed to|is able to) (?:both )?(?:administer|manage|administrate) (?:(?:an?|the|our|any|some|same) )*(?:keys?|cmks?)(?: itself)?,? (?:and|but|while)(?: (?:can|may|are able to))?(?: also)? (use|decrypt|encrypt|sign)(?: data)?(?: (?:with|using))?(?: (?:it|them|(?:the|that) (?:same )?keys?))?(?= *[?.!]*$| in\b)/gi,
+      '$1 can administer and also $2',
+    ],
+    [
+      /\b(principals?|roles?|users?|identit(?:y|ies)|people|who)(?: that| who| which)? (can|could|may) (?:both )?(administer|use|decrypt|encrypt|sign) and(?: also)? (administer|use|decrypt|encrypt|sign)(?: with)? (?:the same|one and the same) key(?=[?.! ]*$)/gi,
+      '$1 $2 $3 and also $4',
+    ],
+    // Keys of one tag against those of another value of it.
+    [
+      /\b(tagged|with (?:the )?tag|with|of) ([\w-]+)=([\w.-]+) (?:versus|vs\.?|against|compared (?:to|with)) (?:(?:tagged|with tag|those with|those tagged|ones tagged) )?\2=([\w.-]+)(?=[?.!]*$)/gi,
+      '$1 $2=$3 or $2=$4 per $2 tag',
+    ],
+    [
+      /\b(?:compare|comparison of) (.*?\b(?:tagged|with (?:the )?tag|with|of)) ([\w-]+)=([\w.-]+) (?:and|to|with|versus|vs\.?|against) \2=([\w.-]+)(?=[?.!]*$)/gi,
+      '$1 $2=$3 or $2=$4 per $2 tag',
+    ],
+    // "Drop the disabled ones", of an answer: without them.
+    [
+      /^(?:(?:and|now|please|ok|then|but|can you|could you) )*(?:drop|skip|omit|ignore|hide|discard|take out|throw out|filter out|forget(?: about)?|leave aside) (?:all )?(?:the |those |any )*((?:[\w-]+ ){1,4})ones(?: please| too| as well)*(?=[?.!]*$)/gi,
+      'without the $1ones',
+    ],
+    // What becomes of imported material, whoever imported it.
+    [
+      /\b(?:whose|where(?: the)?|with(?: an?| the)?|having) (?:imported )?(?:key )?material (?:that |which )?(?:(?:is|are|will|be|going|about|due|set|scheduled|to|soon) )*(?:expires?|expiring|runs? out|lapses?)\b/gi,
+      'whose key material expires',
+    ],
+    [
+      /\b((?:keys|cmks|ones)\b(?: [^?]*?)?) (?:that (?:are|is) |which (?:are|is) |(?:are|is) )?(?:(?:that|which) )?(?:about|going|due|set) to expire(?: soon)?(?=[?.!]*$)/gi,
+      (_: string, keys: string) => `${keys} whose key material expires, soonest first`,
+    ],
+    [
+      /\bgrants (?:that |which )?(?:(?:still|currently|do) )*(?:give|giving|provide|providing) (?:(?:any|some|full|direct) )?access to (?=(?:an? |the |any |some )?(?:outsiders?|external|outside|someone|somebody|anyone|anybody|people|other|another|foreign|third|vendors?|account|role|user|\d{12}))/gi,
+      'grants held by ',
+    ],
+    [
+      /\b(material expires?|expire|expires) within (?:the next )?(?=\d+ (?:hours?|days?|weeks?|months?|years?)\b)/gi,
+      '$1 in the next ',
+    ],
+    [
+      /\b(principals|roles|users|identities|accounts) with (decrypt|encrypt|sign|admin) (?:on|to|for) (?=(?:the |any |our )?(?:keys?|cmks?|alias\/)\b)/gi,
+      '$1 with $2 access to ',
+    ],
+    [
+      /^whose ((?:[\w-]+ ){0,2}(?:keys|cmks)) (are|have|were|expire|will) (.+?)(?=[?.!]*$)/gi,
+      '$1 that $2 $3 with their owner',
+    ],
+    [
+      /^(?:(?:which|what|list|show|show me|any|all|the|are there) )*grants (?:that |which )?(?:let|lets|letting|allow|allows|allowing|permit|enable) (?!decrypt|encrypt|sign|use|access)([\w .-]+?) (?:to )?(decrypt|encrypt|use|sign)(?: with)?(?: (?:our|the|any|some))*(?: keys?| cmks?)?(?=[?.!]*$)/gi,
+      'permissions that let $1 $2 through grants',
+    ],
+    // One key, and what is asked of it.
+    [
+      /^((?:the key |key )?(?:alias\/\S+?|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}))[:,;]? ((?:and )?(?:who|what|when|where|which)\b[^,]*?) (?:this|that|it)(?: one| key)?(?=[?.!]*$)/gi,
+      '$2 $1',
+    ],
+    // Keys outside of AWS are in a key store outside.
+    [
+      /\b(?:(?:that|which) are )?(?:held|kept|stored|hosted|living|located|sitting) outside (?:of )?aws\b(?!-)/gi,
+      'in an external key store',
+    ],
+    [/\bwhen exactly (?:was|were|did) (?:that|this)\b/gi, 'when was that'],
+    [
+      /\bwhy (is|are) (it|they|this|that|these|those) (?:(?:considered|deemed|regarded|treated|seen|counted|flagged|listed|shown|reported|classified|marked)(?: as| to be)?) /gi,
+      'why $1 $2 ',
+    ],
     // What is asked of each key stands beside it.
     [
       /^(?:please |what (?:is|are) |show me |show |list |give me |tell me |get )*(?:the )?(?:current )?(?:key )?(rotation periods?|rotation intervals?|states?|specs?|descriptions?|origins?|creation dates?|expir(?:y|ation) dates?|deletion dates?) (?:of|for) (?:all |each |every |the |our |these )*((?:[\w-]+ )*(?:keys|cmks)\b.*?)(?=[?.!]*$)/gi,
       '$2 with their $1',
     ],
     [
-      /^((?:keys |cmks )?(?:pending|scheduled for|awaiting|waiting for) deletion(?: keys| cmks)?.*?|deletions?.*?),? and when(?: exactly)? (?:do |will |are )?they(?: will| are)?(?: be)? (?:go|gone|deleted|removed|due|happen)(?=[?.!]*$)/gi,
+      /^((?:keys |cmks )?(?:pending|scheduled for|awaiting|waiting for) deletion(?: keys| cmks)?.*?|deletions?.*?),? (?:and )?when(?: exactly)? (?:do |will |are |does |is )?(?:they|each(?: of them| one| key)?|it)(?: will| are| is)?(?: be| get)? (?:go|goes|gone|deleted|removed|due|happens?)(?=[?.!]*$)/gi,
       '$1 with their deletion date',
     ],
     // Whether all were read is which were not.
@@ -172,7 +299,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [/\b(average|avg|mean) (key|cmk) (?:count|number)s?\b/gi, 'average number of $2s'],
     // Whose keys nobody is told to be, by a tag.
     [
-      /\b(keys|cmks) (without|with no|missing|lacking|(?:that |which )?have no) (?:an? |any )?(owner|team|cost[- ]?cent(?:er|re)|environment|project|department)(?=[?.!]*$| (?:in|per|by|and|on)\b)/gi,
+      /\b(keys|cmks|ones|those) (without|with no|missing|lacking|(?:that |which )?have no) (?:an? |any )?(owner|team|cost[- ]?cent(?:er|re)|environment|project|department)(?=[?.!]*$| (?:in|per|by|and|on)\b)/gi,
       '$1 $2 $3 tag',
     ],
     // Of findings, rotation is the kind that says it is disabled.
@@ -410,7 +537,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // Whether a control is passed is which keys fail it.
     [
-      /^(?:and )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms) (?:all )?(?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to)|in compliance with|conform(?:ing)? (?:to|with)|ok with|good on|passing|meeting|adhere to) (?:the )?(?:control |check |requirement )?(?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist))(.+?)(?=[?.!]*$)/gi,
+      /^(?:and )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms) (?:all )?(?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to)|in compliance with|conform(?:ing)? (?:to|with)|ok with|good on|passing|meeting|adhere to) (?:the )?(?:control |check |requirement )?(?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist)[^?]*\d)(.+?)(?=[?.!]*$)/gi,
       'which keys fail $1',
     ],
     // What is critical, with no word of what, are concerns.

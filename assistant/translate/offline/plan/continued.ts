@@ -20,7 +20,14 @@ export function goesOnFrom(before: Plan, plan: Plan): boolean {
     (others && saysWhose(f)) ||
     now.some((n) => speaksAlike(n, f) || saysTheSameOf(f, n) || saysMoreOf(f, n));
   return lost.every(
-    (f) => isEverything(f) || stands(f) || heldBy(f, now) || impliedBy(f, now) || isOneOf(f, now),
+    (f) =>
+      isEverything(f) ||
+      stands(f) ||
+      isTimeOfEvent(f, now) ||
+      isOfWhole(f, now) ||
+      heldBy(f, now) ||
+      impliedBy(f, now) ||
+      isOneOf(f, now),
   );
 }
 
@@ -85,6 +92,25 @@ const manners: ReadonlySet<string> = new Set([
 /** "In Tokyo or in Paris" holds what "in Tokyo" said before. */
 const heldBy = (filter: Filter, now: readonly Filter[]) =>
   now.some((n) => JSON.stringify(n).includes(JSON.stringify(filter)));
+
+/** That a whole account was not read says nothing of those that were read in part. */
+const isOfWhole = (filter: Filter, now: readonly Filter[]) =>
+  'not' in filter &&
+  'is' in filter.not &&
+  filter.not.is === 'present' &&
+  filter.not.column === 'region' &&
+  now.some((n) => 'is' in n && n.is === 'value' && n.values.join() === 'PARTIAL');
+
+/** The time of what was done, of the keys that it was done to then. */
+const isTimeOfEvent = (filter: Filter, now: readonly Filter[]) =>
+  'is' in filter &&
+  filter.is === 'time' &&
+  filter.column === 'last_event_at' &&
+  now.some((n) => {
+    if (!('is' in n) || n.is !== 'event') return false;
+    const { from = null, to = null } = n.test;
+    return JSON.stringify([from, to]) === JSON.stringify([filter.from, filter.to]);
+  });
 
 /** Events to choose from that say the same still, at a time. */
 const isTimed = (filter: Filter, now: readonly Filter[]) =>

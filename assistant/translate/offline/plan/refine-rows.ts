@@ -148,6 +148,22 @@ export const failedFor =
         ]
       : [];
 
+/** "And the partial ones?" of how accounts and Regions were read: those that were read so, whole accounts or not. */
+export const ofStatus =
+  (status: string): Refine =>
+  (plan) => {
+    if (plan.entity !== 'coverage' || plan.measure.kind !== 'list') return [];
+    const parts = partsOf(plan.filter);
+    const ofWhole = (f: Filter) =>
+      'not' in f && 'is' in f.not && f.not.is === 'present' && f.not.column === 'region';
+    const said = (f: Filter) =>
+      ('is' in f && f.is === 'value' && f.column === 'status') ||
+      // Of an account that was read in part, Regions are told.
+      (status === 'PARTIAL' && ofWhole(f));
+    const value: Filter = { is: 'value', column: 'status', values: [status] };
+    return [{ ...plan, filter: allOf(...parts.filter((f) => !said(f)), value) }];
+  };
+
 /** "Why?" and "which Regions?" of accounts that were not read: it stands in the rows. */
 export const inCoverage: Refine = (plan) =>
   plan.entity === 'coverage' && plan.measure.kind === 'list' ? [plan] : [];
@@ -180,6 +196,46 @@ function ofRow(reason: Fact): readonly Filter[] {
   if (reason.is !== 'severity' || !reason.codes) return [reason];
   const { codes, ...severity } = reason;
   return [severity, { is: 'concern', codes }];
+}
+
+/** What was done to a key that is in a state. */
+const deedsOf: readonly (readonly [(f: Filter) => boolean, state: string, operation: string])[] = [
+  [(f) => isState(f, 'Disabled'), 'Disabled', 'DisableKey'],
+  [(f) => isState(f, 'PendingDeletion'), 'PendingDeletion', 'ScheduleKeyDeletion'],
+  [
+    (f) =>
+      'not' in f && 'is' in f.not && f.not.is === 'flag' && f.not.column === 'rotation_enabled',
+    'rotation off',
+    'DisableKeyRotation',
+  ],
+];
+const isState = (f: Filter, state: string) =>
+  'is' in f && f.is === 'value' && f.column === 'key_state' && f.values.join() === state;
+
+/** "Since when?", "who did it?" of keys that are in one state that someone put them into: what was recorded of that. */
+export function deedBehind(plan: Plan, of?: string): readonly Plan[] {
+  if (plan.entity !== 'keys' || plan.measure.kind !== 'list' || plan.limit !== null) return [];
+  const parts = partsOf(plan.filter);
+  if (factsOf(plan.filter).some((f) => f.is === 'event')) return [];
+  const [deed, ...more] = deedsOf.filter(([is]) => parts.some(is));
+  if (!deed || more.length > 0 || (of !== undefined && deed[1] !== of)) return [];
+  const event: Filter = { is: 'event', test: { category: 'MANAGEMENT', operations: [deed[2]] } };
+  return [listOf('usage', allOf(event, { key: plan.filter }))];
+}
+
+/** The keys to which was done what the rows tell, at the time they tell. */
+export function keysDoneTo(plan: Plan): readonly Plan[] {
+  const parts = partsOf(plan.filter);
+  const [event, ...more] = parts.flatMap((f) => ('is' in f && f.is === 'event' ? [f] : []));
+  const [time, ...times] = parts.flatMap((f) =>
+    'is' in f && f.is === 'time' && f.column === 'last_event_at' ? [f] : [],
+  );
+  const keys = parts.flatMap((f) => (!('is' in f) && 'key' in f ? [f.key] : []));
+  const told = [event, time].filter(Boolean).length + keys.length;
+  if (!event || more.length + times.length > 0 || told < parts.length) return [];
+  const { from, to } = { from: event.test.from ?? null, to: event.test.to ?? null, ...time };
+  const test = { ...event.test, ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  return [listOf('keys', allOf(...keys, { is: 'event', test }))];
 }
 
 /** "Who made them?" of keys to which one thing was done: that, with who did it. */

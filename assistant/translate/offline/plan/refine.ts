@@ -187,6 +187,17 @@ export const reordered =
     return [{ ...plan, orderBy: { by: name, direction: turned } }];
   };
 
+/** "Sort by user name", of who may do something or did it: the rows by who it is. */
+export const reorderedByWho =
+  (direction: 'asc' | 'desc'): Refine =>
+  (plan) => {
+    const { entity, measure, limit } = plan;
+    const by = entity === 'permissions' ? 'principal' : entity === 'usage' ? 'username' : null;
+    return by && measure.kind === 'list' && limit === null
+      ? [{ ...plan, orderBy: { by, direction } }]
+      : [];
+  };
+
 /** Groups by their value. */
 export const reorderedByValue =
   (direction: 'asc' | 'desc'): Refine =>

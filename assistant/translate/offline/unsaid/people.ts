@@ -145,6 +145,17 @@ export const ofPeople: readonly Need[] = [
       /\bgrants?\b(?! (?:\w+ ){0,3}(?:access|permissions?|rights?|use)\b)(?! (?:anyone|everyone|iam) )/,
     says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source'),
   },
+  // "Grants that let vendors decrypt" are theirs, and not all grants of keys that they may use in some way.
+  {
+    where: /\bgrants (?:that |which )?(?:let|lets|letting|allow|allows|allowing|permit|enable)\b/,
+    says: (plan) => facts(plan).filter((f) => f.is === 'access').length === 1,
+  },
+  // "Which grants give access to vendors": a thing, and not what a policy does.
+  {
+    where:
+      /\b(?:which|what|list|show|any|all|of|the) (?:\w+ )?grants (?:that |which )?(?:gives?|giving|allow|allowing|let|letting|provide|providing|permit|enable|exist)\b/,
+    says: (plan) => some(plan, saysGrant) || groupsBy(plan, 'source'),
+  },
   {
     where: /\bgrants?\b.*\b(?:created|made|given|issued|added|new)\b|\bnew grants?\b/,
     says: (plan) => !some(plan, (f) => f.is === 'time' && f.column === 'created_at'),
@@ -229,7 +240,7 @@ export const ofPeople: readonly Need[] = [
   // Where someone is says nothing of where the key is.
   {
     where:
-      /\b(?:roles?|users?|principals?) (?:in|of|from|inside) (?!(?:the |our )*organi[sz]ation|keys?\b)\w+/,
+      /(?<!\bdeleted (?:\w+ (?:or|and) )?)\b(?:roles?|users?|principals?) (?:in|of|from|inside) (?!(?:the |our )*organi[sz]ation|keys?\b)\w+/,
     says: (plan) =>
       (!hasColumn(plan, 'account_id') && !some(plan, (f) => f.is === 'ou')) || isOfAccount(plan),
   },
