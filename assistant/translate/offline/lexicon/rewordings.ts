@@ -537,7 +537,7 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     ],
     // Whether a control is passed is which keys fail it.
     [
-      /^(?:and )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms) (?:all )?(?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to)|in compliance with|conform(?:ing)? (?:to|with)|ok with|good on|passing|meeting|adhere to) (?:the )?(?:control |check |requirement )?(?=(?:(?:aws )?security hub|kms\.\d|cis|pci|nist)[^?]*\d)(.+?)(?=[?.!]*$)/gi,
+      /^(?:and )?(?:do|does|are|is|can|could|would|will) (?:we|our keys|all our keys|all keys|the keys|our organi[sz]ation|the organi[sz]ation|kms) (?:all )?(?:pass|meet|satisfy|fulfil+|comply with|compliant (?:with|to)|in compliance with|conform(?:ing)? (?:to|with)|ok with|good on|passing|meeting|adhere to) (?:the )?(?:control |check |requirement )?(?=kms\.\d|(?:(?:aws )?security hub|cis|pci|nist)[^?]*\d)(.+?)(?=[?.!]*$)/gi,
       'which keys fail $1',
     ],
     // What is critical, with no word of what, are concerns.
