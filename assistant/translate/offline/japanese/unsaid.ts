@@ -657,6 +657,9 @@ const eachGroup = /別|ごと|毎|アカウント|リージョン|ou|組織単�
 /** So few characters say nothing of how the answer is to be shown. */
 const FEW = 8;
 
+/** 誰がいつやった: of what was done, which something before must say. */
+const deedAlone =
+  /^(?:それ|これ)?(?:を|は)?(?:誰|だれ|どなた|いつ|が|、|どこから)+(?:やっ|行っ|実施し|実行し|操作し)(?:た|たの|たか|たんですか|ました|ましたか)[?。]*$/;
 /** Things that are to be shown, or which of them are meant. */
 const asksToSee =
   /(?:もの|やつ|の分|だけ|のみ)(?:を|は|って)?(?:全部|すべて|全て)?(?:見せ|表示し|列挙|挙げ|リストアップ)|(?:もの|やつ|の|分|だけ|のみ)(?:は|って|だと)?どれ(?!く|ぐ|だけ|ほど)/;
@@ -713,7 +716,7 @@ export function losesWords(
   const question = textOf(tokens);
   const asked = meets(needs, question);
   const comes = ahead.test(question);
-  const baseless = before === null && goesOnOnly(tokens);
+  const baseless = before === null && (goesOnOnly(tokens) || deedAlone.test(question));
   const twice = asksTwice(question);
   const cutsForNothing = (plan: Plan) =>
     typeof plan.limit === 'number' && !before?.limit && !ranking.test(question);
