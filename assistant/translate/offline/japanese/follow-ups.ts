@@ -571,7 +571,9 @@ export function followUps(
         (plan) => {
           // 東京の一覧 after groups may be that group, or its rows.
           const clear = plan.groupBy.length === 0 || /もの|やつ|物|分|ぶん|キー/u.test(what);
-          return plan.entity !== 'keys' || isList(plan) || !clear ? [] : ofKeys(f)(ungrouped(plan)).flatMap(listed);
+          return plan.entity !== 'keys' || isList(plan) || !clear
+            ? []
+            : ofKeys(f)(ungrouped(plan)).flatMap(listed);
         },
     ),
     // aliceは？, aliceについても同様に, of what someone else did.
