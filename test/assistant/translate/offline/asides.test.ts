@@ -21,6 +21,16 @@ describe('what is told around a question', () => {
     ],
     ['Which keys are disabled? Our insurer wants to know', 'Which keys are disabled?', /insurer/],
     [
+      'Which keys are disabled? My team cannot chase people if we do not know',
+      'Which keys are disabled?',
+      /chase people/,
+    ],
+    [
+      'I promised the committee a number, so how many keys are disabled?',
+      'how many keys are disabled?',
+      /promised/,
+    ],
+    [
       '内部監査室の者です。公開されているキーはいくつありますか',
       '公開されているキーはいくつありますか',
       /内部監査室/,
@@ -36,6 +46,27 @@ describe('what is told around a question', () => {
     if (translation.kind !== 'query' || alone.kind !== 'query') return;
     expect(translation.sql).toBe(alone.sql);
     expect(translation.notes[0]).toMatch(told);
+  });
+
+  // Where it may say which keys are meant, or when, both are offered.
+  it.each([
+    ['I only look after production. How many keys are disabled?', 2],
+    ['We run everything in Frankfurt. How many keys do we have?', 2],
+    ['There was an incident last week. Which policies were changed?', 2],
+    ['Zorbly was hacked. How many keys are disabled?', 1],
+    ['Zorbly Logistics keys: how many are disabled?', 1],
+  ])('%s', async (question, least) => {
+    const translation = await translate(question);
+    expect(translation).toMatchObject({ kind: 'clarify' });
+    if (translation.kind !== 'clarify') return;
+    expect(translation.choices.length).toBeGreaterThanOrEqual(least);
+  });
+
+  it('two words are misspelt', async () => {
+    const translation = await translate('which keys are disbled and unusd for 90 days');
+    expect(translation).toMatchObject({ kind: 'query' });
+    if (translation.kind !== 'query') return;
+    expect(translation.notes.slice(0, 2).join(' ')).toMatch(/disbled.*unusd/);
   });
 
   // What may say which keys are meant is not told around it.
