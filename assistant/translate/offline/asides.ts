@@ -10,6 +10,8 @@ export interface Clause {
   readonly asks: boolean;
   /** It says what the answer is for, as "for the audit on Monday" does: a time in it is of that. */
   readonly purpose?: true;
+  /** It says what is done with the answer: whom it is given to is no group. */
+  readonly use?: true;
   /** What stands between it and the next one. */
   readonly mark?: string;
 }
@@ -105,6 +107,9 @@ const empty: ReadonlySet<Piece['is']> = new Set([
   'time',
   'them',
 ]);
+
+/** To whom something is given, in how many lines. */
+const ofRecipients: ReadonlySet<Piece['is']> = new Set(['by', 'only', 'limit', 'show']);
 
 /** What a part of a sentence may say keys of. */
 const isOfWhat = ({ is }: Piece) => is === 'noun' || is === 'dimension';
@@ -217,7 +222,10 @@ function tellingOf(clause: Clause, words: AsideWords, cut: Cut): Told | null {
     (states && only((p) => empty.has(p.is) || isName(p)));
   const bounds =
     words.bounds.test(text) ||
-    !steps.every((_, at) => isTame(at, steps, tokens)) ||
+    !steps.every(
+      ({ piece }, at) =>
+        isTame(at, steps, tokens) || (clause.use && piece && ofRecipients.has(piece.is)),
+    ) ||
     // "Keys of Zorbly: how many …" says whose.
     (unknown && !states && clause.purpose !== true && pieces.some(isOfWhat));
   const told = {

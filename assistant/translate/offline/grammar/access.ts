@@ -1,4 +1,4 @@
-import { granteeOf } from '../lexicon/values.ts';
+import { granteeOf, vendorOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import { allOf, type Filter, type Grantee, type PermissionTest } from '../plan/plan.ts';
 import { type OfCondition, underCondition } from '../plan/refine-rows.ts';
@@ -237,7 +237,7 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
         values.recalled('principal'),
         opt(words('role', 'user', 'principal', 'vendor', 'account')),
       ),
-      ([v, noun]) => ({ grantee: granteeOf(v.values), account: vendorOf(v.values), noun }),
+      ([v, noun]) => ({ grantee: granteeOf(v.values), account: vendorOf(values, v.values), noun }),
     )(chart, at)
       .filter(({ end }) => isSomeone(chart, at, end))
       .flatMap(({ value: { grantee, account, noun }, end }): readonly Found<PermissionTest>[] => {
@@ -249,14 +249,6 @@ export function accessGrammar({ values }: GrammarContext, places: Places): Acces
           ...(whole ? [{ value: { grantee: { account } }, end }] : []),
         ];
       });
-  /** The account outside the organization that principals are in, where it is one. */
-  const vendorOf = (principals: readonly string[]): string | undefined => {
-    const [account, ...more] = new Set(
-      principals.map((p) => /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(p)?.[1]),
-    );
-    const outside = account !== undefined && values.accountName(account) === undefined;
-    return outside && more.length === 0 ? account : undefined;
-  };
   const who: Parser<PermissionTest> = rule(() => alt(principal, byAccount));
   const principal: Parser<PermissionTest> = rule(() =>
     alt(

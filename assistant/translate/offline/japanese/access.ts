@@ -1,6 +1,6 @@
 import { access, narrowed } from '../grammar/access.ts';
 import { alt, expand, map, opt, type Parser, rule, seq, token } from '../grammar/chart.ts';
-import { granteeOf } from '../lexicon/values.ts';
+import { granteeOf, vendorOf } from '../lexicon/values.ts';
 import { useLevels } from '../plan/filter-to-words.ts';
 import type { Filter, PermissionTest } from '../plan/plan.ts';
 import { copula, type Ending, existence, godan, ichidan } from './endings.ts';
@@ -8,6 +8,7 @@ import { j, table } from './literals.ts';
 import { membersThatMay } from './members.ts';
 import type { Names } from './names.ts';
 import type { Places } from './places.ts';
+import { textOf } from './tokens.ts';
 
 /**
  * Who may use a key. The distinctions are those of the English grammar: 外部 is someone outside the
@@ -407,6 +408,9 @@ const through = table<string | null>([
   ),
 ]);
 
+/** What stands behind someone who may do something, and not behind the name of a thing. */
+const behindVendor = /^(?:が|に|から|へ|も)/u;
+
 export function accessGrammar(names: Names, places: Places): AccessGrammar {
   const { named } = names;
   const members = membersThatMay(names);
@@ -436,10 +440,20 @@ export function accessGrammar(names: Names, places: Places): AccessGrammar {
       source: ['POLICY'],
     }),
   ]);
+  // CloudVaultが, FastPayに: a vendor outside the organization, by a word of the name of a role of his.
+  const vendor: Parser<PermissionTest> = (chart, at) =>
+    map(seq(names.values.recalled('principal'), opt(j('社', 'さん', '側'))), ([v]) =>
+      vendorOf(names.values, v.values),
+    )(chart, at).flatMap(({ value: account, end }) =>
+      account && behindVendor.test(textOf(chart.tokens.slice(end)))
+        ? [{ value: { grantee: { account } }, end }]
+        : [],
+    );
   const who: Parser<PermissionTest> = rule(() =>
     alt(
       groups,
       members,
+      vendor,
       map(seq(groups, j('など', '等')), ([t]) => t),
       map(seq(roleNoun, opt(j('の')), typed('role')), ([, , t]) => t),
       map(seq(userNoun, opt(j('の')), typed('user')), ([, , t]) => t),

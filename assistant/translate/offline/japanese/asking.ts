@@ -175,6 +175,7 @@ export const request: Parser<unknown> = rule(() =>
         alt(
           seq(j('して'), please),
           seq(j('し'), wish),
+          seq(j('させて'), please),
           j('する', 'せよ', 'しろ', 'できますか', 'してくれ'),
           ask,
         ),
@@ -194,6 +195,8 @@ export const request: Parser<unknown> = rule(() =>
         '欲しいです',
         'お願いします',
         'お願い',
+        'おねがいします',
+        'おねがい',
         '求む',
         '示せ',
         '出す',

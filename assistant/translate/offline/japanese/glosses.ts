@@ -68,5 +68,66 @@ export function withoutGlosses(tokens: readonly Token[]): readonly Token[] {
   return kept;
 }
 
+/** Nouns for what is called so, which stay: チーム(payments-core). */
+const kindOfName = /(?:チーム|アカウント|OU|環境|システム)$/u;
+/** Words of which what things are called in Japanese is made, though they mean something by themselves. */
+const plainWords =
+  /監査|ログ|データ|システム|サービス|アカウント|チーム|環境|基盤|部門|管理|共有|共通|用|系|側|会社|プロダクト|プロジェクト/gu;
+
+/** What is known of words with a name in brackets behind them. */
+interface BracketedNames {
+  readonly isName: (text: string) => boolean;
+  /** Whether all that are called so are in an account. */
+  readonly isOf: (name: string, account: string) => boolean;
+  /** Whether words are the name of something else, or mean something. */
+  readonly saysMore: (text: string) => boolean;
+}
+
+/**
+ * The question with a name in the data in the place of what it is called in Japanese: 決済系(payments) is
+ * payments. Not where that says something of its own: 本番(payments), 無効(payments).
+ */
+export function withNamesInBrackets(
+  tokens: readonly Token[],
+  known: BracketedNames,
+): readonly Token[] {
+  const { isName, isOf, saysMore } = known;
+  const open = tokens.findIndex((t) => t.kind === 'open');
+  const close = tokens.findIndex((t, i) => i > open && t.kind === 'close');
+  if (open < 1 || close < open + 2) return tokens;
+  const name = tokens.slice(open + 1, close);
+  let from = open;
+  while (from > 0 && isNounOfIts(tokens[from - 1])) from -= 1;
+  const called = textOf(tokens.slice(from, open));
+  const rest = called.replaceAll(plainWords, '');
+  const said = textOf(name);
+  // ConsultantAdmin ロール(617730028459): the account of that role.
+  const owner = /([A-Za-z][\w.-]*)(?:という)?(?:IAM)?(?:ロール|ユーザー?)?$/u.exec(
+    textOf(tokens.slice(0, open)),
+  );
+  if (/^\d{12}$/.test(said) && isOf(owner?.[1] ?? '', said)) {
+    return [...tokens.slice(0, open), ...withNamesInBrackets(tokens.slice(close + 1), known)];
+  }
+  if (
+    called === '' ||
+    !/^[\w./-]+$/.test(said) ||
+    !isName(said) ||
+    (rest !== '' && saysMore(rest))
+  ) {
+    return tokens;
+  }
+  const kind = kindOfName.exec(called)?.[0] ?? '';
+  const kept = tokens.slice(open - kind.length, kind === '' ? from : open);
+  return [
+    ...tokens.slice(0, from),
+    ...name,
+    ...(kind === '' ? [] : kept),
+    ...withNamesInBrackets(tokens.slice(close + 1), known),
+  ];
+}
+
+const isNounOfIts = (token: Token | undefined) =>
+  token?.kind === 'character' && /^[\p{Script=Han}\p{Script=Katakana}ー]$/u.test(token.text);
+
 const repeats = (inside: string, before: string) =>
   glosses.some(([said, meant]) => said.test(inside) && meant.test(before));

@@ -20,11 +20,12 @@ import { eachPlace, rateOfAnyKeys, whicheverOfTwo } from './apart.ts';
 import { concernQuestions } from './concern-questions.ts';
 import type { GrammarContext } from './context.ts';
 import { followUps } from './follow-ups.ts';
-import { withoutGlosses } from './glosses.ts';
+import { withNamesInBrackets, withoutGlosses } from './glosses.ts';
 import { withoutImpliedPresence } from './implied.ts';
 import { keyConditions } from './key-conditions.ts';
 import { keyQuestions } from './key-questions.ts';
 import { outOfTheWhole } from './left-out.ts';
+import { spelledAt } from './literals.ts';
 import { meanCosts } from './mean-costs.ts';
 import { ofTheirOwn } from './members.ts';
 import type { Names } from './names.ts';
@@ -52,7 +53,7 @@ import {
   withThoseOfSomeone,
 } from './same-doer.ts';
 import { timeGrammar } from './time.ts';
-import { textOf } from './tokens.ts';
+import { japaneseTokens, textOf } from './tokens.ts';
 import {
   isNameAlone,
   leavesOutWho,
@@ -285,11 +286,31 @@ function readPlainly(
     (['account', 'alias', 'principal', 'caller'] as const).some(
       (kind) => names.values.exactly(kind, word).length > 0,
     );
+  const isPlace = (word: string) =>
+    isName(word) ||
+    (['ou', 'tag'] as const).some((kind) => names.values.exactly(kind, word).length > 0);
+  const anywhere = names.named(['region', 'account', 'ou', 'tag', 'environment'], false);
+  const isOf = (name: string, account: string) => {
+    const called = names.values.exactly('principal', name).flatMap((v) => v.values);
+    return called.length > 0 && called.every((principal) => principal.includes(`:${account}:`));
+  };
+  const saysMore = (text: string) => {
+    const said = japaneseTokens(text);
+    return said.some(
+      (_, at) =>
+        anywhere(newChart(said, noFillers), at).length > 0 ||
+        spelledAt(said, at).some((end) => end - at > 1),
+    );
+  };
   return (tokens, keeps = () => true) => {
     const plans = read(tokens).filter(keeps);
     if (plans.length > 0) return plans;
-    const plainer = withoutGlosses(tokens);
-    const without = plainer.length === tokens.length ? [] : read(plainer).filter(keeps);
+    const plainer = withNamesInBrackets(withoutGlosses(tokens), {
+      isName: isPlace,
+      isOf,
+      saysMore,
+    });
+    const without = textOf(plainer) === textOf(tokens) ? [] : read(plainer).filter(keeps);
     if (without.length > 0) return without;
     const spoken = reworded(plainer, isName);
     const said = spoken === plainer ? [] : read(withoutGlosses(spoken)).filter(keeps);

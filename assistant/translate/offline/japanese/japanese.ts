@@ -29,6 +29,13 @@ const whichAlone =
   /^(?:それは|それって|具体的に|で、?|つまり)?(?:どの|どんな|何の|どういう)(?:キー|鍵|CMK)(?:の?こと|のもの)?(?:は|が|を|か|なの|です|でしょう|だ|っけ|教えて|ください|知りたい|見せて|何|どれ|、)*$/iu;
 const subject = /キー|鍵|CMK|アカウント|リージョン|データ|懸念|グラント|すべて|全て|全体|収集|key/i;
 
+/** The words in names of accounts, units and values of tags: payments, prod. */
+function* placeWords(values: Values): Iterable<string> {
+  for (const kind of ['account', 'ou', 'tag'] as const) {
+    for (const name of values.names(kind)) yield* name.toLowerCase().match(/[a-z]{5,}/g) ?? [];
+  }
+}
+
 /** Japanese, over the names in the data. */
 export function japanese(values: Values): Language {
   const { accountName } = values;
@@ -51,7 +58,8 @@ export function japanese(values: Values): Language {
     isBeyond,
     asides: japaneseAsides,
     loses: losesWords,
-    respelled,
+    respelled: (asked) =>
+      respelled(asked, { knows: values.knows, words: () => placeWords(values) }),
     explain: (asked, tokens, { grammar, before, keeps, nearest }) =>
       explain(withoutChatter(asked), tokens, {
         grammar,

@@ -3,6 +3,7 @@ import type { Token } from '../tokens/token.ts';
 import { inWordsOf, type Rule } from './rules.ts';
 import { spoken } from './spoken.ts';
 import { japaneseTokens, written } from './tokens.ts';
+import { told } from './told.ts';
 
 const keys = '(?:キー|鍵|CMK|もの)';
 /** The end of a question for whether there is something. */
@@ -614,6 +615,7 @@ const labelled =
   /(?:外部の?|社外の|組織外の|委託先の?|ベンダーの?)?(?<![\w-])([A-Za-z][\w .&-]{1,30})(?:社|さん|様)?\((?:アカウント(?:ID)?:? ?)?(\d{12})\)/gu;
 
 const rewordings: readonly Rule[] = [
+  ...told,
   ...spoken,
   ...access,
   ...findings,

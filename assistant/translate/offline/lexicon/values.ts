@@ -525,6 +525,18 @@ export function granteeOf(principals: readonly string[]): Grantee {
     : { principals: [...principals] };
 }
 
+/** The account outside the organization that all of these principals are in; undefined where there is no such. */
+export function vendorOf(
+  { accountName }: Pick<Values, 'accountName'>,
+  principals: readonly string[],
+): string | undefined {
+  const [account, ...more] = new Set(
+    principals.map((p) => /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(p)?.[1]),
+  );
+  const outside = account !== undefined && accountName(account) === undefined;
+  return outside && more.length === 0 ? account : undefined;
+}
+
 /**
  * Callers by their user or session name, and roles by theirs: sessions of a role are called differently, so
  * that a role is `role/` and its name, whatever the account.

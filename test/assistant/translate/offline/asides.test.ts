@@ -40,6 +40,16 @@ describe('what is told around a question', () => {
       '無効なキーを一覧してください',
       /台帳/,
     ],
+    [
+      '各チームに配りたいので、無効なキーを一覧してください',
+      '無効なキーを一覧してください',
+      /配りたい/,
+    ],
+    [
+      '公開されているキーはいくつありますか（監査で聞かれてます）',
+      '公開されているキーはいくつありますか',
+      /監査/,
+    ],
   ])('%s', async (question, plain, told) => {
     const [translation, alone] = [await translate(question), await translate(plain)];
     expect(translation).toMatchObject({ kind: 'query' });
@@ -78,6 +88,9 @@ describe('what is told around a question', () => {
     'How many keys are disabled? Zorbly',
     '無効なキーはいくつ？ゾルブ',
     '本番だけ見ています。無効なキーはいくつですか',
+    'うちは決済チームなんですが、無効なキーはいくつですか',
+    '無効なキーを一覧してください。サンドボックスのものはいりません',
+    '先週障害がありました。ポリシーを変更されたキーは？',
   ])('%s', async (question) => {
     const translation = await translate(question);
     if (translation.kind !== 'query') return;
