@@ -44,6 +44,9 @@ const MOST_BARE = 3;
 /** So few words after a question without an answer hardly ask for all keys. */
 const SHORT = 5;
 
+/** What is offered and has more words than this is read as a sentence only. */
+const LONGEST_FREE = 40;
+
 /** A state larger than this was not made here. */
 const LARGEST_STATE = 20_000;
 
@@ -478,7 +481,9 @@ function onlyMeaning(
   const loses = language.loses(tokens, { before: null, asOf });
   const keeps: Keeps = (plan) => !loses(plan);
   const plans = grammar.read(tokens, keeps).filter(keeps);
-  const freely = plans.length > 0 ? plans : grammar.readFreely(tokens, keeps).filter(keeps);
+  const short = tokens.length <= LONGEST_FREE;
+  const freely =
+    plans.length > 0 || !short ? plans : grammar.readFreely(tokens, keeps).filter(keeps);
   const [plan, ...more] = takenAsOne(freely);
   return plan && more.length === 0 ? plan : null;
 }

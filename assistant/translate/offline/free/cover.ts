@@ -1,4 +1,4 @@
-import type { Chart, Found, Parser } from '../grammar/chart.ts';
+import { type Chart, type Found, type Parser, TooTangled } from '../grammar/chart.ts';
 import type { Piece } from './piece.ts';
 
 /** Every piece that begins at a position. */
@@ -17,6 +17,8 @@ export const cost = (piece: Piece) =>
 
 /** So many ways of cutting are looked at, of each cost; a question with more is too tangled. */
 const MOST_COVERS = 600;
+/** So much is gone through of all costs together; dead ends of long questions are many. */
+const MOST_STEPS = 200_000;
 /** So much dearer than the cheapest a cover may be: three pieces more. */
 const SLACK = 3 * PIECE;
 
@@ -30,8 +32,9 @@ export function* coversOf(spot: Spotter, chart: Chart): Iterable<readonly Cover[
   const cheapest = cheapestToEnd(at, length);
   const best = cheapest[0];
   if (best === undefined || best === Number.POSITIVE_INFINITY) return;
+  const steps = { left: MOST_STEPS };
   for (let budget = best; budget <= best + SLACK; budget += 1) {
-    const covers = exactly(budget, at, cheapest, length);
+    const covers = exactly(budget, at, cheapest, length, steps);
     if (covers.length > 0) yield covers;
   }
 }
@@ -71,10 +74,13 @@ function exactly(
   at: readonly (readonly Found<Piece>[])[],
   cheapest: readonly number[],
   length: number,
+  steps: { left: number },
 ): readonly Cover[] {
   const covers: Cover[] = [];
   const walk = (start: number, left: number, pieces: readonly Piece[]) => {
     if (covers.length >= MOST_COVERS) return;
+    steps.left -= 1;
+    if (steps.left < 0) throw new TooTangled();
     if (start === length) {
       if (left === 0) covers.push(pieces);
       return;
