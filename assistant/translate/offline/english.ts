@@ -50,9 +50,19 @@ export function english(values: Values): Language {
   return {
     tokens: (asked) => englishTokens(withoutChatter(asked)),
     grammar: (asOf, timeZone) => englishGrammar({ lexicon, values, asOf, timeZone }),
+    // "That key" names none.
     namesSubject: (tokens) =>
-      tokens.some((t) => /^(key|cmk|account|region|data|all)$/.test(t.base)),
+      tokens.some(
+        (t, i) =>
+          /^(key|cmk|account|region|data|all)$/.test(t.base) &&
+          !(t.base === 'key' && /^(that|this)$/.test(tokens[i - 1]?.text ?? '')),
+      ),
+    saysOnes: (asked) =>
+      /\b(?:the|those|these) (?:other )?ones\b/i.test(asked) && !/\b(?:keys?|cmks?)\b/i.test(asked),
     pointsBack: (tokens) =>
+      /\b(?:(?:that|this) (?:key|cmk|alias|role|user|account)|(?:of|in|for) (?:that|this))\b/.test(
+        tokens.map((t) => t.text).join(' '),
+      ) ||
       /^(only|just|and|or|but|also|except|without|instead|plus)$/.test(tokens[0]?.text ?? '') ||
       /^(instead|only)$/.test(tokens.at(-1)?.text ?? '') ||
       (tokens.at(-1)?.text === 'there' && !/^(is|are|was|were)$/.test(tokens.at(-2)?.text ?? '')) ||

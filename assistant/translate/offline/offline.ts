@@ -391,9 +391,15 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const plans = distinct(next.flat());
     const [plan, ...more] = plans;
     if (!plan) return null;
-    return more.length === 0
+    // "Which of those": that only one of them can be gone on from does not say that it was meant.
+    const ofAll = !language.pointsBack(tokens) || next.every((one) => one.length > 0);
+    return more.length === 0 && ofAll
       ? answerFor(plan, request.asOf, language)
-      : askBack(plans, language, language.ambiguous(false));
+      : askBack(
+          plans,
+          language,
+          ofAll ? language.ambiguous(false) : language.messages.afterNoAnswer,
+        );
   };
 
   return {

@@ -112,6 +112,14 @@ const subjects: readonly Need[] = (
 
 const needs: readonly Need[] = [
   ...subjects,
+  // RDSを暗号化しているキー protects it; a service calls more operations than Encrypt for that.
+  {
+    where: /を暗号化し?て(?:い)?る/,
+    says: (plan) =>
+      !hasEvent(plan, (t) => t.services !== undefined && t.operations?.join() === 'Encrypt'),
+  },
+  // 誰が使ってるの？最後は？ asks for all of them, and then for the last.
+  { where: /誰が使って(?:い)?(?:る|ます).*[?。].*最後/, says: (plan) => plan.limit === null },
   // What a word means is told by its definition, and not by a list.
   { where: /(?:って|とは)(?:何|なに)(?:のこと)?(?:ですか|でしょうか|、|$)/, says: never },
   // closedとかsuspended: of the states, not of a unit that is called so.
@@ -692,8 +700,19 @@ function losesBefore(question: string, plan: Plan, before: Plan): boolean {
     !isList(plan) && plan.groupBy.length === 0 && isNumber(before) && asksToSee.test(question);
   // アカウントごとの件数 after what keys cost: their number.
   const recounted = countsEach.test(question) && isAggregate(plan.measure);
+  // 上位5つだけ after groups: the first of them, and no keys.
+  const unranked =
+    before.groupBy.length > 0 &&
+    isList(plan) &&
+    plan.limit !== null &&
+    !/キー|鍵|cmk|もの|やつ/.test(question);
   return (
-    relisted || shown || recounted || (few && (measured || shared || (grouped && !total))) || uncut
+    unranked ||
+    relisted ||
+    shown ||
+    recounted ||
+    (few && (measured || shared || (grouped && !total))) ||
+    uncut
   );
 }
 

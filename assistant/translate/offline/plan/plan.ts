@@ -288,9 +288,21 @@ export const conditionsOf = (filter: Filter): readonly Filter[] =>
 
 /** All of these, flattened and without repetition; in one order, because order means nothing. */
 export function allOf(...filters: readonly Filter[]): Filter {
-  const flat = unique(ofBoth(filters.flatMap(partsOf)));
+  const flat = unique(ofBoth(withoutImplied(filters.flatMap(partsOf))));
   const [only] = flat;
   return flat.length === 1 && only ? only : { and: flat };
+}
+
+/** That there is a tag, in whatever spelling, is said again by the value that it has. */
+function withoutImplied(filters: readonly Filter[]): readonly Filter[] {
+  const valued = filters.flatMap((f) =>
+    'is' in f && f.is === 'tag' && f.value !== null ? [f.key.toLowerCase()] : [],
+  );
+  const implied = (f: Filter): boolean =>
+    'or' in f
+      ? f.or.length > 0 && f.or.every(implied)
+      : 'is' in f && f.is === 'tag' && f.value === null && valued.includes(f.key.toLowerCase());
+  return valued.length === 0 ? filters : filters.filter((f) => !implied(f));
 }
 
 /** Two key specs of which a key has one: those that both conditions name, where there are any. */
@@ -340,8 +352,19 @@ export function noneOf(filter: Filter): Filter {
     return { is: 'unused', since: filter.from, longer: false };
   }
   if ('or' in filter) return allOf(...filter.or.map(noneOf));
+  // "Without Security and log-archive": a unit and an account, neither of which is meant.
+  const places = 'and' in filter ? filter.and : [];
+  if (
+    places.some(isUnit) &&
+    places.some(isAccount) &&
+    places.every((f) => isUnit(f) || isAccount(f))
+  )
+    return allOf(...places.map(noneOf));
   return { not: filter };
 }
+
+const isUnit = (f: Filter) => 'is' in f && f.is === 'ou';
+const isAccount = (f: Filter) => 'is' in f && f.is === 'value' && f.column === 'account_id';
 
 function unique(filters: readonly Filter[]): Filter[] {
   const seen = new Map(filters.map((f) => [JSON.stringify(f), f]));

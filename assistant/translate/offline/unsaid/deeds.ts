@@ -14,6 +14,12 @@ import {
 
 /** What was done and when: use, changes, and what is still to come. */
 export const ofDeeds: readonly Need[] = [
+  // A key that encrypts a database protects it; a service calls more operations than Encrypt for that.
+  {
+    where: /\b(?:keys?|cmks?|that|which) (?:is |are )?(?:used to )?encrypts?(?:ing)?\b/,
+    says: (plan) =>
+      !hasEvent(plan, (t) => t.services !== undefined && t.operations?.join() === 'Encrypt'),
+  },
   // "Which are to be deleted, and have they been used?" asks of all of them whether they were.
   {
     where:

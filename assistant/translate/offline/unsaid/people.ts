@@ -272,6 +272,11 @@ export const ofPeople: readonly Need[] = [
     says: (plan) => hasAccess(plan, (t) => t.trust !== undefined),
   },
   { where: /\bwho (?:has |have )?used\b/, says: ofEvents },
+  // "…, who outside of our company can decrypt with it?"
+  {
+    where: /(?:[,;:] |\band )who (?:\w+ ){0,6}?(?:can|could|may|is able to|has access)\b/,
+    says: showsPeople,
+  },
   { where: /^(?:and )?who owns\b/, says: (plan) => plan.entity === 'keys' },
   { where: /\bkeys? whose\b/, says: (plan) => plan.entity !== 'permissions' },
   {
