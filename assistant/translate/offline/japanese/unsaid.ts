@@ -114,7 +114,7 @@ const needs: readonly Need[] = [
   ...subjects,
   // RDSを暗号化しているキー protects it; a service calls more operations than Encrypt for that.
   {
-    where: /を暗号化し?て(?:い)?る/,
+    where: /暗号化し?て(?:い)?る/,
     says: (plan) =>
       !hasEvent(plan, (t) => t.services !== undefined && t.operations?.join() === 'Encrypt'),
   },

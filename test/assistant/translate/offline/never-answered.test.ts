@@ -29,4 +29,30 @@ describe('is not answered with something near it', () => {
     ]);
     expect((await translator.translate({ ...asked, language: 'ja' })).kind).toBe('clarify');
   });
+
+  it('the first of the groups before as single keys', async () => {
+    expect(await japanese('CMKの月額コストをOU別に', '高い順に上位5つだけでいいです')).toBeNull();
+  });
+
+  it('a key, or some ones, that nothing before tells', async () => {
+    for (const question of [
+      'who created that key?',
+      'Which teams own the ones without rotation?',
+    ]) {
+      const unanswered = [{ question: 'zorbly frobs', sql: null, state: null }];
+      const { kind } = await translator.translate(request(question, unanswered));
+      expect({ question, kind }).not.toEqual({ question, kind: 'query' });
+    }
+  });
+
+  it('one of several guesses, which a question goes on from', async () => {
+    const asked = {
+      question: 'zorbly keys',
+      sql: null,
+      state: null,
+      choices: ['Count keys per region', 'List keys that are in region eu-central-1'],
+    };
+    const question = 'which of those are disabled';
+    expect((await translator.translate(request(question, [asked]))).kind).toBe('clarify');
+  });
 });
