@@ -12,7 +12,7 @@ import { createExampleCorp } from '../../../collector/simulate/example-corp.ts';
 import { folderStore } from '../../../collector/snapshot/folder-store.ts';
 
 /**
- * The suites on a simulated organization: all questions outside the domain, and of the others every hundred-and-thirtieth;
+ * The suites on a simulated organization: all questions outside the domain, and of the others a few;
  * `kms-insights eval`, which the CI runs too, asks them all. The thresholds are in
  * test/eval/thresholds.yaml, with a margin for what a part of the questions may differ by.
  */
