@@ -1,7 +1,7 @@
 import type { Step } from './free/nearest.ts';
 import type { Piece } from './free/piece.ts';
 import { factsOf } from './plan/plan.ts';
-import type { Token } from './tokens/token.ts';
+import { asWritten, type Token } from './tokens/token.ts';
 
 /** A part of a question between its marks. */
 export interface Clause {
@@ -206,7 +206,9 @@ function tellingOf(clause: Clause, words: AsideWords, cut: Cut): Told | null {
   const saidBy = ({ from, to }: Step) => tokens.slice(from, to);
   const unknown = steps.some(({ piece, from }) => piece === null && isWord(tokens[from]));
   const pieces = steps.flatMap((s) => (s.piece ? [s.piece] : []));
-  const named = steps.filter(({ piece }) => piece && isName(piece)).map((s) => written(saidBy(s)));
+  const named = steps
+    .filter(({ piece }) => piece && isName(piece))
+    .map((s) => asWritten(saidBy(s)));
   const topic =
     !unknown &&
     named.length === 1 &&
@@ -268,9 +270,9 @@ function isTame(at: number, steps: readonly Step[], tokens: readonly Token[]): b
 /** The times that are told, with "an hour ago". */
 function timesIn(steps: readonly Step[], tokens: readonly Token[]): readonly string[] {
   return steps.flatMap(({ piece, from, to }) => {
-    if (piece?.is === 'time') return [written(tokens.slice(from, to))];
+    if (piece?.is === 'time') return [asWritten(tokens.slice(from, to))];
     const ago = piece?.is === 'period' && tokens[to]?.text === 'ago';
-    return ago ? [written(tokens.slice(from, to + 1))] : [];
+    return ago ? [asWritten(tokens.slice(from, to + 1))] : [];
   });
 }
 
@@ -298,14 +300,6 @@ const isShort = (text: string) =>
   /[^\p{ASCII}]/u.test(text) ? text.trim().length < 6 : text.trim().split(/\s+/).length < 3;
 
 const isWord = (token: Token | undefined) => token?.kind === 'word' || token?.kind === 'character';
-
-const written = (tokens: readonly Token[]): string =>
-  tokens
-    .map((t, i) => {
-      const apart = i > 0 && !t.glued && !['character', 'comma', 'symbol'].includes(t.kind);
-      return `${apart ? ' ' : ''}${t.glued ? (t.joint ?? '') : ''}${t.raw}`;
-    })
-    .join('');
 
 /** A name without the words around it. */
 const nameIn = (said: string): string =>

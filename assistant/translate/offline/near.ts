@@ -3,7 +3,7 @@ import type { NearReading } from './free/nearest.ts';
 import type { Language } from './language.ts';
 import type { Plan } from './plan/plan.ts';
 import { takenAsOne } from './plan/taken-as-one.ts';
-import type { Token } from './tokens/token.ts';
+import { asWritten, type Token } from './tokens/token.ts';
 
 /** So many choices are offered of the reading that leaves out the least, and of each that leaves out something else. */
 const MOST_OF_NEAREST = 3;
@@ -51,7 +51,7 @@ function wordsAt(places: readonly number[], tokens: readonly Token[]): readonly 
     if (run && places[i - 1] === at - 1) run.push(token);
     else runs.push([token]);
   });
-  return runs.map((run) => bare(written(run))).filter((text) => /[\p{L}\p{N}]/u.test(text));
+  return runs.map((run) => bare(asWritten(run))).filter((text) => /[\p{L}\p{N}]/u.test(text));
 }
 
 /** Without the marks and the Japanese particles around it; nothing where it is no more than those. */
@@ -61,12 +61,3 @@ const bare = (text: string) =>
     .replace(/^[のなをにでがはとも](?=[^\p{Script=Hiragana}])/u, '')
     .replace(/(?<=[^\p{Script=Hiragana}])[のなをにでがはとも]$/u, '')
     .replace(/^\p{Script=Hiragana}{1,2}$/u, '');
-
-/** Words of a script that is written without spaces stand together. */
-const written = (tokens: readonly Token[]) =>
-  tokens
-    .map((t, i) => {
-      const apart = i > 0 && !t.glued && !['character', 'comma', 'symbol'].includes(t.kind);
-      return `${apart ? ' ' : ''}${t.glued ? (t.joint ?? '') : ''}${t.raw}`;
-    })
-    .join('');

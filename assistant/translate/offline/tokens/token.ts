@@ -66,3 +66,12 @@ export function plainWordsOf(text: string): readonly string[] {
       .match(/[\p{L}\p{M}\p{N}]+|\*/gu) ?? []
   );
 }
+
+/** Tokens as they were written; those of a script without spaces stand together. */
+export const asWritten = (tokens: readonly Token[]): string =>
+  tokens
+    .map((t, i) => {
+      const apart = i > 0 && !t.glued && !['character', 'comma', 'symbol'].includes(t.kind);
+      return `${apart ? ' ' : ''}${t.glued ? (t.joint ?? '') : ''}${t.raw}`;
+    })
+    .join('');
