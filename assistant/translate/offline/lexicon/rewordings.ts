@@ -34,11 +34,6 @@ export const rewordings: readonly (readonly [RegExp, string | ((...found: string
     [/\bfro (?=the|our|my|all)\b/gi, 'for '],
     [/\bkesy\b/gi, 'keys'],
     [/\bkyes\b/gi, 'keys'],
-    // When something would be deleted is not when something was done: "if we deleted every disabled key today".
-    [
-      /\b(if (?:i|we|they|someone) (?:would |were to )?(?:delete|deleted|remove|removed|drop|dropped|retire|retired|clean up|cleaned up|get rid of|got rid of|kill|killed)) ([^,?.]+?) (?:today|now|right now|right away|immediately|tomorrow|tonight|this week|next (?:week|month))(?=[,?.]|$)/gi,
-      '$1 $2',
-    ],
     // A question inside another: "can you tell me how complete this inventory is".
     [
       /^(?:please )?(?:(?:can|could|would) (?:you|someone|anyone) (?:please )?(?:tell|show) (?:me|us)|(?:i|we) (?:need|want|would like|have) to know|i'd like to know|tell me|do (?:you|we) know|let me know|i wonder|i was wondering) (how (?:complete|fresh|old|recent|current|up to date|big|large|good)|where|who|what) ((?:the |this|that|our |my )[\w -]+?) (is|are|was|were)(?=[?.!]*$)/gi,
