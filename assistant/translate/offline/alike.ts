@@ -22,12 +22,14 @@ export const remarksOnAlike = (
   ...otherwiseSpelled(plan, values, messages.spelledAlike),
 ];
 
+type Say = (name: string, others: readonly string[]) => string;
+
+/** That others are not meant by a name, where there are any. */
+const remark = (name: string, others: readonly string[], say: Say): readonly string[] =>
+  others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
+
 /** For each caller of a plan whom longer names of other callers contain: that those are not meant. */
-function longerNamed(
-  plan: Plan,
-  values: Values,
-  say: (name: string, others: readonly string[]) => string,
-): readonly string[] {
+function longerNamed(plan: Plan, values: Values, say: Say): readonly string[] {
   const named = facts(plan).flatMap((f) =>
     f.is === 'event' ? [...(f.test.callers ?? []), ...(f.test.butNot?.callers ?? [])] : [],
   );
@@ -35,16 +37,12 @@ function longerNamed(
   return [...new Set(named)].flatMap((name) => {
     const longer = values.containing('caller', name).flatMap((v) => v.values);
     const others = [...new Set(longer)].filter((o) => !meant.has(o.toLowerCase()));
-    return others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
+    return remark(name, others, say);
   });
 }
 
 /** For the one account of a plan whose name those of other accounts contain: that those are not meant. */
-function accountsOfThatName(
-  plan: Plan,
-  values: Values,
-  say: (name: string, others: readonly string[]) => string,
-): readonly string[] {
+function accountsOfThatName(plan: Plan, values: Values, say: Say): readonly string[] {
   const ids = facts(plan).flatMap((f) =>
     f.is === 'value' && f.column === 'account_id' ? f.values : [],
   );
@@ -55,21 +53,17 @@ function accountsOfThatName(
   const others = [...new Set(alike)]
     .filter((other) => other !== id)
     .flatMap((other) => values.accountName(other) ?? []);
-  return others.length > 0 ? [say(name, others.slice(0, MOST_NAMED))] : [];
+  return remark(name, others, say);
 }
 
 /** For each tag of a plan that the data also has in other letters: that those are not meant. */
-function otherwiseSpelled(
-  plan: Plan,
-  values: Values,
-  say: (tag: string, others: readonly string[]) => string,
-): readonly string[] {
+function otherwiseSpelled(plan: Plan, values: Values, say: Say): readonly string[] {
   const named = facts(plan).flatMap((f) =>
     f.is === 'tag' ? [f.value === null ? f.key : `${f.key}=${f.value}`] : [],
   );
   const meant = new Set(named);
   return [...meant].flatMap((tag) => {
     const others = values.spellings(tag).filter((other) => !meant.has(other));
-    return others.length > 0 ? [say(tag, others.slice(0, MOST_NAMED))] : [];
+    return remark(tag, others, say);
   });
 }

@@ -44,8 +44,6 @@ export interface WithoutAsides {
   readonly question: string;
   /** What is left out, as it was written. */
   readonly asides: readonly string[];
-  /** Each of them surely leaves the question as it is. */
-  readonly sure: boolean;
   /** One of them sets bounds, or says something of keys. */
   readonly bounds: boolean;
   /** The times that are told in them: they may be meant of what was done. */
@@ -136,7 +134,7 @@ const isName = (piece: Piece): boolean =>
  * there is none, or nothing else.
  *
  * That an audit is on Monday leaves the question as it is; "I only look after production" does not. With
- * `doubtful`, what may well be a condition is left out as well, and the result is not sure.
+ * `doubtful`, what may well be a condition is left out as well.
  */
 export function withoutAsides(
   question: string,
@@ -163,7 +161,6 @@ export function withoutAsides(
   const result = {
     question: left,
     asides,
-    sure: tellings.every((t) => t.sure) && things.length === 0,
     bounds: tellings.some((t) => t.bounds),
     times: tellings.flatMap((t) => t.times),
   };
@@ -171,11 +168,7 @@ export function withoutAsides(
   if (!pronoun.test(left)) {
     // "We bought Zorbly": it may be of them that is asked.
     if (!doubtful && notIn(tellings.flatMap((t) => t.strangers)).length > 0) return null;
-    return names.length + things.length === 0
-      ? result
-      : doubtful
-        ? { ...result, sure: false }
-        : null;
+    return doubtful || names.length + things.length === 0 ? result : null;
   }
   const strangers = tellings.flatMap((t) => t.strangers);
   const [name, ...more] =

@@ -58,7 +58,7 @@ export interface Language extends Wording {
   /** The grammar for the moment of the data and the asker's time zone (IANA name). */
   readonly grammar: (asOf: Date, timeZone: string) => Grammar;
   /** Whether it speaks of some that were spoken of before, without naming them: やつ. */
-  readonly saysOnes?: (question: string) => boolean;
+  readonly saysOnes: (question: string) => boolean;
   /** Whether a question names what it asks about, so that it does not lean on the one before. */
   readonly namesSubject: (tokens: readonly Token[]) => boolean;
   /** Whether a question points back to the answer before it: "it", "those", "only …". */

@@ -3,7 +3,7 @@ import { type LanguageCode, languageOf } from '../language.ts';
 import type { DataValues, TranslateRequest, Translation, Translator, Turn } from '../translator.ts';
 import { aboutTheAnswer, withoutForm } from './about-the-answer.ts';
 import { remarksOnAlike } from './alike.ts';
-import { type WithoutAsides, withoutAsides } from './asides.ts';
+import { type Cut, type WithoutAsides, withoutAsides } from './asides.ts';
 import type { Definition } from './definitions.ts';
 import { english, isOrdinary } from './english.ts';
 import { TooTangled } from './grammar/chart.ts';
@@ -138,7 +138,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const adrift =
       unanswered &&
       plans.length > 0 &&
-      (language.saysOnes?.(question) ||
+      (language.saysOnes(question) ||
         (plans.every(leavesOpenWhich) &&
           (tokens.length <= MOST_BARE || !language.namesSubject(tokens))));
     const open =
@@ -194,10 +194,11 @@ export function createOfflineTranslator(data: DataValues): Translator {
       return askBack(others, language);
     }
     const understood = continued.length > 0 ? continued : [...plans, ...elliptical];
-    const background = understood.length === 0 ? setAside(request, grammar, code) : null;
+    const cut = cutBy(grammar, language);
+    const background = understood.length === 0 ? setAside(request, grammar, code, cut) : null;
     if (background) return background;
     const refused = understood.length === 0 ? language.outOfScope(question, tokens) : null;
-    if (refused) return perhapsAside(request, grammar, code) ?? refused;
+    if (refused) return perhapsAside(request, grammar, code, cut) ?? refused;
     const alone = !lastTurn || (language.namesSubject(tokens) && !leans);
     const every =
       understood.length > 0 || !alone
@@ -206,7 +207,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const readings = takenAsOne(before && continued.length > 0 ? ofOneKind(every, before) : every);
     const loose =
       language.pointsBack(tokens) ||
-      language.saysOnes?.(question) ||
+      language.saysOnes(question) ||
       (tokens.length <= SHORT && readings.every((p) => isEverything(p.filter)));
     if (unanswered && understood.length === 0 && readings.length > 0 && loose) {
       return askBack(readings, language, messages.afterNoAnswer);
@@ -261,7 +262,7 @@ export function createOfflineTranslator(data: DataValues): Translator {
     const general = askedInGeneral(question, code);
     if (general) return general;
     if (wholly) return decline('', []);
-    const perhaps = readings.length === 0 ? perhapsAside(request, grammar, code) : null;
+    const perhaps = readings.length === 0 ? perhapsAside(request, grammar, code, cut) : null;
     if (perhaps) return perhaps;
     const nearest = () => {
       const losesOf = (said: readonly Token[]) =>
@@ -286,9 +287,10 @@ export function createOfflineTranslator(data: DataValues): Translator {
     request: TranslateRequest,
     grammar: Grammar,
     code: LanguageCode,
+    cut: Cut,
   ): Translation | null => {
     const language = languages[code];
-    const plainly = withoutAsides(request.question, language.asides, cutBy(grammar, language));
+    const plainly = withoutAsides(request.question, language.asides, cut);
     if (!plainly) return null;
     const meant = translate({ ...request, question: plainly.question }, code);
     if (meant.kind === 'clarify') return meant;
@@ -318,9 +320,9 @@ export function createOfflineTranslator(data: DataValues): Translator {
     request: TranslateRequest,
     grammar: Grammar,
     code: LanguageCode,
+    cut: Cut,
   ): Translation | null => {
     const language = languages[code];
-    const cut = cutBy(grammar, language);
     const plainly = withoutAsides(request.question, language.asides, cut, true);
     if (!plainly) return null;
     const meant = translate({ ...request, question: plainly.question }, code, true);
@@ -433,11 +435,18 @@ function defined({ text, keys, listed }: Definition, asOf: Date, language: Langu
   return { ...answer, lead: [text, ...(answer.lead ? [answer.lead] : [])].join(' ') };
 }
 
-/** Cuts words of a language into pieces. */
-const cutBy = (grammar: Grammar, language: Language) => (text: string) => {
-  const tokens = language.tokens(text);
-  return { tokens, steps: grammar.cut(tokens) };
-};
+/** Cuts words of a language into pieces, the same words once. */
+function cutBy(grammar: Grammar, language: Language): Cut {
+  const known = new Map<string, ReturnType<Cut>>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const tokens = language.tokens(text);
+    const pieces = { tokens, steps: grammar.cut(tokens) };
+    known.set(text, pieces);
+    return pieces;
+  };
+}
 
 /** So many ways are offered in which what is told may say more of what is asked. */
 const MOST_NARROWER = 2;

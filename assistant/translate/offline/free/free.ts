@@ -1,11 +1,12 @@
 import { type Chart, TooTangled } from '../grammar/chart.ts';
 import { everything, type Plan } from '../plan/plan.ts';
 import { distinct } from '../plan/possible.ts';
+import type { Token } from '../tokens/token.ts';
 import { coversOf, type Spotter } from './cover.ts';
 import { continuations } from './follow-up.ts';
 import type { HeadPlace } from './head.ts';
 import { meanings } from './meaning.ts';
-import { type Nearness, type NearReading, nearReadings } from './nearest.ts';
+import { bestCut, type Nearness, type NearReading, nearReadings, type Step } from './nearest.ts';
 import type { Piece } from './piece.ts';
 
 /**
@@ -42,27 +43,46 @@ const saysOnlyWhatIsWanted: ReadonlySet<Piece['is']> = new Set([
   'filler',
 ]);
 
-/** Readings of most of a question: see {@link nearReadings}. None where it is too tangled. */
-export function readNearly(
-  spot: Spotter,
-  chart: Chart,
-  place: HeadPlace,
-  nearness: Nearness,
-): readonly NearReading[] {
-  return orNone(() => nearReadings(spot, chart, (pieces) => meanings(pieces, place), nearness));
+/** What is near to a question in free word order. */
+export interface NearGrammar {
+  /** The words cut into pieces, and those that are in none. */
+  readonly cut: (tokens: readonly Token[]) => readonly Step[];
+  /**
+   * What most of the words mean, of a question that is not understood whole; something to ask back. None where
+   * it is too tangled.
+   */
+  readonly readNearly: (
+    tokens: readonly Token[],
+    loses: Nearness['loses'],
+  ) => readonly NearReading[];
+  /** As {@link readNearly}, of a question that goes on from the plan before it. */
+  readonly refineNearly: (
+    tokens: readonly Token[],
+    before: Plan,
+    loses: Nearness['loses'],
+  ) => readonly NearReading[];
 }
 
-/** As {@link readNearly}, of a question that goes on from an answer. */
-export function refineNearly(
+/** What is near, by the pieces of a language. `alone`, `onward`: charts of questions by themselves, and after an answer. */
+export function nearGrammar(
   spot: Spotter,
-  chart: Chart,
-  before: Plan,
+  alone: (tokens: readonly Token[]) => Chart,
+  onward: (tokens: readonly Token[]) => Chart,
   place: HeadPlace,
   asOf: Date,
-  nearness: Nearness,
-): readonly NearReading[] {
-  const meant = (pieces: readonly Piece[]) => continuations(pieces, before, place, asOf);
-  return orNone(() => nearReadings(spot, chart, meant, nearness));
+  nearness: Omit<Nearness, 'loses'>,
+): NearGrammar {
+  return {
+    cut: (tokens) => bestCut(spot, alone(tokens), nearness),
+    readNearly: (tokens, loses) => {
+      const meant = (pieces: readonly Piece[]) => meanings(pieces, place);
+      return orNone(() => nearReadings(spot, alone(tokens), meant, { ...nearness, loses }));
+    },
+    refineNearly: (tokens, before, loses) => {
+      const meant = (pieces: readonly Piece[]) => continuations(pieces, before, place, asOf);
+      return orNone(() => nearReadings(spot, onward(tokens), meant, { ...nearness, loses }));
+    },
+  };
 }
 
 /** As {@link readFreely}, of a question that goes on from an answer. */

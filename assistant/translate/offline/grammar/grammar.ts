@@ -1,6 +1,6 @@
 import { englishPieces } from '../free/english/pieces.ts';
-import { readFreely, readNearly, refineFreely, refineNearly } from '../free/free.ts';
-import { bestCut, type Nearness, type NearReading, type Step } from '../free/nearest.ts';
+import { type NearGrammar, nearGrammar, readFreely, refineFreely } from '../free/free.ts';
+import type { Nearness } from '../free/nearest.ts';
 import { paraphrased } from '../lexicon/paraphrases.ts';
 import { eachAccountOnce } from '../plan/outside-accounts.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -47,7 +47,7 @@ export type Keeps = (plan: Plan) => boolean;
  * Understands the tokens of a question. What is not kept (`keeps`) is no reading, so that another way to
  * read the same words may get its turn; whoever asks still has to sift what comes back.
  */
-export interface Grammar {
+export interface Grammar extends NearGrammar {
   /** Every reading of the whole question, each meaning once. */
   readonly read: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /** Every reading of conditions that name nothing: of keys. */
@@ -61,19 +61,6 @@ export interface Grammar {
   readonly readFreely: (tokens: readonly Token[], keeps?: Keeps) => readonly Plan[];
   /** As {@link readFreely}, of a question that goes on from the plan before it. */
   readonly refineFreely: (tokens: readonly Token[], before: Plan) => readonly Plan[];
-  /** The words cut into pieces, and those that are in none. */
-  readonly cut: (tokens: readonly Token[]) => readonly Step[];
-  /** What most of the words mean, of a question that is not understood whole; something to ask back. */
-  readonly readNearly: (
-    tokens: readonly Token[],
-    loses: Nearness['loses'],
-  ) => readonly NearReading[];
-  /** As {@link readNearly}, of a question that goes on from the plan before it. */
-  readonly refineNearly: (
-    tokens: readonly Token[],
-    before: Plan,
-    loses: Nearness['loses'],
-  ) => readonly NearReading[];
 }
 
 /**
@@ -150,14 +137,7 @@ export function englishGrammar(context: GrammarContext): Grammar {
       const found = plans.length > 0 || owned === meant ? plans : refined(owned);
       return ofRotation(textOf(tokens), found, before, onOrOff);
     },
-    cut: (tokens) => bestCut(pieces, freeChart(tokens), nearness),
-    readNearly: (tokens, loses) =>
-      readNearly(pieces, freeChart(tokens), 'first', { ...nearness, loses }),
-    refineNearly: (tokens, before, loses) =>
-      refineNearly(pieces, goingChart(tokens), before, 'first', context.asOf, {
-        ...nearness,
-        loses,
-      }),
+    ...nearGrammar(pieces, freeChart, goingChart, 'first', context.asOf, nearness),
     readElliptical: plainly((tokens) => distinct(readAll(keys.elliptical, newChart(tokens)))),
     refine: (tokens, before) => {
       const found = plainly((said) =>

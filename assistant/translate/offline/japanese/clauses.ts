@@ -75,12 +75,16 @@ const handled = new RegExp(
 const elsewhere =
   /契約|退職|退社|離職|異動|転職|着任|入社|引き継|引継|買収|監査(?!ログ)|審査|会議|定例|委員会|役員会|取締役会|レビュー|棚卸|打ち合わせ|ミーティング|予算|決算|締め|期限|提出|報告|研修|来[週月年期]|明日|明後日|今度|次回/u;
 
-const told = (text: string, asks: boolean): Clause => ({
-  text,
-  asks,
-  ...(!asks && (handled.test(text) || elsewhere.test(text)) ? { purpose: true as const } : {}),
-  ...(!asks && handled.test(text) ? { use: true as const } : {}),
-});
+function told(text: string, asks: boolean): Clause {
+  const use = !asks && handled.test(text);
+  const purpose = use || (!asks && elsewhere.test(text));
+  return {
+    text,
+    asks,
+    ...(purpose ? { purpose: true as const } : {}),
+    ...(use ? { use: true as const } : {}),
+  };
+}
 
 const pronoun =
   /(?:その|この|あの|当該)(?:人物|人|方|業者|会社|ベンダー|ユーザー?|ロール|アカウント|担当者|企業|子|取引先|委託先|システム|チーム|環境)(?:さん)?|(?:彼女?|彼ら|先方|同社|同氏)/u;

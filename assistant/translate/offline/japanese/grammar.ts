@@ -1,12 +1,5 @@
-import {
-  readFreely,
-  readFreelyOfKeys,
-  readNearly,
-  refineFreely,
-  refineNearly,
-} from '../free/free.ts';
+import { nearGrammar, readFreely, readFreelyOfKeys, refineFreely } from '../free/free.ts';
 import { japanesePieces } from '../free/japanese/pieces.ts';
-import { bestCut } from '../free/nearest.ts';
 import { alt, chartsOf, newChart, type Parser, readAll } from '../grammar/chart.ts';
 import type { Grammar, Keeps } from '../grammar/grammar.ts';
 import { valueFilter } from '../grammar/places.ts';
@@ -153,14 +146,7 @@ export function japaneseGrammar(context: GrammarContext): Grammar {
               before,
             ),
       )(tokens),
-    cut: (tokens) => bestCut(pieces, chart(tokens), nearness),
-    readNearly: (tokens, loses) =>
-      readNearly(pieces, chart(tokens), 'last', { ...nearness, loses }),
-    refineNearly: (tokens, before, loses) =>
-      refineNearly(pieces, chart(tokens), before, 'last', context.asOf, {
-        ...nearness,
-        loses,
-      }),
+    ...nearGrammar(pieces, chart, chart, 'last', context.asOf, nearness),
     readElliptical: plainly((tokens) => {
       const plain = readings(keys.elliptical, tokens);
       return plain.length > 0 ? plain : readFreelyOfKeys(pieces, chart(tokens), 'last');

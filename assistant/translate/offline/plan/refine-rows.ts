@@ -198,10 +198,17 @@ function ofRow(reason: Fact): readonly Filter[] {
   return [severity, { is: 'concern', codes }];
 }
 
+/** What puts a key into a state that somebody put it into. */
+const switches: Readonly<Record<string, string>> = {
+  Disabled: 'DisableKey',
+  PendingDeletion: 'ScheduleKeyDeletion',
+};
+
 /** What was done to a key that is in a state. */
 const deedsOf: readonly (readonly [(f: Filter) => boolean, state: string, operation: string])[] = [
-  [(f) => isState(f, 'Disabled'), 'Disabled', 'DisableKey'],
-  [(f) => isState(f, 'PendingDeletion'), 'PendingDeletion', 'ScheduleKeyDeletion'],
+  ...Object.entries(switches).map(
+    ([state, operation]) => [(f: Filter) => isState(f, state), state, operation] as const,
+  ),
   [
     (f) =>
       'not' in f && 'is' in f.not && f.not.is === 'flag' && f.not.column === 'rotation_enabled',
@@ -263,12 +270,6 @@ export function eventsBehind({ entity, filter, measure }: Plan): Plan | null {
   const rest = parts.filter((p) => p !== event);
   return listOf('usage', allOf(event, ...(rest.length > 0 ? [{ key: allOf(...rest) }] : [])));
 }
-
-/** What puts a key into a state that somebody put it into. */
-const switches: Readonly<Record<string, string>> = {
-  Disabled: 'DisableKey',
-  PendingDeletion: 'ScheduleKeyDeletion',
-};
 
 /** "Who did it, and when?" of keys that are disabled or wait for their deletion. Null for any others. */
 export function switchesBehind({ entity, filter, measure, limit }: Plan): Plan | null {
